@@ -1,0 +1,101 @@
+# `make` alone lists what there is.
+
+HOST ?= 127.0.0.1
+PORT ?= 8000
+# The Python to build .venv with; by default the first that is new enough.
+PYTHON ?=
+# Test processes: a number, or auto for one per processor.
+WORKERS ?= auto
+# More for pytest, such as ARGS="-k import -x".
+ARGS ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+MANAGE := $(BIN)/python manage.py
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 8 $(ARGS)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help install install-dev run test test-sqlite test-postgres chromium lint format bench clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: $(VENV)/.installed-runtime ## Build .venv with what the archive needs to run
+
+install-dev: $(VENV)/.installed-dev ## Add what the tests and the linters need
+
+run: install ## Serve the archive with its demo at http://HOST:PORT/ (127.0.0.1:8000)
+	@DEBUG=true $(MANAGE) migrate --verbosity 0
+	@DEBUG=true $(MANAGE) load_demo
+	@DEBUG=true $(MANAGE) runserver $(HOST):$(PORT)
+
+test: install-dev chromium ## Run all tests, on SQLite and then on PostgreSQL
+	@failed=; \
+	echo "== Tests on SQLite"; $(PYTEST) || failed="$$failed SQLite"; \
+	echo "== Tests on PostgreSQL"; $(BIN)/python -m tests.on_postgres $(PYTEST) || failed="$$failed PostgreSQL"; \
+	if [ -n "$$failed" ]; then echo "Tests failed on:$$failed" >&2; exit 1; fi; \
+	echo "Tests passed on SQLite and on PostgreSQL."
+
+test-sqlite: install-dev chromium ## Run all tests on SQLite
+	$(PYTEST)
+
+test-postgres: install-dev chromium ## Run all tests on a private PostgreSQL server
+	$(BIN)/python -m tests.on_postgres $(PYTEST)
+
+chromium: install-dev
+	@$(BIN)/python -m tests.chromium >/dev/null
+
+lint: export DATABASE_URL = sqlite://:memory:
+lint: install-dev ## Check style, types, templates, migrations and the deployment settings
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/djlint templates --lint --quiet
+	$(MANAGE) makemigrations --check --dry-run
+	DEBUG=false ALLOWED_HOSTS=example.org CSRF_TRUSTED_ORIGINS=https://example.org \
+	SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))')" \
+	$(MANAGE) check --deploy --fail-level WARNING
+
+format: install-dev ## Put the Python code in the common format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: install-dev ## Measure the speed of what must be fast
+	$(BIN)/python -m benchmarks
+
+clean: ## Remove .venv and all caches; the archive's data stays
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis test-results
+	find . -name __pycache__ -type d -not -path './node_modules/*' -prune -exec rm -rf {} +
+
+$(VENV)/.installed-runtime: requirements.txt $(VENV)/pyvenv.cfg
+	@echo "Installing requirements.txt into $(VENV)"
+	@$(PIP) install -r $<
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt requirements.txt $(VENV)/pyvenv.cfg
+	@echo "Installing requirements-dev.txt into $(VENV)"
+	@$(PIP) install -r $<
+	@touch $@ $(VENV)/.installed-runtime
+
+# Debian keeps a part of venv in a package of its own: as root we add it, otherwise we say so.
+$(VENV)/pyvenv.cfg:
+	@for python in $(or $(PYTHON),python3 python3.13 python3.12 python3.11); do \
+	  "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && break; \
+	  python=; \
+	done; \
+	if [ -z "$$python" ]; then \
+	  echo "Python 3.11 or newer is needed, and none was found$(if $(PYTHON), at $(PYTHON))." \
+	    "Install one, or say where it is: make install PYTHON=/path/to/python3" >&2; \
+	  exit 1; \
+	fi; \
+	"$$python" -m venv --clear $(VENV) >/dev/null 2>&1 && exit; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Python has no venv module here: installing Debian's python3-venv"; \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+	    python3-venv </dev/null >/dev/null && "$$python" -m venv --clear $(VENV) && exit; \
+	fi; \
+	echo "Cannot make the virtual environment $(VENV) with $$python." \
+	  "On Debian or Ubuntu: sudo apt-get install python3-venv, then again." >&2; \
+	exit 1
