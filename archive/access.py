@@ -1,0 +1,39 @@
+"""Who may use a page. Every view says so in one line above it, and a test walks all addresses to see that it does:
+
+@open_to(Role.EDITOR)
+def annotation_create(request, slug): ...
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
+
+from archive.roles import Role, role_of
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+def open_to(role: Role) -> Callable[[View[P]], View[P]]:
+    """Open a view to `role` and those above it: others are asked to sign in or, signed in, get a 403."""
+
+    def declare(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if role_of(request.user).includes(role):
+                return view(request, *args, **kwargs)
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            raise PermissionDenied(
+                _("This page is for the role “%(role)s”. Ask an admin of this archive.") % {"role": role.label}
+            )
+
+        guarded.open_to = role  # type: ignore[attr-defined]
+        return guarded
+
+    return declare

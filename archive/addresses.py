@@ -1,0 +1,35 @@
+"""Web addresses: which two are the same article, and which outlet one belongs to."""
+
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+_TRACKING = ("utm_", "fbclid", "gclid", "yclid", "mc_cid", "mc_eid")
+MAX_LENGTH = 1000
+
+
+def is_address(words: str) -> bool:
+    """Say whether `words` are one whole http(s) address."""
+    if any(c.isspace() for c in words) or len(words) > MAX_LENGTH:
+        return False
+    try:
+        parts = urlsplit(words)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and "." in parts.netloc
+
+
+def host_of(address: str) -> str:
+    """Return the host of an address in lower case, without `www.` and port."""
+    return (urlsplit(address).hostname or "").removeprefix("www.")
+
+
+def address_key(address: str) -> str:
+    """Return what is the same for all spellings of one address: no scheme, `www.`, fragment or tracking.
+
+    >>> address_key("http://www.Example.org/a/?utm_source=x#top") == address_key("https://example.org/a")
+    True
+    """
+    parts = urlsplit(address)
+    query = urlencode(
+        [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not k.startswith(_TRACKING)]
+    )
+    return host_of(address) + parts.path.rstrip("/") + (f"?{query}" if query else "")

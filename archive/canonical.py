@@ -1,0 +1,162 @@
+"""Canonical text: from any HTML to one strict HTML and the text that annotations point into.
+
+Every offset in the archive is a position in `CanonicalText.text`, so text and HTML must agree to the letter:
+
+    >>> canonicalise("<p>Two  <b>words</b><p>More").html
+    '<p>Two <b>words</b></p>\\n\\n<p>More</p>'
+    >>> canonicalise("<p>Two  <b>words</b><p>More").text
+    'Two words\\n\\nMore'
+
+`text` is exactly the `textContent` of `html`. The blank line between two blocks stands in the HTML too, between
+the end tag of one and the start tag of the next, where a browser keeps it and shows nothing. A line break
+inside a block is `<br>` followed by a line feed. White space is folded as a browser would fold it, so nothing
+that a reader sees is changed. Each run of characters is in Unicode's composed form (NFC).
+
+The writer below holds start tags back until a word follows them: an element that stays empty is never
+written, and a blank line can be put in front of the tags of the block that it introduces.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from html import escape
+from html.parser import HTMLParser
+
+from archive.sanitise import BLOCKS, CONTAINERS, SEPARATORS, clean
+
+PARAGRAPH_BREAK = "\n\n"
+_FOLDED_SPACE = re.compile(r"[ \t\n\f\r]+")
+
+
+@dataclass(frozen=True)
+class CanonicalText:
+    """One readable text in two forms, where `text` is the `textContent` of `html`."""
+
+    html: str
+    text: str
+
+
+def canonicalise(html: str) -> CanonicalText:
+    """Sanitise `html` and bring it into canonical form. Idempotent; the cost grows with its length."""
+    writer = _CanonicalWriter()
+    writer.feed(clean(html))
+    writer.close()
+    return writer.finished()
+
+
+def paragraph_of(text: str, offset: int) -> int:
+    """Return the number, from 1, of the block of `text` that holds the code point at `offset`."""
+    return text.count(PARAGRAPH_BREAK, 0, offset) + 1
+
+
+def paragraphs(text: str) -> list[tuple[int, str]]:
+    """Return each block of `text` with the code point at which it starts."""
+    found, start = [], 0
+    for block in text.split(PARAGRAPH_BREAK):
+        found.append((start, block))
+        start += len(block) + len(PARAGRAPH_BREAK)
+    return found
+
+
+class _CanonicalWriter(HTMLParser):
+    """Rewrites sanitised HTML; see the module's first paragraph."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._html: list[str] = []
+        self._text: list[str] = []
+        self._open: list[str] = []  # elements that are open, outermost first
+        self._held: list[str] = []  # the start tags of the last len(_held) of them, not written yet
+        self._between = ""  # what must stand before the next word: a blank line, a line feed, a space
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "br":
+            self._between = self._between if self._between == PARAGRAPH_BREAK else "\n"
+            return
+        if tag in SEPARATORS:
+            self._end_block()
+            return
+        if tag in BLOCKS or tag in CONTAINERS:
+            self._end_block(outside_item=tag == "li")
+        elif tag in self._open:
+            return  # an inline element inside itself says nothing new; a link in a link would be no HTML
+        self._open.append(tag)
+        self._held.append(_start_tag(tag, attrs))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in SEPARATORS:
+            self._end_block()
+        if tag not in self._open:
+            return
+        while self._open:
+            closed = self._open[-1]
+            self._close_innermost()
+            if closed == tag:
+                break
+        if tag in BLOCKS or tag in CONTAINERS:
+            self._between = PARAGRAPH_BREAK
+
+    def handle_data(self, data: str) -> None:
+        words = unicodedata.normalize("NFC", _FOLDED_SPACE.sub(" ", data))
+        if words.startswith(" ") and not self._between:
+            self._between = " "
+        trailing = words.endswith(" ")
+        words = words.strip(" ")
+        if not words:
+            return
+        if not any(tag in BLOCKS for tag in self._open):
+            self._open_paragraph()
+        self._write(words)
+        if trailing:
+            self._between = " "
+
+    def finished(self) -> CanonicalText:
+        while self._open:
+            self._close_innermost()
+        return CanonicalText("".join(self._html), "".join(self._text))
+
+    def _write(self, words: str) -> None:
+        if self._text and self._between:
+            self._text.append(self._between)
+            if self._between == PARAGRAPH_BREAK:
+                self._html.append(self._between)
+            elif self._between == "\n":
+                self._html.append("<br>\n")
+            else:
+                self._html.append(" ")
+        self._between = ""
+        self._html.extend(self._held)
+        self._held.clear()
+        self._text.append(words)
+        self._html.append(escape(words, quote=False))
+
+    def _open_paragraph(self) -> None:
+        """Put loose words, outside any block, into a paragraph (in a list: an item) of their own."""
+        containers = [tag for tag in self._open if tag in CONTAINERS]
+        block = "li" if containers and containers[-1] in ("ul", "ol") else "p"
+        inline = len(self._open) - len(containers)
+        self._open.insert(len(containers), block)
+        self._held.insert(len(self._held) - inline, f"<{block}>")
+        self._between = PARAGRAPH_BREAK
+
+    def _end_block(self, *, outside_item: bool = False) -> None:
+        """Close what cannot hold a block: an open paragraph or heading, inline elements, and (as told) an item."""
+        keep = 0
+        for depth, tag in enumerate(self._open, start=1):
+            if tag in CONTAINERS or (tag == "li" and not outside_item):
+                keep = depth
+        while len(self._open) > keep:
+            self._close_innermost()
+        self._between = PARAGRAPH_BREAK
+
+    def _close_innermost(self) -> None:
+        tag = self._open.pop()
+        if self._held:
+            self._held.pop()
+        else:
+            self._html.append(f"</{tag}>")
+
+
+def _start_tag(tag: str, attrs: list[tuple[str, str | None]]) -> str:
+    written = "".join(f' {name}="{escape(value or "", quote=True)}"' for name, value in sorted(attrs))
+    return f"<{tag}{written}>"

@@ -1,0 +1,8 @@
+"""What every page's template knows."""
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def site(request: HttpRequest) -> dict[str, str]:
+    return {"archive_name": settings.ARCHIVE_NAME}

@@ -1,0 +1,84 @@
+"""Dates: read strictly from what sources write, kept as EDTF, shown in words.
+
+Only a whole date in a known form is read. `01/02/2012` is two different days and is not read at all; neither
+is "last week".
+"""
+
+import re
+from datetime import date
+from functools import lru_cache
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+from edtf import parse_edtf, struct_time_to_date
+from edtf.parser.edtf_exceptions import EDTFParseException
+
+_MONTHS = {
+    "en": "january february march april may june july august september october november december",
+    "en abbreviated": "jan feb mar apr may jun jul aug sep oct nov dec",
+    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+    "kk": "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан",
+}
+_NUMBER = {name: n for names in _MONTHS.values() for n, name in enumerate(names.split(), start=1)} | {"sept": 9}
+_WEEKDAY = r"(?:\w+day,?\s+)?"
+_FORMS = [
+    re.compile(rf"^{_WEEKDAY}(?P<month>[^\W\d]+)\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})$"),
+    re.compile(
+        rf"^{_WEEKDAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month>[^\W\d]+)\.?,?\s+(?P<year>\d{{4}})(?:\s+г(?:\.|ода))?$"
+    ),
+    re.compile(r"^(?P<year>\d{4})\s+(?:жылғы|ж\.)\s+(?P<day>\d{1,2})\s+(?P<month>[^\W\d]+)$"),
+    re.compile(r"^(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})$"),
+    re.compile(r"^(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})$"),
+]
+
+
+def read_date(words: str) -> str:
+    """Return the day that `words` name, as EDTF (`2011-12-19`); empty where they are not exactly one date.
+
+    >>> read_date("December 19, 2011"), read_date("26 января 2012 г."), read_date("01/02/2012")
+    ('2011-12-19', '2012-01-26', '')
+    """
+    for form in _FORMS:
+        if found := form.match(words.strip().lower()):
+            month = found["month"]
+            number = int(month) if month.isdigit() else _NUMBER.get(month, 0)
+            try:
+                return date(int(found["year"]), number, int(found["day"])).isoformat()
+            except ValueError:
+                return ""
+    return ""
+
+
+@lru_cache(maxsize=4096)
+def earliest_day(edtf: str) -> date | None:
+    """Return the first day that an EDTF date can mean; None where it is empty or open at its start.
+
+    Raises ValueError, with a sentence for whoever wrote it, where it is no EDTF date.
+    """
+    if not edtf:
+        return None
+    try:
+        return date.fromisoformat(edtf)
+    except ValueError:
+        pass
+    try:
+        lower = struct_time_to_date(parse_edtf(edtf).lower_strict())
+    except (EDTFParseException, ValueError, AttributeError, TypeError, OverflowError) as error:
+        raise ValueError(
+            _("“%(date)s” is not a date in EDTF. Write 2011-12-19, 2011-12, 2011, or 2011-12~ for “about”.")
+            % {"date": edtf}
+        ) from error
+    return lower
+
+
+def in_words(edtf: str) -> str:
+    """Return an EDTF date for reading: a whole day written out, `2011-12` as its month, others as they are."""
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", edtf):
+        return formats.date_format(date.fromisoformat(edtf), "j F Y")
+    if re.fullmatch(r"\d{4}-\d{2}", edtf):
+        return formats.date_format(date.fromisoformat(f"{edtf}-01"), "F Y")
+    if edtf.endswith("~"):
+        return _("about %(date)s") % {"date": in_words(edtf[:-1])}
+    if edtf.endswith("?"):
+        return _("%(date)s (uncertain)") % {"date": in_words(edtf[:-1])}
+    return edtf

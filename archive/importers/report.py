@@ -1,0 +1,60 @@
+"""What every importer makes of a file: the article's metadata, its HTML, and what was cleaned on the way."""
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import ngettext
+
+
+class Unreadable(ValueError):
+    """The file cannot become an article; the message says why, to whoever sent it."""
+
+
+@dataclass(frozen=True)
+class Cleaning:
+    """One kind of scar that was removed: a code, what it was in words, how often it stood there."""
+
+    code: str
+    what: str
+    count: int
+
+    def __str__(self) -> str:
+        times = ngettext("%(count)d time", "%(count)d times", self.count) % {"count": self.count}
+        return f"{self.what}: {times}"
+
+
+@dataclass
+class Report:
+    """One article as it was read from a file; `html` is not sanitised yet."""
+
+    title: str = ""
+    standfirst: str = ""
+    authors: list[str] = field(default_factory=list)
+    credit: str = ""
+    publisher: str = ""
+    published: str = ""
+    """EDTF; empty where it is not known."""
+    topics: list[str] = field(default_factory=list)
+    coverage: str = ""
+    language: str = ""
+    """BCP 47, only where the file says it."""
+    original_address: str = ""
+    html: str = ""
+    cleanings: list[Cleaning] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    """Sentences on what the file said that was not understood."""
+
+    def fields_read(self) -> list[str]:
+        """Return the names of the metadata fields that the file gave."""
+        named = [
+            "title",
+            "standfirst",
+            "authors",
+            "credit",
+            "publisher",
+            "published",
+            "topics",
+            "coverage",
+            "language",
+            "original_address",
+        ]
+        return [name for name in named if getattr(self, name)]

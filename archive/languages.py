@@ -1,0 +1,46 @@
+"""Languages: what a text is written in, what that is called, and which way it runs."""
+
+from functools import cache
+from typing import Any
+
+from django.conf.locale import LANG_INFO
+from django.utils.translation import gettext as _
+
+UNKNOWN = "und"
+_NAMES = {"kk": "Kazakh", "ky": "Kyrgyz", "uz": "Uzbek", "tg": "Tajik", "tk": "Turkmen", "tt": "Tatar"}
+_RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+_ENOUGH = 40  # characters: less is not told apart reliably
+
+
+def name_of(tag: str) -> str:
+    """Return the English name of a BCP 47 language tag, for translation; the tag itself where it has none.
+
+    >>> name_of("kk"), name_of("ru"), name_of("und")
+    ('Kazakh', 'Russian', 'language not known')
+    """
+    if tag == UNKNOWN:
+        return _("language not known")
+    primary = tag.lower().split("-")[0]
+    known = LANG_INFO.get(primary, {}).get("name") or _NAMES.get(primary)
+    return _(known) if known else tag
+
+
+def direction_of(tag: str) -> str:
+    """Return `rtl` for languages written from right to left, else `ltr`."""
+    return "rtl" if tag.lower().split("-")[0] in _RIGHT_TO_LEFT else "ltr"
+
+
+def detect(text: str) -> tuple[str, float]:
+    """Return the BCP 47 tag of the language of `text` and a confidence from 0 to 1; `und` for too little text."""
+    if len(text) < _ENOUGH:
+        return UNKNOWN, 0.0
+    tag, confidence = _identifier().classify(text[:5000])
+    return str(tag), float(confidence)
+
+
+@cache
+def _identifier() -> Any:
+    """The identifier with its model, read on first use: it takes about half a second."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

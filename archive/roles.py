@@ -1,0 +1,29 @@
+"""Four roles, each of which may do all that the one before it may."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from archive.models import User
+
+
+class Role(models.TextChoices):
+    """In rising order; readers need no account."""
+
+    READER = "reader", _("Reader")
+    EDITOR = "editor", _("Editor")
+    CURATOR = "curator", _("Curator")
+    ADMIN = "admin", _("Admin")
+
+    def includes(self, other: "Role") -> bool:
+        """Say whether who has this role may do what `other` may do."""
+        order = list(Role)
+        return order.index(self) >= order.index(other)
+
+
+def role_of(user: "User | AnonymousUser") -> Role:
+    """Return the role of `user`; whoever is not signed in is a reader."""
+    return Role(user.role) if user.is_authenticated else Role.READER

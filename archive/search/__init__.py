@@ -1,0 +1,82 @@
+"""Full-text search over titles and current texts: one function, two engines behind it.
+
+    >>> search(Article.objects.public(), "kasymov aktau")
+
+A bare word of three letters or more also finds the words that begin with it (Касым finds Касымова); words in
+quotation marks are found as they stand, side by side. All of them must be there. What a user types is never
+handed to an engine as its query language: it is taken apart into words here.
+
+`index` is called where a title or a current version changes; nothing else writes the index.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from types import ModuleType
+
+from django.db import connection
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from archive.models import Article, ArticleQuerySet
+from archive.search import postgresql, sqlite
+
+_WORD = re.compile(r"\w+")
+_TERM = re.compile(r'"([^"]*)"|“([^”]*)”|«([^»]*)»|(\S+)')
+_SHORTEST_PREFIX = 3
+START, END = "\x02", "\x03"
+"""What the engines put around found words; made into `<mark>` only after the snippet is escaped."""
+
+
+@dataclass(frozen=True)
+class Term:
+    """Words that must stand side by side; `prefix` lets the last of them go on."""
+
+    words: tuple[str, ...]
+    prefix: bool
+
+
+@dataclass(frozen=True)
+class Hit:
+    article: Article
+    title_html: SafeString
+    snippet_html: SafeString
+
+
+def terms_of(query: str) -> list[Term]:
+    """Take apart what a user typed; words without a letter or digit vanish."""
+    terms = []
+    for *quoted, bare in _TERM.findall(query):
+        words = tuple(_WORD.findall(bare or "".join(quoted)))
+        if words:
+            terms.append(Term(words, prefix=bool(bare) and len(words[-1]) >= _SHORTEST_PREFIX))
+    return terms
+
+
+def search(articles: ArticleQuerySet, query: str, *, limit: int = 20, offset: int = 0) -> list[Hit]:
+    """Return the best `limit` of `articles` in which all terms of `query` stand, best first."""
+    terms = terms_of(query)
+    if not terms:
+        return []
+    rows = _engine().find(articles, terms, limit, offset)
+    found = Article.objects.for_list().in_bulk([pk for pk, _title, _snippet in rows])
+    return [Hit(found[pk], _marked(title), _marked(snippet)) for pk, title, snippet in rows if pk in found]
+
+
+def articles_with_words(words: str) -> set[int]:
+    """Return the keys of all articles whose title or text holds every word of `words`, in any order."""
+    found = _WORD.findall(words)
+    return _engine().with_words(found) if found else set()
+
+
+def index(article_ids: Iterable[int]) -> None:
+    """Bring the index up to date for these articles."""
+    _engine().index(list(article_ids))
+
+
+def _engine() -> ModuleType:
+    return sqlite if connection.vendor == "sqlite" else postgresql
+
+
+def _marked(snippet: str) -> SafeString:
+    return mark_safe(escape(snippet).replace(START, "<mark>").replace(END, "</mark>"))

@@ -1,0 +1,57 @@
+"""Search on SQLite: an FTS5 table with a copy of title and text, `rowid` being the article's key."""
+
+from typing import TYPE_CHECKING
+
+from django.db import connection
+
+if TYPE_CHECKING:
+    from archive.models import ArticleQuerySet
+    from archive.search import Term
+
+CREATE = """
+CREATE VIRTUAL TABLE archive_search USING fts5(
+    title, body, tokenize = "unicode61 remove_diacritics 2", prefix = '3'
+)
+"""
+DROP = "DROP TABLE archive_search"
+
+
+def index(article_ids: list[int]) -> None:
+    with connection.cursor() as cursor:
+        for start in range(0, len(article_ids), 500):
+            some = article_ids[start : start + 500]
+            marks = ",".join(["%s"] * len(some))
+            cursor.execute(f"DELETE FROM archive_search WHERE rowid IN ({marks})", some)  # noqa: S608 only marks
+            cursor.execute(
+                f"""INSERT INTO archive_search (rowid, title, body)
+                SELECT a.id, a.title, v.text FROM archive_article a
+                JOIN archive_textversion v ON v.id = a.current_version_id WHERE a.id IN ({marks})""",  # noqa: S608
+                some,
+            )
+
+
+def find(articles: "ArticleQuerySet", terms: "list[Term]", limit: int, offset: int) -> list[tuple[int, str, str]]:
+    allowed, parameters = articles.order_by().values("pk").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""SELECT rowid, highlight(archive_search, 0, char(2), char(3)),
+                snippet(archive_search, 1, char(2), char(3), '…', 40)
+            FROM archive_search WHERE archive_search MATCH %s AND rowid IN ({allowed})
+            ORDER BY bm25(archive_search, 4.0, 1.0), rowid DESC LIMIT %s OFFSET %s""",  # noqa: S608 Django's SQL
+            [" ".join(map(_expression, terms)), *parameters, limit, offset],
+        )
+        return list(cursor.fetchall())
+
+
+def with_words(words: list[str]) -> set[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT rowid FROM archive_search WHERE archive_search MATCH %s",
+            [" ".join(f'"{word}"' for word in words)],
+        )
+        return {pk for (pk,) in cursor.fetchall()}
+
+
+def _expression(term: "Term") -> str:
+    """A term as an FTS5 string, which holds nothing but letters, digits and blanks."""
+    return f'"{" ".join(term.words)}"' + ("*" if term.prefix else "")
