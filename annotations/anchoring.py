@@ -1,0 +1,64 @@
+"""Where a passage stands in a text, and where it stands in the next version of that text.
+
+A `Selector` is the W3C Web Annotation model's TextPositionSelector and TextQuoteSelector in one: offsets in
+Unicode code points, end exclusive, and the words themselves with up to 32 code points on either side.
+
+    >>> select("At least 15 people died.", 3, 11).exact
+    'least 15'
+"""
+
+from dataclasses import dataclass
+
+CONTEXT = 32
+"""Code points of context kept on either side of a passage."""
+
+
+class Unanchorable(ValueError):
+    """There is no such passage in the text."""
+
+
+@dataclass(frozen=True)
+class Selector:
+    """A passage: `text[start:end] == exact`, with `prefix` right before and `suffix` right after it."""
+
+    start: int
+    end: int
+    exact: str
+    prefix: str
+    suffix: str
+
+
+def select(text: str, start: int, end: int) -> Selector:
+    """Return the selector of `text[start:end]`. Raises Unanchorable where that is empty or not inside."""
+    if not 0 <= start < end <= len(text):
+        raise Unanchorable(f"{start} to {end} is no passage in a text of {len(text)} characters")
+    return Selector(
+        start=start,
+        end=end,
+        exact=text[start:end],
+        prefix=text[max(0, start - CONTEXT) : start],
+        suffix=text[end : end + CONTEXT],
+    )
+
+
+def carry(passage: Selector, text: str) -> Selector | None:
+    """Find `passage` in another text: only where its words and its context stand there exactly once.
+
+    A changed word, a changed context, or a second place with the same words and context gives None: a passage
+    is never moved by guess.
+    """
+    wanted = passage.prefix + passage.exact + passage.suffix
+    found = text.find(wanted)
+    if found < 0 or text.find(wanted, found + 1) >= 0:
+        return None
+    start = found + len(passage.prefix)
+    return select(text, start, start + len(passage.exact))
+
+
+def occurrences(text: str, words: str, start: int = 0, end: int | None = None) -> list[int]:
+    """Return where `words` begin in `text[start:end]`, overlapping places included, as offsets into `text`."""
+    found, at = [], text.find(words, start, end)
+    while at >= 0 and words:
+        found.append(at)
+        at = text.find(words, at + 1, end)
+    return found

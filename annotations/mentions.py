@@ -1,0 +1,144 @@
+"""Linking: from known names to mentions in texts.
+
+`link_version` makes the machine's mentions of one text exactly what the matcher finds there now, and leaves
+alone whatever an editor has confirmed or rejected. It may run any number of times. `link_forms` does the same
+for the articles in which some forms can stand, which the search index knows: the cost follows the hits, not the
+size of the archive.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+
+from django.db import transaction
+from django.db.models import Count, Max
+
+from annotations.anchoring import select
+from annotations.matching import Form, Matcher, Mention
+from annotations.models import MACHINE, MENTIONS, Annotation, Entity, Kind, NameForm, State
+from archive import search
+from archive.models import Article, TextVersion
+
+_TEXTS_AT_ONCE = 200
+
+
+@dataclass
+class Linked:
+    """How many mentions were added and taken away, and in how many articles something changed."""
+
+    added: int = 0
+    removed: int = 0
+    articles: set[int] = field(default_factory=set)
+
+    def count(self, article: int, added: int, removed: int) -> None:
+        self.added += added
+        self.removed += removed
+        if added or removed:
+            self.articles.add(article)
+
+
+def link_version(version: TextVersion) -> Linked:
+    """Link the mentions in one text."""
+    linked = Linked()
+    _link([version], linked)
+    return linked
+
+
+def link_forms(texts: Iterable[str]) -> Linked:
+    """Link again the articles in which any of these spellings can stand."""
+    return link_articles(set().union(*(search.articles_with_words(text) for text in texts)))
+
+
+def link_articles(article_ids: Iterable[int]) -> Linked:
+    """Link again the current texts of these articles."""
+    linked = Linked()
+    for some in _batched(sorted(article_ids), _TEXTS_AT_ONCE):
+        versions = TextVersion.objects.filter(pk__in=Article.objects.filter(pk__in=some).values("current_version"))
+        with transaction.atomic():
+            _link(versions.only("text", "article_id"), linked)
+    return linked
+
+
+def add_form(entity: Entity, text: str, *, alone: bool = True) -> tuple[NameForm, Linked]:
+    """Give `entity` a spelling, if it has not got it, and link its mentions everywhere."""
+    with transaction.atomic():
+        form, created = NameForm.objects.get_or_create(entity=entity, text=text, defaults={"alone": alone})
+        return form, link_forms([text]) if created else Linked()
+
+
+def known_matcher() -> Matcher:
+    """Return the matcher of all name forms; it is built again only when one of them has changed."""
+    stamp = NameForm.objects.aggregate(last=Max("changed_at"), highest=Max("pk"), count=Count("pk"))
+    return _matcher(stamp["last"], stamp["highest"], stamp["count"])
+
+
+@lru_cache(maxsize=1)
+def _matcher(last: datetime | None, highest: int | None, count: int) -> Matcher:
+    forms = NameForm.objects.values_list("entity_id", "text", "alone", "entity__kind")
+    return Matcher(
+        Form(entity, text, full=kind == Kind.PLACE or len(text.split()) > 1, alone=alone)
+        for entity, text, alone, kind in forms
+    )
+
+
+def _link(versions: Iterable[TextVersion], linked: Linked) -> None:
+    """Bring the machine's mentions in these texts up to date: two queries, and writes only where they differ."""
+    matcher = known_matcher()
+    by_version = {version.pk: version for version in versions}
+    marks: dict[int, list[Annotation]] = {pk: [] for pk in by_version}
+    for mark in Annotation.objects.filter(version__in=by_version, kind__in=MENTIONS).order_by("start"):
+        marks[mark.version_id].append(mark)
+    kinds = dict(Entity.objects.values_list("pk", "kind"))
+    added: list[Annotation] = []
+    removed: list[Annotation] = []
+    changed: list[Annotation] = []
+    for pk, version in by_version.items():
+        judged = [mark for mark in marks[pk] if mark.state not in MACHINE]
+        wanted = {
+            (mention.start, mention.end, mention.entity): mention
+            for mention in matcher.mentions(version.text)
+            if not _is_judged(mention, judged)
+        }
+        gone = []
+        for mark in marks[pk]:
+            if mark.state not in MACHINE:
+                continue
+            mention = wanted.pop((mark.start, mark.end, mark.entity_id or 0), None)
+            if mention is None:
+                gone.append(mark)
+            elif (mark.state, mark.reason) != (_state(mention), mention.reason):
+                mark.state, mark.reason = _state(mention), mention.reason
+                changed.append(mark)
+        fresh = [_annotation(version, mention, kinds[mention.entity]) for mention in wanted.values()]
+        linked.count(version.article_id, len(fresh), len(gone))
+        added += fresh
+        removed += gone
+    Annotation.objects.filter(pk__in=[mark.pk for mark in removed]).delete()
+    Annotation.objects.bulk_update(changed, ["state", "reason"], batch_size=500)
+    Annotation.objects.bulk_create(added, batch_size=500)
+
+
+def _is_judged(mention: Mention, judged: list[Annotation]) -> bool:
+    """Say whether an editor has spoken on this place: confirmed anyone there, or rejected this one."""
+    return any(
+        mark.start < mention.end
+        and mention.start < mark.end
+        and (mark.state == State.CONFIRMED or mark.entity_id == mention.entity)
+        for mark in judged
+    )
+
+
+def _annotation(version: TextVersion, mention: Mention, kind: str) -> Annotation:
+    selector = select(version.text, mention.start, mention.end)
+    annotation = Annotation(kind=kind, entity_id=mention.entity, state=_state(mention), reason=mention.reason)
+    annotation.place(version, selector)
+    return annotation
+
+
+def _state(mention: Mention) -> State:
+    return State.LINKED if mention.sure else State.SUGGESTED
+
+
+def _batched(items: list[int], size: int) -> Iterator[list[int]]:
+    return (items[start : start + size] for start in range(0, len(items), size))

@@ -1,0 +1,355 @@
+"""What editors say of texts: who and where is meant, which numbers are given, what is alleged.
+
+An Annotation tags a passage of one TextVersion. Of kind person or place it points at an Entity and is a mention;
+of kind figure or allegation it has a Figure or an Allegation beside it that says what the passage says. It is
+always true of its own version: `version.text[start:end] == exact`. When an article gets a new version its
+annotations are carried over to it or stay behind on the old one, as orphans, until an editor places them.
+"""
+
+import uuid
+from typing import Any, Self
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from annotations.anchoring import Selector
+from annotations.figures import Amount
+from annotations.matching import Reason
+from annotations.scripts import script_of
+from archive.canonical import paragraph_of
+from archive.models import Article, TextVersion, User
+from archive.roles import Role, role_of
+from archive.slugs import free_slug
+
+
+class Kind(models.TextChoices):
+    PERSON = "person", _("Person")
+    PLACE = "place", _("Place")
+    FIGURE = "figure", _("Figure")
+    ALLEGATION = "allegation", _("Allegation")
+
+    @property
+    def is_mention(self) -> bool:
+        return self in (Kind.PERSON, Kind.PLACE)
+
+
+MENTIONS = (Kind.PERSON, Kind.PLACE)
+
+
+class State(models.TextChoices):
+    SUGGESTED = "suggested", _("suggested by the machine")
+    LINKED = "linked", _("linked by the machine")
+    CONFIRMED = "confirmed", _("confirmed by an editor")
+    REJECTED = "rejected", _("rejected by an editor")
+
+
+MACHINE = (State.SUGGESTED, State.LINKED)
+"""States that the machine may set, change and take back."""
+SHOWN = (State.LINKED, State.CONFIRMED)
+"""States that readers see."""
+
+
+class EntityQuerySet(models.QuerySet["Entity"]):
+    def people(self) -> Self:
+        return self.filter(kind=Kind.PERSON)
+
+    def places(self) -> Self:
+        return self.filter(kind=Kind.PLACE)
+
+    def with_mentions(self, user: "User | AnonymousUser") -> Self:
+        """Add `mentions` and `articles`: how many of each `user` can see."""
+        seen = models.Q(
+            mentions__state__in=SHOWN,
+            mentions__version=models.F("mentions__article__current_version"),
+            mentions__article__in=Article.objects.visible_to(user),
+        )
+        return self.annotate(
+            mention_count=models.Count("mentions", filter=seen),
+            article_count=models.Count("mentions__article", filter=seen, distinct=True),
+        )
+
+
+class Entity(models.Model):
+    """A person or a place that the archive knows."""
+
+    kind = models.CharField(_("kind"), max_length=10, choices=[(k.value, k.label) for k in MENTIONS])
+    name = models.CharField(_("name"), max_length=200)
+    slug = models.SlugField(max_length=120)
+    description = models.CharField(
+        _("what tells it apart"), max_length=300, blank=True, help_text=_("Such as an office and a year.")
+    )
+    latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=5, null=True, blank=True)
+    longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, blank=True)
+    made_by = models.ForeignKey(User, models.SET_NULL, related_name="+", null=True, blank=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    objects = EntityQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name_plural = _("entities")
+        constraints = [models.UniqueConstraint(fields=["kind", "slug"], name="entity_has_its_own_address")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.slug:
+            self.slug = free_slug(Entity, self.name, kind=self.kind)
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return entity_url(self.kind, self.slug)
+
+
+def entity_url(kind: str, slug: str) -> str:
+    """Return the address of an entity's page, where only its kind and slug were fetched."""
+    return reverse(f"annotations:{kind}-detail", args=[slug])
+
+
+class NameForm(models.Model):
+    """A spelling under which an entity occurs."""
+
+    entity = models.ForeignKey(Entity, models.CASCADE, related_name="forms")
+    text = models.CharField(_("spelling"), max_length=200)
+    script = models.CharField(_("script"), max_length=20, editable=False)
+    alone = models.BooleanField(
+        _("may be linked by the machine"),
+        default=True,
+        help_text=_("Take this away from short or common words: they are then only suggested."),
+    )
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["entity", "text"], name="form_is_listed_once")]
+        indexes = [models.Index(fields=["text"], name="form_by_text")]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.script = script_of(self.text)
+        super().save(*args, **kwargs)
+
+
+class AnnotationQuerySet(models.QuerySet["Annotation"]):
+    def current(self) -> Self:
+        """On the version of their article that is read now."""
+        return self.filter(version=models.F("article__current_version"))
+
+    def orphaned(self) -> Self:
+        """Left behind on an earlier version, because their words or context do not stand in the new one."""
+        return self.exclude(version=models.F("article__current_version"))
+
+    def shown(self) -> Self:
+        """What readers see: neither suggestions nor what an editor rejected."""
+        return self.filter(state__in=SHOWN)
+
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """In the articles that `user` may see; readers see no suggestions and nothing rejected."""
+        if role_of(user).includes(Role.EDITOR):
+            return self.exclude(state=State.REJECTED)
+        return self.filter(article__is_public=True).shown()
+
+    def mentions_of(self, entity: Entity) -> Self:
+        return self.filter(entity=entity)
+
+    def in_text_order(self) -> Self:
+        return self.order_by("start", "-end", "pk")
+
+    def in_reading_order(self) -> Self:
+        """Through the whole archive: by date of the article, then by place in the text."""
+        return self.order_by("article__sort_date", "article_id", "start", "pk")
+
+    def newest_first(self) -> Self:
+        return self.order_by("-article__sort_date", "-article_id", "start", "pk")
+
+    def with_details(self) -> Self:
+        """All that a note or a list shows of a passage, in one query."""
+        return self.select_related(
+            "entity", "figure__said_by_entity", "allegation__claimant_entity", "allegation__accused_entity"
+        )
+
+
+class Annotation(models.Model):
+    """A tag on a passage of one text version; its primary key is its permanent address."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    article = models.ForeignKey(Article, models.CASCADE, related_name="annotations", help_text="That of the version.")
+    version = models.ForeignKey(TextVersion, models.PROTECT, related_name="annotations")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    start = models.PositiveIntegerField(help_text="Code point, inclusive.")
+    end = models.PositiveIntegerField(help_text="Code point, exclusive.")
+    exact = models.TextField()
+    prefix = models.CharField(max_length=64, blank=True)
+    suffix = models.CharField(max_length=64, blank=True)
+    paragraph = models.PositiveIntegerField(help_text="Number of the block, from 1; derived.")
+    entity = models.ForeignKey(Entity, models.PROTECT, related_name="mentions", null=True, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.CONFIRMED)
+    reason = models.CharField(max_length=20, blank=True, choices=[(r.value, r.value) for r in Reason])
+    revision = models.PositiveIntegerField(
+        default=1, help_text="Rises with each change; a form carries the one it saw."
+    )
+    made_by = models.ForeignKey(User, models.SET_NULL, related_name="+", null=True, blank=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = AnnotationQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["version", "start"], name="annotation_in_text_order"),
+            models.Index(fields=["entity", "state", "article"], name="annotation_of_entity"),
+            models.Index(fields=["kind", "state", "article"], name="annotation_of_kind"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(start__lt=models.F("end")), name="passage_is_not_empty"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=MENTIONS, entity__isnull=False)
+                | (~models.Q(kind__in=MENTIONS) & models.Q(entity__isnull=True)),
+                name="mention_points_at_an_entity",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.exact}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("annotations:annotation-detail", args=[self.pk])
+
+    def get_passage_url(self) -> str:
+        """Where the passage stands on its article's reading page."""
+        return f"{self.article.get_absolute_url()}#a-{self.pk}"
+
+    @property
+    def selector(self) -> Selector:
+        return Selector(self.start, self.end, self.exact, self.prefix, self.suffix)
+
+    def place(self, version: TextVersion, selector: Selector) -> None:
+        """Put the annotation on `selector` in `version`; the caller saves it."""
+        self.version, self.article_id = version, version.article_id
+        self.start, self.end = selector.start, selector.end
+        self.exact, self.prefix, self.suffix = selector.exact, selector.prefix, selector.suffix
+        self.paragraph = paragraph_of(version.text, selector.start)
+
+    @property
+    def is_current(self) -> bool:
+        return self.version_id == self.article.current_version_id
+
+    @property
+    def is_by_machine(self) -> bool:
+        return self.state in MACHINE
+
+    @property
+    def tag(self) -> str:
+        """What the passage is tagged as, in words: a name, an amount, or a claim with its status."""
+        if self.entity is not None:
+            return self.entity.name
+        if self.kind == Kind.FIGURE and hasattr(self, "figure"):
+            return str(self.figure)
+        if self.kind == Kind.ALLEGATION and hasattr(self, "allegation"):
+            return str(self.allegation)
+        return str(self.get_kind_display())
+
+
+class Qualifier(models.TextChoices):
+    EXACTLY = "exactly", _("exactly")
+    ABOUT = "about", _("about")
+    AT_LEAST = "at_least", _("at least")
+    AT_MOST = "at_most", _("at most")
+    MORE_THAN = "more_than", _("more than")
+    FEWER_THAN = "fewer_than", _("fewer than")
+    BETWEEN = "between", _("between")
+
+
+class Figure(models.Model):
+    """A number that a passage gives: a value or a range, how sure, of what, and according to whom."""
+
+    annotation = models.OneToOneField(Annotation, models.CASCADE, primary_key=True, related_name="figure")
+    low = models.DecimalField(_("value"), max_digits=21, decimal_places=4)
+    high = models.DecimalField(
+        _("upper value"), max_digits=21, decimal_places=4, help_text=_("Only for a range."), null=True, blank=True
+    )
+    qualifier = models.CharField(_("qualifier"), max_length=10, choices=Qualifier, default=Qualifier.EXACTLY)
+    counted = models.CharField(
+        _("what is counted"),
+        max_length=200,
+        help_text=_("The same words for the same thing: “people killed”."),
+    )
+    said_by = models.CharField(
+        _("according to"),
+        max_length=200,
+        blank=True,
+        help_text=_("A name or an office; empty if it is the author’s own."),
+    )
+    said_by_entity = models.ForeignKey(Entity, models.SET_NULL, related_name="figures_given", null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(high__isnull=True) | models.Q(high__gt=models.F("low")), name="range_rises"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.counted}"
+
+    @property
+    def amount(self) -> Amount:
+        return Amount(self.low, self.high, self.qualifier)
+
+
+class Status(models.TextChoices):
+    ALLEGED = "alleged", _("alleged")
+    DENIED = "denied", _("denied")
+    PARTLY_ADMITTED = "partly_admitted", _("partly admitted")
+    CORROBORATED = "corroborated", _("corroborated")
+    CHARGED = "charged", _("charged")
+    CONVICTED = "convicted", _("convicted")
+    ACQUITTED = "acquitted", _("acquitted")
+    RETRACTED = "retracted", _("retracted")
+
+
+class Allegation(models.Model):
+    """A claim that a passage makes or answers: who says what of whom, and where it stands."""
+
+    annotation = models.OneToOneField(Annotation, models.CASCADE, primary_key=True, related_name="allegation")
+    summary = models.CharField(_("what is alleged"), max_length=500, help_text=_("One neutral sentence of your own."))
+    claimant = models.CharField(_("who says so"), max_length=200)
+    claimant_entity = models.ForeignKey(Entity, models.SET_NULL, related_name="allegations_made", null=True, blank=True)
+    accused = models.CharField(_("of whom"), max_length=200, blank=True)
+    accused_entity = models.ForeignKey(
+        Entity, models.SET_NULL, related_name="allegations_against", null=True, blank=True
+    )
+    status = models.CharField(_("where it stands"), max_length=20, choices=Status, default=Status.ALLEGED)
+
+    def __str__(self) -> str:
+        return f"{self.summary} ({self.get_status_display()})"
+
+
+class Change(models.Model):
+    """One line of the journal: what was done to an annotation, with all that it was before and became."""
+
+    class Act(models.TextChoices):
+        MADE = "made", _("made")
+        CHANGED = "changed", _("changed")
+        DELETED = "deleted", _("deleted")
+        CARRIED = "carried", _("carried over to a new version")
+        ORPHANED = "orphaned", _("orphaned by a new version")
+
+    annotation_id = models.UUIDField(db_index=True)
+    article = models.ForeignKey(Article, models.CASCADE, related_name="+")
+    act = models.CharField(max_length=10, choices=Act)
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(User, models.SET_NULL, related_name="+", null=True, blank=True)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.annotation_id} {self.get_act_display()}"
