@@ -28,7 +28,7 @@ install-dev: $(VENV)/.installed-dev ## Add what the tests and the linters need
 
 run: install ## Serve the archive with its demo at http://HOST:PORT/ (127.0.0.1:8000)
 	@DEBUG=true $(MANAGE) migrate --verbosity 0
-	@DEBUG=true $(MANAGE) load_demo
+	@DEBUG=true $(MANAGE) load_demo --address http://$(HOST):$(PORT)/
 	@DEBUG=true $(MANAGE) runserver $(HOST):$(PORT)
 
 test: install-dev chromium ## Run all tests, on SQLite and then on PostgreSQL

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
-from django.forms.models import model_to_dict
 
 from annotations.models import Annotation, Change
 from archive.models import User
@@ -16,7 +15,7 @@ from archive.models import User
 
 def snapshot(annotation: Annotation) -> dict[str, Any]:
     """Return all that is known of an annotation as JSON-ready values."""
-    kept: dict[str, Any] = {"id": str(annotation.pk)} | _values(annotation)
+    kept = _values(annotation)
     for detail in ("figure", "allegation"):
         if hasattr(annotation, detail):
             kept[detail] = _values(getattr(annotation, detail))
@@ -30,21 +29,24 @@ def record(
     *,
     before: dict[str, Any] | None,
     after: dict[str, Any] | None,
-) -> None:
-    Change.objects.create(
-        act=act,
-        annotation_id=annotation.pk,
-        article_id=annotation.article_id,
-        by=by,
-        before=before,
-        after=after,
+) -> Change:
+    return Change.objects.create(
+        act=act, annotation_id=annotation.pk, article_id=annotation.article_id, by=by, before=before, after=after
     )
 
 
+def as_fields(model: type[Model], values: dict[str, Any]) -> dict[str, Any]:
+    """Return a snapshot's values by the names under which `model` takes them."""
+    columns = {field.name: field.attname for field in model._meta.concrete_fields}
+    return {columns[name]: value for name, value in values.items()}
+
+
 def _values(row: Model) -> dict[str, Any]:
+    """The row's columns, times apart, as JSON has them; keys of other rows as they are."""
     encoder = DjangoJSONEncoder()
+    columns = {field.name: field.value_from_object(row) for field in row._meta.concrete_fields}
     return {
         name: value if isinstance(value, str | int | None) else encoder.default(value)
-        for name, value in model_to_dict(row).items()
-        if name != "annotation"
+        for name, value in columns.items()
+        if name not in ("annotation", "made_at", "changed_at")
     }

@@ -31,6 +31,11 @@ class Linked:
     removed: int = 0
     articles: set[int] = field(default_factory=set)
 
+    def add(self, other: "Linked") -> None:
+        self.added += other.added
+        self.removed += other.removed
+        self.articles |= other.articles
+
     def count(self, article: int, added: int, removed: int) -> None:
         self.added += added
         self.removed += removed

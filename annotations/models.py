@@ -11,6 +11,7 @@ from typing import Any, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -59,15 +60,14 @@ class EntityQuerySet(models.QuerySet["Entity"]):
         return self.filter(kind=Kind.PLACE)
 
     def with_mentions(self, user: "User | AnonymousUser") -> Self:
-        """Add `mentions` and `articles`: how many of each `user` can see."""
-        seen = models.Q(
-            mentions__state__in=SHOWN,
-            mentions__version=models.F("mentions__article__current_version"),
-            mentions__article__in=Article.objects.visible_to(user),
-        )
+        """Add `mention_count` and `article_count`: how many of each `user` can see."""
+        seen = Annotation.objects.visible_to(user).shown().current().filter(entity=models.OuterRef("pk"))
+        rows = seen.order_by().values("entity")
         return self.annotate(
-            mention_count=models.Count("mentions", filter=seen),
-            article_count=models.Count("mentions__article", filter=seen, distinct=True),
+            mention_count=Coalesce(models.Subquery(rows.annotate(n=models.Count("pk")).values("n")), 0),
+            article_count=Coalesce(
+                models.Subquery(rows.annotate(n=models.Count("article", distinct=True)).values("n")), 0
+            ),
         )
 
 
@@ -166,6 +166,11 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
 
     def newest_first(self) -> Self:
         return self.order_by("-article__sort_date", "-article_id", "start", "pk")
+
+    def with_sources(self) -> Self:
+        """All that a passage shows where it stands by itself: also its article and its version's number."""
+        passages = self.with_details().select_related("article__publisher", "version")
+        return passages.defer("version__html", "version__text")
 
     def with_details(self) -> Self:
         """All that a note or a list shows of a passage, in one query."""

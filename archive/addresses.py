@@ -4,6 +4,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 _TRACKING = ("utm_", "fbclid", "gclid", "yclid", "mc_cid", "mc_eid")
 MAX_LENGTH = 1000
+"""Characters of an address and of its key, which is longer where letters of other scripts are written out."""
 
 
 def is_address(words: str) -> bool:
@@ -14,7 +15,7 @@ def is_address(words: str) -> bool:
         parts = urlsplit(words)
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and "." in parts.netloc
+    return parts.scheme in ("http", "https") and "." in parts.netloc and len(address_key(words)) <= MAX_LENGTH
 
 
 def host_of(address: str) -> str:

@@ -65,6 +65,7 @@ class _CanonicalWriter(HTMLParser):
         super().__init__(convert_charrefs=True)
         self._html: list[str] = []
         self._text: list[str] = []
+        self._run: list[str] = []  # words between two tags that are not written yet, to be composed as one
         self._open: list[str] = []  # elements that are open, outermost first
         self._held: list[str] = []  # the start tags of the last len(_held) of them, not written yet
         self._between = ""  # what must stand before the next word: a blank line, a line feed, a space
@@ -97,15 +98,14 @@ class _CanonicalWriter(HTMLParser):
             self._between = PARAGRAPH_BREAK
 
     def handle_data(self, data: str) -> None:
-        words = unicodedata.normalize("NFC", _FOLDED_SPACE.sub(" ", data))
+        words = _FOLDED_SPACE.sub(" ", data)
         if words.startswith(" ") and not self._between:
             self._between = " "
         trailing = words.endswith(" ")
         words = words.strip(" ")
         if not words:
             return
-        if not any(tag in BLOCKS for tag in self._open):
-            self._open_paragraph()
+        self._open_paragraph()
         self._write(words)
         if trailing:
             self._between = " "
@@ -116,26 +116,37 @@ class _CanonicalWriter(HTMLParser):
         return CanonicalText("".join(self._html), "".join(self._text))
 
     def _write(self, words: str) -> None:
-        if self._text and self._between:
+        if self._between == " ":
+            self._run.append(" ")
+        elif self._between and (self._text or self._run):
+            self._end_run()
             self._text.append(self._between)
-            if self._between == PARAGRAPH_BREAK:
-                self._html.append(self._between)
-            elif self._between == "\n":
-                self._html.append("<br>\n")
-            else:
-                self._html.append(" ")
+            self._html.append(PARAGRAPH_BREAK if self._between == PARAGRAPH_BREAK else "<br>\n")
         self._between = ""
-        self._html.extend(self._held)
-        self._held.clear()
+        if self._held:
+            self._end_run()
+            self._html.extend(self._held)
+            self._held.clear()
+        self._run.append(words)
+
+    def _end_run(self) -> None:
+        if not self._run:
+            return
+        words = unicodedata.normalize("NFC", "".join(self._run))
+        self._run.clear()
         self._text.append(words)
         self._html.append(escape(words, quote=False))
 
     def _open_paragraph(self) -> None:
-        """Put loose words, outside any block, into a paragraph (in a list: an item) of their own."""
-        containers = [tag for tag in self._open if tag in CONTAINERS]
-        block = "li" if containers and containers[-1] in ("ul", "ol") else "p"
-        inline = len(self._open) - len(containers)
-        self._open.insert(len(containers), block)
+        """Put loose words into a block of their own: those in no block, and those after a block in an item."""
+        depth = max((n for n, tag in enumerate(self._open, start=1) if tag in BLOCKS or tag in CONTAINERS), default=0)
+        around = self._open[depth - 1] if depth else ""
+        is_written = depth <= len(self._open) - len(self._held)
+        if around in BLOCKS and not (around == "li" and is_written and self._between == PARAGRAPH_BREAK):
+            return
+        block = "li" if around in ("ul", "ol") else "p"
+        inline = len(self._open) - depth
+        self._open.insert(depth, block)
         self._held.insert(len(self._held) - inline, f"<{block}>")
         self._between = PARAGRAPH_BREAK
 
@@ -154,6 +165,7 @@ class _CanonicalWriter(HTMLParser):
         if self._held:
             self._held.pop()
         else:
+            self._end_run()
             self._html.append(f"</{tag}>")
 
 

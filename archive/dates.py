@@ -7,6 +7,7 @@ is "last week".
 import re
 from datetime import date
 from functools import lru_cache
+from math import inf
 
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -20,6 +21,8 @@ _MONTHS = {
     "kk": "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан",
 }
 _NUMBER = {name: n for names in _MONTHS.values() for n, name in enumerate(names.split(), start=1)} | {"sept": 9}
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
 _WEEKDAY = r"(?:\w+day,?\s+)?"
 _FORMS = [
     re.compile(rf"^{_WEEKDAY}(?P<month>[^\W\d]+)\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})$"),
@@ -41,7 +44,7 @@ def read_date(words: str) -> str:
     for form in _FORMS:
         if found := form.match(words.strip().lower()):
             month = found["month"]
-            number = int(month) if month.isdigit() else _NUMBER.get(month, 0)
+            number = int(month) if month.isdecimal() else _NUMBER.get(month, 0)
             try:
                 return date(int(found["year"]), number, int(found["day"])).isoformat()
             except ValueError:
@@ -58,24 +61,24 @@ def earliest_day(edtf: str) -> date | None:
     if not edtf:
         return None
     try:
-        return date.fromisoformat(edtf)
-    except ValueError:
-        pass
-    try:
-        lower = struct_time_to_date(parse_edtf(edtf).lower_strict())
+        if _DAY.fullmatch(edtf):
+            return date.fromisoformat(edtf)
+        lower = parse_edtf(edtf).lower_strict()
+        if lower == -inf or edtf.startswith("/"):
+            return None
+        return struct_time_to_date(lower)
     except (EDTFParseException, ValueError, AttributeError, TypeError, OverflowError) as error:
         raise ValueError(
             _("“%(date)s” is not a date in EDTF. Write 2011-12-19, 2011-12, 2011, or 2011-12~ for “about”.")
             % {"date": edtf}
         ) from error
-    return lower
 
 
 def in_words(edtf: str) -> str:
     """Return an EDTF date for reading: a whole day written out, `2011-12` as its month, others as they are."""
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", edtf):
+    if _DAY.fullmatch(edtf):
         return formats.date_format(date.fromisoformat(edtf), "j F Y")
-    if re.fullmatch(r"\d{4}-\d{2}", edtf):
+    if _MONTH.fullmatch(edtf):
         return formats.date_format(date.fromisoformat(f"{edtf}-01"), "F Y")
     if edtf.endswith("~"):
         return _("about %(date)s") % {"date": in_words(edtf[:-1])}

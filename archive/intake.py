@@ -118,7 +118,7 @@ def correct_text(article: Article, html: str, by: User, note: str) -> tuple[Text
     if text.html == previous.html:
         raise Refused(_("This text is the same as version %(number)d.") % {"number": previous.number})
     with transaction.atomic():
-        version = article.add_version(text, previous=previous, by=by, note=note)
+        version = article.add_version(text, capture=previous.capture, previous=previous, by=by, note=note)
         events = _Events(by)
         events.add(
             Event.Kind.VERSION,

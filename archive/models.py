@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive import dates
 from archive.canonical import CanonicalText
+from archive.citing import Source, cite
 from archive.languages import direction_of, name_of
 from archive.roles import Role, role_of
 from archive.slugs import free_slug
@@ -165,6 +166,20 @@ class Article(models.Model):
     def published_in_words(self) -> str:
         """The date as a reader would write it; empty where it is not known."""
         return dates.in_words(self.published)
+
+    @property
+    def citation(self) -> str:
+        """One line that cites the article."""
+        return cite(
+            Source(
+                title=self.title,
+                authors=self.byline,
+                credit=self.credit,
+                publisher=self.publisher.name if self.publisher else "",
+                published=self.published_in_words,
+                address=self.original_address,
+            )
+        )
 
     @cached_property
     def text(self) -> "TextVersion":

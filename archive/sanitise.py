@@ -15,8 +15,9 @@ CONTAINERS = frozenset({"blockquote", "ul", "ol", "figure"})
 INLINE = frozenset({"a", "em", "strong", "i", "b", "cite", "q", "sub", "sup", "br"})
 
 SEPARATORS = frozenset(
-    {"address", "article", "aside", "dd", "div", "dl", "dt", "footer", "h1", "header", "hr", "main", "nav"}
-    | {"pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr"}
+    {"address", "article", "aside", "caption", "center", "dd", "details", "dialog", "div", "dl", "dt", "fieldset"}
+    | {"footer", "form", "h1", "header", "hgroup", "hr", "legend", "main", "menu", "nav", "optgroup", "option"}
+    | {"pre", "search", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr"}
 )
 """Elements that are not kept but part words: two table cells must not run together into one number."""
 

@@ -7,13 +7,15 @@ from django.db import models
 from django.utils.text import slugify
 
 MAX_LENGTH = 100
+RESERVED = frozenset({"import", "new"})
+"""Words that stand in addresses where a slug would."""
 
 
 def slug_of(words: str) -> str:
     """Return `words` in Latin letters, digits and hyphens, at most 100 of them; `untitled` if none are left.
 
     >>> slug_of("Қалмұханбет Қасымов")
-    'kalmukhanbet-kasymov'
+    'qalmukhanbet-qasymov'
     """
     return slugify(anyascii(words))[:MAX_LENGTH].strip("-") or "untitled"
 
@@ -22,7 +24,7 @@ def free_slug(model: type[models.Model], words: str, **within: Any) -> str:
     """Return the slug of `words`, numbered from 2 where `model` has it already (among `within`)."""
     wanted = slug_of(words)
     manager = model._default_manager
-    if not manager.filter(slug=wanted, **within).exists():
+    if wanted not in RESERVED and not manager.filter(slug=wanted, **within).exists():
         return wanted
     taken = set(manager.filter(slug__startswith=f"{wanted}-", **within).values_list("slug", flat=True))
     number = 2

@@ -156,6 +156,8 @@ STORAGES = {
 
 # The archive's own
 ARCHIVE_NAME = env.str("ARCHIVE_NAME", "Testimonia")
+SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000/")
+"""Where this archive stands, for the addresses in what commands export; pages know it from the request."""
 ARCHIVE_MAX_BYTES = env.int("ARCHIVE_MAX_BYTES", 5 * 1024 * 1024)
 """The largest file that is imported, in bytes."""
 ARCHIVE_ON_NEW_VERSION = "annotations.receive.receive_version"

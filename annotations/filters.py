@@ -1,0 +1,94 @@
+"""Narrowing lists by what is tagged: articles by whom they mention, excerpts by anything that cites them."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
+
+import django_filters
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from annotations.models import Annotation, AnnotationQuerySet, Entity, Kind, Status
+from archive import filters
+from archive.models import Article, Publisher
+
+
+class MentionFilter(django_filters.ModelChoiceFilter):
+    """Articles in which an entity is mentioned, where readers see it; the entity is given by its slug."""
+
+    def __init__(self, kind: Kind, **kwargs: Any) -> None:
+        super().__init__(queryset=Entity.objects.filter(kind=kind), to_field_name="slug", **kwargs)
+
+    def filter(self, qs: QuerySet[Article], value: Entity | None) -> QuerySet[Article]:
+        return qs.filter(pk__in=_articles_with(entity=value)) if value else qs
+
+
+class KindFilter(django_filters.ChoiceFilter):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=Kind.choices, **kwargs)
+
+    def filter(self, qs: QuerySet[Article], value: str) -> QuerySet[Article]:
+        return qs.filter(pk__in=_articles_with(kind=value)) if value else qs
+
+
+class ArticleFilter(filters.ArticleFilter):
+    """The archive's own facets and those that annotations add."""
+
+    person = MentionFilter(Kind.PERSON, label=_("Person"))
+    place = MentionFilter(Kind.PLACE, label=_("Place"))
+    kind = KindFilter(label=_("Has"))
+
+    counted: ClassVar[dict[str, tuple[str, str]]] = {
+        **filters.ArticleFilter.counted,
+        "person": ("entity__slug", "entity__name"),
+        "place": ("entity__slug", "entity__name"),
+        "kind": ("kind", "kind"),
+    }
+
+    def rows(self, name: str, articles: QuerySet[Article]) -> Iterable[tuple[Any, str, int]]:
+        if name not in ("person", "place", "kind"):
+            return super().rows(name, articles)
+        value, label = self.counted[name]
+        marks = Annotation.objects.shown().current().filter(article__in=articles.order_by().values("pk"))
+        if name != "kind":
+            marks = marks.filter(kind=name)
+        counted = marks.values_list(value, label).annotate(count=Count("article", distinct=True))
+        rows = counted.order_by("-count", label)[: filters.MOST_OPTIONS]
+        return [(key, str(Kind(words).label) if name == "kind" else words, count) for key, words, count in rows]
+
+
+class ExcerptFilter(django_filters.FilterSet):
+    """Excerpts by kind, entity, article, publisher and date: the same on pages, in exports and on the command line."""
+
+    kind = django_filters.ChoiceFilter(choices=Kind.choices, label=_("Kind"))
+    person = django_filters.ModelChoiceFilter(
+        field_name="entity", queryset=Entity.objects.people(), to_field_name="slug", label=_("Person")
+    )
+    place = django_filters.ModelChoiceFilter(
+        field_name="entity", queryset=Entity.objects.places(), to_field_name="slug", label=_("Place")
+    )
+    article = django_filters.ModelChoiceFilter(queryset=Article.objects.all(), to_field_name="slug", label=_("Article"))
+    publisher = django_filters.ModelChoiceFilter(
+        field_name="article__publisher",
+        queryset=Publisher.objects.all(),
+        to_field_name="name",
+        label=_("Publisher"),
+    )
+    status = django_filters.ChoiceFilter(field_name="allegation__status", choices=Status.choices, label=_("Status"))
+    since = django_filters.DateFilter(field_name="article__sort_date", lookup_expr="gte", label=_("From"))
+    until = django_filters.DateFilter(method="filter_until", label=_("To"))
+
+    class Meta:
+        model = Annotation
+        fields: ClassVar[list[str]] = []
+
+    def filter_until(self, excerpts: AnnotationQuerySet, _name: str, day: Any) -> AnnotationQuerySet:
+        return excerpts.filter(article__sort_date__lte=day).exclude(article__sort_date=Article.NO_DATE)
+
+
+def narrowed(excerpts: AnnotationQuerySet, query: Mapping[str, str]) -> ExcerptFilter:
+    """Return those of `excerpts` that stand on current texts and fit `query`, in reading order, as `.qs`."""
+    return ExcerptFilter(query, queryset=excerpts.current().shown().in_reading_order())
+
+
+def _articles_with(**tagged: Any) -> QuerySet[Annotation, Any]:
+    return Annotation.objects.shown().current().filter(**tagged).values("article")

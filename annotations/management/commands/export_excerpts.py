@@ -1,0 +1,48 @@
+"""manage.py export_excerpts --format FORMAT"""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import ngettext
+
+from annotations.excerpts import excerpts_of
+from annotations.exports import FORMATS
+from annotations.filters import ExcerptFilter, narrowed
+from annotations.models import Annotation
+
+
+class Command(BaseCommand):
+    help = "Export tagged excerpts of public articles, ready to cite."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.formatter_class = argparse.RawDescriptionHelpFormatter
+        parser.epilog = (
+            "Example:\n  manage.py export_excerpts --format csv --person kalmukhambet-kasymov --output kasymov.csv"
+        )
+        parser.add_argument("--format", required=True, choices=FORMATS, dest="asked")
+        parser.add_argument("--output", type=Path, help="a file; without it, the standard output")
+        parser.add_argument("--withheld", action="store_true", help="also from articles withheld from readers")
+        for name, each in ExcerptFilter.base_filters.items():
+            parser.add_argument(f"--{name}", default="", help=f"only this: {each.label}")
+
+    def handle(self, *args: Any, asked: str, output: Path | None, withheld: bool, **options: Any) -> None:
+        query = {name: options[name] for name in ExcerptFilter.base_filters if options[name]}
+        every = Annotation.objects.all() if withheld else Annotation.objects.visible_to(AnonymousUser())
+        excerpts = narrowed(every, query)
+        if not excerpts.is_valid():
+            raise CommandError("; ".join(f"--{name}: {' '.join(told)}" for name, told in excerpts.errors.items()))
+        pieces = FORMATS[asked].write(excerpts_of(excerpts.qs, settings.SITE_URL))
+        if output is None:
+            sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
+            sys.stdout.writelines(pieces)
+            return
+        with output.open("w", encoding="utf-8", newline="") as file:
+            file.writelines(pieces)
+        count = excerpts.qs.count()
+        told = ngettext("%(count)d excerpt in %(file)s.", "%(count)d excerpts in %(file)s.", count)
+        self.stdout.write(told % {"count": count, "file": output})

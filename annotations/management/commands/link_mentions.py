@@ -1,0 +1,31 @@
+"""manage.py link_mentions"""
+
+import argparse
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+
+from annotations.mentions import Linked, link_articles
+from archive.models import Article
+from archive.progress import progress
+
+_AT_ONCE = 200
+
+
+class Command(BaseCommand):
+    help = "Link the mentions of all known names in all articles again. What editors judged stays as it is."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.formatter_class = argparse.RawDescriptionHelpFormatter
+        parser.epilog = "Example:\n  manage.py link_mentions"
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        keys = list(Article.objects.order_by("pk").values_list("pk", flat=True))
+        total = Linked()
+        for some in progress([keys[at : at + _AT_ONCE] for at in range(0, len(keys), _AT_ONCE)], self.stderr):
+            total.add(link_articles(some))
+        self.stdout.write(
+            _("%(articles)d articles read; %(added)d mentions added, %(removed)d taken back.")
+            % {"articles": len(keys), "added": total.added, "removed": total.removed}
+        )

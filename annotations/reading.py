@@ -1,0 +1,53 @@
+"""An article as it is read: its text with the marks on it, and the notes that stand in the margin.
+
+    TextVersion + its annotations ── overlay ──> text_html, notes
+
+One query, whatever the number of marks.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils.safestring import SafeString, mark_safe
+
+from annotations.models import Annotation, Entity, Kind, entity_url
+from annotations.overlay import Span, overlay
+from archive.models import TextVersion, User
+
+
+@dataclass(frozen=True)
+class MarkedText:
+    """A text for reading. `notes` are its figures and allegations, `mentioned` whom it names, most often first."""
+
+    text_html: SafeString
+    marks: list[Annotation]
+    notes: list[Annotation]
+    mentioned: list[tuple[Entity, int]]
+
+
+def marked_text(version: TextVersion, user: "User | AnonymousUser") -> MarkedText:
+    """Lay over `version` the marks on it that `user` may see."""
+    marks = list(Annotation.objects.filter(version=version).visible_to(user).with_details().in_text_order())
+    entities = {mark.entity_id: mark.entity for mark in marks if mark.entity is not None}
+    counts = Counter(mark.entity_id for mark in marks if mark.entity_id)
+    return MarkedText(
+        text_html=mark_safe(overlay(version.html, map(_span, marks))),
+        marks=marks,
+        notes=[mark for mark in marks if mark.kind in (Kind.FIGURE, Kind.ALLEGATION)],
+        mentioned=[(entities[pk], count) for pk, count in counts.most_common()],
+    )
+
+
+def _span(mark: Annotation) -> Span:
+    href = ""
+    if mark.entity is not None:
+        href = f"{entity_url(mark.entity.kind, mark.entity.slug)}#a-{mark.pk}"
+    return Span(
+        id=str(mark.pk),
+        start=mark.start,
+        end=mark.end,
+        classes=f"mark {mark.kind} {mark.state}",
+        href=href,
+        label=f"{mark.get_kind_display()}: {mark.tag} — {mark.get_state_display()}",
+    )

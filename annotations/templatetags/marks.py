@@ -1,0 +1,58 @@
+"""Tags with which templates lay what is annotated beside the record itself."""
+
+from typing import Any
+
+from django import template
+from django.core.cache import cache
+from django.db.models import Count
+from django.template import Context
+
+from annotations.exports import FORMATS, Format
+from annotations.models import SHOWN, Annotation, Entity, Kind
+from annotations.reading import MarkedText, marked_text
+from archive.models import TextVersion
+from archive.roles import role_of
+
+register = template.Library()
+
+_MOST = 10
+_SECONDS_KEPT = 60
+
+
+@register.simple_tag(takes_context=True)
+def marks_on(context: Context, version: TextVersion) -> MarkedText:
+    """`{% marks_on version as marked %}`: the text for reading, with what the user may see marked in it."""
+    return marked_text(version, context["request"].user)
+
+
+@register.simple_tag(takes_context=True)
+def most_mentioned(context: Context, kind: str) -> list[dict[str, Any]]:
+    """`{% most_mentioned "person" as people %}`: who is mentioned most, counted anew once a minute."""
+    user = context["request"].user
+
+    def count() -> list[dict[str, Any]]:
+        seen = Annotation.objects.visible_to(user).filter(kind=kind, state__in=SHOWN).current()
+        counted = seen.order_by().values("entity").annotate(count=Count("pk")).order_by("-count")[:_MOST]
+        counts = {row["entity"]: row["count"] for row in counted}
+        entities = Entity.objects.in_bulk(counts)
+        return [{"entity": entities[pk], "count": count} for pk, count in counts.items()]
+
+    return cache.get_or_set(f"most-mentioned:{kind}:{role_of(user)}", count, _SECONDS_KEPT) or []
+
+
+@register.simple_tag(takes_context=True)
+def newest_passages(context: Context, kind: str, most: int = 4) -> list[Annotation]:
+    """`{% newest_passages "figure" as figures %}`: the passages of a kind that were tagged last."""
+    seen = Annotation.objects.visible_to(context["request"].user).filter(kind=kind).current()
+    return list(seen.with_sources().order_by("-made_at", "pk")[:most])
+
+
+@register.simple_tag
+def export_formats() -> dict[str, Format]:
+    """`{% export_formats as formats %}`: by the name that the address takes."""
+    return FORMATS
+
+
+@register.filter
+def label_of_kind(kind: str) -> str:
+    return str(Kind(kind).label)

@@ -1,0 +1,30 @@
+"""Addresses of people, places, passages and ledgers."""
+
+from django.urls import path
+
+from annotations.models import Kind
+from annotations.views import entities, export, ledgers, passages, review, tagging
+
+app_name = "annotations"
+urlpatterns = [
+    path("people/", entities.entity_list, {"kind": Kind.PERSON}, name="person-list"),
+    path("people/new/", entities.entity_create, {"kind": Kind.PERSON}, name="person-create"),
+    path("people/<slug:slug>/", entities.entity_detail, {"kind": Kind.PERSON}, name="person-detail"),
+    path("people/<slug:slug>/edit/", entities.entity_edit, {"kind": Kind.PERSON}, name="person-edit"),
+    path("places/", entities.entity_list, {"kind": Kind.PLACE}, name="place-list"),
+    path("places/new/", entities.entity_create, {"kind": Kind.PLACE}, name="place-create"),
+    path("places/<slug:slug>/", entities.entity_detail, {"kind": Kind.PLACE}, name="place-detail"),
+    path("places/<slug:slug>/edit/", entities.entity_edit, {"kind": Kind.PLACE}, name="place-edit"),
+    path("figures/", ledgers.figure_list, name="figure-list"),
+    path("allegations/", ledgers.allegation_list, name="allegation-list"),
+    path("allegations/<uuid:pk>/", ledgers.allegation_detail, name="allegation-detail"),
+    path("annotations/<uuid:pk>/", passages.annotation_detail, name="annotation-detail"),
+    path("annotations/<uuid:pk>/next/", passages.annotation_next, name="annotation-next"),
+    path("annotations/<uuid:pk>/edit/", tagging.annotation_edit, name="annotation-edit"),
+    path("annotations/<uuid:pk>/delete/", tagging.annotation_delete, name="annotation-delete"),
+    path("annotations/<uuid:pk>/judge/", tagging.annotation_judge, name="annotation-judge"),
+    path("changes/<int:pk>/restore/", tagging.change_restore, name="change-restore"),
+    path("articles/<slug:slug>/tag/", tagging.annotation_create, name="annotation-create"),
+    path("review/", review.review, name="review"),
+    path("export/", export.export, name="export"),
+]

@@ -1,0 +1,103 @@
+"""People and places: the lists, one page for each, and their names, which curators manage."""
+
+from typing import Any, TypeVar, cast
+
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from annotations.forms import EntityForm, NameFormSet
+from annotations.mentions import link_forms
+from annotations.models import Allegation, Annotation, AnnotationQuerySet, Entity, Figure, Kind
+from archive.access import open_to
+from archive.models import User
+from archive.paging import keyset_page
+from archive.roles import Role
+
+PAGE_SIZE = 50
+MOST_BESIDE = 12
+
+D = TypeVar("D", Allegation, Figure)
+
+
+@open_to(Role.READER)
+def entity_list(request: HttpRequest, kind: Kind) -> HttpResponse:
+    entities = Entity.objects.filter(kind=kind).with_mentions(request.user).order_by("name", "pk")
+    query = request.GET.get("q", "").strip()
+    if query:
+        entities = entities.filter(forms__text__icontains=query).distinct()
+    page = keyset_page(entities, request.GET.get("after", ""), PAGE_SIZE)
+    return render(request, "annotations/entity_list.html", {"kind": kind, "page": page, "query": query})
+
+
+@open_to(Role.READER)
+def entity_detail(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
+    """Every mention in every article in date order, and what else is said of this person or place."""
+    entity = get_object_or_404(Entity.objects.with_mentions(request.user), kind=kind, slug=slug)
+    seen = Annotation.objects.visible_to(request.user).current()
+    mentions = seen.mentions_of(entity).shown()
+    listed = mentions.select_related("article__publisher").defer("article__current_version").in_reading_order()
+    visible = seen.values("pk")
+    context = {
+        "entity": entity,
+        "page": keyset_page(listed, request.GET.get("after", ""), PAGE_SIZE),
+        "spellings": mentions.order_by().values("exact").annotate(count=Count("pk")).order_by("-count", "exact"),
+        "beside": _beside(entity, seen.shown().order_by()),
+        "allegations_made": _passages(Allegation, visible).filter(claimant_entity=entity),
+        "allegations_against": _passages(Allegation, visible).filter(accused_entity=entity),
+        "figures_given": _passages(Figure, visible).filter(said_by_entity=entity),
+    }
+    return render(request, "annotations/entity_detail.html", context)
+
+
+@open_to(Role.CURATOR)
+def entity_create(request: HttpRequest, kind: Kind) -> HttpResponse:
+    return _edit(request, Entity(kind=kind), kind)
+
+
+@open_to(Role.CURATOR)
+def entity_edit(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
+    return _edit(request, get_object_or_404(Entity, kind=kind, slug=slug), kind)
+
+
+def _edit(request: HttpRequest, entity: Entity, kind: Kind) -> HttpResponse:
+    """Save names and spellings, and link again wherever a spelling that changed can stand."""
+    before = set(entity.forms.values_list("text", "alone")) if entity.pk else set()
+    form = EntityForm(request.POST or None, instance=entity, kind=kind)
+    names = NameFormSet(request.POST or None, instance=entity, prefix="names")
+    if request.method == "POST" and form.is_valid() and names.is_valid():
+        with transaction.atomic():
+            if not entity.pk:
+                entity.made_by = cast("User", request.user)
+            entity = form.save()
+            names.instance = entity
+            names.save()
+            entity.forms.get_or_create(text=entity.name)
+            after = set(entity.forms.values_list("text", "alone"))
+            linked = link_forms({text for text, _alone in before ^ after})
+        told = ngettext("%(count)d mention linked", "%(count)d mentions linked", linked.added) % {"count": linked.added}
+        if linked.removed:
+            told += ", " + _("%(count)d taken back") % {"count": linked.removed}
+        messages.success(request, _("Saved: %(told)s.") % {"told": told})
+        return redirect(entity)
+    context = {"kind": kind, "entity": entity, "form": form, "names": names}
+    status = 400 if request.method == "POST" else 200
+    return render(request, "annotations/entity_edit.html", context, status=status)
+
+
+def _beside(entity: Entity, seen: AnnotationQuerySet) -> QuerySet[Annotation, Any]:
+    """Who and what is mentioned in the same articles, most articles first."""
+    articles = seen.mentions_of(entity).values("article")
+    together = seen.filter(article__in=articles, entity__isnull=False).exclude(entity=entity)
+    counted = together.values("entity__kind", "entity__slug", "entity__name")
+    return counted.annotate(count=Count("article", distinct=True)).order_by("-count", "entity__name")[:MOST_BESIDE]
+
+
+def _passages(model: type[D], visible: QuerySet[Annotation, Any]) -> QuerySet[D]:
+    """The figures or allegations whose passages are in `visible`, each with its passage, oldest article first."""
+    passages = model._default_manager.filter(annotation__in=visible).select_related("annotation__article__publisher")
+    return passages.order_by("annotation__article__sort_date", "annotation__article_id", "annotation__start")

@@ -1,0 +1,28 @@
+"""Export: excerpts in a format that can be cited from, streamed."""
+
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from annotations.excerpts import excerpts_of
+from annotations.exports import FORMATS
+from annotations.filters import narrowed
+from annotations.models import Annotation
+from archive.access import open_to
+from archive.roles import Role
+
+
+@open_to(Role.READER)
+def export(request: HttpRequest) -> HttpResponseBase:
+    """Without a format, or with filters that are not understood, the page on which to choose them."""
+    excerpts = narrowed(Annotation.objects.visible_to(request.user), request.GET)
+    asked = request.GET.get("format", "")
+    if asked not in FORMATS or not excerpts.is_valid():
+        context = {"filter": excerpts, "formats": FORMATS, "asked": asked}
+        return render(request, "annotations/export.html", context, status=400 if asked else 200)
+    chosen = FORMATS[asked]
+    lines = chosen.write(excerpts_of(excerpts.qs, request.build_absolute_uri("/")))
+    response = StreamingHttpResponse(lines, content_type=chosen.media_type)
+    name = f"testimonia-excerpts-{timezone.localdate().isoformat()}.{chosen.ending}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -1,0 +1,52 @@
+"""The ledgers: which figures are given, and what is alleged, each with the passage that says so."""
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from annotations.filters import narrowed
+from annotations.models import Annotation, Kind, Status
+from archive.access import open_to
+from archive.paging import keyset_page
+from archive.roles import Role
+
+PAGE_SIZE = 50
+
+
+@open_to(Role.READER)
+def figure_list(request: HttpRequest) -> HttpResponse:
+    """Figures in the order of what they count, so that what differs stands together."""
+    excerpts = narrowed(Annotation.objects.visible_to(request.user), request.GET)
+    counted = request.GET.get("counted", "")
+    figures = excerpts.qs.filter(kind=Kind.FIGURE, figure__isnull=False).with_sources()
+    measures = figures.order_by().values("figure__counted").annotate(count=Count("pk")).order_by("-count")[:30]
+    if counted:
+        figures = figures.filter(figure__counted=counted)
+    ordered = figures.order_by("figure__counted", "article__sort_date", "article_id", "start", "pk")
+    context = {
+        "page": keyset_page(ordered, request.GET.get("after", ""), PAGE_SIZE),
+        "measures": measures,
+        "counted": counted,
+        "filter": excerpts,
+    }
+    return render(request, "annotations/figure_list.html", context)
+
+
+@open_to(Role.READER)
+def allegation_list(request: HttpRequest) -> HttpResponse:
+    excerpts = narrowed(Annotation.objects.visible_to(request.user), request.GET)
+    allegations = excerpts.qs.filter(kind=Kind.ALLEGATION, allegation__isnull=False).with_sources()
+    context = {
+        "page": keyset_page(allegations, request.GET.get("after", ""), PAGE_SIZE),
+        "filter": excerpts,
+        "statuses": Status,
+    }
+    return render(request, "annotations/allegation_list.html", context)
+
+
+@open_to(Role.READER)
+def allegation_detail(request: HttpRequest, pk: str) -> HttpResponse:
+    """One allegation, with its claimant, its accused, its status in words and its passage."""
+    passages = Annotation.objects.visible_to(request.user).with_sources()
+    annotation = get_object_or_404(passages, pk=pk, kind=Kind.ALLEGATION)
+    return render(request, "annotations/allegation_detail.html", {"annotation": annotation})

@@ -1,0 +1,272 @@
+"""Tagging: choose a passage, say what it is, change it, take it back. All of it works without JavaScript.
+
+Choosing goes in steps, each a GET that can be gone back to: a paragraph, then words in it, then (where they stand
+there more than once) which of them. In the browser a selection skips the steps and brings its offsets along.
+"""
+
+from typing import cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from annotations import tagging
+from annotations.anchoring import occurrences
+from annotations.forms import DETAILS, DetailForm, MentionForm, PassageForm
+from annotations.models import Annotation, Change, Entity, Kind, State
+from archive.access import open_to
+from archive.canonical import paragraphs
+from archive.models import Article, User
+from archive.roles import Role
+
+
+@open_to(Role.EDITOR)
+def annotation_create(request: HttpRequest, slug: str) -> HttpResponse:
+    article = get_object_or_404(Article.objects.select_related("current_version"), slug=slug)
+    if request.method == "GET" and "start" not in request.GET:
+        return _choose_passage(request, article)
+    passage = PassageForm(request.POST or request.GET, article=article)
+    if not passage.is_valid():
+        return _passage_lost(request, article, passage)
+    kind = _kind(request)
+    details = _details(request, kind, passage.selector.exact)
+    if request.method == "POST" and not passage.was_moved and details.is_valid():
+        annotation = tagging.tag(passage.text, passage.selector, kind, details, _user(request))
+        messages.success(request, _("Tagged as %(kind)s: %(tag)s.") % {"kind": kind.label, "tag": annotation.tag})
+        return redirect(annotation.get_passage_url())
+    return _tag_page(request, article, passage, kind, details)
+
+
+@open_to(Role.EDITOR)
+def annotation_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Change what is said of a passage or, with other offsets in the address, which words it is."""
+    annotation = Annotation.objects.with_sources().filter(pk=pk).first()
+    if annotation is None:
+        return _deleted_meanwhile(request, pk)
+    kind = Kind(annotation.kind)
+    article = Article.objects.select_related("current_version").get(pk=annotation.article_id)
+    placed = {
+        "version": annotation.version.number,
+        "start": annotation.start,
+        "end": annotation.end,
+        "exact": annotation.exact,
+        "revision": annotation.revision,
+    }
+    passage = PassageForm(request.POST or {**placed, **_offsets(request)}, article=article)
+    if not passage.is_valid():
+        return _passage_lost(request, article, passage, annotation)
+    details = _details(request, kind, passage.selector.exact, annotation)
+    if request.method == "POST" and not passage.was_moved and details.is_valid():
+        try:
+            seen = passage.cleaned_data["revision"] or 0
+            saved = tagging.change(pk, seen, passage.text, passage.selector, details, _user(request))
+        except tagging.Stale as stale:
+            return _conflict(request, article, passage, details, stale.current)
+        messages.success(request, _("Saved."))
+        return redirect(saved.get_passage_url())
+    return _tag_page(request, article, passage, kind, details, annotation)
+
+
+@open_to(Role.EDITOR)
+def annotation_delete(request: HttpRequest, pk: UUID) -> HttpResponse:
+    annotation = Annotation.objects.with_sources().filter(pk=pk).first()
+    if annotation is None:
+        return _deleted_meanwhile(request, pk)
+    if request.method != "POST":
+        return render(request, "annotations/annotation_delete.html", {"annotation": annotation})
+    try:
+        line = tagging.delete(pk, _seen(request), _user(request))
+    except tagging.Stale as stale:
+        messages.warning(request, _("It was changed meanwhile, so it was not taken away. Look at it as it is now."))
+        return redirect(stale.current or annotation.article)
+    if line:
+        return render(request, "annotations/annotation_deleted.html", {"annotation": annotation, "line": line})
+    messages.success(request, _("Rejected: it will not be proposed at this place again."))
+    return redirect(annotation.article)
+
+
+@open_to(Role.EDITOR)
+def annotation_judge(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Confirm or reject what the machine suggested; a POST from the review page."""
+    annotation = get_object_or_404(Annotation, pk=pk)
+    if request.method == "POST" and annotation.entity_id:
+        state = State.CONFIRMED if request.POST.get("verdict") == "confirm" else State.REJECTED
+        try:
+            tagging.judge(pk, _seen(request), state, _user(request))
+        except tagging.Stale:
+            messages.warning(
+                request, _("Somebody else has judged “%(words)s” meanwhile.") % {"words": annotation.exact}
+            )
+    return redirect("annotations:review")
+
+
+@open_to(Role.EDITOR)
+def change_restore(request: HttpRequest, pk: int) -> HttpResponse:
+    """Bring back what was deleted."""
+    line = get_object_or_404(Change, pk=pk, act=Change.Act.DELETED)
+    if request.method != "POST":
+        return redirect(line.article)
+    annotation = tagging.restore(line, _user(request))
+    messages.success(request, _("It is back as it was."))
+    return redirect(annotation.get_passage_url())
+
+
+def _choose_passage(request: HttpRequest, article: Article) -> HttpResponse:
+    """The steps without JavaScript; a step with exactly one answer is taken by itself."""
+    version = article.text
+    blocks = paragraphs(version.text)
+    number = request.GET.get("paragraph", "")
+    words = " ".join(request.GET.get("words", "").split())
+    context = {
+        "article": article,
+        "version": version,
+        "paragraphs": [(n, block) for n, (_start, block) in enumerate(blocks, start=1)],
+        "annotation": request.GET.get("annotation", ""),
+        "kind": request.GET.get("kind", ""),
+        "words": words,
+    }
+    if not (number.isdecimal() and 1 <= int(number) <= len(blocks)):
+        return render(request, "annotations/choose_paragraph.html", context)
+    start, block = blocks[int(number) - 1]
+    context |= {"number": int(number), "block": block}
+    found = occurrences(version.text, words, start, start + len(block))
+    if len(found) == 1:
+        return _chosen(request, article, found[0], found[0] + len(words))
+    context["not_found"] = words and not found
+    context["places"] = [
+        {
+            "before": version.text[max(start, at - 40) : at],
+            "after": version.text[at + len(words) : at + len(words) + 40],
+            "start": at,
+            "end": at + len(words),
+        }
+        for at in found
+    ]
+    return render(request, "annotations/choose_words.html", context, status=400 if context["not_found"] else 200)
+
+
+def _chosen(request: HttpRequest, article: Article, start: int, end: int) -> HttpResponse:
+    """Go on to the form with a passage that is chosen: that of the annotation in hand, or a new one."""
+    query = request.GET.copy()
+    for name in ("paragraph", "words"):
+        query.pop(name, None)
+    replaced = query.pop("annotation", [""])[0]
+    query.update({"version": str(article.text.number), "start": str(start), "end": str(end)})
+    address = reverse("annotations:annotation-edit", args=[replaced]) if replaced else request.path
+    return redirect(f"{address}?{query.urlencode()}")
+
+
+def _tag_page(
+    request: HttpRequest,
+    article: Article,
+    passage: PassageForm,
+    kind: Kind,
+    details: MentionForm | DetailForm,
+    annotation: Annotation | None = None,
+) -> HttpResponse:
+    text, selector = passage.text.text, passage.selector
+    here = {
+        "version": passage.text.number,
+        "start": selector.start,
+        "end": selector.end,
+        "exact": selector.exact,
+        "revision": passage.cleaned_data["revision"],
+    }
+    context = {
+        "article": article,
+        "annotation": annotation,
+        "passage": PassageForm(here, article=article),
+        "was_moved": passage.was_moved,
+        "before": text[max(0, selector.start - 160) : selector.start],
+        "exact": selector.exact,
+        "after": text[selector.end : selector.end + 160],
+        "kind": kind,
+        "kinds": Kind,
+        "details": details,
+        "find": request.GET.get("find", ""),
+        "known_names": Entity.objects.order_by("name").values_list("name", flat=True)[:500],
+    }
+    status = 200 if request.method == "GET" else 409 if passage.was_moved else 400
+    return render(request, "annotations/tag.html", context, status=status)
+
+
+def _passage_lost(
+    request: HttpRequest, article: Article, passage: PassageForm, annotation: Annotation | None = None
+) -> HttpResponse:
+    """Say why the passage cannot be tagged as selected, and keep what was typed."""
+    typed = {
+        name: value
+        for name, value in request.POST.items()
+        if name not in (*passage.fields, "csrfmiddlewaretoken") and value
+    }
+    context = {"article": article, "passage": passage, "annotation": annotation, "typed": typed}
+    return render(request, "annotations/passage_lost.html", context, status=409 if request.POST else 400)
+
+
+def _conflict(
+    request: HttpRequest,
+    article: Article,
+    passage: PassageForm,
+    details: MentionForm | DetailForm,
+    current: Annotation | None,
+) -> HttpResponse:
+    """Show both versions: what the editor wrote, still in its form, and what somebody else saved meanwhile."""
+    theirs = None
+    if current is not None:
+        theirs = Annotation.objects.with_sources().get(pk=current.pk)
+    fields = {**passage.cleaned_data, "revision": current.revision if current else None}
+    context = {
+        "article": article,
+        "passage": PassageForm(fields, article=article),
+        "details": details,
+        "kind": details.kind,
+        "words": passage.selector.exact,
+        "theirs": theirs,
+        "changes": Change.objects.filter(annotation_id=current.pk).select_related("by").last() if current else None,
+    }
+    return render(request, "annotations/annotation_conflict.html", context, status=409)
+
+
+def _deleted_meanwhile(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The annotation is gone: show the line of the journal that can bring it back, and what was typed."""
+    line = get_object_or_404(Change.objects.select_related("article", "by"), annotation_id=pk, act=Change.Act.DELETED)
+    return render(request, "annotations/annotation_gone.html", {"line": line, "typed": _typed(request)}, status=410)
+
+
+def _typed(request: HttpRequest) -> dict[str, str]:
+    """What the editor wrote, by field; where the passage was is left out."""
+    hidden = {*PassageForm.base_fields, "csrfmiddlewaretoken", "kind"}
+    return {name: str(value) for name, value in request.POST.items() if name not in hidden and value}
+
+
+def _kind(request: HttpRequest) -> Kind:
+    asked = request.POST.get("kind") or request.GET.get("kind")
+    return Kind(asked) if asked and asked in Kind else Kind.PERSON
+
+
+def _details(
+    request: HttpRequest, kind: Kind, words: str, instance: Annotation | None = None
+) -> MentionForm | DetailForm:
+    find = request.GET.get("find", "")
+    return DETAILS[kind](
+        request.POST or None, kind=kind, words=words, user=_user(request), find=find, instance=instance
+    )
+
+
+def _offsets(request: HttpRequest) -> dict[str, str]:
+    """The passage that the address gives, in place of the one that the annotation has."""
+    if "start" not in request.GET:
+        return {}
+    return {name: request.GET.get(name, "") for name in ("version", "start", "end", "exact")}
+
+
+def _seen(request: HttpRequest) -> int:
+    revision = request.POST.get("revision", "")
+    return int(revision) if revision.isdecimal() else 0
+
+
+def _user(request: HttpRequest) -> User:
+    return cast("User", request.user)

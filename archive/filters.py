@@ -1,0 +1,112 @@
+"""Narrowing the list of articles, with what each further step would leave."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, ClassVar, cast
+
+import django_filters
+from django import forms
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext_lazy as _
+from django_filters.constants import EMPTY_VALUES
+
+from archive.languages import name_of
+from archive.models import Article, Author, Publisher, Topic
+from archive.paging import with_parameter
+
+MOST_OPTIONS = 8
+
+
+@dataclass(frozen=True)
+class Option:
+    label: str
+    count: int
+    query: str
+    """The query string that takes this option or, where it is taken, gives it up."""
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One way to narrow a list: the parameter's name, its label, and what can be chosen."""
+
+    name: str
+    label: str
+    options: list[Option]
+
+
+class DayFilter(django_filters.DateFilter):
+    """A bound on the date of publication; it leaves out articles without a date."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(field_name="sort_date", widget=forms.DateInput(attrs={"type": "date"}), **kwargs)
+
+    def filter(self, qs: QuerySet[Article], value: Any) -> QuerySet[Article]:
+        return qs if value in EMPTY_VALUES else super().filter(qs, value).exclude(sort_date=Article.NO_DATE)
+
+
+class ArticleFilter(django_filters.FilterSet):
+    """The facets that need nothing but the archive itself."""
+
+    publisher = django_filters.ModelChoiceFilter(
+        queryset=Publisher.objects.all(), to_field_name="name", label=_("Publisher")
+    )
+    author = django_filters.ModelChoiceFilter(
+        field_name="authors", queryset=Author.objects.all(), to_field_name="name", label=_("Author")
+    )
+    language = django_filters.CharFilter(label=_("Language"))
+    topic = django_filters.ModelChoiceFilter(
+        field_name="topics", queryset=Topic.objects.all(), to_field_name="name", label=_("Topic")
+    )
+    since = DayFilter(lookup_expr="gte", label=_("From"))
+    until = DayFilter(lookup_expr="lte", label=_("To"))
+
+    counted: ClassVar[dict[str, tuple[str, str]]] = {
+        "publisher": ("publisher__name", "publisher__name"),
+        "author": ("authors__name", "authors__name"),
+        "language": ("language", "language"),
+        "topic": ("topics__name", "topics__name"),
+    }
+    """By facet: the field whose values are its options, and the field that names them."""
+
+    class Meta:
+        model = Article
+        fields: ClassVar[list[str]] = []
+
+    def facets(self) -> list[Facet]:
+        """Count the options of each facet: one query a facet."""
+        facets = (self._facet(name) for name in self.counted)
+        return [facet for facet in facets if facet.options]
+
+    @property
+    def is_active(self) -> bool:
+        return any(self.data.get(name) for name in self.filters)
+
+    def rows(self, name: str, articles: QuerySet[Article]) -> Iterable[tuple[Any, str, int]]:
+        """Yield the commonest values of a facet among `articles`, each with its label and count."""
+        value, label = self.counted[name]
+        counted = articles.filter(**{f"{value}__isnull": False}).order_by().values_list(value, label)
+        return counted.annotate(count=Count("pk", distinct=True)).order_by("-count", label)[:MOST_OPTIONS]
+
+    def _facet(self, name: str) -> Facet:
+        chosen = str(self.data.get(name, ""))
+        rows = self.rows(name, self._without(name))
+        return Facet(name, str(self.filters[name].label), list(self._options(name, chosen, rows)))
+
+    def _without(self, name: str) -> QuerySet[Article]:
+        """The articles that all other facets leave."""
+        if not self.data.get(name):
+            return cast("QuerySet[Article]", self.qs)
+        others = self.data.copy()
+        others.pop(name)
+        return cast("QuerySet[Article]", type(self)(others, queryset=self.queryset, request=self.request).qs)
+
+    def _options(self, name: str, chosen: str, rows: Iterable[tuple[Any, str, int]]) -> Iterable[Option]:
+        for value, label, count in rows:
+            is_chosen = str(value) == chosen
+            yield Option(
+                label=name_of(label) if name == "language" else label,
+                count=count,
+                query=with_parameter(self.data, **{name: "" if is_chosen else str(value)}),
+                chosen=is_chosen,
+            )

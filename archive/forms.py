@@ -1,0 +1,105 @@
+"""What curators type: files to import, corrections of what is known of an article, corrections of its text."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from archive.addresses import address_key
+from archive.dates import earliest_day
+from archive.models import Article
+
+
+class FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files at once; its value is a list."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        files = data if isinstance(data, list | tuple) else [data]
+        if not any(files):
+            raise forms.ValidationError(_("Choose at least one file."))
+        return list(files)
+
+
+class ImportForm(forms.Form):
+    reports = FilesField(label=_("Files"), help_text=_("Text or Markdown: .txt, .md, .markdown, .text."))
+
+
+class ArticleForm(forms.ModelForm):
+    """The metadata of an article. Authors and topics are typed with semicolons between them."""
+
+    author_names = forms.CharField(
+        label=_("authors"), required=False, help_text=_("In the byline’s order, with semicolons between them.")
+    )
+    topic_names = forms.CharField(label=_("topics"), required=False, help_text=_("With semicolons between them."))
+    field_order = ("title", "standfirst", "author_names", "credit", "publisher", "published", "language")
+
+    class Meta:
+        model = Article
+        fields = (
+            *("title", "standfirst", "credit", "publisher", "published", "language"),
+            *("original_address", "coverage", "is_public"),
+        )
+        widgets = {"standfirst": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["author_names"].initial = self.instance.byline
+        self.fields["topic_names"].initial = "; ".join(topic.name for topic in self.instance.topics.all())
+
+    def clean_published(self) -> str:
+        published: str = self.cleaned_data["published"].strip()
+        try:
+            earliest_day(published)
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
+        return published
+
+    def clean_original_address(self) -> str:
+        address: str = self.cleaned_data["original_address"]
+        key = address_key(address) if address else None
+        if key and Article.objects.filter(address_key=key).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("Another article of this archive has this address."))
+        self.instance.address_key = key
+        return address
+
+    def clean_author_names(self) -> list[str]:
+        return _names(self.cleaned_data["author_names"])
+
+    def clean_topic_names(self) -> list[str]:
+        return _names(self.cleaned_data["topic_names"])
+
+    def save(self, commit: bool = True) -> Article:
+        article: Article = super().save(commit)
+        article.set_authors(self.cleaned_data["author_names"])
+        article.set_topics(self.cleaned_data["topic_names"])
+        return article
+
+    def changes(self) -> dict[str, list[str]]:
+        """Return, by field that was changed, what it was and what it is now, in words."""
+        return {
+            name: [_in_words(self.get_initial_for_field(self.fields[name], name)), _in_words(self.cleaned_data[name])]
+            for name in self.changed_data
+        }
+
+
+class TextForm(forms.Form):
+    """A corrected text, as HTML, and why it was corrected."""
+
+    html = forms.CharField(label=_("Text"), widget=forms.Textarea(attrs={"rows": 30, "spellcheck": "true"}))
+    note = forms.CharField(
+        label=_("What was corrected, and on what ground"), max_length=500, widget=forms.TextInput(attrs={"size": 60})
+    )
+
+
+def _names(typed: str) -> list[str]:
+    return [name for part in typed.split(";") if (name := " ".join(part.split()))]
+
+
+def _in_words(value: Any) -> str:
+    return "; ".join(value) if isinstance(value, list) else "" if value is None else str(value)

@@ -1,0 +1,116 @@
+"""Reading: the front page, the list, an article, its origin, its text and its original bytes."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from archive import search
+from archive.access import open_to
+from archive.filters import ArticleFilter
+from archive.models import Article, Capture, TextVersion
+from archive.paging import keyset_page
+from archive.roles import Role
+
+PAGE_SIZE = 25
+NEWEST = 6
+
+
+@open_to(Role.READER)
+def home(request: HttpRequest) -> HttpResponse:
+    newest = Article.objects.visible_to(request.user).for_list().newest_first()[:NEWEST]
+    return render(request, "archive/home.html", {"newest": newest})
+
+
+@open_to(Role.READER)
+def article_list(request: HttpRequest, filterset: type[ArticleFilter] = ArticleFilter) -> HttpResponse:
+    articles = Article.objects.visible_to(request.user).for_list().newest_first()
+    narrowed = filterset(request.GET, queryset=articles, request=request)
+    page = keyset_page(narrowed.qs, request.GET.get("after", ""), PAGE_SIZE)
+    return render(request, "archive/article_list.html", {"filter": narrowed, "page": page})
+
+
+@open_to(Role.READER)
+def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    article = _get_article_or_404(request, slug)
+    return render(request, "archive/article_detail.html", {"article": article, "version": article.text})
+
+
+@open_to(Role.READER)
+def article_provenance(request: HttpRequest, slug: str) -> HttpResponse:
+    """Everything known of how the article came here; with `?verify` the hashes are computed again now."""
+    article = _get_article_or_404(request, slug)
+    captures = article.captures.select_related("received_by")
+    verify = "verify" in request.GET
+    context = {
+        "article": article,
+        "captures": list(captures if verify else captures.without_content()),
+        "versions": article.versions.select_related("capture", "previous", "made_by").defer(
+            "html", *([] if verify else ["text"]), "capture__content", "previous__html", "previous__text"
+        ),
+        "events": article.events.select_related("by"),
+        "verify": verify,
+    }
+    return render(request, "archive/article_provenance.html", context)
+
+
+@open_to(Role.READER)
+def article_text(request: HttpRequest, slug: str) -> HttpResponse:
+    return _plain_text(_get_article_or_404(request, slug).text)
+
+
+@open_to(Role.READER)
+def version_text(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    article = _get_article_or_404(request, slug)
+    return _plain_text(get_object_or_404(article.versions, number=number))
+
+
+@open_to(Role.READER)
+def version_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """An earlier version as it was read, with the marks that stayed on it."""
+    article = _get_article_or_404(request, slug)
+    version = get_object_or_404(article.versions, number=number)
+    return render(request, "archive/article_detail.html", {"article": article, "version": version})
+
+
+@open_to(Role.READER)
+def article_original(request: HttpRequest, slug: str, sha256: str = "") -> HttpResponse:
+    """The bytes as they came in, to keep and never to be rendered here; without a hash, the latest."""
+    article = _get_article_or_404(request, slug)
+    captures = article.captures.order_by("-pk")
+    capture = captures.filter(sha256=sha256).first() if sha256 else captures.first()
+    if capture is None:
+        raise Http404(_("No file was kept under this address."))
+    return _download(capture)
+
+
+@open_to(Role.READER)
+def search_results(request: HttpRequest) -> HttpResponse:
+    query = request.GET.get("q", "").strip()
+    number = max(1, min(int(request.GET["page"]), 100)) if request.GET.get("page", "").isdecimal() else 1
+    start = (number - 1) * PAGE_SIZE
+    hits = search.search(Article.objects.visible_to(request.user), query, limit=PAGE_SIZE + 1, offset=start)
+    context = {
+        "query": query,
+        "terms": search.terms_of(query),
+        "hits": hits[:PAGE_SIZE],
+        "first": start + 1,
+        "page_number": number,
+        "next_page": number + 1 if len(hits) > PAGE_SIZE else None,
+    }
+    return render(request, "archive/search_results.html", context)
+
+
+def _get_article_or_404(request: HttpRequest, slug: str) -> Article:
+    articles = Article.objects.visible_to(request.user).select_related("publisher", "current_version__capture")
+    return get_object_or_404(articles.defer("current_version__capture__content"), slug=slug)
+
+
+def _plain_text(version: TextVersion) -> HttpResponse:
+    return HttpResponse(version.text, content_type="text/plain; charset=utf-8")
+
+
+def _download(capture: Capture) -> HttpResponse:
+    response = HttpResponse(bytes(capture.content), content_type="application/octet-stream")
+    name = capture.filename.encode("ascii", "replace").decode().replace('"', "'").replace("?", "_")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -1,0 +1,13 @@
+// The reading page: notes beside their marks and, for editors, a bar that tags what is selected.
+// Without this script the notes stand below the text and tagging goes step by step.
+
+import { placeNotes } from "./notes.js";
+import { offerTagging } from "./selecting.js";
+
+const text = document.getElementById("text");
+const margin = document.querySelector(".margin");
+
+if (text && margin) placeNotes(text, margin);
+
+const tagUrl = text?.closest("[data-tag-url]")?.dataset.tagUrl;
+if (tagUrl) offerTagging(text, tagUrl, text.closest("[data-version]").dataset.version);
