@@ -27,6 +27,18 @@ class Selector:
     prefix: str
     suffix: str
 
+    @property
+    def before(self) -> str:
+        """The context in front, for reading: without a word that is cut in two."""
+        cut = self.prefix.find(" ") if len(self.prefix) == CONTEXT else -1
+        return self.prefix[cut + 1 :]
+
+    @property
+    def after(self) -> str:
+        """The context behind, for reading: without a word that is cut in two."""
+        cut = self.suffix.rfind(" ") if len(self.suffix) == CONTEXT else -1
+        return self.suffix[:cut] if cut > 0 else self.suffix
+
 
 def select(text: str, start: int, end: int) -> Selector:
     """Return the selector of `text[start:end]`. Raises Unanchorable where that is empty or not inside."""

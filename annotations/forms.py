@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from annotations.anchoring import Selector, Unanchorable, carry, select
 from annotations.mentions import add_form
 from annotations.models import Allegation, Annotation, Entity, Figure, Kind, NameForm
+from annotations.scripts import spelling_of
 from archive.models import Article, TextVersion, User
 
 NEW = "new"
@@ -93,16 +94,14 @@ class MentionForm(forms.Form):
         find: str = "",
         instance: Annotation | None = None,
     ) -> None:
-        super().__init__(data, initial={"name": words, "entity": instance.entity_id if instance else None})
+        chosen = str((data or {}).get("entity") or (instance.entity_id if instance else ""))
         self.kind, self.words, self.user = kind, words, user
-        chosen = {str(self["entity"].value())} if self["entity"].value() else set()
-        self.proposals = proposals(kind, find or words, {pk for pk in chosen if pk.isdecimal()})
+        self.proposals = proposals(kind, find or words, [chosen] if chosen.isdecimal() else [])
         choices = [(str(entity.pk), entity) for entity in self.proposals]
+        super().__init__(data, initial={"name": words, "entity": chosen or (choices[0][0] if choices else NEW)})
         new = _("A person not known here yet") if kind == Kind.PERSON else _("A place not known here yet")
         cast("forms.ChoiceField", self.fields["entity"]).choices = [*choices, (NEW, new)]
-        if not self.is_bound and self.initial["entity"] is None:
-            self.initial["entity"] = choices[0][0] if choices else NEW
-        if not user.is_curator:
+        if not (user.is_curator and choices):
             del self.fields["add_spelling"]
 
     def clean(self) -> dict[str, Any]:
@@ -194,9 +193,17 @@ class EntityForm(forms.ModelForm):
             del self.fields["latitude"], self.fields["longitude"]
 
 
-NameFormSet = forms.inlineformset_factory(
-    Entity, NameForm, fields=("text", "alone"), extra=3, widgets={"text": forms.TextInput(attrs={"size": 40})}
-)
+class SpellingForm(forms.ModelForm):
+    class Meta:
+        model = NameForm
+        fields = ("text", "alone")
+        widgets = {"text": forms.TextInput(attrs={"size": 40})}
+
+    def clean_text(self) -> str:
+        return spelling_of(self.cleaned_data["text"])
+
+
+NameFormSet = forms.inlineformset_factory(Entity, NameForm, form=SpellingForm, extra=3)
 
 
 def proposals(kind: Kind, words: str, chosen: Iterable[str] = ()) -> list[Entity]:

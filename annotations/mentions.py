@@ -17,6 +17,7 @@ from django.db.models import Count, Max
 from annotations.anchoring import select
 from annotations.matching import Form, Matcher, Mention
 from annotations.models import MACHINE, MENTIONS, Annotation, Entity, Kind, NameForm, State
+from annotations.scripts import spelling_of
 from archive import search
 from archive.models import Article, TextVersion
 
@@ -67,6 +68,7 @@ def link_articles(article_ids: Iterable[int]) -> Linked:
 
 def add_form(entity: Entity, text: str, *, alone: bool = True) -> tuple[NameForm, Linked]:
     """Give `entity` a spelling, if it has not got it, and link its mentions everywhere."""
+    text = spelling_of(text)
     with transaction.atomic():
         form, created = NameForm.objects.get_or_create(entity=entity, text=text, defaults={"alone": alone})
         return form, link_forms([text]) if created else Linked()

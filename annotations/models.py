@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from annotations.anchoring import Selector
 from annotations.figures import Amount
 from annotations.matching import Reason
-from annotations.scripts import script_of
+from annotations.scripts import script_of, spelling_of
 from archive.canonical import paragraph_of
 from archive.models import Article, TextVersion, User
 from archive.roles import Role, role_of
@@ -131,6 +131,7 @@ class NameForm(models.Model):
         return self.text
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        self.text = spelling_of(self.text)
         self.script = script_of(self.text)
         super().save(*args, **kwargs)
 

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
 
-from archive.sanitise import BLOCKS, CONTAINERS, SEPARATORS, clean
+from archive.sanitise import BLOCKS, CONTAINERS, RENAMED, SEPARATORS, clean
 
 PARAGRAPH_BREAK = "\n\n"
 _FOLDED_SPACE = re.compile(r"[ \t\n\f\r]+")
@@ -71,6 +71,7 @@ class _CanonicalWriter(HTMLParser):
         self._between = ""  # what must stand before the next word: a blank line, a line feed, a space
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        tag = RENAMED.get(tag, tag)
         if tag == "br":
             self._between = self._between if self._between == PARAGRAPH_BREAK else "\n"
             return
@@ -85,6 +86,7 @@ class _CanonicalWriter(HTMLParser):
         self._held.append(_start_tag(tag, attrs))
 
     def handle_endtag(self, tag: str) -> None:
+        tag = RENAMED.get(tag, tag)
         if tag in SEPARATORS:
             self._end_block()
         if tag not in self._open:

@@ -14,14 +14,14 @@ from pathlib import PurePath
 from typing import Protocol, cast
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.template.defaultfilters import filesizeformat
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from archive import languages, search
 from archive.addresses import address_key, host_of
-from archive.canonical import canonicalise
+from archive.canonical import CanonicalText, canonicalise
 from archive.decoding import Decoded, Undecodable, decode
 from archive.importers import IMPORTERS, MEDIA_TYPES
 from archive.importers.report import Report, Unreadable
@@ -54,6 +54,24 @@ class VersionReceiver(Protocol):
 
 def take_in(content: bytes, filename: str, by: User | None = None) -> Intake:
     """Import one file's bytes. Raises Refused; then the archive is as it was."""
+    sha256 = _acceptable(content)
+    if known := _known(sha256):
+        return known
+    decoded, report = _read(content, PurePath(filename).suffix.lower())
+    text = canonicalise(report.html)
+    if not text.text:
+        raise Refused(_("It has a title but no text."))
+    try:
+        with transaction.atomic():
+            return _keep(content, sha256, filename, decoded, report, text, by)
+    except IntegrityError:
+        if known := _known(sha256):  # somebody else imported the same bytes at the same moment
+            return known
+        raise
+
+
+def _acceptable(content: bytes) -> str:
+    """Return the SHA-256 of bytes that are neither nothing nor too much. Raises Refused."""
     if not content.strip():
         raise Refused(_("It is empty."))
     if len(content) > settings.ARCHIVE_MAX_BYTES:
@@ -61,11 +79,16 @@ def take_in(content: bytes, filename: str, by: User | None = None) -> Intake:
             _("It is too large: %(size)s, where this archive takes %(limit)s at most.")
             % {"size": filesizeformat(len(content)), "limit": filesizeformat(settings.ARCHIVE_MAX_BYTES)}
         )
-    sha256 = sha256_of(content)
-    known = Capture.objects.without_content().select_related("article").filter(sha256=sha256).first()
-    if known:
-        return Intake(Fate.KNOWN, known.article, [])
-    ending = PurePath(filename).suffix.lower()
+    return sha256_of(content)
+
+
+def _known(sha256: str) -> Intake | None:
+    capture = Capture.objects.without_content().select_related("article").filter(sha256=sha256).first()
+    return Intake(Fate.KNOWN, capture.article, []) if capture else None
+
+
+def _read(content: bytes, ending: str) -> tuple[Decoded, Report]:
+    """Decode a file and read it by the importer for its ending. Raises Refused."""
     try:
         decoded = decode(content)
         if ending not in IMPORTERS:
@@ -73,35 +96,37 @@ def take_in(content: bytes, filename: str, by: User | None = None) -> Intake:
                 _("Files of the kind “%(ending)s” are not read; these are: %(known)s.")
                 % {"ending": ending, "known": ", ".join(sorted(filter(None, IMPORTERS)))}
             )
-        report = IMPORTERS[ending](decoded.text)
+        return decoded, IMPORTERS[ending](decoded.text)
     except (Undecodable, Unreadable) as reason:
         raise Refused(str(reason)) from reason
-    text = canonicalise(report.html)
-    if not text.text:
-        raise Refused(_("It has a title but no text."))
-    with transaction.atomic():
-        key = address_key(report.original_address) if report.original_address else None
-        article = Article.objects.filter(address_key=key).first() if key else None
-        fate = Fate.UPDATED if article else Fate.IMPORTED
-        events = _Events(by)
-        if article is None:
-            article = _new_article(report, key, text.text, events)
-        previous = article.current_version
-        capture = Capture.objects.create(
-            article=article,
-            sha256=sha256,
-            content=content,
-            size=len(content),
-            filename=PurePath(filename).name[:300],
-            media_type=MEDIA_TYPES.get(ending, "text/plain"),
-            encoding=decoded.encoding,
-            received_by=by,
-        )
-        version = article.add_version(text, capture=capture, previous=previous, by=by)
-        events.of_file(capture, decoded, report)
-        events.save(article)
-        search.index([article.pk])
-        return Intake(fate, article, receive(version, previous))
+
+
+def _keep(
+    content: bytes, sha256: str, filename: str, decoded: Decoded, report: Report, text: CanonicalText, by: User | None
+) -> Intake:
+    """Write everything that one file brings; the caller's transaction makes it all or nothing."""
+    key = address_key(report.original_address) if report.original_address else None
+    article = Article.objects.filter(address_key=key).first() if key else None
+    fate = Fate.UPDATED if article else Fate.IMPORTED
+    events = _Events(by)
+    if article is None:
+        article = _new_article(report, key, text.text, events)
+    previous = article.current_version
+    capture = Capture.objects.create(
+        article=article,
+        sha256=sha256,
+        content=content,
+        size=len(content),
+        filename=PurePath(filename).name[:300],
+        media_type=MEDIA_TYPES.get(PurePath(filename).suffix.lower(), "text/plain"),
+        encoding=decoded.encoding,
+        received_by=by,
+    )
+    version = article.add_version(text, capture=capture, previous=previous, by=by)
+    events.of_file(capture, decoded, report)
+    events.save(article)
+    search.index([article.pk])
+    return Intake(fate, article, receive(version, previous))
 
 
 def receive(version: TextVersion, previous: TextVersion | None) -> list[str]:

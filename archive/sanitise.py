@@ -12,6 +12,8 @@ BLOCKS = frozenset({"p", "h2", "h3", "h4", "h5", "h6", "li", "figcaption"})
 """Elements that hold a paragraph's words."""
 CONTAINERS = frozenset({"blockquote", "ul", "ol", "figure"})
 """Elements that hold blocks."""
+RENAMED = {"h1": "h2"}
+"""A page has one `h1`, the article's title; a text's own comes one step down."""
 INLINE = frozenset({"a", "em", "strong", "i", "b", "cite", "q", "sub", "sup", "br"})
 
 SEPARATORS = frozenset(
@@ -43,7 +45,7 @@ def clean(html: str) -> str:
     """
     return bleach.clean(
         _WORDLESS.sub(" ", html),
-        tags=BLOCKS | CONTAINERS | INLINE | SEPARATORS,
+        tags=BLOCKS | CONTAINERS | INLINE | SEPARATORS | RENAMED.keys(),
         attributes=_allowed,
         protocols=ADDRESS_SCHEMES,
         strip=True,

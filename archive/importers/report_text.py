@@ -21,6 +21,7 @@ Lists are not read as lists, because an item's number or dash would no longer be
 
 import re
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from html import unescape
 
 import frontmatter
@@ -35,6 +36,10 @@ from archive.outlets import AGENCIES
 
 _MAX_TITLE = 250
 _MAX_STANDFIRST = 250
+_MAX_FIELD = {"authors": 200, "topics": 200, "credit": 300, "publisher": 200, "coverage": 300, "published": 60}
+"""Characters of a name, as the archive keeps it. A longer one is not cut: its line stays in the text."""
+_MAX_BYLINE = 500
+_LISTS = ("authors", "topics")
 
 _HEADING = re.compile(r"^#{1,6}\s+(?P<words>.+?)\s*#*$")
 _MASTHEAD = re.compile(r"^\*\*(?P<words>[^*\n]{2,60})\*\*$")
@@ -42,6 +47,8 @@ _DATELINE = re.compile(r"^[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][^—–\n]{1,60}\s[—�
 _CREDIT = re.compile(r"^(?P<mark>[*_]?)\((?P<words>[^()\n]{2,120})\)(?P=mark)$")
 _LINK = re.compile(r"\[(?P<words>[^\]\n]*)\]\((?P<address>[^)\s]*)\)")
 _ADDRESS = re.compile(r"https?://[^\s<>]+")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
+_RULE = re.compile(r"(?:-{3,}\s*\n)+")
 _FIELDS = {
     "authors": ["author", "authors", "by", "автор", "авторы"],
     "original_address": [
@@ -72,7 +79,7 @@ _CLOSING = "\"'”’»)]*_"
 def read(text: str) -> Report:
     """Read one report. Raises Unreadable where it has no title or no text."""
     report = Report()
-    text = _read_front_matter(text, report)
+    text = _read_front_matter(text.replace("\r\n", "\n").replace("\r", "\n"), report)
     cleaner = _Cleaner(text)
     blocks = [block for block in re.split(r"\n[ \t]*\n", cleaner.text) if block.strip()]
     blocks = [block.strip("\n").rstrip() for block in blocks]
@@ -92,23 +99,40 @@ def read(text: str) -> Report:
 
 
 def _read_front_matter(text: str, report: Report) -> str:
-    """Take the YAML between two lines `---` at the head of `text` into `report`; return what follows."""
+    """Take the YAML between two lines `---` at the head of `text` into `report`; return what follows.
+
+    Words between two such lines that are no fields are words of the report.
+    """
     if not text.startswith("---\n"):
         return text
     try:
         values, body = frontmatter.parse(text)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise Unreadable(
             _("Its front matter is not YAML: %(error)s") % {"error": " ".join(str(error).split())}
         ) from error
+    if not values:
+        return _RULE.sub("", text, count=1)
     for label, value in values.items():
         name = _FIELD_OF.get(str(label).lower().replace("_", " "), str(label).lower())
-        listed = [str(item) for item in value] if isinstance(value, list) else [str(value)]
-        if name == "title":
-            report.title = str(value).strip()
-        elif not _set_field(report, name, "".join(f"{item};" for item in listed) if len(listed) > 1 else listed[0]):
+        words = _words_of(value[0] if isinstance(value, list) and len(value) == 1 and name not in _LISTS else value)
+        if name == "title" and words:
+            report.title = words
+        elif words is None or (words and not _set_field(report, name, words)):
             report.notes.append(_("Not understood in the front matter: %(label)s.") % {"label": label})
     return str(body)
+
+
+def _words_of(value: object) -> str | None:
+    """Return a YAML value in one line, each item of a list before a semicolon; None where it is nested."""
+    if isinstance(value, list):
+        items = [_words_of(item) for item in value if not isinstance(item, list)]
+        return None if None in items or len(items) < len(value) else "".join(f"{item};" for item in items)
+    if isinstance(value, datetime):
+        value = value.date()
+    if value is None or isinstance(value, str | int | float | date):
+        return " ".join(str("" if value is None else value).split())
+    return None
 
 
 @dataclass
@@ -119,8 +143,8 @@ class _Cleaner:
     counts: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        text = self.text.replace("\r\n", "\n").replace("\r", "\n")
-        text = self._sub("control", r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff]", "", text)
+        text = self._sub("control", r"(?<=\S)[\x0b\x0c\x85\u2028\u2029](?=\S)", "\n", self.text)
+        text = self._sub("control", r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\ufeff]", "", text)
         text = self._sub("stray-mark", r"^[ \t]*✘[ \t]*", "", text, flags=re.MULTILINE)
         text = self._sub("doubled-space", r"(?<=\S)(?:[ \t]{2,}|\t)(?=\S)", " ", text)
         self.text = self._sub("dead-link", r"\[([^\]\n]+)\]\((?:#|javascript:[^)]*)?\)", r"\1", text)
@@ -140,7 +164,7 @@ class _Cleaner:
         """Join a block that stops in mid-sentence, on a letter or comma, to one that goes on in small letters."""
         joined: list[str] = []
         for block in blocks:
-            if joined and block[0].islower() and (joined[-1][-1].islower() or joined[-1][-1] == ","):
+            if joined and block[0].islower() and _stops_in_mid_sentence(joined[-1]):
                 joined[-1] = f"{joined[-1]} {block}"
                 self.counts["split-paragraph"] = self.counts.get("split-paragraph", 0) + 1
             else:
@@ -181,12 +205,11 @@ def _read_head(blocks: list[str], report: Report, cleaner: _Cleaner) -> list[str
 
 def _read_head_block(block: str, report: Report, cleaner: _Cleaner) -> bool:
     if masthead := _MASTHEAD.match(block):
-        report.publisher = report.publisher or masthead["words"].strip()
-        return True
+        return _set_field(report, "publisher", masthead["words"])
     if day := read_date(block.strip("*_ ")):
-        report.published = report.published or day
-        return True
-    if byline := _BYLINE.match(block.strip("*_ ")):
+        return _set_field(report, "published", day)
+    byline = _BYLINE.match(block.strip("*_ "))
+    if byline and byline["names"][0].isupper():
         return _set_field(report, "authors", byline["names"])
     return _read_fields(block, report, cleaner)
 
@@ -235,29 +258,37 @@ def _read_fields(block: str, report: Report, cleaner: _Cleaner) -> bool:
 
 
 def _set_field(report: Report, name: str, value: str) -> bool:
-    """Put `value` into the field `name`, unless an earlier line gave it; False where it is not understood."""
+    """Put `value` into the field `name`; False where it is not understood or is another than an earlier line's."""
     value = value.strip()
     if name == "original_address":
         address = value.strip("<>")
         if link := _LINK.search(value):
             address = link["address"]
-        if not is_address(address):
-            return False
-        report.original_address = report.original_address or address
-    elif name == "published":
+        return is_address(address) and _give(report, name, address)
+    if name == "published":
         try:
             earliest_day(value)
         except ValueError:
             value = read_date(value)
-        if not value:
-            return False
-        report.published = report.published or value
-    elif name in ("authors", "topics"):
-        setattr(report, name, getattr(report, name) or _listed(value, by_and=name == "authors"))
-    elif name in ("credit", "publisher", "coverage", "language", "standfirst"):
-        setattr(report, name, getattr(report, name) or _plain(value))
-    else:
+        return _give(report, name, value)
+    if name in _LISTS:
+        return _give(report, name, _listed(value, by_and=name == "authors"))
+    if name == "language" and not _LANGUAGE.fullmatch(value):
         return False
+    return name in ("credit", "publisher", "coverage", "language", "standfirst") and _give(report, name, _plain(value))
+
+
+def _give(report: Report, name: str, value: str | list[str]) -> bool:
+    """Put `value` into a field that is empty or has it already; False, and nothing is changed, where it cannot be."""
+    names = value if isinstance(value, list) else [value]
+    longest = _MAX_FIELD.get(name)
+    if not value or getattr(report, name) not in ("", [], value):
+        return False
+    if longest and any(len(words) > longest for words in names):
+        return False
+    if name == "authors" and len("; ".join(names)) > _MAX_BYLINE:
+        return False
+    setattr(report, name, value)
     return True
 
 
@@ -265,6 +296,11 @@ def _listed(value: str, *, by_and: bool) -> list[str]:
     """Split a list of names: at semicolons where there are some, else at commas (and at “and”)."""
     separator = ";" if ";" in value else r",| and | и " if by_and else ","
     return [_plain(part) for part in re.split(separator, value) if part.strip()]
+
+
+def _stops_in_mid_sentence(block: str) -> bool:
+    last_line = block.rsplit("\n", 1)[-1]
+    return (block[-1].islower() or block[-1] == ",") and not _HEADING.match(last_line) and not last_line.startswith(">")
 
 
 def _reads_as_title(line: str) -> bool:
@@ -293,5 +329,6 @@ def _inline(markdown: str) -> str:
 
 
 def _markdown() -> MarkdownIt:
-    """CommonMark without what would take characters out of the words: lists, code, rules and raw HTML."""
-    return MarkdownIt("commonmark", {"html": False}).disable(["list", "code", "fence", "hr", "html_block", "image"])
+    """CommonMark without what would take words or signs away: lists, code, rules, link definitions and raw HTML."""
+    off = ["list", "code", "fence", "backticks", "hr", "reference", "html_block", "image"]
+    return MarkdownIt("commonmark", {"html": False}).disable(off)
