@@ -17,7 +17,7 @@ PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 8 $(ARGS)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install install-dev run test test-sqlite test-postgres chromium lint format bench clean
+.PHONY: help install install-dev run test test-sqlite test-postgres chromium lint format bench pictures clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,7 +54,7 @@ lint: install-dev ## Check style, types, templates, migrations and the deploymen
 	$(BIN)/mypy
 	$(BIN)/djlint templates --lint --quiet
 	$(MANAGE) makemigrations --check --dry-run
-	DEBUG=false ALLOWED_HOSTS=example.org CSRF_TRUSTED_ORIGINS=https://example.org \
+	DEBUG=false HSTS_SUBDOMAINS=true HSTS_PRELOAD=true ALLOWED_HOSTS=example.org CSRF_TRUSTED_ORIGINS=https://example.org \
 	SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))')" \
 	$(MANAGE) check --deploy --fail-level WARNING
 
@@ -64,6 +64,9 @@ format: install-dev ## Put the Python code in the common format
 
 bench: install-dev ## Measure the speed of what must be fast
 	$(BIN)/python -m benchmarks
+
+pictures: install-dev chromium ## Make the pictures of the README anew, from the demo
+	$(BIN)/python -m docs.pictures
 
 clean: ## Remove .venv and all caches; the archive's data stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis test-results

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from annotations.models import Annotation, AnnotationQuerySet, Entity, Kind, Status
 from archive import filters
-from archive.models import Article, Publisher
+from archive.models import Article, ArticleQuerySet, Publisher
 
 
 class MentionFilter(django_filters.ModelChoiceFilter):
@@ -66,7 +66,7 @@ class ExcerptFilter(django_filters.FilterSet):
     place = django_filters.ModelChoiceFilter(
         field_name="entity", queryset=Entity.objects.places(), to_field_name="slug", label=_("Place")
     )
-    article = django_filters.ModelChoiceFilter(queryset=Article.objects.all(), to_field_name="slug", label=_("Article"))
+    article = django_filters.ModelChoiceFilter(queryset=Article.objects.public(), to_field_name="slug", label=_("Article"))
     publisher = django_filters.ModelChoiceFilter(
         field_name="article__publisher",
         queryset=Publisher.objects.all(),
@@ -81,13 +81,22 @@ class ExcerptFilter(django_filters.FilterSet):
         model = Annotation
         fields: ClassVar[list[str]] = []
 
+    def __init__(self, data: Mapping[str, str], *, queryset: AnnotationQuerySet, articles: ArticleQuerySet) -> None:
+        """Only what is known of `articles` can be chosen, so that no choice tells of those that are withheld."""
+        super().__init__(data, queryset=queryset)
+        self.filters["article"].queryset = articles
+        self.filters["publisher"].queryset = Publisher.objects.filter(articles__in=articles).distinct()
+
     def filter_until(self, excerpts: AnnotationQuerySet, _name: str, day: Any) -> AnnotationQuerySet:
         return excerpts.filter(article__sort_date__lte=day).exclude(article__sort_date=Article.NO_DATE)
 
 
-def narrowed(excerpts: AnnotationQuerySet, query: Mapping[str, str]) -> ExcerptFilter:
-    """Return those of `excerpts` that stand on current texts and fit `query`, in reading order, as `.qs`."""
-    return ExcerptFilter(query, queryset=excerpts.current().shown().in_reading_order())
+def narrowed(excerpts: AnnotationQuerySet, query: Mapping[str, str], articles: ArticleQuerySet) -> ExcerptFilter:
+    """Return those of `excerpts` that stand on current texts and fit `query`, in reading order, as `.qs`.
+
+    `articles` are those that whoever asks may know of.
+    """
+    return ExcerptFilter(query, queryset=excerpts.current().shown().in_reading_order(), articles=articles)
 
 
 def _articles_with(**tagged: Any) -> QuerySet[Annotation, Any]:

@@ -34,6 +34,8 @@ class Reason(StrEnum):
     SURNAME_ALONE = "surname alone"
     SHARED = "shared name"
     CAUTIOUS = "never alone"
+    REFUSED = "rejected before"
+    """… by an editor, in an earlier version of this text."""
 
 
 @dataclass(frozen=True)

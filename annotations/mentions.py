@@ -7,7 +7,7 @@ size of the archive.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Count, Max
 
 from annotations.anchoring import select
-from annotations.matching import Form, Matcher, Mention
+from annotations.matching import Form, Matcher, Mention, Reason
 from annotations.models import MACHINE, MENTIONS, Annotation, Entity, Kind, NameForm, State
 from annotations.scripts import spelling_of
 from archive import search
@@ -90,12 +90,17 @@ def _matcher(last: datetime | None, highest: int | None, count: int) -> Matcher:
 
 
 def _link(versions: Iterable[TextVersion], linked: Linked) -> None:
-    """Bring the machine's mentions in these texts up to date: two queries, and writes only where they differ."""
+    """Bring the machine's mentions in these texts up to date: three queries, and writes only where they differ."""
     matcher = known_matcher()
     by_version = {version.pk: version for version in versions}
+    by_article = {version.article_id: version.pk for version in by_version.values()}
     marks: dict[int, list[Annotation]] = {pk: [] for pk in by_version}
-    for mark in Annotation.objects.filter(version__in=by_version, kind__in=MENTIONS).order_by("start"):
-        marks[mark.version_id].append(mark)
+    refused: dict[int, set[int | None]] = {pk: set() for pk in by_version}
+    for mark in Annotation.objects.filter(article__in=by_article, kind__in=MENTIONS).order_by("start"):
+        if mark.version_id in marks:
+            marks[mark.version_id].append(mark)
+        elif mark.state == State.REJECTED:
+            refused[by_article[mark.article_id]].add(mark.entity_id)
     kinds = dict(Entity.objects.values_list("pk", "kind"))
     added: list[Annotation] = []
     removed: list[Annotation] = []
@@ -103,7 +108,7 @@ def _link(versions: Iterable[TextVersion], linked: Linked) -> None:
     for pk, version in by_version.items():
         judged = [mark for mark in marks[pk] if mark.state not in MACHINE]
         wanted = {
-            (mention.start, mention.end, mention.entity): mention
+            (mention.start, mention.end, mention.entity): _doubted(mention, refused[pk])
             for mention in matcher.mentions(version.text)
             if not _is_judged(mention, judged)
         }
@@ -134,6 +139,11 @@ def _is_judged(mention: Mention, judged: list[Annotation]) -> bool:
         and (mark.state == State.CONFIRMED or mark.entity_id == mention.entity)
         for mark in judged
     )
+
+
+def _doubted(mention: Mention, refused: set[int | None]) -> Mention:
+    """Doubt a mention of somebody whom an editor rejected in an earlier version, in words that changed since."""
+    return replace(mention, sure=False, reason=Reason.REFUSED) if mention.entity in refused else mention
 
 
 def _annotation(version: TextVersion, mention: Mention, kind: str) -> Annotation:

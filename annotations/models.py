@@ -142,8 +142,11 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
         return self.filter(version=models.F("article__current_version"))
 
     def orphaned(self) -> Self:
-        """Left behind on an earlier version, because their words or context do not stand in the new one."""
-        return self.exclude(version=models.F("article__current_version"))
+        """Left behind on an earlier version, because their words or context do not stand in the new one.
+
+        What the machine linked stays behind too, but is nobody's work to place again: it reads each text anew.
+        """
+        return self.exclude(version=models.F("article__current_version")).exclude(state__in=MACHINE)
 
     def shown(self) -> Self:
         """What readers see: neither suggestions nor what an editor rejected."""

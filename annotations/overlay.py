@@ -22,7 +22,7 @@ from archive.sanitise import BLOCKS
 
 MOST_LANES = 3
 """Underlines that are drawn below one another; what is deeper is only counted."""
-_TOKEN = re.compile(r"<[^>]+>|\n\n|[^<\n]+|\n")
+_TOKEN = re.compile(r"<[^>]+>|\n\n|\n?[^<\n]+|\n")
 _TAG = re.compile(r"<(/?)([a-z0-9]+)")
 
 
@@ -87,30 +87,33 @@ class _Overlay:
             upto = min([end, *(span.end for span in self._active)])
             if self._waiting:
                 upto = min(upto, self._waiting[-1].start)
-            self._open_active(upto)
+            self._open_active(end)
             piece = words[at - start : upto - start]
             self._out.append(escape(piece, quote=False))
             at = upto
         return at
 
-    def _open_active(self, upto: int) -> None:
+    def _open_active(self, run_end: int) -> None:
         same = 0
+        closes = run_end  # an element is closed with the run of words and with each element that it stands in
         for (opened, _element), span in zip(self._open, self._active, strict=False):
             if opened is not span:
                 break
             same += 1
+            closes = min(closes, span.end)
         self._close_down_to(same)
         for span in self._active[same:]:
-            self._open_span(span, upto)
+            closes = min(closes, span.end)
+            self._open_span(span, ends=closes == span.end)
 
-    def _open_span(self, span: Span, upto: int) -> None:
+    def _open_span(self, span: Span, *, ends: bool) -> None:
         linked = span.href and not self._links and all(element != "a" for _span, element in self._open)
         element = "a" if linked else "mark"
         lane = self._lanes[span.id]
         classes = f"{span.classes} lane{lane}" if lane <= MOST_LANES else f"{span.classes} deeper"
         starts = span.id not in self._started
         self._started.add(span.id)
-        classes += (" starts" if starts else "") + (" ends" if upto == span.end else "")
+        classes += (" starts" if starts else "") + (" ends" if ends else "")
         attributes = f' id="a-{escape(span.id)}"' if starts else ""
         attributes += f' class="{escape(classes)}" data-annotation="{escape(span.id)}"'
         if linked:

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from annotations import journal
 from annotations.anchoring import carry
 from annotations.mentions import link_version
-from annotations.models import Annotation, Change
+from annotations.models import MACHINE, Annotation, Change
 from archive.models import TextVersion
 
 
@@ -37,8 +37,8 @@ def receive_version(version: TextVersion, previous: TextVersion | None) -> list[
 def carry_over(version: TextVersion) -> tuple[int, int]:
     """Move every annotation of this article whose words and context stand exactly once in `version` to it.
 
-    The others stay where they are, on the version that they are true of, and are thereby orphaned. Returns how
-    many were carried and how many were orphaned by this version (not those that were orphans before).
+    The others stay where they are, on the version that they are true of. Of an editor's marks that makes orphans,
+    to be placed again. Returns how many were carried, and how many this version orphaned.
     """
     carried = orphaned = 0
     earlier = Annotation.objects.filter(article_id=version.article_id).exclude(version=version)
@@ -57,7 +57,7 @@ def carry_over(version: TextVersion) -> tuple[int, int]:
                 after=journal.snapshot(annotation),
             )
             carried += 1
-        elif version.previous_id == annotation.version_id:
+        elif version.previous_id == annotation.version_id and annotation.state not in MACHINE:
             journal.record(Change.Act.ORPHANED, annotation, version.made_by, before=before, after=before)
             orphaned += 1
     return carried, orphaned

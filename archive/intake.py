@@ -125,8 +125,15 @@ def _keep(
     version = article.add_version(text, capture=capture, previous=previous, by=by)
     events.of_file(capture, decoded, report)
     events.save(article)
-    search.index([article.pk])
+    _index(article)
     return Intake(fate, article, receive(version, previous))
+
+
+def _index(article: Article) -> None:
+    try:
+        search.index([article.pk])
+    except search.TooManyWords as reason:
+        raise Refused(_("It has more different words than the search index can take.")) from reason
 
 
 def receive(version: TextVersion, previous: TextVersion | None) -> list[str]:
@@ -151,7 +158,7 @@ def correct_text(article: Article, html: str, by: User, note: str) -> tuple[Text
             % {"number": version.number, "previous": previous.number, "note": note},
         )
         events.save(article)
-        search.index([article.pk])
+        _index(article)
         return version, receive(version, previous)
 
 

@@ -265,13 +265,13 @@ class Capture(WriteOnce):
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="captures")
     sha256 = models.CharField(max_length=64, unique=True)
-    content = models.BinaryField()
     size = models.PositiveIntegerField(help_text="Bytes.")
     filename = models.CharField(max_length=300)
     media_type = models.CharField(max_length=100)
     encoding = models.CharField(max_length=40)
     received_at = models.DateTimeField(auto_now_add=True)
     received_by = models.ForeignKey(User, models.SET_NULL, related_name="+", null=True, blank=True)
+    content = models.BinaryField()  # the last column: SQLite reads a row from its start, past what is before
 
     objects = CaptureQuerySet.as_manager()
 

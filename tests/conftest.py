@@ -1,11 +1,25 @@
 """What all tests share."""
 
 import os
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.test import Client
+from django.test.utils import override_settings
 
+from archive.models import User
+from archive.roles import Role
 from tests import chromium
+from tests.making import MakeArticle, make_article
+
+# How long an example takes says nothing on a machine that runs other tests beside this one.
+hypothesis.settings.register_profile("testimonia", deadline=None)
+hypothesis.settings.load_profile("testimonia")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -45,3 +59,69 @@ def _orm_beside_playwright() -> None:
     a page.
     """
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords() -> Iterator[None]:
+    """Hash passwords in no time: the real hashers are slow on purpose, and the cast is made for most tests."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    """Forget what an earlier test's pages left in the process's cache."""
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    """The folder of real reports, which is no part of this repository."""
+    folder = settings.BASE_DIR.parent / "shared" / "seeds"
+    if not folder.is_dir():
+        pytest.skip(f"The real reports are not here: {folder}.")
+    return Path(folder)
+
+
+@pytest.fixture(name="make_article")
+def _make_article(db: None) -> MakeArticle:
+    """`make_article(title=…, html=…, **fields)` puts an article into the archive."""
+    return make_article
+
+
+@pytest.fixture
+def reader(db: None) -> User:
+    """Somebody with an account who may do no more than those without one."""
+    return User.objects.create_user("reader", password="reader", role=Role.READER)
+
+
+@pytest.fixture
+def editor(db: None) -> User:
+    return User.objects.create_user("editor", password="editor", role=Role.EDITOR)
+
+
+@pytest.fixture
+def curator(db: None) -> User:
+    return User.objects.create_user("curator", password="curator", role=Role.CURATOR)
+
+
+@pytest.fixture
+def admin(db: None) -> User:
+    return User.objects.create_user("admin", password="admin", role=Role.ADMIN)
+
+
+@pytest.fixture
+def as_editor(editor: User) -> Client:
+    """A browser in which the editor has signed in."""
+    return _signed_in(editor)
+
+
+@pytest.fixture
+def as_curator(curator: User) -> Client:
+    return _signed_in(curator)
+
+
+def _signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client

@@ -12,8 +12,9 @@ from archive.slugs import slug_of
 
 _SPECIAL = {
     "\\": r"\textbackslash{}",
-    "{": r"\{",
-    "}": r"\}",
+    # Not \{ and \}: BibTeX counts braces whether or not a backslash stands before them.
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
     "$": r"\$",
     "&": r"\&",
     "%": r"\%",
@@ -22,7 +23,11 @@ _SPECIAL = {
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
 }
+_IN_ADDRESSES = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
+_YEAR_AND_MONTH = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?")
 _SPECIAL_CHARACTERS = re.compile("[" + re.escape("".join(_SPECIAL)) + "]")
+_IN_LIGATURES = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=[`!?])(?=`)")
+"""Between two signs that TeX would set as one: `--` is a dash to it."""
 
 
 def write(excerpts: Iterable[Excerpt]) -> Iterator[str]:
@@ -33,20 +38,22 @@ def write(excerpts: Iterable[Excerpt]) -> Iterator[str]:
 
 def tex(words: str) -> str:
     """Return `words` so that TeX sets them as they are, on one line."""
-    return _SPECIAL_CHARACTERS.sub(lambda found: _SPECIAL[found[0]], " ".join(words.split()))
+    escaped = _SPECIAL_CHARACTERS.sub(lambda found: _SPECIAL[found[0]], " ".join(words.split()))
+    return _IN_LIGATURES.sub("{}", escaped)
 
 
 def _fields(excerpt: Excerpt) -> Iterator[tuple[str, str]]:
     authors = [tex(name) for name in excerpt.authors.split(";") if name.strip()]
-    year, _hyphen, rest = excerpt.published.partition("-")
+    begun = _YEAR_AND_MONTH.match(excerpt.published)
+    year, month = begun.groups(default="") if begun else ("", "")
     yield "author", " and ".join(f"{{{name}}}" if " and " in name else name for name in authors)
     yield "title", f"{{{tex(excerpt.title)}}}"
     yield "howpublished", tex(excerpt.publisher)
     yield "organization", tex(excerpt.credit)
-    yield "year", tex(year)
-    yield "month", rest[:2].lstrip("0") if re.match(r"\d\d", rest) else ""
+    yield "year", year
+    yield "month", month.lstrip("0")
     yield "date", excerpt.published if re.fullmatch(r"[\d-]+[~?]?", excerpt.published) else ""
-    yield "url", excerpt.original_address.replace("{", "%7B").replace("}", "%7D")
+    yield "url", excerpt.original_address.translate(_IN_ADDRESSES)
     yield "urldate", excerpt.accessed.isoformat() if excerpt.accessed else ""
     yield "language", tex(excerpt.language)
     yield "note", f"“{tex(excerpt.words)}”: {tex(excerpt.tag)}. {tex(excerpt.locator.capitalize())}"

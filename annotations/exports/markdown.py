@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator
 
 from annotations.excerpts import Excerpt
 
-_SYNTAX = re.compile(r"([\\`*_{}\[\]<>#|~&]|^(?:[-+]|\d+[.)])(?=\s)|^[=-]+$)", re.MULTILINE)
+_SYNTAX = re.compile(r"([\\`*_{}\[\]<>#|~&]|^(?:[-+]|\d+[.)])(?=\s|$)|^[=-]+$)", re.MULTILINE)
 
 
 def write(excerpts: Iterable[Excerpt]) -> Iterator[str]:
     for excerpt in excerpts:
         yield (
             f"{_quoted(excerpt.words)}\n\n"
-            f"**{excerpt.kind.capitalize()}:** {literal(excerpt.tag)}  \n"
+            f"**{excerpt.kind.capitalize()}:** {literal(' '.join(excerpt.tag.split()))}  \n"
             f"{literal(excerpt.citation().replace(excerpt.permalink, ''))}<{excerpt.permalink}>\n\n"
             f"---\n\n"
         )

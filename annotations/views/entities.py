@@ -1,6 +1,7 @@
 """People and places: the lists, one page for each, and their names, which curators manage."""
 
-from typing import Any, TypeVar, cast
+import re
+from typing import Any, cast
 
 from django.contrib import messages
 from django.db import transaction
@@ -12,7 +13,7 @@ from django.utils.translation import ngettext
 
 from annotations.forms import EntityForm, NameFormSet
 from annotations.mentions import link_forms
-from annotations.models import Allegation, Annotation, AnnotationQuerySet, Entity, Figure, Kind
+from annotations.models import Annotation, AnnotationQuerySet, Entity, Kind
 from archive.access import open_to
 from archive.models import User
 from archive.paging import keyset_page
@@ -21,15 +22,14 @@ from archive.roles import Role
 PAGE_SIZE = 50
 MOST_BESIDE = 12
 
-D = TypeVar("D", Allegation, Figure)
-
 
 @open_to(Role.READER)
 def entity_list(request: HttpRequest, kind: Kind) -> HttpResponse:
     entities = Entity.objects.filter(kind=kind).with_mentions(request.user).order_by("name", "pk")
-    query = request.GET.get("q", "").strip()
+    query = request.GET.get("q", "").replace("\0", "").strip()
     if query:
-        entities = entities.filter(forms__text__icontains=query).distinct()
+        # Not icontains: SQLite's LIKE folds the case of Latin letters only.
+        entities = entities.filter(forms__text__iregex=re.escape(query)).distinct()
     page = keyset_page(entities, request.GET.get("after", ""), PAGE_SIZE)
     return render(request, "annotations/entity_list.html", {"kind": kind, "page": page, "query": query})
 
@@ -41,15 +41,15 @@ def entity_detail(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
     seen = Annotation.objects.visible_to(request.user).current()
     mentions = seen.mentions_of(entity).shown()
     listed = mentions.select_related("article__publisher").defer("article__current_version").in_reading_order()
-    visible = seen.values("pk")
+    passages = seen.with_sources().in_reading_order()
     context = {
         "entity": entity,
         "page": keyset_page(listed, request.GET.get("after", ""), PAGE_SIZE),
         "spellings": mentions.order_by().values("exact").annotate(count=Count("pk")).order_by("-count", "exact"),
         "beside": _beside(entity, seen.shown().order_by()),
-        "allegations_made": _passages(Allegation, visible).filter(claimant_entity=entity),
-        "allegations_against": _passages(Allegation, visible).filter(accused_entity=entity),
-        "figures_given": _passages(Figure, visible).filter(said_by_entity=entity),
+        "allegations_made": passages.filter(allegation__claimant_entity=entity),
+        "allegations_against": passages.filter(allegation__accused_entity=entity),
+        "figures_given": passages.filter(figure__said_by_entity=entity),
     }
     return render(request, "annotations/entity_detail.html", context)
 
@@ -95,9 +95,3 @@ def _beside(entity: Entity, seen: AnnotationQuerySet) -> QuerySet[Annotation, An
     together = seen.filter(article__in=articles, entity__isnull=False).exclude(entity=entity)
     counted = together.values("entity__kind", "entity__slug", "entity__name")
     return counted.annotate(count=Count("article", distinct=True)).order_by("-count", "entity__name")[:MOST_BESIDE]
-
-
-def _passages(model: type[D], visible: QuerySet[Annotation, Any]) -> QuerySet[D]:
-    """The figures or allegations whose passages are in `visible`, each with its passage, oldest article first."""
-    passages = model._default_manager.filter(annotation__in=visible).select_related("annotation__article__publisher")
-    return passages.order_by("annotation__article__sort_date", "annotation__article_id", "annotation__start")

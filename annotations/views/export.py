@@ -9,13 +9,16 @@ from annotations.exports import FORMATS
 from annotations.filters import narrowed
 from annotations.models import Annotation
 from archive.access import open_to
+from archive.models import Article
 from archive.roles import Role
 
 
 @open_to(Role.READER)
 def export(request: HttpRequest) -> HttpResponseBase:
     """Without a format, or with filters that are not understood, the page on which to choose them."""
-    excerpts = narrowed(Annotation.objects.visible_to(request.user), request.GET)
+    excerpts = narrowed(
+        Annotation.objects.visible_to(request.user), request.GET, Article.objects.visible_to(request.user)
+    )
     asked = request.GET.get("format", "")
     if asked not in FORMATS or not excerpts.is_valid():
         context = {"filter": excerpts, "formats": FORMATS, "asked": asked}

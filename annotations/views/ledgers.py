@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from annotations.filters import narrowed
 from annotations.models import Annotation, Kind, Status
 from archive.access import open_to
+from archive.models import Article
 from archive.paging import keyset_page
 from archive.roles import Role
 
@@ -16,7 +17,9 @@ PAGE_SIZE = 50
 @open_to(Role.READER)
 def figure_list(request: HttpRequest) -> HttpResponse:
     """Figures in the order of what they count, so that what differs stands together."""
-    excerpts = narrowed(Annotation.objects.visible_to(request.user), request.GET)
+    excerpts = narrowed(
+        Annotation.objects.visible_to(request.user), request.GET, Article.objects.visible_to(request.user)
+    )
     counted = request.GET.get("counted", "")
     figures = excerpts.qs.filter(kind=Kind.FIGURE, figure__isnull=False).with_sources()
     measures = figures.order_by().values("figure__counted").annotate(count=Count("pk")).order_by("-count")[:30]
@@ -34,7 +37,9 @@ def figure_list(request: HttpRequest) -> HttpResponse:
 
 @open_to(Role.READER)
 def allegation_list(request: HttpRequest) -> HttpResponse:
-    excerpts = narrowed(Annotation.objects.visible_to(request.user), request.GET)
+    excerpts = narrowed(
+        Annotation.objects.visible_to(request.user), request.GET, Article.objects.visible_to(request.user)
+    )
     allegations = excerpts.qs.filter(kind=Kind.ALLEGATION, allegation__isnull=False).with_sources()
     context = {
         "page": keyset_page(allegations, request.GET.get("after", ""), PAGE_SIZE),

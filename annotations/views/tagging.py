@@ -8,7 +8,7 @@ from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,6 +21,8 @@ from archive.access import open_to
 from archive.canonical import paragraphs
 from archive.models import Article, User
 from archive.roles import Role
+
+VERDICTS = {"confirm": State.CONFIRMED, "reject": State.REJECTED}
 
 
 @open_to(Role.EDITOR)
@@ -92,8 +94,8 @@ def annotation_delete(request: HttpRequest, pk: UUID) -> HttpResponse:
 def annotation_judge(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Confirm or reject what the machine suggested; a POST from the review page."""
     annotation = get_object_or_404(Annotation, pk=pk)
-    if request.method == "POST" and annotation.entity_id:
-        state = State.CONFIRMED if request.POST.get("verdict") == "confirm" else State.REJECTED
+    state = VERDICTS.get(request.POST.get("verdict", ""))
+    if state and annotation.entity_id:
         try:
             tagging.judge(pk, _seen(request), state, _user(request))
         except tagging.Stale:
@@ -124,7 +126,7 @@ def _choose_passage(request: HttpRequest, article: Article) -> HttpResponse:
         "article": article,
         "version": version,
         "paragraphs": [(n, block) for n, (_start, block) in enumerate(blocks, start=1)],
-        "annotation": request.GET.get("annotation", ""),
+        "annotation": _replaced(request),
         "kind": request.GET.get("kind", ""),
         "words": words,
     }
@@ -151,12 +153,21 @@ def _choose_passage(request: HttpRequest, article: Article) -> HttpResponse:
 def _chosen(request: HttpRequest, article: Article, start: int, end: int) -> HttpResponse:
     """Go on to the form with a passage that is chosen: that of the annotation in hand, or a new one."""
     query = request.GET.copy()
-    for name in ("paragraph", "words"):
+    for name in ("paragraph", "words", "annotation"):
         query.pop(name, None)
-    replaced = query.pop("annotation", [""])[0]
+    replaced = _replaced(request)
     query.update({"version": str(article.text.number), "start": str(start), "end": str(end)})
     address = reverse("annotations:annotation-edit", args=[replaced]) if replaced else request.path
     return redirect(f"{address}?{query.urlencode()}")
+
+
+def _replaced(request: HttpRequest) -> UUID | None:
+    """The annotation that is to stand on other words, where the address names one."""
+    named = request.GET.get("annotation", "")
+    try:
+        return UUID(named) if named else None
+    except ValueError as error:
+        raise Http404(_("There is no annotation “%(named)s”.") % {"named": named}) from error
 
 
 def _tag_page(
@@ -232,7 +243,9 @@ def _conflict(
 
 def _deleted_meanwhile(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The annotation is gone: show the line of the journal that can bring it back, and what was typed."""
-    line = get_object_or_404(Change.objects.select_related("article", "by"), annotation_id=pk, act=Change.Act.DELETED)
+    line = Change.objects.select_related("article", "by").filter(annotation_id=pk, act=Change.Act.DELETED).last()
+    if line is None:
+        raise Http404(_("There is no such annotation, and none was deleted."))
     return render(request, "annotations/annotation_gone.html", {"line": line, "typed": _typed(request)}, status=410)
 
 

@@ -226,7 +226,6 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("sha256", models.CharField(max_length=64, unique=True)),
-                ("content", models.BinaryField()),
                 ("size", models.PositiveIntegerField(help_text="Bytes.")),
                 ("filename", models.CharField(max_length=300)),
                 ("media_type", models.CharField(max_length=100)),
@@ -248,6 +247,7 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                ("content", models.BinaryField()),
             ],
             options={
                 "verbose_name": "capture",

@@ -10,6 +10,7 @@ handed to an engine as its query language: it is taken apart into words here.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from types import ModuleType
@@ -21,11 +22,11 @@ from django.utils.safestring import SafeString, mark_safe
 from archive.models import Article, ArticleQuerySet
 from archive.search import postgresql, sqlite
 
-_WORD = re.compile(r"\w+")
 _TERM = re.compile(r'"([^"]*)"|“([^”]*)”|«([^»]*)»|(\S+)')
 _SHORTEST_PREFIX = 3
 START, END = "\x02", "\x03"
 """What the engines put around found words; made into `<mark>` only after the snippet is escaped."""
+TooManyWords = postgresql.TooManyWords
 
 
 @dataclass(frozen=True)
@@ -43,11 +44,19 @@ class Hit:
     snippet_html: SafeString
 
 
+def words_of(text: str) -> list[str]:
+    """Return the words of `text`, composed (NFC): letters and digits, with the marks on them."""
+    parted = (
+        c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in unicodedata.normalize("NFC", text)
+    )
+    return [word for word in "".join(parted).split() if any(map(str.isalnum, word))]
+
+
 def terms_of(query: str) -> list[Term]:
     """Take apart what a user typed; words without a letter or digit vanish."""
     terms = []
     for *quoted, bare in _TERM.findall(query):
-        words = tuple(_WORD.findall(bare or "".join(quoted)))
+        words = tuple(words_of(bare or "".join(quoted)))
         if words:
             terms.append(Term(words, prefix=bool(bare) and len(words[-1]) >= _SHORTEST_PREFIX))
     return terms
@@ -65,12 +74,12 @@ def search(articles: ArticleQuerySet, query: str, *, limit: int = 20, offset: in
 
 def articles_with_words(words: str) -> set[int]:
     """Return the keys of all articles whose title or text holds every word of `words`, in any order."""
-    found = _WORD.findall(words)
+    found = words_of(words)
     return _engine().with_words(found) if found else set()
 
 
 def index(article_ids: Iterable[int]) -> None:
-    """Bring the index up to date for these articles."""
+    """Bring the index up to date for these articles. Raises TooManyWords, in PostgreSQL, beyond 1 MB of words."""
     _engine().index(list(article_ids))
 
 

@@ -9,7 +9,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from django.db import connection
+from django.db import OperationalError, connection
+from psycopg.errors import ProgramLimitExceeded
 
 if TYPE_CHECKING:
     from archive.models import ArticleQuerySet
@@ -28,8 +29,25 @@ _PART = 100_000
 """Code points in one vector. A vector must stay under 1 MB and knows no position beyond 16,383: the parts of a
 longer text are joined without positions, so that all its words are found, if not its phrases."""
 
+_SIGNS, _BLANKS = "<>&/", "\x04\x05\x06\x07"
+"""Signs in which PostgreSQL's parser sees tags, entities and paths, and what stands for them while it looks."""
+_SIGN_OF = str.maketrans(_BLANKS, _SIGNS)
+
+
+class TooManyWords(ValueError):
+    """The different words of one text do not fit into one vector."""
+
 
 def index(article_ids: list[int]) -> None:
+    try:
+        _index(article_ids)
+    except OperationalError as error:
+        if isinstance(error.__cause__, ProgramLimitExceeded):
+            raise TooManyWords from error
+        raise
+
+
+def _index(article_ids: list[int]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             """SELECT a.id, a.title, v.text FROM archive_article a
@@ -55,11 +73,13 @@ def index(article_ids: list[int]) -> None:
 
 def find(articles: "ArticleQuerySet", terms: "list[Term]", limit: int, offset: int) -> list[tuple[int, str, str]]:
     allowed, parameters = articles.order_by().values("pk").query.sql_with_params()
-    options = "StartSel=\x02, StopSel=\x03, MaxWords=40, MinWords=25, MaxFragments=1"
+    marks = "StartSel=\x02, StopSel=\x03"
+    in_title, in_text = f"{marks}, HighlightAll=true", f"{marks}, MaxWords=40, MinWords=25, MaxFragments=1"
+    expression = " & ".join(map(_expression, terms))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"""SELECT a.id, ts_headline('simple', a.title, q, 'HighlightAll=true, ' || %s),
-                ts_headline('simple', v.text, q, %s)
+            f"""SELECT a.id, ts_headline('simple', translate(a.title, %s, %s), q, %s),
+                ts_headline('simple', translate(v.text, %s, %s), q, %s)
             FROM (
                 SELECT s.article_id, q, ts_rank(s.words, q) AS rank
                 FROM archive_search s, to_tsquery('simple', %s) q
@@ -69,14 +89,14 @@ def find(articles: "ArticleQuerySet", terms: "list[Term]", limit: int, offset: i
             JOIN archive_article a ON a.id = best.article_id
             JOIN archive_textversion v ON v.id = a.current_version_id
             ORDER BY best.rank DESC, a.id DESC""",  # noqa: S608 Django's SQL
-            [options, options, " & ".join(map(_expression, terms)), *parameters, limit, offset],
+            [*(_SIGNS, _BLANKS, in_title), *(_SIGNS, _BLANKS, in_text), expression, *parameters, limit, offset],
         )
-        return list(cursor.fetchall())
+        return [(pk, title.translate(_SIGN_OF), snippet.translate(_SIGN_OF)) for pk, title, snippet in cursor]
 
 
 def with_words(words: list[str]) -> set[int]:
     with connection.cursor() as cursor:
-        query = " & ".join(f"'{folded(word)}'" for word in words)
+        query = " & ".join(f"'{part}'" for word in words for part in folded(word).split())
         cursor.execute("SELECT article_id FROM archive_search WHERE words @@ to_tsquery('simple', %s)", [query])
         return {pk for (pk,) in cursor.fetchall()}
 

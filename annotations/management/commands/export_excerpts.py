@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from annotations.excerpts import excerpts_of
 from annotations.exports import FORMATS
 from annotations.filters import ExcerptFilter, narrowed
 from annotations.models import Annotation
+from archive.models import Article
 
 
 class Command(BaseCommand):
@@ -33,13 +35,15 @@ class Command(BaseCommand):
     def handle(self, *args: Any, asked: str, output: Path | None, withheld: bool, **options: Any) -> None:
         query = {name: options[name] for name in ExcerptFilter.base_filters if options[name]}
         every = Annotation.objects.all() if withheld else Annotation.objects.visible_to(AnonymousUser())
-        excerpts = narrowed(every, query)
+        articles = Article.objects.all() if withheld else Article.objects.public()
+        excerpts = narrowed(every, query, articles)
         if not excerpts.is_valid():
             raise CommandError("; ".join(f"--{name}: {' '.join(told)}" for name, told in excerpts.errors.items()))
         pieces = FORMATS[asked].write(excerpts_of(excerpts.qs, settings.SITE_URL))
         if output is None:
             sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
-            sys.stdout.writelines(pieces)
+            with suppress(BrokenPipeError):  # whoever reads has seen enough
+                sys.stdout.writelines(pieces)
             return
         with output.open("w", encoding="utf-8", newline="") as file:
             file.writelines(pieces)

@@ -54,9 +54,13 @@ class Command(BaseCommand):
 
 def _files_in(path: Path) -> Iterator[Path]:
     """Yield the file, or all files below the folder in order of name; hidden ones only if named themselves."""
-    if not path.is_dir():
+    try:
+        below = sorted(path.iterdir()) if path.is_dir() else None
+    except OSError:
+        below = None  # whoever opens it will be told why it cannot be opened
+    if below is None:
         yield path
         return
-    for found in sorted(path.iterdir()):
+    for found in below:
         if not found.name.startswith("."):
             yield from _files_in(found)

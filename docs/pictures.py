@@ -1,0 +1,107 @@
+"""Make the pictures of the README from the demonstration: `make pictures`.
+
+A temporary archive is filled and served for as long as it takes; the archive in `var/` is not touched.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from playwright.sync_api import Page, sync_playwright
+
+from tests import chromium
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "docs" / "pictures"
+WIDTH = 1280
+START_SECONDS = 60
+
+PICTURES = {
+    # name: the address, and how many pixels of the page from its top
+    "reading": ("articles/oil-workers-rally-in-aktau-while-a-minister-explains-the-gunfire/", 1060),
+    "person": ("people/kalmukhambet-kasymov/", 1060),
+}
+
+
+@contextmanager
+def demonstration() -> Iterator[str]:
+    """Serve the demonstration from a temporary archive; yield its address."""
+    with TemporaryDirectory(prefix="testimonia-") as folder:
+        environment = {**os.environ, "DEBUG": "true", "DATA_DIR": folder}
+        environment.pop("DATABASE_URL", None)
+        for command in ("migrate", "load_demo"):
+            _manage(command, "--verbosity", "0", environment=environment).check_returncode()
+        port = _free_port()
+        address = f"http://127.0.0.1:{port}/"
+        serve = [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"]
+        server = subprocess.Popen(
+            serve, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        try:
+            _wait_for(address, server)
+            yield address
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def take(page: Page, address: str, height: int, path: Path) -> None:
+    page.set_viewport_size({"width": WIDTH, "height": height})
+    page.goto(address, wait_until="networkidle")
+    page.evaluate("document.fonts.ready")
+    page.wait_for_timeout(300)  # the notes are placed once more when the fonts are there
+    page.screenshot(path=path)
+
+
+def main() -> int:
+    executable = chromium.find()
+    if executable is None:
+        sys.stderr.write("No Chromium: run `python -m tests.chromium` first.\n")
+        return 1
+    FOLDER.mkdir(exist_ok=True)
+    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with demonstration() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=arguments)
+        page = browser.new_page(color_scheme="light", reduced_motion="reduce")
+        for name, (place, height) in PICTURES.items():
+            path = FOLDER / f"{name}.png"
+            take(page, address + place, height, path)
+            sys.stdout.write(f"{path.relative_to(ROOT)}: {path.stat().st_size // 1000} kB\n")
+        browser.close()
+    return 0
+
+
+def _manage(*arguments: str, environment: dict[str, str]) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "manage.py", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, check=False)
+
+
+def _free_port() -> int:
+    with closing(socket.socket()) as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            urlopen(address, timeout=5).close()  # noqa: S310 our own address
+        except URLError:
+            if server.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError("The demonstration could not be served.") from None
+            time.sleep(0.1)
+        else:
+            return
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,323 @@
+"""Tagging a passage, with and without JavaScript: a script only fills in what these forms hold."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from annotations.models import Annotation, Change, Entity, Kind, State
+from archive.canonical import canonicalise
+from archive.intake import correct_text
+from archive.models import Article, User
+from tests.making import MakeArticle
+from tests.marking import figure, make_person, mention
+from tests.pages import Node, page_of
+
+HTML = "<p>Rain fell on Aktau.</p><p>Ivan Petrov said that 15 people died. Petrov saw them, said Petrov’s wife.</p>"
+
+
+@pytest.fixture
+def article(make_article: MakeArticle) -> Article:
+    return make_article(html=HTML)
+
+
+def tag_url(article: Article) -> str:
+    return reverse("annotations:annotation-create", args=[article.slug])
+
+
+def passage(article: Article, words: str) -> dict[str, Any]:
+    """What a browser sends of a selection."""
+    start = article.text.text.index(words)
+    return {"version": article.text.number, "start": start, "end": start + len(words), "exact": words}
+
+
+def follow(client: Client, page: Node, **typed: str) -> Any:
+    """Send the page's tagging form as a browser would, with some fields filled in."""
+    form = page.form()
+    return client.post(form["action"], form.fields() | typed)
+
+
+def test_without_a_script_one_goes_from_paragraph_to_words_to_the_tag(as_editor: Client, article: Article) -> None:
+    paragraphs = page_of(as_editor.get(tag_url(article)))
+    assert [button.words[:10] for button in paragraphs.all("button", name="paragraph")] == ["Rain fell ", "Ivan Petro"]
+    words = page_of(as_editor.get(tag_url(article), {"paragraph": "2"}))
+    assert words.one("input", type="hidden", name="paragraph")["value"] == "2"
+    chosen = as_editor.get(tag_url(article), {"paragraph": "2", "words": "Ivan Petrov"}, follow=True)
+    page = page_of(chosen)
+    assert page.one("mark").text == "Ivan Petrov"
+    response = follow(as_editor, page)
+    mark = Annotation.objects.get()
+    assert response.headers["Location"] == f"{article.get_absolute_url()}#a-{mark.pk}"
+    assert mark.selector.exact == article.text.text[mark.start : mark.end] == "Ivan Petrov"
+    assert (mark.paragraph, mark.state, mark.tag) == (2, State.CONFIRMED, "Ivan Petrov")
+
+
+def test_words_that_stand_twice_in_a_paragraph_are_asked_about(as_editor: Client, article: Article) -> None:
+    page = page_of(as_editor.get(tag_url(article), {"paragraph": "2", "words": "Petrov"}))
+    places = page.one("section", role="alert").all("a")
+    assert [place.one("mark").text for place in places] == ["Petrov"] * 3
+    assert places[0].words.startswith("…Ivan Petrov said that")
+    chosen = page_of(as_editor.get(tag_url(article) + places[2]["href"]))
+    follow(as_editor, chosen, entity="new", name="Petrova")
+    tagged = Annotation.objects.get(state=State.CONFIRMED)
+    assert tagged.start == article.text.text.rindex("Petrov")
+
+
+def test_the_kind_stays_chosen_through_the_steps(as_editor: Client, article: Article) -> None:
+    step = page_of(as_editor.get(tag_url(article), {"kind": "figure"}))
+    assert step.one("input", name="kind")["value"] == "figure"
+    query = {"kind": "figure", "paragraph": "2", "words": "15 people"}
+    page = page_of(as_editor.get(tag_url(article), query, follow=True))
+    assert page.one("input", name="low")
+
+
+@pytest.mark.parametrize("number", ["0", "3", "-1", "two", "²"])
+def test_a_paragraph_that_is_not_there_is_chosen_again(as_editor: Client, article: Article, number: str) -> None:
+    page = page_of(as_editor.get(tag_url(article), {"paragraph": number}))
+    assert len(page.all("button", name="paragraph")) == 2
+
+
+def test_words_that_do_not_stand_in_the_paragraph_are_asked_for_again(as_editor: Client, article: Article) -> None:
+    response = as_editor.get(tag_url(article), {"paragraph": "1", "words": "Ivan Petrov"})
+    assert response.status_code == 400
+    page = page_of(response)
+    assert "“Ivan Petrov” does not stand in this paragraph" in page.one(role="alert").words
+    assert page.one("textarea", name="words").text.strip() == "Ivan Petrov"
+
+
+def test_a_selection_brings_its_offsets_and_skips_the_steps(as_editor: Client, article: Article) -> None:
+    response = as_editor.get(tag_url(article), passage(article, "15 people died") | {"kind": "figure"})
+    assert page_of(response).one("mark").text == "15 people died"
+
+
+def test_a_figure_keeps_its_range_its_measure_and_who_said_it(as_editor: Client, article: Article) -> None:
+    speaker = make_person("Ivan Petrov")
+    page = page_of(as_editor.get(tag_url(article), passage(article, "15 people died") | {"kind": "figure"}))
+    follow(
+        as_editor, page, low="15", high="20", qualifier="between", counted="people killed", said_by="Ivan Petrov"
+    )
+    mark = Annotation.objects.get()
+    assert (mark.kind, mark.tag) == (Kind.FIGURE, "between 15 and 20 people killed")
+    assert (mark.figure.low, mark.figure.high, mark.figure.said_by_entity) == (Decimal(15), Decimal(20), speaker)
+
+
+def test_an_allegation_keeps_who_says_what_of_whom(as_editor: Client, article: Article) -> None:
+    accused = make_person("Ivan Petrov")
+    page = page_of(as_editor.get(tag_url(article), passage(article, "Petrov saw them") | {"kind": "allegation"}))
+    typed = {"summary": "He was there", "claimant": "his wife", "accused": "Ivan Petrov", "status": "denied"}
+    follow(as_editor, page, **typed)
+    claim = Annotation.objects.get().allegation
+    assert (str(claim), claim.claimant, claim.claimant_entity) == ("He was there (denied)", "his wife", None)
+    assert claim.accused_entity == accused
+
+
+def test_a_place_is_made_and_linked_in_every_article(
+    as_editor: Client, article: Article, make_article: MakeArticle
+) -> None:
+    other = make_article("Another day", "<p>From Aktau to Shetpe.</p>")
+    page = page_of(as_editor.get(tag_url(article), passage(article, "Aktau") | {"kind": "place"}))
+    follow(as_editor, page, description="Town on the Caspian Sea")
+    aktau = Entity.objects.get()
+    assert (aktau.kind, aktau.description) == (Kind.PLACE, "Town on the Caspian Sea")
+    assert [(mark.article, mark.state) for mark in aktau.mentions.order_by("made_at")] == [
+        (article, State.CONFIRMED),
+        (other, State.LINKED),
+    ]
+
+
+def test_a_known_person_is_proposed_and_chosen(as_editor: Client, article: Article) -> None:
+    petrov = make_person("Ivan Petrov", "Petrov")
+    make_person("Olga Smirnova")
+    page = page_of(as_editor.get(tag_url(article), passage(article, "Ivan Petrov")))
+    radios = page.all("input", type="radio", name="entity")
+    assert [radio["value"] for radio in radios] == [str(petrov.pk), "new"]
+    assert "checked" in radios[0].attributes
+    follow(as_editor, page)
+    assert Annotation.objects.get(exact="Ivan Petrov").entity == petrov
+    assert Entity.objects.count() == 2
+
+
+def test_another_name_can_be_looked_for(as_editor: Client, article: Article) -> None:
+    olga = make_person("Olga Smirnova")
+    query = passage(article, "Ivan Petrov") | {"kind": "person", "find": "Olga"}
+    page = page_of(as_editor.get(tag_url(article), query))
+    assert str(olga.pk) in [radio["value"] for radio in page.all("input", name="entity")]
+    assert page.one("input", name="find")["value"] == "Olga"
+    follow(as_editor, page, entity=str(olga.pk))
+    assert Annotation.objects.get().entity == olga
+
+
+def test_a_place_cannot_be_tagged_as_a_person(as_editor: Client, article: Article) -> None:
+    person = make_person("Aktau")
+    data = passage(article, "Aktau") | {"kind": "place", "entity": str(person.pk)}
+    assert as_editor.post(tag_url(article), data).status_code == 400
+    assert not Annotation.objects.filter(state=State.CONFIRMED).exists()
+
+
+def test_only_a_curator_is_offered_to_add_a_spelling(
+    as_editor: Client, as_curator: Client, article: Article
+) -> None:
+    make_person("Ivan Petrov")
+    query = passage(article, "Petrov saw")
+    assert not page_of(as_editor.get(tag_url(article), query)).all("input", name="add_spelling")
+    assert page_of(as_curator.get(tag_url(article), query)).all("input", name="add_spelling")
+
+
+def test_a_mention_that_the_machine_found_is_confirmed_and_not_doubled(
+    as_editor: Client, article: Article, editor: User
+) -> None:
+    petrov = make_person("Ivan Petrov")
+    found = mention(article, "Ivan Petrov", petrov, State.LINKED)
+    follow(as_editor, page_of(as_editor.get(tag_url(article), passage(article, "Ivan Petrov"))))
+    mark = Annotation.objects.get()
+    assert (mark.pk, mark.state, mark.revision) == (found.pk, State.CONFIRMED, 2)
+    line = Change.objects.get()
+    assert (line.act, line.by) == (Change.Act.CHANGED, editor)
+    assert line.before and line.before["state"] == "linked"
+
+
+def test_passages_may_overlap_and_cross_and_both_show(as_editor: Client, client: Client, article: Article) -> None:
+    for words, kind, typed in (
+        ("said that 15 people died", "figure", {"low": "15", "counted": "people killed"}),
+        ("15 people died. Petrov saw them", "allegation", {"summary": "He saw it", "claimant": "his wife"}),
+    ):
+        page = page_of(as_editor.get(tag_url(article), passage(article, words) | {"kind": kind}))
+        follow(as_editor, page, **typed)
+    text = page_of(client.get(article.get_absolute_url())).one(id="text")
+    assert text.text == article.text.text
+    for mark in Annotation.objects.all():
+        pieces = text.all("mark", cls=mark.kind)
+        inner = [piece for piece in pieces if piece["data-annotation"] == str(mark.pk)]
+        assert "".join(piece.text for piece in inner) == mark.exact
+
+
+def test_offsets_count_code_points_also_beyond_emoji(as_editor: Client, make_article: MakeArticle) -> None:
+    article = make_article(html="<p>😀😀 Қасымов 😀 spoke.</p>")
+    page = page_of(as_editor.get(tag_url(article), {"version": 1, "start": 3, "end": 10, "exact": "Қасымов"}))
+    follow(as_editor, page)
+    assert Annotation.objects.get().exact == "Қасымов"
+
+
+def test_white_space_at_the_ends_of_a_selection_is_left_out(as_editor: Client, article: Article) -> None:
+    data = passage(article, " Aktau") | {"kind": "place", "entity": "new", "name": "Aktau"}
+    as_editor.post(tag_url(article), data)
+    assert Annotation.objects.get().exact == "Aktau"
+
+
+@pytest.mark.parametrize(
+    ("start", "end"), [("0", "0"), ("9", "3"), ("0", "100000"), ("-4", "3"), ("", "3"), ("x", "3"), ("19", "21")]
+)
+def test_offsets_that_are_no_passage_are_told_and_tag_nothing(
+    as_editor: Client, article: Article, start: str, end: str
+) -> None:
+    data = {"version": "1", "start": start, "end": end, "kind": "person", "entity": "new", "name": "Nobody"}
+    assert as_editor.get(tag_url(article), data).status_code == 400
+    response = as_editor.post(tag_url(article), data)
+    assert response.status_code == 409
+    page = page_of(response)
+    assert page.one("h1").words == "Nothing was saved: the passage was not found"
+    assert "Nobody" in page.one("dl").words
+    assert not Annotation.objects.exists()
+
+
+def test_words_other_than_those_at_the_offsets_are_told(as_editor: Client, article: Article) -> None:
+    data = passage(article, "Ivan Petrov") | {"exact": "Ivan Popov", "entity": "new", "name": "Ivan Popov"}
+    response = as_editor.post(tag_url(article), data)
+    assert response.status_code == 409
+    assert "The words at this place are “Ivan Petrov”" in page_of(response).one(role="alert").words
+    assert not Annotation.objects.exists()
+
+
+def test_a_version_that_never_was_is_told(as_editor: Client, article: Article) -> None:
+    response = as_editor.post(tag_url(article), passage(article, "Aktau") | {"version": "7", "kind": "place"})
+    assert "This article has no version 7" in page_of(response).one(role="alert").words
+
+
+def test_a_passage_of_a_text_corrected_meanwhile_is_shown_again_in_the_new_one(
+    as_editor: Client, article: Article, curator: User
+) -> None:
+    page = page_of(as_editor.get(tag_url(article), passage(article, "15 people died") | {"kind": "figure"}))
+    correct_text(article, f"<p>A new first line.</p>{HTML}", curator, "A line was missing")
+    shown = follow(as_editor, page, low="15", counted="people killed")
+    assert shown.status_code == 409
+    assert not Annotation.objects.exists()
+    again = page_of(shown)
+    assert "Your words stand in the new version too" in again.one(role="alert").words
+    assert again.one("input", name="low")["value"] == "15"
+    follow(as_editor, again)
+    mark = Annotation.objects.get()
+    assert (mark.version.number, mark.exact, mark.tag) == (2, "15 people died", "15 people killed")
+
+
+def test_a_passage_that_a_correction_took_away_is_told_with_what_was_typed(
+    as_editor: Client, article: Article, curator: User
+) -> None:
+    page = page_of(as_editor.get(tag_url(article), passage(article, "15 people died") | {"kind": "figure"}))
+    correct_text(article, HTML.replace("15", "16"), curator, "The number was misread")
+    response = follow(as_editor, page, low="15", counted="people killed")
+    assert response.status_code == 409
+    lost = page_of(response)
+    assert "The text was corrected meanwhile" in lost.one(role="alert").words
+    assert "people killed" in lost.one("dl").words
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "kept", "told"),
+    [
+        ("figure", {"low": "many", "counted": "people killed"}, "people killed", "Enter a number"),
+        ("figure", {"low": "20", "high": "15", "counted": "people killed"}, "people killed", "must be greater"),
+        ("allegation", {"summary": "", "claimant": "his wife"}, "his wife", "required"),
+        ("person", {"entity": "new", "name": " ", "description": "His wife"}, "His wife", "cannot be empty"),
+    ],
+)
+def test_what_was_typed_stays_where_something_in_it_is_wrong(
+    as_editor: Client, article: Article, kind: str, typed: dict[str, str], kept: str, told: str
+) -> None:
+    page = page_of(as_editor.get(tag_url(article), passage(article, "Petrov saw them") | {"kind": kind}))
+    response = follow(as_editor, page, **typed)
+    assert response.status_code == 400
+    again = page_of(response)
+    assert kept in again.form().fields().values()
+    assert told in again.words
+    assert not Annotation.objects.exists()
+
+
+def test_a_figure_of_more_digits_than_fit_is_refused_in_words(as_editor: Client, article: Article) -> None:
+    page = page_of(as_editor.get(tag_url(article), passage(article, "15 people died") | {"kind": "figure"}))
+    assert follow(as_editor, page, low="1" * 40, counted="people").status_code == 400
+    assert follow(as_editor, page, low="NaN", counted="people").status_code == 400
+
+
+def test_an_unknown_kind_is_taken_for_a_person(as_editor: Client, article: Article) -> None:
+    page = page_of(as_editor.get(tag_url(article), passage(article, "Ivan Petrov") | {"kind": "rumour"}))
+    assert page.one("legend").words == "Who is meant?"
+
+
+def test_an_address_with_a_broken_annotation_in_it_is_no_page(as_editor: Client, article: Article) -> None:
+    for query in ({"paragraph": "2", "words": "Ivan"}, {"paragraph": "2", "words": "Petrov"}):
+        assert as_editor.get(tag_url(article), {"annotation": "nonsense"} | query).status_code == 404
+
+
+def test_the_journal_says_who_tagged_it(as_editor: Client, article: Article, editor: User) -> None:
+    page = page_of(as_editor.get(tag_url(article), passage(article, "15 people died") | {"kind": "figure"}))
+    follow(as_editor, page, low="15", counted="people killed")
+    line = Change.objects.get()
+    assert (line.act, line.by, line.before) == (Change.Act.MADE, editor, None)
+    assert line.after and line.after["figure"]["counted"] == "people killed"
+    assert Annotation.objects.get().made_by == editor
+
+
+def test_two_figures_may_stand_on_the_same_words(as_editor: Client, article: Article) -> None:
+    figure(article, "15 people died")
+    page = page_of(as_editor.get(tag_url(article), passage(article, "15 people died") | {"kind": "figure"}))
+    follow(as_editor, page, low="15", counted="people shot")
+    assert Annotation.objects.count() == 2
+
+
+def test_a_text_that_is_one_long_paragraph_can_be_tagged(as_editor: Client, make_article: MakeArticle) -> None:
+    article = make_article(html=canonicalise("word " * 3000 + "Aktau.").html)
+    query = {"paragraph": "1", "words": "Aktau", "kind": "place"}
+    follow(as_editor, page_of(as_editor.get(tag_url(article), query, follow=True)))
+    assert Annotation.objects.get().end == 15005

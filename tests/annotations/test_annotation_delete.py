@@ -1,0 +1,98 @@
+"""Taking a tag away: a mention is rejected and kept, a figure or an allegation goes into the journal."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from annotations.journal import snapshot
+from annotations.mentions import link_version
+from annotations.models import Annotation, Change, State
+from archive.models import Article, User
+from tests.making import MakeArticle
+from tests.marking import allegation, figure, make_person, mention
+from tests.pages import page_of
+
+
+@pytest.fixture
+def article(make_article: MakeArticle) -> Article:
+    return make_article(html="<p>Ivan Petrov said that 15 people died. He fired first.</p>")
+
+
+def delete_url(mark: Annotation) -> str:
+    return reverse("annotations:annotation-delete", args=[mark.pk])
+
+
+def test_it_is_asked_for_before_anything_goes(as_editor: Client, article: Article) -> None:
+    mark = figure(article, "15 people")
+    page = page_of(as_editor.get(delete_url(mark)))
+    assert page.one("h1").words == "Delete this tag?"
+    assert page.one("mark").text == "15 people"
+    assert Annotation.objects.exists()
+
+
+def test_a_rejected_mention_is_never_proposed_again(as_editor: Client, client: Client, article: Article) -> None:
+    mark = mention(article, "Ivan Petrov", make_person("Ivan Petrov"), State.LINKED)
+    page = page_of(as_editor.get(delete_url(mark)))
+    assert page.one("h1").words == "Say that this is not Ivan Petrov?"
+    response = as_editor.post(delete_url(mark), page.form().fields())
+    assert response.headers["Location"] == article.get_absolute_url()
+    assert Annotation.objects.get().state == State.REJECTED
+    assert link_version(article.text).added == 0
+    assert Annotation.objects.get().state == State.REJECTED
+    assert not page_of(client.get(article.get_absolute_url())).one(id="text").all("a")
+
+
+@pytest.mark.parametrize("kind", ["figure", "allegation"])
+def test_what_is_deleted_comes_back_with_the_same_id_and_the_same_values(
+    as_editor: Client, editor: User, article: Article, kind: str
+) -> None:
+    speaker = make_person("Ivan Petrov")
+    if kind == "figure":
+        mark = figure(article, "15 people", low="15.5", high="20", qualifier="between", said_by_entity=speaker)
+    else:
+        mark = allegation(article, "He fired first", claimant_entity=speaker, accused="police", status="denied")
+    mark = Annotation.objects.get()
+    before = snapshot(mark)
+    deleted = page_of(as_editor.post(delete_url(mark), {"revision": "1"}))
+    assert not Annotation.objects.exists()
+    line = Change.objects.get()
+    assert (line.act, line.by, line.before, line.after) == (Change.Act.DELETED, editor, before, None)
+    as_editor.post(deleted.form()["action"])
+    restored = Annotation.objects.get()
+    assert restored.pk == mark.pk
+    assert snapshot(restored) == before
+    assert [line.act for line in Change.objects.all()] == [Change.Act.DELETED, Change.Act.MADE]
+
+
+def test_bringing_back_what_is_there_again_does_nothing(as_editor: Client, article: Article) -> None:
+    mark = figure(article, "15 people")
+    as_editor.post(delete_url(mark), {"revision": "1"})
+    restore = reverse("annotations:change-restore", args=[Change.objects.get().pk])
+    for _time in (1, 2):
+        assert as_editor.post(restore).headers["Location"] == mark.get_passage_url()
+    assert Annotation.objects.count() == 1
+
+
+def test_only_a_click_brings_back_not_an_address(as_editor: Client, article: Article) -> None:
+    mark = figure(article, "15 people")
+    as_editor.post(delete_url(mark), {"revision": "1"})
+    response = as_editor.get(reverse("annotations:change-restore", args=[Change.objects.get().pk]))
+    assert response.headers["Location"] == article.get_absolute_url()
+    assert not Annotation.objects.exists()
+
+
+@pytest.mark.parametrize("revision", ["2", "", "one"])
+def test_what_was_changed_meanwhile_is_not_taken_away(as_editor: Client, article: Article, revision: str) -> None:
+    mark = figure(article, "15 people")
+    response = as_editor.post(delete_url(mark), {"revision": revision}, follow=True)
+    page = page_of(response)
+    assert "It was changed meanwhile" in page.one("ul", cls="messages").words
+    assert response.redirect_chain[0][0] == mark.get_absolute_url()
+    assert Annotation.objects.exists()
+
+
+def test_what_was_deleted_meanwhile_is_told(as_editor: Client, article: Article) -> None:
+    mark = figure(article, "15 people")
+    as_editor.post(delete_url(mark), {"revision": "1"})
+    assert as_editor.get(delete_url(mark)).status_code == 410
+    assert as_editor.post(delete_url(mark), {"revision": "1"}).status_code == 410

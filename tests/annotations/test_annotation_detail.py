@@ -1,0 +1,78 @@
+"""The permanent address of a passage."""
+
+from django.test import Client
+
+from annotations import tagging
+from annotations.models import Annotation, State
+from archive.intake import correct_text
+from archive.models import User
+from tests.making import MakeArticle
+from tests.marking import allegation, figure, make_person, mention
+from tests.pages import page_of
+
+
+def test_it_says_where_exactly_the_words_stand_and_how_to_cite_them(client: Client, make_article: MakeArticle) -> None:
+    article = make_article(
+        "Day three", "<p>Rain.</p><p>At least 15 people died.</p>", publisher="The Post", published="2011-12-19"
+    )
+    mark = figure(article, "15 people", qualifier="at_least")
+    page = page_of(client.get(mark.get_absolute_url()))
+    facts = page.one("dl", cls="facts").words
+    assert f"{mark.start}–{mark.end}" in facts
+    assert article.text.sha256 in facts
+    assert f"http://testserver{mark.get_absolute_url()}" in facts
+    assert page.one("p", cls="citation").text == (
+        f"“Day three”, The Post, 19 December 2011. Para. 2, characters {mark.start}–{mark.end} of text version 1. "
+        f"http://testserver{mark.get_absolute_url()}"
+    )
+    assert page.one("p", cls="tag").words == "at least 15 people killed"
+
+
+def test_a_mention_leads_to_its_person_and_to_the_next_mention(client: Client, make_article: MakeArticle) -> None:
+    petrov = make_person("Ivan Petrov")
+    mark = mention(make_article(html="<p>Ivan Petrov.</p>"), "Ivan Petrov", petrov)
+    page = page_of(client.get(mark.get_absolute_url()))
+    assert page.link("Ivan Petrov") == petrov.get_absolute_url()
+    assert page.link("Next mention of Ivan Petrov") == f"{mark.get_absolute_url()}next/"
+    assert page.link("Read it in its article") == mark.get_passage_url()
+
+
+def test_a_passage_left_behind_leads_to_its_own_version(
+    client: Client, curator: User, make_article: MakeArticle
+) -> None:
+    article = make_article(html="<p>15 people died.</p>")
+    mark = figure(article, "15 people")
+    correct_text(article, "<p>Nobody died.</p>", curator, "Misread")
+    page = page_of(client.get(mark.get_absolute_url()))
+    assert "do not stand in the current version" in page.words
+    there = page_of(client.get(page.link("Read it in version 1")))
+    assert there.one("mark", id=f"a-{mark.pk}").text == "15 people"
+
+
+def test_readers_see_neither_suggestions_nor_what_was_rejected(
+    client: Client, as_editor: Client, make_article: MakeArticle
+) -> None:
+    article, petrov = make_article(html="<p>Petrov met Petrov.</p>"), make_person("Petrov")
+    suggested = mention(article, "Petrov", petrov, State.SUGGESTED)
+    rejected = mention(article, "Petrov", petrov, State.REJECTED, nth=1)
+    assert [client.get(mark.get_absolute_url()).status_code for mark in (suggested, rejected)] == [404, 404]
+    assert [as_editor.get(mark.get_absolute_url()).status_code for mark in (suggested, rejected)] == [200, 404]
+
+
+def test_only_editors_see_what_was_done_to_it(
+    client: Client, as_editor: Client, editor: User, make_article: MakeArticle
+) -> None:
+    mark = allegation(make_article(html="<p>He fired.</p>"), "He fired")
+    line = tagging.delete(mark.pk, 1, editor)
+    assert line
+    address = tagging.restore(line, editor).get_absolute_url()
+    events = page_of(as_editor.get(address)).one("ol", cls="events")
+    assert [event.one("span", cls="kind").text for event in events.all("li")] == ["deleted", "made"]
+    assert not page_of(client.get(address)).all("ol", cls="events")
+
+
+def test_a_deleted_passage_is_gone_for_readers(client: Client, editor: User, make_article: MakeArticle) -> None:
+    mark = figure(make_article(html="<p>15 people died.</p>"), "15 people")
+    tagging.delete(mark.pk, 1, editor)
+    assert not Annotation.objects.exists()
+    assert client.get(mark.get_absolute_url()).status_code == 404

@@ -1,0 +1,79 @@
+"""The ledger of figures."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from annotations.views import ledgers
+from tests.making import MakeArticle
+from tests.marking import figure, make_person
+from tests.pages import Node, page_of
+
+FIGURES = reverse("annotations:figure-list")
+
+
+def rows(page: Node) -> list[str]:
+    return [row.words for table in page.all("tbody") for row in table.all("tr")]
+
+
+def test_each_figure_stands_with_who_said_it_its_words_its_day_and_its_source(
+    client: Client, make_article: MakeArticle
+) -> None:
+    speaker = make_person("Ivan Petrov")
+    article = make_article(html="<p>At least 15 people died.</p>", published="2011-12-19", publisher="The Post")
+    mark = figure(article, "15 people", qualifier="at_least", said_by="Petrov", said_by_entity=speaker)
+    page = page_of(client.get(FIGURES))
+    assert rows(page) == ["at least 15 Petrov “15 people” 19 December 2011 The Post · ¶ 1"]
+    assert page.link("“15 people”") == mark.get_passage_url()
+    assert page.link("Petrov") == speaker.get_absolute_url()
+
+
+def test_what_counts_the_same_stands_together_in_order_of_date(client: Client, make_article: MakeArticle) -> None:
+    late = make_article(html="<p>16 died, 64 were hurt.</p>", published="2012-01-26")
+    early = make_article(html="<p>14 died.</p>", published="2011-12-19")
+    figure(late, "16 died", "16")
+    figure(late, "64 were hurt", "64", counted="people injured")
+    figure(early, "14 died", "14")
+    page = page_of(client.get(FIGURES))
+    assert [heading.words for heading in page.all("h2")] == ["people injured", "people killed"]
+    assert [row.split()[0] for row in rows(page)] == ["64", "14", "16"]
+
+
+def test_one_measure_can_be_chosen_and_given_up(client: Client, make_article: MakeArticle) -> None:
+    article = make_article(html="<p>16 died, 64 were hurt.</p>")
+    figure(article, "16 died", "16")
+    figure(article, "64 were hurt", "64", counted="people injured")
+    page = page_of(client.get(FIGURES))
+    chosen = page_of(client.get(FIGURES + page.link("people injured")))
+    assert [row.split()[0] for row in rows(chosen)] == ["64"]
+    assert chosen.one("a", cls="chosen")["href"] == "?"
+    assert client.get(FIGURES, {"counted": "\0"}).status_code == 200
+
+
+def test_it_is_narrowed_as_the_exports_are(client: Client, make_article: MakeArticle) -> None:
+    for title, day in (("One", "2011-12-19"), ("Two", "2012-01-26"), ("Three", "")):
+        figure(make_article(title, "<p>15 died.</p>", published=day), "15 died")
+    page = page_of(client.get(FIGURES, {"since": "2012-01-01"}))
+    assert len(rows(page)) == 1
+    assert len(rows(page_of(client.get(FIGURES, {"article": "three"})))) == 1
+    assert len(rows(page_of(client.get(FIGURES)))) == 3
+
+
+def test_an_empty_ledger_says_so(client: Client, db: None) -> None:
+    assert "No figure is tagged yet" in page_of(client.get(FIGURES)).words
+
+
+def test_a_long_ledger_is_paged(
+    client: Client, make_article: MakeArticle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ledgers, "PAGE_SIZE", 2)
+    article = make_article(html=f"<p>{' '.join(f'n{n}' for n in range(5))}</p>")
+    for n in range(5):
+        figure(article, f"n{n}", str(n))
+    seen, address = [], FIGURES
+    while address:
+        page = page_of(client.get(address))
+        seen += [row.split()[0] for row in rows(page)]
+        following = page.all("a", rel="next")
+        address = FIGURES + following[0]["href"] if following else ""
+    assert seen == ["0", "1", "2", "3", "4"]

@@ -1,0 +1,218 @@
+import unicodedata
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotations.matching import Form, Matcher, Mention, Reason
+
+KALMUKHAMBET = Form(1, "Kalmukhambet Kasymov", full=True)
+KASYMOV = Form(1, "Kasymov", full=False)
+ERLAN = Form(2, "Erlan Kasymov", full=True)
+ERLANS_SURNAME = Form(2, "Kasymov", full=False)
+
+
+def found(text: str, *forms: Form) -> list[str]:
+    """The words that are matched in `text`."""
+    return [text[start:end] for start, end, _form in Matcher(forms).hits(text)]
+
+
+def judged(text: str, *forms: Form) -> list[tuple[str, int, bool, Reason]]:
+    return [(text[m.start : m.end], m.entity, m.sure, m.reason) for m in Matcher(forms).mentions(text)]
+
+
+# Where names stand
+
+
+def test_a_name_is_found_wherever_it_stands() -> None:
+    assert Matcher([KASYMOV]).hits("Kasymov said; so Kasymov.") == [(0, 7, "Kasymov"), (17, 24, "Kasymov")]
+
+
+@pytest.mark.parametrize(
+    "text", ["Janar Kasymbekova", "Kasymova", "AKasymov", "Kasymov1", "kasymov", "Kasymоv", "Kasymov\u0301", "Kasy mov"]
+)
+def test_a_name_is_not_found_inside_another_word(text: str) -> None:
+    assert found(text, KASYMOV) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kasymov’s",
+        "Kasymov's",
+        "“Kasymov”",
+        "(Kasymov)",
+        "Kasymov-Aktau",
+        "Kasymov/Aktau",
+        "Kasymov…",
+        "Kasymov_",
+        "\nKasymov\n",
+    ],
+)
+def test_signs_beside_a_name_do_not_hide_it(text: str) -> None:
+    assert found(text, KASYMOV) == ["Kasymov"]
+
+
+def test_offsets_are_code_points() -> None:
+    assert Matcher([Form(1, "Қасымов", full=False)]).hits("😀 𐐷 Қасымов") == [(4, 11, "Қасымов")]
+
+
+def test_a_form_is_found_however_its_letters_were_typed() -> None:
+    loose = unicodedata.normalize("NFD", "Николай Пример")
+
+    assert found("Николай Пример", Form(1, loose, full=True)) == ["Николай Пример"]
+
+
+def test_the_longest_name_wins() -> None:
+    assert found("Kalmukhambet Kasymov spoke.", KASYMOV, KALMUKHAMBET) == ["Kalmukhambet Kasymov"]
+
+
+def test_the_first_of_two_crossing_names_wins_if_they_are_equally_long() -> None:
+    assert found("Anna Vera Anna", Form(1, "Vera Anna", full=True), Form(2, "Anna Vera", full=True)) == ["Anna Vera"]
+
+
+def test_a_longer_name_wins_over_an_earlier_one_and_leaves_room_for_others() -> None:
+    forms = [Form(1, "Anna Vera", full=True), Form(2, "Vera Example", full=True), Form(3, "Anna", full=False)]
+
+    assert found("Anna Vera Example", *forms) == ["Anna", "Vera Example"]
+
+
+def test_no_forms_find_nothing() -> None:
+    assert Matcher([]).mentions("Kasymov") == []
+    assert Matcher([Form(1, "", full=False)]).mentions("Kasymov") == []
+
+
+def _naive_hits(text: str, forms: list[str]) -> list[tuple[int, int, str]]:
+    """What the matcher's docstring says, by trying everything."""
+
+    def is_part_of_word(at: int) -> bool:
+        return 0 <= at < len(text) and (text[at].isalnum() or unicodedata.category(text[at])[0] == "M")
+
+    places = [
+        (start, start + len(form), form)
+        for form, start in product(sorted(set(forms)), range(len(text)))
+        if text.startswith(form, start)
+        and not (is_part_of_word(start - 1) and is_part_of_word(start))
+        and not (is_part_of_word(start + len(form) - 1) and is_part_of_word(start + len(form)))
+    ]
+    taken: list[tuple[int, int, str]] = []
+    for start, end, form in sorted(places, key=lambda place: (place[0] - place[1], place[0])):
+        if all(end <= other[0] or other[1] <= start for other in taken):
+            taken.append((start, end, form))
+    return sorted(taken)
+
+
+_letters = st.sampled_from(["a", "b", "ә", "қ", "ب", "ا", "𐐷", "1", "\u0301"])
+_texts = st.lists(st.one_of(_letters, _letters, st.sampled_from([" ", " ", "-", "’", "\n\n"])), max_size=40).map(
+    "".join
+)
+_names = st.lists(st.one_of(_letters, st.just(" ")), min_size=1, max_size=4).map("".join)
+
+
+@given(_texts, st.lists(_names, max_size=8))
+def test_the_matcher_finds_what_trying_everything_finds(text: str, names: list[str]) -> None:
+    text = unicodedata.normalize("NFC", text)
+    names = [unicodedata.normalize("NFC", name) for name in names]
+
+    hits = Matcher([Form(n, name, full=False) for n, name in enumerate(names)]).hits(text)
+
+    assert hits == _naive_hits(text, names)
+
+
+# Who is meant
+
+
+def test_a_full_name_is_sure() -> None:
+    assert judged("Kalmukhambet Kasymov spoke.", KALMUKHAMBET) == [("Kalmukhambet Kasymov", 1, True, Reason.FULL_NAME)]
+
+
+def test_a_full_name_of_two_people_is_unsure_for_both() -> None:
+    namesake = Form(2, "Kalmukhambet Kasymov", full=True)
+
+    assert [
+        (entity, sure, reason) for _w, entity, sure, reason in judged("Kalmukhambet Kasymov", KALMUKHAMBET, namesake)
+    ] == [
+        (1, False, Reason.SHARED),
+        (2, False, Reason.SHARED),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["Kalmukhambet Kasymov came. Kasymov spoke.", "Kasymov spoke. Kalmukhambet Kasymov came."]
+)
+def test_a_surname_is_sure_where_its_full_name_stands_too(text: str) -> None:
+    assert ("Kasymov", 1, True, Reason.SURNAME) in judged(text, KALMUKHAMBET, KASYMOV)
+
+
+def test_a_surname_alone_is_only_suggested() -> None:
+    assert judged("Kasymov spoke.", KALMUKHAMBET, KASYMOV) == [("Kasymov", 1, False, Reason.SURNAME_ALONE)]
+
+
+def test_two_bearers_in_one_text_make_the_surname_unsure() -> None:
+    text = "Kalmukhambet Kasymov and Erlan Kasymov came. Kasymov spoke."
+
+    told = judged(text, KALMUKHAMBET, KASYMOV, ERLAN, ERLANS_SURNAME)
+
+    assert told[2:] == [("Kasymov", 1, False, Reason.SHARED), ("Kasymov", 2, False, Reason.SHARED)]
+
+
+def test_a_bearer_whose_surname_alone_is_no_form_makes_it_unsure_as_well() -> None:
+    told = judged("Kalmukhambet Kasymov and Erlan Kasymov came. Kasymov spoke.", KALMUKHAMBET, KASYMOV, ERLAN)
+
+    assert told[-1] == ("Kasymov", 1, False, Reason.SHARED)
+
+
+def test_of_two_who_share_a_surname_the_one_named_in_full_is_meant() -> None:
+    told = judged("Erlan Kasymov came. Kasymov spoke.", KALMUKHAMBET, KASYMOV, ERLAN, ERLANS_SURNAME)
+
+    assert told[1:] == [("Kasymov", 1, False, Reason.SHARED), ("Kasymov", 2, True, Reason.SURNAME)]
+
+
+def test_a_surname_in_another_spelling_of_the_full_name_is_sure() -> None:
+    forms = [Form(1, "Қалмұханбет Қасымов", full=True), KASYMOV, Form(2, "Kasymov", full=False)]
+
+    assert ("Kasymov", 1, True, Reason.SURNAME) in judged("Қалмұханбет Қасымов (Kasymov) spoke.", *forms)
+
+
+def test_a_form_that_may_not_stand_alone_is_never_sure() -> None:
+    forms = [Form(1, "Rose Example", full=True), Form(1, "Rose", full=False, alone=False)]
+
+    assert judged("Rose Example came. Rose spoke.", *forms)[1] == ("Rose", 1, False, Reason.CAUTIOUS)
+    assert judged("Alga spoke.", Form(1, "Alga", full=True, alone=False)) == [("Alga", 1, False, Reason.CAUTIOUS)]
+
+
+def test_a_place_is_named_in_full_by_one_word() -> None:
+    assert judged("In Aktau.", Form(7, "Aktau", full=True)) == [("Aktau", 7, True, Reason.FULL_NAME)]
+
+
+_forms = st.lists(
+    st.builds(
+        Form, st.integers(1, 3), st.sampled_from(["A X", "B X", "X", "Y", "A Y", "C X Y"]), st.booleans(), st.booleans()
+    ),
+    unique_by=lambda form: (form.entity, form.text),
+    max_size=8,
+)
+_sentences = st.lists(st.sampled_from(["A X", "B X", "X", "Y", "A Y", "C X Y", "Z."]), max_size=6).map("; ".join)
+
+
+@given(_sentences, _forms)
+def test_at_most_one_entity_is_sure_of_a_place_and_every_bearer_is_named(text: str, forms: list[Form]) -> None:
+    matcher = Matcher(forms)
+
+    mentions = matcher.mentions(text)
+
+    places = {(m.start, m.end) for m in mentions}
+    assert places == {(start, end) for start, end, _form in matcher.hits(text)}
+    for start, end in places:
+        here = [m for m in mentions if (m.start, m.end) == (start, end)]
+        assert {m.entity for m in here} == {form.entity for form in forms if form.text == text[start:end]}
+        assert sum(m.sure for m in here) <= 1
+
+
+@given(_sentences, _forms)
+def test_the_order_of_forms_makes_no_difference(text: str, forms: list[Form]) -> None:
+    def told(forms: list[Form]) -> set[Mention]:
+        return set(Matcher(forms).mentions(text))
+
+    assert told(forms) == told(list(reversed(forms)))

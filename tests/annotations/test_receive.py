@@ -1,0 +1,183 @@
+import pytest
+from pytest_django import Settings
+
+from annotations.models import Annotation, Change, State
+from annotations.receive import carry_over, receive_version
+from archive.canonical import canonicalise
+from archive.intake import correct_text, take_in
+from archive.models import Article, TextVersion, User
+from tests.making import MakeArticle
+from tests.marking import allegation, figure, make_person, mention
+
+pytestmark = pytest.mark.django_db
+
+TEXT = "<p>Aset Example came at noon. About 120 dockers followed him.</p><p>He denied that anybody had led them.</p>"
+
+
+@pytest.fixture
+def article(make_article: MakeArticle) -> Article:
+    return make_article(html=TEXT)
+
+
+def next_version(article: Article, html: str, by: User | None = None) -> TextVersion:
+    return article.add_version(canonicalise(html), previous=article.text, by=by)
+
+
+def acts(annotation: Annotation) -> list[str]:
+    return list(Change.objects.filter(annotation_id=annotation.pk).values_list("act", flat=True))
+
+
+# What is carried over
+
+
+def test_marks_move_to_the_new_version_with_their_words(article: Article) -> None:
+    count = figure(article, "About 120", low="120", counted="dockers")
+    version = next_version(article, "<p>A new beginning.</p>" + TEXT)
+
+    assert carry_over(version) == (1, 0)
+
+    count.refresh_from_db()
+    assert (count.version, count.paragraph, count.revision) == (version, 2, 2)
+    assert version.text[count.start : count.end] == count.exact == "About 120"
+    assert str(count.figure.low).startswith("120")
+
+
+def test_marks_whose_words_or_context_changed_stay_on_the_old_version(article: Article) -> None:
+    count = figure(article, "About 120", low="120", counted="dockers")
+    denial = allegation(article, "anybody had led them.")
+    old = article.text
+
+    assert carry_over(next_version(article, TEXT.replace("120", "130"))) == (1, 1)
+
+    count.refresh_from_db()
+    denial.refresh_from_db()
+    assert (count.version, count.revision) == (old, 1)
+    assert old.text[count.start : count.end] == "About 120"
+    assert denial.is_current
+
+
+def test_marks_of_every_state_are_carried(article: Article) -> None:
+    aset = make_person("Aset")
+    marks = [mention(article, "Aset Example", aset, state) for state in State]
+
+    assert carry_over(next_version(article, TEXT + "<p>The end.</p>")) == (len(marks), 0)
+
+    assert {(mark.state, mark.is_current) for mark in Annotation.objects.all()} == {(state, True) for state in State}
+
+
+def test_an_orphan_comes_back_when_its_words_do(article: Article) -> None:
+    count = figure(article, "About 120", low="120", counted="dockers")
+    carry_over(next_version(article, TEXT.replace("120", "130")))
+
+    assert carry_over(next_version(article, TEXT)) == (1, 0)
+
+    count.refresh_from_db()
+    assert (count.is_current, count.version.number) == (True, 3)
+    assert acts(count) == [Change.Act.ORPHANED, Change.Act.CARRIED]
+
+
+def test_an_orphan_is_told_of_once(article: Article) -> None:
+    count = figure(article, "About 120", low="120", counted="dockers")
+    carry_over(next_version(article, TEXT.replace("120", "130")))
+
+    assert carry_over(next_version(article, TEXT.replace("120", "140"))) == (0, 0)
+
+    assert acts(count) == [Change.Act.ORPHANED]
+
+
+def test_marks_of_other_articles_stay_where_they_are(article: Article, make_article: MakeArticle) -> None:
+    other = make_article(html=TEXT)
+    elsewhere = figure(other, "About 120", low="120", counted="dockers")
+
+    carry_over(next_version(article, TEXT + "<p>The end.</p>"))
+
+    elsewhere.refresh_from_db()
+    assert elsewhere.article == other
+    assert elsewhere.is_current
+
+
+def test_the_journal_says_who_made_the_version_and_what_the_mark_was_before(article: Article, curator: User) -> None:
+    count = figure(article, "About 120", low="120", counted="dockers")
+    version = next_version(article, "<p>A new beginning.</p>" + TEXT, curator)
+
+    carry_over(version)
+
+    line = Change.objects.get(annotation_id=count.pk)
+    assert (line.act, line.by, line.article) == (Change.Act.CARRIED, curator, article)
+    assert line.before is not None
+    assert line.after is not None
+    assert (line.before["start"], line.before["version"]) == (27, article.versions.get(number=1).pk)
+    assert (line.after["start"], line.after["version"]) == (27 + len("A new beginning.\n\n"), version.pk)
+
+
+# What a new version is told
+
+
+def test_names_in_the_new_text_are_linked_after_the_old_marks_are_carried(article: Article) -> None:
+    aset = make_person("Aset", "Aset Example")
+    confirmed = mention(article, "Aset Example", aset)
+    previous = article.text
+    version = next_version(article, TEXT + "<p>Aset Example left.</p>")
+
+    notes = receive_version(version, previous)
+
+    assert notes == ["1 annotation carried over", "1 mention found"]
+    assert [mark.state for mark in Annotation.objects.current().in_text_order()] == [State.CONFIRMED, State.LINKED]
+    assert Annotation.objects.filter(pk=confirmed.pk, version=version).exists()
+
+
+def test_a_first_version_has_nothing_to_carry(article: Article) -> None:
+    make_person("Aset", "Aset Example")
+
+    assert receive_version(article.text, None) == ["1 mention found"]
+    assert receive_version(article.text, None) == []
+
+
+def test_a_rejected_name_that_was_carried_is_not_proposed_again(article: Article) -> None:
+    mention(article, "Aset Example", make_person("Aset", "Aset Example"), State.REJECTED)
+    previous = article.text
+
+    receive_version(next_version(article, TEXT + "<p>The end.</p>"), previous)
+
+    assert [mark.state for mark in Annotation.objects.all()] == [State.REJECTED]
+
+
+def test_a_machines_link_is_never_there_twice(article: Article) -> None:
+    make_person("Aset", "Aset Example")
+    receive_version(article.text, None)
+    for html in (TEXT.replace("came at noon", "came at last"), TEXT):
+        previous = article.text
+        receive_version(next_version(article, html), previous)
+
+    assert Annotation.objects.current().count() == 1
+
+
+# The archive calls it
+
+
+def test_an_intake_links_names_and_a_correction_carries_marks(curator: User) -> None:
+    make_person("Aset", "Aset Example")
+
+    taken = take_in(b"# A title\n\nAset Example came at noon.", "a.txt")
+    _version, notes = correct_text(
+        taken.article, "<p>So Aset Example came at noon.</p>", curator, "A word was missing."
+    )
+
+    assert taken.notes == ["1 mention found"]
+    assert notes[0] in ("1 annotation carried over", "0 annotations carried over")
+    assert Annotation.objects.current().get().exact == "Aset Example"
+
+
+def test_the_archive_runs_without_anybody_to_tell(settings: Settings) -> None:
+    from archive import intake
+
+    make_person("Aset", "Aset Example")
+    settings.ARCHIVE_ON_NEW_VERSION = ""
+    intake._receiver.cache_clear()
+    try:
+        taken = take_in(b"# A title\n\nAset Example came at noon.", "a.txt")
+    finally:
+        intake._receiver.cache_clear()
+
+    assert taken.notes == []
+    assert not Annotation.objects.exists()

@@ -1,0 +1,101 @@
+"""Every page of the archive, filled with the demonstration, for tests that look at all of them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import quote
+from uuid import UUID
+
+from annotations import tagging
+from annotations.models import Annotation, Entity, Kind
+from archive.models import Article, User
+from archive.roles import Role
+from tests.making import make_article
+from tests.marking import allegation, figure, make_person, make_place, mention
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A page on the walk, and whether one must sign in (as a curator, who sees all that an editor sees)."""
+
+    address: str
+    signed_in: bool = False
+
+
+def stops() -> list[Stop]:
+    """Return every page; expects the demonstration, and adds what it does not show."""
+    return [*map(Stop, _public()), *(Stop(address, signed_in=True) for address in _for_curators())]
+
+
+def _public() -> Iterator[str]:
+    article = Article.objects.filter(language="en").order_by("pk")[0]
+    person = Entity.objects.get(name="Kalmukhambet Kasymov")
+    place = Entity.objects.get(name="Zhanaozen")
+    yield from ("/", "/articles/", "/people/", "/places/", "/figures/", "/allegations/", "/export/", "/login/")
+    yield from ("/search/", "/search/?q=kasymov", "/search/?q=%21", "/search/?q=zyzzyva", "/no-such-page/")
+    yield from ("/articles/?language=en&since=2011-12-01", "/allegations/?status=denied", "/export/?format=none")
+    yield from ("/people/?q=Kasym", "/people/?q=zyzzyva", article.get_absolute_url(), everything_marked())
+    yield from (f"{article.get_absolute_url()}provenance/?verify", f"{article.get_absolute_url()}versions/1/")
+    yield from (person.get_absolute_url(), place.get_absolute_url())
+    for kind in Kind.values:
+        yield Annotation.objects.filter(kind=kind)[0].get_absolute_url()
+    yield f"/allegations/{Annotation.objects.filter(kind=Kind.ALLEGATION)[0].pk}/"
+
+
+def _for_curators() -> Iterator[str]:
+    article = Article.objects.filter(language="en").order_by("pk")[0]
+    length = len(article.text.text)
+    named = article.annotations.filter(kind=Kind.PERSON)[0]
+    person = Entity.objects.get(name="Kalmukhambet Kasymov")
+    for language in ("en", "kk"):
+        yield Article.objects.filter(language=language).order_by("pk")[0].get_absolute_url()
+    yield from (everything_marked(), "/review/", "/people/", "/people/new/", "/places/new/", "/articles/import/")
+    yield from (f"{person.get_absolute_url()}edit/", f"{article.get_absolute_url()}edit/")
+    yield from (f"{article.get_absolute_url()}correct/", f"{article.get_absolute_url()}tag/")
+    yield from (f"{article.get_absolute_url()}tag/?paragraph=3&words={quote(word)}" for word in ("", "the", "zyzzyva"))
+    yield f"{article.get_absolute_url()}tag/?version=1&start={length}&end={length + 1}"
+    for kind in Kind.values:
+        yield f"{article.get_absolute_url()}tag/?version=1&start={named.start}&end={named.end}&kind={kind}"
+    for kind in (Kind.PERSON, Kind.FIGURE):
+        pk = Annotation.objects.filter(kind=kind, article__language="en")[0].pk
+        yield from (f"/annotations/{pk}/", f"/annotations/{pk}/edit/", f"/annotations/{pk}/delete/")
+    yield f"/annotations/{_deleted()}/edit/"
+
+
+def everything_marked() -> str:
+    """Return the address of an article in which marks of all kinds and states lie in and over one another."""
+    article = Article.objects.filter(title="Everything at once").first() or _mark_everything()
+    return article.get_absolute_url()
+
+
+def _mark_everything() -> Article:
+    article = make_article(
+        title="Everything at once",
+        publisher="An invented paper with a long name",
+        original_address=f"https://example.org/{'a-very-long-address-' * 12}",
+        html="<p class='standfirst'>An invented report of 15 boats.</p>"
+        "<p>Aset Omarov of Kyzylkala said that <em>15 boats</em> and <a href='https://example.org/'>Dina Serik</a> "
+        "were gone. Omarov and Serik were seen in Kyzylkala.</p><h2>In Kyzylkala</h2>"
+        "<blockquote><p>They took all of it.</p><p>Nobody saw 3 of them.</p></blockquote>"
+        f"<p>{'Aнтропоморфологияландырылған' * 4}</p>",
+    )
+    aset, dina = make_person("Aset Omarov"), make_person("Dina Serik")
+    town = make_place("Kyzylkala")
+    mention(article, "Aset Omarov", aset)
+    mention(article, "Dina Serik", dina)
+    mention(article, "Omarov", aset, "linked", nth=1)
+    mention(article, "Serik", dina, "suggested", nth=1)
+    for nth, state in enumerate(("confirmed", "linked", "suggested")):
+        mention(article, "Kyzylkala", town, state, nth=nth)
+    figure(article, "15 boats", nth=1, counted="boats", said_by="Aset Omarov")
+    figure(article, "3 of them", low="3", counted="thieves")
+    allegation(article, "said that 15 boats and Dina Serik were gone", summary="Boats were taken", accused="Dina Serik")
+    allegation(article, "boats and Dina Serik were gone. Omarov", summary="Dina Serik went", status="denied")
+    allegation(article, "They took all of it.\n\nNobody saw", summary="Everything was taken", status="charged")
+    return article
+
+
+def _deleted() -> UUID:
+    curator = User.objects.filter(role=Role.CURATOR)[0]
+    mark = figure(make_article(html="<p>There were 15 boats.</p>"), "15 boats")
+    tagging.delete(mark.pk, mark.revision, curator)
+    return mark.id
