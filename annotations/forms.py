@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from annotations.anchoring import Selector, Unanchorable, carry, select
 from annotations.mentions import add_form
 from annotations.models import Allegation, Annotation, Entity, Figure, Kind, NameForm
+from annotations.names import alike
 from annotations.scripts import spelling_of
 from archive.models import Article, TextVersion, User
 
@@ -207,16 +208,16 @@ NameFormSet = forms.inlineformset_factory(Entity, NameForm, form=SpellingForm, e
 
 
 def proposals(kind: Kind, words: str, chosen: Iterable[str] = ()) -> list[Entity]:
-    """Return the entities that `words` may mean: those spelled just so first, then those that share a word."""
-    forms_of = NameForm.objects.filter(entity__kind=kind)
-    exactly = forms_of.filter(text=words).values_list("entity", flat=True)
-    shared = Q(pk__in=[])
-    for word in words.split()[:6]:
-        if len(word) > 2:
-            shared |= Q(text__icontains=word)
-    found = list(
-        dict.fromkeys([*map(int, chosen), *exactly, *forms_of.filter(shared).values_list("entity", flat=True)[:50]])
-    )
+    """Return the entities that `words` may mean.
+
+    First those spelled just so, then those with a spelling that is alike in any script, then those that share a word.
+    """
+    forms = NameForm.objects.filter(entity__kind=kind).values_list("entity", "text")
+    parts = {word.lower() for word in words.split() if len(word) > 2}
+    exactly = [entity for entity, text in forms if text == words]
+    spelled = [entity for entity, text in forms if alike(text, words)]
+    shared = [entity for entity, text in forms if any(part in text.lower() for part in parts)]
+    found = list(dict.fromkeys([*map(int, chosen), *exactly, *spelled, *shared]))
     entities = Entity.objects.filter(kind=kind).in_bulk(found[:_MOST_PROPOSALS])
     return [entities[pk] for pk in found if pk in entities]
 

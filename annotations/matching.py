@@ -1,12 +1,15 @@
 """Finding names: all known forms in one pass over a text, and who each of them means there.
 
-First the places are found. An automaton (Aho and Corasick, 1975) gives every place of every form in time that
-grows with the text and the hits, not with the number of forms. A hit counts only on word boundaries: Kasymov is
-not in Kasymbekova. Where hits overlap the longest counts, and of equally long ones the first.
+First the places are found. An automaton (Aho and Corasick, 1975) gives every place of every form, and of its
+inflected forms, in time that grows with the text and the hits, not with the number of forms. A hit counts only as a
+whole word: Kasymov is in “Kasymov's” and “anti-Kasymov”, but not in Kasymbekova, Kasymov-Smith or O'Kasymov; a
+Kazakh case ending behind a name belongs to it. Where hits overlap the longest counts, and of equally long ones
+the first.
 
-Then they are judged, by DESIGN's rule. A full name that belongs to one entity is *sure*. A surname alone is
-sure where the same text holds the full name of exactly one entity with that surname; two Nazarbayevs make it
-unsure, and so does none. A form that is set never to stand alone is never sure.
+Then they are judged. A full name that belongs to one entity is *sure*. A surname alone is sure where the same text
+holds the full name of exactly one entity with that surname, and nothing speaks against it: another first name
+or initial in front, there or elsewhere in the text; a form that may be a woman's; a word that the text also
+writes small. What is not sure is for an editor to say.
 
     >>> kasymov = [Form(1, "Kalmukhambet Kasymov", full=True), Form(1, "Kasymov", full=False)]
     >>> [m.sure for m in Matcher(kasymov).mentions("Kalmukhambet Kasymov spoke. Kasymov denied it.")]
@@ -15,14 +18,21 @@ unsure, and so does none. A form that is set never to stand alone is never sure.
     [False]
 """
 
+import re
 import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from ahocorasick_rs import AhoCorasick
+from django.utils.translation import gettext_lazy as _
+
+from annotations.inflection import is_cyrillic, is_kazakh_ending, russian
+from annotations.names import loose_key, word_key
+from annotations.titles import BEFORE_NAMES, PREFIXES
 
 
 class Reason(StrEnum):
@@ -34,8 +44,27 @@ class Reason(StrEnum):
     SURNAME_ALONE = "surname alone"
     SHARED = "shared name"
     CAUTIOUS = "never alone"
+    OTHER_NAME = "other first name"
+    FEMININE = "may be a woman"
+    COMMON = "common word"
     REFUSED = "rejected before"
     """… by an editor, in an earlier version of this text."""
+
+    def in_words(self) -> str:
+        return str(_IN_WORDS[self])
+
+
+_IN_WORDS = {
+    Reason.FULL_NAME: _("full name"),
+    Reason.SURNAME: _("surname"),
+    Reason.SURNAME_ALONE: _("a surname; its bearer’s full name is not in this text"),
+    Reason.SHARED: _("a name that several bear"),
+    Reason.CAUTIOUS: _("a spelling that is never linked by itself"),
+    Reason.OTHER_NAME: _("another first name stands before it, here or elsewhere in this text"),
+    Reason.FEMININE: _("it may be a woman’s name"),
+    Reason.COMMON: _("this text also writes the word small"),
+    Reason.REFUSED: _("an editor rejected this name in an earlier version"),
+}
 
 
 @dataclass(frozen=True)
@@ -46,83 +75,228 @@ class Form:
     text: str
     full: bool
     alone: bool = True
+    place: bool = False
 
 
 @dataclass(frozen=True)
 class Mention:
-    """A place in a text (code points, end exclusive) that means, surely or not, an entity."""
+    """A place in a text (code points, end exclusive) that means, surely or not, an entity.
+
+    `named_at` is where its full name stands, for a surname that is sure because of it.
+    """
 
     start: int
     end: int
     entity: int
     sure: bool
     reason: Reason
+    named_at: int | None = None
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A form as it may stand in a text; `doubtful` where that may as well be the form of a woman's name."""
+
+    form: Form
+    doubtful: bool = False
+
+
+Place = tuple[int, int, int]
+"""Start, end, and the number of the pattern."""
+ALL = -1
+"""In place of a start: every place of a text."""
+_INITIALS = re.compile(r"(?<!\w)((?:[^\W\d_]{1,2}\.[ \u00a0]?){1,3})$")
+_WORD_BEFORE = re.compile(r"(?P<before>\S?)\s*(?<!\w)(?P<word>[^\W\d_]{2,}) $")
 
 
 class Matcher:
     """All known forms, ready to be found. Building it takes time that grows with the forms: keep it."""
 
     def __init__(self, forms: Iterable[Form]) -> None:
-        by_text: dict[str, list[Form]] = defaultdict(list)
+        patterns: dict[str, dict[Form, Candidate]] = defaultdict(dict)
+        self._first_names: dict[int, set[str]] = defaultdict(set)  # by entity, as loose keys
         for form in forms:
-            if text := unicodedata.normalize("NFC", form.text):
-                by_text[text].append(form)
-        self._texts = list(by_text)
-        self._forms: Sequence[list[Form]] = list(by_text.values())
+            text = unicodedata.normalize("NFC", form.text)
+            if not text:
+                continue
+            patterns[text][form] = Candidate(form)
+            for inflected, doubtful in russian(text).items():
+                patterns[inflected].setdefault(form, Candidate(form, doubtful))
+            if form.full and not form.place:
+                self._first_names[form.entity] |= {loose_key(word_key(word)) for word in text.split()[:-1]}
+        self._texts = list(patterns)
+        self.candidates = [list(candidates.values()) for candidates in patterns.values()]
         self._automaton = AhoCorasick(self._texts) if self._texts else None
 
     def hits(self, text: str) -> list[tuple[int, int, str]]:
-        """Return the places (start, end, form) of forms in `text`, in order, none overlapping another."""
-        return [(start, end, self._texts[form]) for start, end, form in self._places(text)]
+        """Return the places (start, end, form as found) in `text`, in order, none overlapping another."""
+        return [(start, end, self._texts[number]) for start, end, number in self._places(text)]
 
     def mentions(self, text: str) -> list[Mention]:
         """Return who is mentioned where in `text`, in order; an unsure place may name several entities."""
         places = self._places(text)
-        present: dict[str, set[int]] = defaultdict(set)  # the words of full names found, and whose names they are
-        for _start, _end, number in places:
-            for form in self._forms[number]:
-                if form.full:
-                    for word in form.text.split():
-                        present[word].add(form.entity)
-        named = set().union(*present.values())
-        return [
-            Mention(start, end, form.entity, *self._judge(form, self._forms[number], present[form.text], named))
-            for start, end, number in places
-            for form in self._forms[number]
-        ]
+        return list(_Judgement(self, text, places).mentions()) if places else []
 
-    @staticmethod
-    def _judge(form: Form, sharing: list[Form], bearers: set[int], named: set[int]) -> tuple[bool, Reason]:
-        """Judge one form where it stands: `bearers` have it in a full name in this text, `named` have any there."""
-        if not form.alone:
-            return False, Reason.CAUTIOUS
-        if form.full:
-            return (True, Reason.FULL_NAME) if len(sharing) == 1 else (False, Reason.SHARED)
-        meant = bearers | (named & {other.entity for other in sharing})
-        if meant == {form.entity}:
-            return True, Reason.SURNAME
-        return False, Reason.SHARED if meant else Reason.SURNAME_ALONE
+    def may_be_called(self, entity: int, first_name: str) -> bool:
+        """Say whether `first_name`, or the initial `K.`, is one of this person's, as far as any are known."""
+        known = self._first_names.get(entity)
+        if not known or not first_name:
+            return True
+        key = loose_key(word_key(first_name))
+        return any(name.startswith(key[:1]) for name in known) if first_name.endswith(".") else key in known
 
-    def _places(self, text: str) -> list[tuple[int, int, int]]:
+    def knows_first_names_of(self, entity: int) -> bool:
+        return entity in self._first_names
+
+    def _places(self, text: str) -> list[Place]:
         if self._automaton is None:
             return []
-        found = [
-            (start - end, start, end, form)
-            for form, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True)
-            if _is_boundary(text, start) and _is_boundary(text, end)
-        ]
+        found = []
+        for number, start, known in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            end = _end_of_word(text, known) if _begins(text, start) else 0
+            if end and not self._is_in_a_double_name(text, start, end, number):
+                found.append((start - end, start, end, number))
         found.sort()
-        taken: list[tuple[int, int, int]] = []
-        for _length, start, end, form in found:
-            at = bisect_left(taken, (start, end, form))
+        taken: list[Place] = []
+        for _length, start, end, number in found:
+            at = bisect_left(taken, (start, end, number))
             if (at == 0 or taken[at - 1][1] <= start) and (at == len(taken) or end <= taken[at][0]):
-                taken.insert(at, (start, end, form))
+                taken.insert(at, (start, end, number))
         return taken
 
+    def _is_in_a_double_name(self, text: str, start: int, end: int, number: int) -> bool:
+        """Say whether a person's name is only half of one with a hyphen, such as Kasymov-Smith."""
+        if text[start - 1 : start] != "-" and text[end : end + 1] != "-":
+            return False
+        if all(candidate.form.place for candidate in self.candidates[number]):
+            return False
+        before = re.search(r"(\w+)-$", text[max(0, start - 40) : start])
+        if before and before[1][0].isupper() and before[1].lower() not in PREFIXES:
+            return True
+        return text[end : end + 1] == "-" and text[end + 1 : end + 2].isupper()
 
-def _is_boundary(text: str, at: int) -> bool:
-    """Say whether a word begins or ends at `at`: there is not a word character on both sides of it."""
-    return at <= 0 or at >= len(text) or not (_in_word(text[at - 1]) and _in_word(text[at]))
+
+class _Judgement:
+    """Who is meant at the places of one text."""
+
+    def __init__(self, matcher: Matcher, text: str, places: list[Place]) -> None:
+        self._matcher, self._text, self._places = matcher, text, places
+        self._full_names: dict[int, int] = {}  # by entity, where its full name stands first
+        self._bearers: dict[str, set[int]] = defaultdict(set)  # by key of a word, who has it in a full name here
+        for start, _end, number in places:
+            for candidate in matcher.candidates[number]:
+                if candidate.form.full:
+                    self._full_names.setdefault(candidate.form.entity, start)
+                    for word in candidate.form.text.split():
+                        self._bearers[word].add(candidate.form.entity)
+
+    def mentions(self) -> Iterable[Mention]:
+        """Yield the mentions at each place: the one that is sure, or all that may be meant."""
+        strangers = self._strangers()
+        for start, end, number in self._places:
+            meant = list(self._meant(start, end, number, strangers))
+            yield from [mention for mention in meant if mention.sure] or meant
+
+    def _meant(self, start: int, end: int, number: int, strangers: dict[str, set[int]]) -> Iterable[Mention]:
+        initial = self._initial_before(start)
+        for candidate in self._matcher.candidates[number]:
+            form = candidate.form
+            if form.full:
+                yield Mention(start, end, form.entity, *self._judge_full(form, number))
+            elif self._matcher.may_be_called(form.entity, initial):  # N. Kasymov is somebody else
+                sure, reason = self._judge_surname(candidate, start, end, number, strangers)
+                named_at = self._full_names.get(form.entity) if sure else None
+                takes_initial = initial and self._matcher.knows_first_names_of(form.entity)
+                from_here = self._text.rindex(initial, 0, start) if takes_initial else start
+                yield Mention(from_here, end, form.entity, sure, reason, named_at)
+
+    def _judge_full(self, form: Form, number: int) -> tuple[bool, Reason]:
+        if not form.alone:
+            return False, Reason.CAUTIOUS
+        if len({candidate.form.entity for candidate in self._matcher.candidates[number]}) > 1:
+            return False, Reason.SHARED
+        if " " not in form.text and form.text.lower() in self._small_words:
+            return False, Reason.COMMON
+        return True, Reason.FULL_NAME
+
+    def _judge_surname(
+        self, candidate: Candidate, start: int, end: int, number: int, strangers: dict[str, set[int]]
+    ) -> tuple[bool, Reason]:
+        form = candidate.form
+        sharing = {other.form.entity for other in self._matcher.candidates[number]}
+        meant = self._bearers[form.text] | (self._full_names.keys() & sharing)
+        if not form.alone:
+            return False, Reason.CAUTIOUS
+        if strangers.get(form.text, set()) & {ALL, start}:
+            return False, Reason.OTHER_NAME
+        if meant != {form.entity}:
+            return False, Reason.SHARED if meant else Reason.SURNAME_ALONE
+        if candidate.doubtful and self._is_of_a_woman(form.text, end):
+            return False, Reason.FEMININE
+        if form.text.lower() in self._small_words:
+            return False, Reason.COMMON
+        return True, Reason.SURNAME
+
+    def _strangers(self) -> dict[str, set[int]]:
+        """Return the surnames that stand behind somebody else's first name, and at which places that speaks.
+
+        Inside a sentence a capital tells a name, and then the surname is in doubt all through the text (`ALL`). At
+        its beginning every word has one: then only that place is in doubt.
+        """
+        strangers: dict[str, set[int]] = defaultdict(set)
+        for start, _end, number in self._places:
+            surnames = [c.form for c in self._matcher.candidates[number] if not c.form.full]
+            name, opens_a_sentence = self._first_name_before(start) if surnames else ("", False)
+            for form in surnames:
+                if not self._matcher.may_be_called(form.entity, name):
+                    strangers[form.text].add(start if opens_a_sentence else ALL)
+        return strangers
+
+    def _first_name_before(self, start: int) -> tuple[str, bool]:
+        """Return the capitalised word right before `start` unless it is a title, and whether it opens a sentence."""
+        found = _WORD_BEFORE.search(self._text[max(0, start - 60) : start])
+        word = found["word"] if found else ""
+        if not found or not word[0].isupper() or word.isupper():
+            return "", False
+        if word.lower() in BEFORE_NAMES or word.lower() in self._small_words:
+            return "", False
+        return word, found["before"] == "" or found["before"] in '.!?…:;"“”«»‘’—–-('
+
+    def _initial_before(self, start: int) -> str:
+        """Return the first of the initials right before `start` (`K. `, `К.С.`), with its full stop."""
+        found = _INITIALS.search(self._text[max(0, start - 14) : start])
+        return f"{found[1].partition('.')[0]}." if found and found[1][0].isupper() else ""
+
+    def _is_of_a_woman(self, surname: str, end: int) -> bool:
+        """Say whether a doubtful form may be a woman's: she did something, or stands here in a case of her own."""
+        if re.match(r"\s+\w+ла(?:сь)?\b", self._text[end : end + 40]):
+            return True
+        return bool(re.search(rf"\b{re.escape(surname)}ой\b", self._text))
+
+    @cached_property
+    def _small_words(self) -> set[str]:
+        """The words that this text writes with a small letter."""
+        return {word for word in re.findall(r"[^\W\d_]+", self._text) if word.islower()}
+
+
+def _begins(text: str, at: int) -> bool:
+    """Say whether a word begins at `at`; O'Kasymov is one word."""
+    if at == 0 or not _in_word(text[at]):
+        return True
+    before = text[at - 1]
+    return not _in_word(before) and not (before in "'’ʼ" and text[at - 2 : at - 1].isupper())
+
+
+def _end_of_word(text: str, at: int) -> int:
+    """Return where the word ends whose known part ends at `at`: there, or behind a Kazakh ending; 0 if neither."""
+    if at == len(text) or not (_in_word(text[at]) and _in_word(text[at - 1])):
+        return at
+    if not is_cyrillic(text[at - 1]):
+        return 0
+    end = at
+    while end < len(text) and end - at < 8 and _in_word(text[end]):
+        end += 1
+    return end if is_kazakh_ending(text[at:end]) and (end == len(text) or not _in_word(text[end])) else 0
 
 
 def _in_word(character: str) -> bool:

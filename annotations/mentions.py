@@ -15,13 +15,17 @@ from django.db import transaction
 from django.db.models import Count, Max
 
 from annotations.anchoring import select
+from annotations.inflection import is_cyrillic, stem
 from annotations.matching import Form, Matcher, Mention, Reason
 from annotations.models import MACHINE, MENTIONS, Annotation, Entity, Kind, NameForm, State
 from annotations.scripts import spelling_of
 from archive import search
+from archive.canonical import paragraph_of
 from archive.models import Article, TextVersion
 
 _TEXTS_AT_ONCE = 200
+_SHORTEST = 2
+"""Letters of a form that is never linked by itself."""
 
 
 @dataclass
@@ -52,8 +56,8 @@ def link_version(version: TextVersion) -> Linked:
 
 
 def link_forms(texts: Iterable[str]) -> Linked:
-    """Link again the articles in which any of these spellings can stand."""
-    return link_articles(set().union(*(search.articles_with_words(text) for text in texts)))
+    """Link again the articles in which any of these spellings can stand, inflected or not."""
+    return link_articles(set().union(*map(_articles_with, texts)))
 
 
 def link_articles(article_ids: Iterable[int]) -> Linked:
@@ -80,13 +84,24 @@ def known_matcher() -> Matcher:
     return _matcher(stamp["last"], stamp["highest"], stamp["count"])
 
 
+def _articles_with(text: str) -> set[int]:
+    """Ask the search index: for the words of a spelling or, where they inflect, for their stems."""
+    if is_cyrillic(text):
+        return search.articles_with_words(" ".join(map(stem, text.split())), as_beginnings=True)
+    return search.articles_with_words(text)
+
+
 @lru_cache(maxsize=1)
 def _matcher(last: datetime | None, highest: int | None, count: int) -> Matcher:
     forms = NameForm.objects.values_list("entity_id", "text", "alone", "entity__kind")
-    return Matcher(
-        Form(entity, text, full=kind == Kind.PLACE or len(text.split()) > 1, alone=alone)
-        for entity, text, alone, kind in forms
-    )
+    return Matcher(_form(*row) for row in forms)
+
+
+def _form(entity: int, text: str, alone: bool, kind: str) -> Form:
+    """A place is named by one word, a person by two; very short forms and those in small letters never stand alone."""
+    is_place = kind == Kind.PLACE
+    is_name = len(text) > _SHORTEST and not text.islower()
+    return Form(entity, text, full=is_place or " " in text, alone=alone and is_name, place=is_place)
 
 
 def _link(versions: Iterable[TextVersion], linked: Linked) -> None:
@@ -119,15 +134,14 @@ def _link(versions: Iterable[TextVersion], linked: Linked) -> None:
             mention = wanted.pop((mark.start, mark.end, mark.entity_id or 0), None)
             if mention is None:
                 gone.append(mark)
-            elif (mark.state, mark.reason) != (_state(mention), mention.reason):
-                mark.state, mark.reason = _state(mention), mention.reason
+            elif _say(mark, mention, version):
                 changed.append(mark)
         fresh = [_annotation(version, mention, kinds[mention.entity]) for mention in wanted.values()]
         linked.count(version.article_id, len(fresh), len(gone))
         added += fresh
         removed += gone
     Annotation.objects.filter(pk__in=[mark.pk for mark in removed]).delete()
-    Annotation.objects.bulk_update(changed, ["state", "reason"], batch_size=500)
+    Annotation.objects.bulk_update(changed, ["state", "reason", "named_in"], batch_size=500)
     Annotation.objects.bulk_create(added, batch_size=500)
 
 
@@ -147,14 +161,19 @@ def _doubted(mention: Mention, refused: set[int | None]) -> Mention:
 
 
 def _annotation(version: TextVersion, mention: Mention, kind: str) -> Annotation:
-    selector = select(version.text, mention.start, mention.end)
-    annotation = Annotation(kind=kind, entity_id=mention.entity, state=_state(mention), reason=mention.reason)
-    annotation.place(version, selector)
+    annotation = Annotation(kind=kind, entity_id=mention.entity)
+    annotation.place(version, select(version.text, mention.start, mention.end))
+    _say(annotation, mention, version)
     return annotation
 
 
-def _state(mention: Mention) -> State:
-    return State.LINKED if mention.sure else State.SUGGESTED
+def _say(annotation: Annotation, mention: Mention, version: TextVersion) -> bool:
+    """Put what the machine thinks, and why, on `annotation`; say whether that changed it."""
+    before = annotation.state, annotation.reason, annotation.named_in
+    annotation.state = State.LINKED if mention.sure else State.SUGGESTED
+    annotation.reason = mention.reason
+    annotation.named_in = None if mention.named_at is None else paragraph_of(version.text, mention.named_at)
+    return before != (annotation.state, annotation.reason, annotation.named_in)
 
 
 def _batched(items: list[int], size: int) -> Iterator[list[int]]:

@@ -198,7 +198,8 @@ class Annotation(models.Model):
     paragraph = models.PositiveIntegerField(help_text="Number of the block, from 1; derived.")
     entity = models.ForeignKey(Entity, models.PROTECT, related_name="mentions", null=True, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.CONFIRMED)
-    reason = models.CharField(max_length=20, blank=True, choices=[(r.value, r.value) for r in Reason])
+    reason = models.CharField(max_length=20, blank=True, help_text="Why the machine thinks so: a Reason.")
+    named_in = models.PositiveIntegerField(null=True, help_text="Paragraph of the full name that a surname relies on.")
     revision = models.PositiveIntegerField(
         default=1, help_text="Rises with each change; a form carries the one it saw."
     )
@@ -244,6 +245,10 @@ class Annotation(models.Model):
         self.exact, self.prefix, self.suffix = selector.exact, selector.prefix, selector.suffix
         self.paragraph = paragraph_of(version.text, selector.start)
 
+    def confirm(self) -> None:
+        """Make it an editor's word; the caller saves it."""
+        self.state, self.reason, self.named_in = State.CONFIRMED, "", None
+
     @property
     def is_current(self) -> bool:
         return self.version_id == self.article.current_version_id
@@ -251,6 +256,16 @@ class Annotation(models.Model):
     @property
     def is_by_machine(self) -> bool:
         return self.state in MACHINE
+
+    @property
+    def reason_in_words(self) -> str:
+        """Why the machine linked or suggested this, for reading; empty where an editor said so."""
+        if not self.reason:
+            return ""
+        words = Reason(self.reason).in_words()
+        if self.named_in:
+            words += _("; full name in paragraph %(number)d") % {"number": self.named_in}
+        return words
 
     @property
     def tag(self) -> str:

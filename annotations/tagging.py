@@ -33,7 +33,7 @@ def tag(
         annotation = _same_mention(version, selector, kind, details) or Annotation(kind=kind, made_by=by)
         before = None if annotation._state.adding else journal.snapshot(annotation)
         annotation.place(version, selector)
-        annotation.state, annotation.reason = State.CONFIRMED, ""
+        annotation.confirm()
         annotation.revision += 0 if before is None else 1
         details.save(annotation)
         _linked_again(annotation)
@@ -50,7 +50,7 @@ def change(
         annotation = _at_revision(pk, revision)
         before = journal.snapshot(annotation)
         annotation.place(version, selector)
-        annotation.state, annotation.reason = State.CONFIRMED, ""
+        annotation.confirm()
         annotation.revision += 1
         details.save(annotation)
         _linked_again(annotation)

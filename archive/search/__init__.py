@@ -72,10 +72,13 @@ def search(articles: ArticleQuerySet, query: str, *, limit: int = 20, offset: in
     return [Hit(found[pk], _marked(title), _marked(snippet)) for pk, title, snippet in rows if pk in found]
 
 
-def articles_with_words(words: str) -> set[int]:
-    """Return the keys of all articles whose title or text holds every word of `words`, in any order."""
+def articles_with_words(words: str, *, as_beginnings: bool = False) -> set[int]:
+    """Return the keys of all articles whose title or text holds every word of `words`, in any order.
+
+    `as_beginnings` takes each for the beginning of a word.
+    """
     found = words_of(words)
-    return _engine().with_words(found) if found else set()
+    return _engine().with_words(found, as_beginnings) if found else set()
 
 
 def index(article_ids: Iterable[int]) -> None:

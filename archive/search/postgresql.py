@@ -94,9 +94,9 @@ def find(articles: "ArticleQuerySet", terms: "list[Term]", limit: int, offset: i
         return [(pk, title.translate(_SIGN_OF), snippet.translate(_SIGN_OF)) for pk, title, snippet in cursor]
 
 
-def with_words(words: list[str]) -> set[int]:
+def with_words(words: list[str], as_beginnings: bool) -> set[int]:
     with connection.cursor() as cursor:
-        query = " & ".join(f"'{part}'" for word in words for part in folded(word).split())
+        query = " & ".join(f"'{part}'" + ":*" * as_beginnings for word in words for part in folded(word).split())
         cursor.execute("SELECT article_id FROM archive_search WHERE words @@ to_tsquery('simple', %s)", [query])
         return {pk for (pk,) in cursor.fetchall()}
 

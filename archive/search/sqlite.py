@@ -43,11 +43,11 @@ def find(articles: "ArticleQuerySet", terms: "list[Term]", limit: int, offset: i
         return list(cursor.fetchall())
 
 
-def with_words(words: list[str]) -> set[int]:
+def with_words(words: list[str], as_beginnings: bool) -> set[int]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT rowid FROM archive_search WHERE archive_search MATCH %s",
-            [" ".join(f'"{word}"' for word in words)],
+            [" ".join(f'"{word}"' + "*" * as_beginnings for word in words)],
         )
         return {pk for (pk,) in cursor.fetchall()}
 

@@ -43,7 +43,6 @@ def test_a_name_is_not_found_inside_another_word(text: str) -> None:
         "Kasymov's",
         "“Kasymov”",
         "(Kasymov)",
-        "Kasymov-Aktau",
         "Kasymov/Aktau",
         "Kasymov…",
         "Kasymov_",
@@ -166,7 +165,7 @@ def test_a_bearer_whose_surname_alone_is_no_form_makes_it_unsure_as_well() -> No
 def test_of_two_who_share_a_surname_the_one_named_in_full_is_meant() -> None:
     told = judged("Erlan Kasymov came. Kasymov spoke.", KALMUKHAMBET, KASYMOV, ERLAN, ERLANS_SURNAME)
 
-    assert told[1:] == [("Kasymov", 1, False, Reason.SHARED), ("Kasymov", 2, True, Reason.SURNAME)]
+    assert told[1:] == [("Kasymov", 2, True, Reason.SURNAME)]
 
 
 def test_a_surname_in_another_spelling_of_the_full_name_is_sure() -> None:
@@ -197,7 +196,7 @@ _sentences = st.lists(st.sampled_from(["A X", "B X", "X", "Y", "A Y", "C X Y", "
 
 
 @given(_sentences, _forms)
-def test_at_most_one_entity_is_sure_of_a_place_and_every_bearer_is_named(text: str, forms: list[Form]) -> None:
+def test_one_entity_is_sure_of_a_place_or_every_bearer_is_named(text: str, forms: list[Form]) -> None:
     matcher = Matcher(forms)
 
     mentions = matcher.mentions(text)
@@ -206,8 +205,8 @@ def test_at_most_one_entity_is_sure_of_a_place_and_every_bearer_is_named(text: s
     assert places == {(start, end) for start, end, _form in matcher.hits(text)}
     for start, end in places:
         here = [m for m in mentions if (m.start, m.end) == (start, end)]
-        assert {m.entity for m in here} == {form.entity for form in forms if form.text == text[start:end]}
-        assert sum(m.sure for m in here) <= 1
+        bearers = {form.entity for form in forms if form.text == text[start:end]}
+        assert {m.entity for m in here} == bearers or (len(here) == 1 and here[0].sure)
 
 
 @given(_sentences, _forms)
@@ -216,3 +215,94 @@ def test_the_order_of_forms_makes_no_difference(text: str, forms: list[Form]) ->
         return set(Matcher(forms).mentions(text))
 
     assert told(forms) == told(list(reversed(forms)))
+
+
+# What a language does to a name
+
+HIM = [Form(1, "Калмуханбет Касымов", full=True), Form(1, "Касымов", full=False)]
+HIM_IN_KAZAKH = [Form(1, "Қалмұханбет Қасымов", full=True), Form(1, "Қасымов", full=False)]
+
+
+def sure(text: str, *forms: Form) -> list[str]:
+    return [text[m.start : m.end] for m in Matcher(forms).mentions(text) if m.sure]
+
+
+def test_a_russian_name_is_found_in_every_case() -> None:
+    text = "Встреча с Калмуханбетом Касымовым: по словам Касымова, ему, Касымову, о Касымове."
+
+    assert sure(text, *HIM) == ["Калмуханбетом Касымовым", "Касымова", "Касымову", "Касымове"]
+
+
+def test_a_kazakh_case_ending_belongs_to_the_name() -> None:
+    text = "Қалмұханбет Қасымовтың сөзі, Қасымовқа, Қасымовпен бірге, Қасымовтың."
+
+    assert sure(text, *HIM_IN_KAZAKH) == ["Қалмұханбет Қасымовтың", "Қасымовқа", "Қасымовпен", "Қасымовтың"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Калмуханбет Касымов. Касымова сказала, что устала.",
+        "Калмуханбет Касымов. Дом Касымовой и дом Касымова.",
+        "Калмуханбет Касымов и Жанар Касымова.",
+    ],
+)
+def test_what_may_be_a_woman_is_only_suggested(text: str) -> None:
+    assert sure(text, *HIM) == ["Калмуханбет Касымов"]
+    assert any(not m.sure and text[m.start : m.end] == "Касымова" for m in Matcher(HIM).mentions(text))
+
+
+def test_a_stranger_with_the_surname_makes_it_unsure_all_through_the_text() -> None:
+    text = "Kalmukhambet Kasymov came, and then Bolat Kasymov. Kasymov spoke."
+
+    assert sure(text, KALMUKHAMBET, KASYMOV) == ["Kalmukhambet Kasymov"]
+    assert judged(text, KALMUKHAMBET, KASYMOV)[-1] == ("Kasymov", 1, False, Reason.OTHER_NAME)
+
+
+def test_a_word_that_opens_a_sentence_puts_only_its_own_place_in_doubt() -> None:
+    text = "Kalmukhambet Kasymov came. Words Kasymov said. And Kasymov left."
+
+    assert sure(text, KALMUKHAMBET, KASYMOV) == ["Kalmukhambet Kasymov", "Kasymov"]
+
+
+@pytest.mark.parametrize("title", ["Minister", "President", "Mr", "when", "But"])
+def test_a_title_is_no_first_name(title: str) -> None:
+    text = f"Kalmukhambet Kasymov came. {title} Kasymov spoke."
+
+    assert sure(text, KALMUKHAMBET, KASYMOV) == ["Kalmukhambet Kasymov", "Kasymov"]
+
+
+def test_an_initial_that_fits_belongs_to_the_name_and_another_is_somebody_else() -> None:
+    text = "Kalmukhambet Kasymov came. K. Kasymov spoke to N. Kasymov."
+
+    assert found(text, KALMUKHAMBET, KASYMOV) == ["Kalmukhambet Kasymov", "Kasymov", "Kasymov"]
+    assert sure(text, KALMUKHAMBET, KASYMOV) == ["Kalmukhambet Kasymov", "K. Kasymov"]
+
+
+@pytest.mark.parametrize("name", ["Kasymov-Smith", "Petrov-Kasymov", "O'Kasymov", "O’Kasymov"])
+def test_half_of_a_double_name_is_somebody_else(name: str) -> None:
+    assert found(f"So {name} said.", KASYMOV) == []
+
+
+@pytest.mark.parametrize("words", ["anti-Kasymov", "Pro-Kasymov", "Kasymov-led", "Kasymov's", "«Kasymov»"])
+def test_a_prefix_or_a_possessive_is_no_other_name(words: str) -> None:
+    assert found(f"So {words} said.", KASYMOV) == ["Kasymov"]
+
+
+def test_two_places_may_be_joined_by_a_hyphen() -> None:
+    aktau = Form(7, "Aktau", full=True, place=True)
+    atyrau = Form(8, "Atyrau", full=True, place=True)
+
+    assert found("The Aktau-Atyrau road", aktau, atyrau) == ["Aktau", "Atyrau"]
+
+
+def test_a_word_that_the_text_also_writes_small_is_unsure() -> None:
+    hope = [Form(1, "Hope Example", full=True), Form(1, "Hope", full=False)]
+
+    assert judged("Hope Example had hope. And Hope left.", *hope)[-1] == ("Hope", 1, False, Reason.COMMON)
+
+
+def test_a_sure_surname_tells_where_the_full_name_stands() -> None:
+    mentions = Matcher([KALMUKHAMBET, KASYMOV]).mentions("Then Kasymov spoke.\n\nKalmukhambet Kasymov left.")
+
+    assert [m.named_at for m in mentions] == [21, None]
