@@ -66,7 +66,9 @@ class ExcerptFilter(django_filters.FilterSet):
     place = django_filters.ModelChoiceFilter(
         field_name="entity", queryset=Entity.objects.places(), to_field_name="slug", label=_("Place")
     )
-    article = django_filters.ModelChoiceFilter(queryset=Article.objects.public(), to_field_name="slug", label=_("Article"))
+    article = django_filters.ModelChoiceFilter(
+        queryset=Article.objects.public(), to_field_name="slug", label=_("Article")
+    )
     publisher = django_filters.ModelChoiceFilter(
         field_name="article__publisher",
         queryset=Publisher.objects.all(),

@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from archive.addresses import address_key
+from archive.addresses import MAX_LENGTH, address_key
 from archive.dates import earliest_day
-from archive.models import Article
+from archive.models import Article, Author
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -34,7 +34,10 @@ class ArticleForm(forms.ModelForm):
     """The metadata of an article. Authors and topics are typed with semicolons between them."""
 
     author_names = forms.CharField(
-        label=_("authors"), required=False, help_text=_("In the byline’s order, with semicolons between them.")
+        label=_("authors"),
+        required=False,
+        max_length=500,
+        help_text=_("In the byline’s order, with semicolons between them."),
     )
     topic_names = forms.CharField(label=_("topics"), required=False, help_text=_("With semicolons between them."))
     field_order = ("title", "standfirst", "author_names", "credit", "publisher", "published", "language")
@@ -63,13 +66,19 @@ class ArticleForm(forms.ModelForm):
     def clean_original_address(self) -> str:
         address: str = self.cleaned_data["original_address"]
         key = address_key(address) if address else None
+        if key and len(key) > MAX_LENGTH:
+            raise forms.ValidationError(_("This address is too long to be told apart from others."))
         if key and Article.objects.filter(address_key=key).exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError(_("Another article of this archive has this address."))
         self.instance.address_key = key
         return address
 
     def clean_author_names(self) -> list[str]:
-        return _names(self.cleaned_data["author_names"])
+        names = _names(self.cleaned_data["author_names"])
+        longest = Article._meta.get_field("byline").max_length or 0
+        if len("; ".join(names)) > longest:
+            raise forms.ValidationError(_("All names together can have %(longest)d characters.") % {"longest": longest})
+        return names
 
     def clean_topic_names(self) -> list[str]:
         return _names(self.cleaned_data["topic_names"])
@@ -82,10 +91,12 @@ class ArticleForm(forms.ModelForm):
 
     def changes(self) -> dict[str, list[str]]:
         """Return, by field that was changed, what it was and what it is now, in words."""
-        return {
-            name: [_in_words(self.get_initial_for_field(self.fields[name], name)), _in_words(self.cleaned_data[name])]
-            for name in self.changed_data
-        }
+        return {name: [self._was(name), _in_words(self.cleaned_data[name])] for name in self.changed_data}
+
+    def _was(self, name: str) -> str:
+        field = self.fields[name]
+        value = self.get_initial_for_field(field, name)
+        return _in_words(field.clean(value) if isinstance(field, forms.ModelChoiceField) else value)
 
 
 class TextForm(forms.Form):
@@ -98,7 +109,13 @@ class TextForm(forms.Form):
 
 
 def _names(typed: str) -> list[str]:
-    return [name for part in typed.split(";") if (name := " ".join(part.split()))]
+    names = [name for part in typed.split(";") if (name := " ".join(part.split()))]
+    longest = Author._meta.get_field("name").max_length or 0
+    if any(len(name) > longest for name in names):
+        raise forms.ValidationError(
+            _("Each can have %(longest)d characters; put semicolons between them.") % {"longest": longest}
+        )
+    return names
 
 
 def _in_words(value: Any) -> str:

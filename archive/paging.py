@@ -37,7 +37,7 @@ def keyset_page(queryset: QuerySet[M], after: str, size: int) -> KeysetPage[M]:
     if values:
         try:
             page = queryset.filter(_following(order, values))
-        except (ValueError, ValidationError, TypeError, FieldDoesNotExist):
+        except (ValueError, ValidationError, TypeError, OverflowError, FieldDoesNotExist):
             values = []
     rows = list(page[: size + 1])
     more = len(rows) > size
@@ -71,9 +71,14 @@ def _following(order: Sequence[str], values: Sequence[Any]) -> Q:
 def _read(after: str, length: int) -> list[Any]:
     try:
         values = json.loads(after)
-    except ValueError:
+    except (ValueError, RecursionError):
         return []
-    return values if isinstance(values, list) and len(values) == length else []
+    return values if isinstance(values, list) and len(values) == length and all(map(_is_storable, values)) else []
+
+
+def _is_storable(value: Any) -> bool:
+    """Say whether a database can compare with `value`: a text without NUL and without halves of surrogate pairs."""
+    return not isinstance(value, str) or ("\0" not in value and value.encode(errors="ignore").decode() == value)
 
 
 def _value(row: Model, name: str) -> Any:

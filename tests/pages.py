@@ -75,7 +75,8 @@ class Node:
             elif node.tag == "select":
                 options = node.all("option")
                 chosen = [option for option in options if "selected" in option.attributes] or options[:1]
-                sent |= {name: option.attributes.get("value", option.text) for option in chosen}
+                for option in chosen:
+                    sent[name] = option.attributes.get("value", option.text)
             elif kind not in ("checkbox", "radio") or "checked" in node.attributes:
                 sent[name] = node.attributes.get("value", "on" if kind == "checkbox" else "")
         return sent

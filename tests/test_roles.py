@@ -23,6 +23,15 @@ POSTED_ONLY = {"logout"}
 REDIRECTING = {"annotations:annotation-next", "annotations:annotation-judge", "annotations:change-restore"}
 """Addresses that lead on to another page."""
 
+ANYTHING = dict(
+    field.split("=")
+    for field in (
+        "title=New html=<p>New</p> note=New name=New language=ru names-TOTAL_FORMS=1 names-INITIAL_FORMS=0 "
+        "names-0-text=New version=1 start=3 end=8 kind=place entity=new revision=1 verdict=reject"
+    ).split()
+)
+"""What some form or other would take."""
+
 
 @dataclass
 class Sample:
@@ -34,7 +43,9 @@ class Sample:
 
 @pytest.fixture
 def sample(make_article: MakeArticle, admin: User) -> Sample:
-    article = make_article(html="<p>In Aktau Ivan Petrov said that 15 people died. He fired first. They shot twice.</p>")
+    article = make_article(
+        html="<p>In Aktau Ivan Petrov said that 15 people died. He fired first. They shot twice.</p>"
+    )
     content = b"A day in Aktau"
     capture = Capture.objects.create(
         article=article,
@@ -161,12 +172,7 @@ def test_what_is_posted_without_the_right_changes_nothing(place: Place, who: str
     before = contents()
     response = client.post(
         address(place, sample),
-        {
-            **{"title": "Changed", "html": "<p>Changed</p>", "note": "Changed", "name": "Changed", "language": "ru"},
-            **{"names-TOTAL_FORMS": "1", "names-INITIAL_FORMS": "0", "names-0-text": "Changed"},
-            **{"version": "1", "start": "3", "end": "8", "kind": "place", "entity": "new", "revision": "1"},
-            **{"verdict": "reject", "reports": SimpleUploadedFile("new.txt", b"# New\n\nThis is a new report.\n")},
-        },
+        ANYTHING | {"reports": SimpleUploadedFile("new.txt", b"# New\n\nThis is a new report.\n")},
     )
     assert response.status_code < 500
     assert contents() == before

@@ -15,27 +15,38 @@ from annotations.forms import entity_named
 from annotations.mentions import add_form
 from annotations.models import Allegation, Annotation, Entity, Figure, Kind
 from archive.intake import take_in
-from archive.models import TextVersion
+from archive.models import Capture, TextVersion, sha256_of
 
 FOLDER = Path(__file__).parent
 
 
 def load() -> tuple[int, int]:
-    """Fill the archive with the demonstration; return how many articles and passages of it there are."""
+    """Fill the archive with the demonstration; return how many articles and passages of it there are.
+
+    Only what is new is tagged: on a digest that is here already, an editor has the last word.
+    """
     tags = tomllib.loads((FOLDER / "tags.toml").read_text(encoding="utf-8"))
-    with transaction.atomic():
-        for kind in (Kind.PERSON, Kind.PLACE):
-            for entity in tags[kind]:
-                _entity(kind, **entity)
-        versions = {
-            file.name: take_in(file.read_bytes(), file.name).article.text
-            for file in sorted((FOLDER / "articles").glob("*.md"))
-        }
-        for figure in tags[Kind.FIGURE]:
-            _figure(versions[figure.pop("article")], **figure)
-        for allegation in tags[Kind.ALLEGATION]:
-            _allegation(versions[allegation.pop("article")], **allegation)
-    return len(versions), Annotation.objects.filter(version__in=versions.values()).count()
+    files = {file.name: file.read_bytes() for file in sorted((FOLDER / "articles").glob("*.md"))}
+    captures = Capture.objects.filter(sha256__in=map(sha256_of, files.values()))
+    known = set(captures.values_list("sha256", flat=True))
+    fresh = {name: content for name, content in files.items() if sha256_of(content) not in known}
+    if fresh:
+        with transaction.atomic():
+            _add(fresh, tags)
+    return len(files), Annotation.objects.filter(article__captures__in=captures).count()
+
+
+def _add(files: dict[str, bytes], tags: dict[str, Any]) -> None:
+    for kind in (Kind.PERSON, Kind.PLACE):
+        for entity in tags[kind]:
+            _entity(kind, **entity)
+    versions = {name: take_in(content, name).article.text for name, content in files.items()}
+    for figure in tags[Kind.FIGURE]:
+        if version := versions.get(figure.pop("article")):
+            _figure(version, **figure)
+    for allegation in tags[Kind.ALLEGATION]:
+        if version := versions.get(allegation.pop("article")):
+            _allegation(version, **allegation)
 
 
 def _entity(kind: Kind, name: str, forms: list[str], **known: Any) -> None:
@@ -45,28 +56,23 @@ def _entity(kind: Kind, name: str, forms: list[str], **known: Any) -> None:
 
 
 def _figure(version: TextVersion, quote: str, prefix: str = "", **said: Any) -> None:
-    annotation, is_new = _passage(version, Kind.FIGURE, quote, prefix)
-    if is_new:
-        Figure.objects.create(annotation=annotation, said_by_entity=entity_named(said.get("said_by", "")), **said)
+    annotation = _passage(version, Kind.FIGURE, quote, prefix)
+    Figure.objects.create(annotation=annotation, said_by_entity=entity_named(said.get("said_by", "")), **said)
 
 
 def _allegation(version: TextVersion, quote: str, prefix: str = "", **said: Any) -> None:
-    annotation, is_new = _passage(version, Kind.ALLEGATION, quote, prefix)
-    if is_new:
-        parties = {f"{role}_entity": entity_named(said.get(role, "")) for role in ("claimant", "accused")}
-        Allegation.objects.create(annotation=annotation, **parties, **said)
+    annotation = _passage(version, Kind.ALLEGATION, quote, prefix)
+    parties = {f"{role}_entity": entity_named(said.get(role, "")) for role in ("claimant", "accused")}
+    Allegation.objects.create(annotation=annotation, **parties, **said)
 
 
-def _passage(version: TextVersion, kind: Kind, quote: str, prefix: str) -> tuple[Annotation, bool]:
-    """Return the annotation on the one place where `quote` stands after `prefix`, and whether it is new."""
+def _passage(version: TextVersion, kind: Kind, quote: str, prefix: str) -> Annotation:
+    """Return a new annotation on the one place where `quote` stands after `prefix`."""
     found = occurrences(version.text, prefix + quote)
     if len(found) != 1:
         raise ValueError(f"“{quote}” stands {len(found)} times in “{version.article}”, not once.")
     selector = select(version.text, found[0] + len(prefix), found[0] + len(prefix) + len(quote))
-    there = Annotation.objects.filter(version=version, kind=kind, start=selector.start, end=selector.end).first()
-    if there:
-        return there, False
     annotation = Annotation(kind=kind)
     annotation.place(version, selector)
     annotation.save()
-    return annotation, True
+    return annotation

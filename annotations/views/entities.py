@@ -26,7 +26,7 @@ MOST_BESIDE = 12
 @open_to(Role.READER)
 def entity_list(request: HttpRequest, kind: Kind) -> HttpResponse:
     entities = Entity.objects.filter(kind=kind).with_mentions(request.user).order_by("name", "pk")
-    query = request.GET.get("q", "").replace("\0", "").strip()
+    query = request.GET.get("q", "").strip()
     if query:
         # Not icontains: SQLite's LIKE folds the case of Latin letters only.
         entities = entities.filter(forms__text__iregex=re.escape(query)).distinct()

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from archive import search
@@ -13,6 +14,8 @@ from archive.roles import Role
 
 PAGE_SIZE = 25
 NEWEST = 6
+MOST_PAGES = 100
+"""How far search results go: they are paged by offset, as the best come first."""
 
 
 @open_to(Role.READER)
@@ -86,7 +89,8 @@ def article_original(request: HttpRequest, slug: str, sha256: str = "") -> HttpR
 @open_to(Role.READER)
 def search_results(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()
-    number = max(1, min(int(request.GET["page"]), 100)) if request.GET.get("page", "").isdecimal() else 1
+    asked = request.GET.get("page", "")
+    number = max(1, min(int(asked), MOST_PAGES)) if asked.isdecimal() and len(asked) <= len(str(MOST_PAGES)) else 1
     start = (number - 1) * PAGE_SIZE
     hits = search.search(Article.objects.visible_to(request.user), query, limit=PAGE_SIZE + 1, offset=start)
     context = {
@@ -111,6 +115,6 @@ def _plain_text(version: TextVersion) -> HttpResponse:
 
 def _download(capture: Capture) -> HttpResponse:
     response = HttpResponse(bytes(capture.content), content_type="application/octet-stream")
-    name = capture.filename.encode("ascii", "replace").decode().replace('"', "'").replace("?", "_")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    name = "".join(character if character.isprintable() else "_" for character in capture.filename)
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return response

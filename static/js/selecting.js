@@ -10,7 +10,7 @@ export function offerTagging(text, tagUrl, version) {
   bar.setAttribute("role", "toolbar");
   bar.setAttribute("aria-label", "Tag the selection as");
   bar.hidden = true;
-  document.body.append(bar);
+  text.closest("main").append(bar);
 
   const update = () => {
     const range = selectedRange(text);
@@ -24,6 +24,10 @@ export function offerTagging(text, tagUrl, version) {
     if (event.key === "Escape") {
       getSelection().removeAllRanges();
       bar.hidden = true;
+    }
+    if (event.key === "Tab" && !event.shiftKey && !bar.contains(event.target)) {
+      event.preventDefault(); // the bar stands behind everything else: a selection leads straight to it
+      bar.querySelector("a").focus();
     }
     const link = bar.querySelectorAll("a")[Number(event.key) - 1];
     if (link) link.click();

@@ -21,7 +21,12 @@ def test_each_says_who_alleges_what_of_whom_and_where_it_stands(client: Client, 
     minister = make_person("Ivan Petrov")
     article = make_article("Day three", "<p>Nobody gave the order, he said.</p>", publisher="The Post")
     mark = allegation(
-        article, "Nobody gave the order", "An order was given", accused="Petrov", accused_entity=minister, status="denied"
+        article,
+        "Nobody gave the order",
+        "An order was given",
+        accused="Petrov",
+        accused_entity=minister,
+        status="denied",
     )
     page = page_of(client.get(ALLEGATIONS))
     item = page.one("ul", cls="allegations").one("li")

@@ -49,7 +49,8 @@ def test_the_form_shows_what_is_there_and_saves_what_is_changed(
     assert (mark.tag, mark.revision) == ("at least 15 people killed", 2)
     line = Change.objects.get()
     assert (line.act, line.by) == (Change.Act.CHANGED, editor)
-    assert line.before and line.after
+    assert line.before
+    assert line.after
     assert (line.before["figure"]["qualifier"], line.after["figure"]["qualifier"]) == ("exactly", "at_least")
 
 

@@ -40,9 +40,7 @@ def test_a_verdict_is_kept_against_the_machine(
     assert (line.act, line.by) == (Change.Act.CHANGED, editor)
 
 
-def test_a_second_verdict_is_told_and_not_taken(
-    as_editor: Client, as_curator: Client, suggested: Annotation
-) -> None:
+def test_a_second_verdict_is_told_and_not_taken(as_editor: Client, as_curator: Client, suggested: Annotation) -> None:
     judge(as_curator, suggested, "confirm")
     judge(as_editor, suggested, "reject")
     assert Annotation.objects.get().state == State.CONFIRMED

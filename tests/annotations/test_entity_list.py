@@ -33,9 +33,7 @@ def test_each_stands_with_what_tells_it_apart_and_how_often_it_is_mentioned(
     assert rows(page_of(client.get(PLACES))) == ["Aktau 0 mentions, 0 articles"]
 
 
-def test_readers_are_counted_what_they_can_see(
-    client: Client, as_editor: Client, make_article: MakeArticle
-) -> None:
+def test_readers_are_counted_what_they_can_see(client: Client, as_editor: Client, make_article: MakeArticle) -> None:
     petrov = make_person("Petrov")
     article = make_article(html="<p>Petrov, Petrov, Petrov.</p>")
     for nth, state in enumerate((State.LINKED, State.SUGGESTED, State.REJECTED)):
@@ -57,7 +55,6 @@ def test_one_is_found_by_any_spelling_and_stands_there_once(client: Client) -> N
 def test_a_name_that_nobody_has_is_told(client: Client) -> None:
     make_person("Ivan Petrov")
     assert rows(page_of(client.get(PEOPLE, {"q": "Nobody"}))) == ["No name contains this."]
-    assert client.get(PEOPLE, {"q": "\0"}).status_code == 200
 
 
 def test_only_curators_are_offered_to_add_one(client: Client, as_editor: Client, as_curator: Client) -> None:

@@ -15,7 +15,7 @@ WORDS, LINES = 4.5, 3.0
 Colour = tuple[int, int, int]
 
 _LOOK = """
-() => {
+(state) => {
   const context = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
   const paint = (colour, alpha) => {
     context.globalAlpha = alpha;
@@ -30,24 +30,35 @@ _LOOK = """
     paint(style.backgroundColor, alpha);
     return alpha;
   };
-  const over = (element, colour) => {
-    const alpha = ground(element);
-    const on = pixel();
-    paint(colour, alpha);
-    return { on, ink: pixel() };
-  };
   const seen = [];
-  const see = (name, part, colours) => seen.push({ name: `${name} ${part}`, ...colours });
-  for (const mark of document.querySelectorAll(".text .mark")) {
-    const style = getComputedStyle(mark), badge = getComputedStyle(mark, "::before");
-    see(mark.className, "words", over(mark, style.color));
-    if (badge.content !== "none") see(mark.className, "badge", over(mark, badge.color));
-    if (style.borderBottomStyle !== "none") see(mark.className, "line", over(mark.parentElement, style.borderBottomColor));
-  }
-  for (const part of document.querySelectorAll(".note, .note *")) {
-    const own = [...part.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
-    if (own) see(part.className || part.localName, "words in a note", over(part, getComputedStyle(part).color));
-    else if (part.matches(".note")) see(part.className, "line", over(part, getComputedStyle(part).borderLeftColor));
+  const see = (element, part, ink, on) => {
+    const alpha = ground(on ?? element), under = pixel();
+    paint(ink, alpha);
+    seen.push({ name: `${element.className || element.localName}, ${part}`, on: under, ink: pixel() });
+  };
+  const look = (marks, notes) => {
+    for (const mark of marks) {
+      const style = getComputedStyle(mark), badge = getComputedStyle(mark, "::before");
+      see(mark, "words", style.color);
+      if (badge.content !== "none") see(mark, "badge", badge.color);
+      if (style.borderBottomStyle !== "none") see(mark, "line", style.borderBottomColor, mark.parentElement);
+    }
+    for (const note of notes) {
+      see(note, "line", getComputedStyle(note).borderLeftColor);
+      for (const part of [note, ...note.querySelectorAll("*")]) {
+        const own = [...part.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+        if (own) see(part, "words in a note", getComputedStyle(part).color);
+      }
+    }
+  };
+  const all = [...document.querySelectorAll(".text .mark")];
+  if (state === "still") look(all, document.querySelectorAll(".note"));
+  else for (const id of new Set(all.map((mark) => mark.dataset.annotation))) {
+    const marks = all.filter((mark) => mark.dataset.annotation === id);
+    const notes = [...document.querySelectorAll(`[id="n-${id}"]`)];
+    for (const one of [...marks, ...notes]) one.classList.add("lit");
+    look(all.filter((mark) => mark.closest(".lit")), notes);
+    for (const one of [...marks, ...notes]) one.classList.remove("lit");
   }
   return seen;
 }
@@ -78,12 +89,11 @@ def test_marks_and_notes_stand_out_from_their_ground(
     sign_in(page.context, curator)
     page.emulate_media(color_scheme=theme)
     page.goto(f"{live_server.url}{everything_marked()}")
-    if state == "lit":
-        page.evaluate("document.querySelectorAll('.text .mark, .note').forEach((one) => one.classList.add('lit'))")
-    seen = [Seen(one["name"], tuple(one["on"]), tuple(one["ink"])) for one in page.evaluate(_LOOK)]
+    seen = [Seen(one["name"], tuple(one["on"]), tuple(one["ink"])) for one in page.evaluate(_LOOK, state)]
     kinds = {kind for kind in ("person", "place", "figure", "allegation") for one in seen if kind in one.name}
-    assert (len(kinds), len(seen) > 40) == (4, True)
-    assert [f"{one.name}: {one.contrast:.2f} {one.ink} on {one.on}" for one in seen if one.contrast < one.wanted] == []
+    assert (len(kinds), len(seen) > 30) == (4, True)
+    faint = [f"{one.contrast:.2f} {one.name}: {one.ink} on {one.on}" for one in seen if one.contrast < one.wanted]
+    assert not faint, "\n".join(faint)
 
 
 @pytest.mark.parametrize(

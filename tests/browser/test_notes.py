@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 from pytest_django.live_server_helper import LiveServer
 
 from annotations.models import Annotation
@@ -12,13 +12,16 @@ from archive.models import Article
 from tests.making import MakeArticle
 from tests.marking import allegation, figure
 
-WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+WIDE: ViewportSize = {"width": 1280, "height": 800}
+NARROW: ViewportSize = {"width": 390, "height": 844}
 
 HTML = (
     "<p>There were 3 boats, then 4 nets, then 5 oars, and somebody said that the harbour master took them all. "
     "He denied it.</p>"
-    + "<p>A long paragraph in which nothing is counted and nobody is accused of anything at all. </p>" * 3
-    + "<blockquote><p>I saw 6 men.</p><p>They carried 7 oars.</p></blockquote><ul><li>8 ropes</li><li>no sails</li></ul>"
+    + "<p>A long paragraph in which nothing is counted and nobody is accused of anything at all. </p>"
+    * 3
+    + "<blockquote><p>I saw 6 men.</p><p>They carried 7 oars.</p></blockquote>"
+    "<ul><li>8 ropes</li><li>no sails</li></ul>"
     "<p>In the end 9 boats came back.</p>"
 )
 
@@ -83,7 +86,9 @@ def article(make_article: MakeArticle) -> Article:
     for words in ("3 boats", "4 nets", "5 oars", "6 men", "7 oars", "8 ropes", "9 boats"):
         low, counted = words.split()
         figure(article, words, low=low, counted=counted, said_by="a fisherman who did not give his name")
-    allegation(article, "the harbour master took them all", "The harbour master took boats, nets and oars", accused="he")
+    allegation(
+        article, "the harbour master took them all", "The harbour master took boats, nets and oars", accused="he"
+    )
     return article
 
 
@@ -118,7 +123,7 @@ def test_below_the_text_each_note_stands_between_its_paragraph_and_the_next(page
 
 @pytest.mark.parametrize(("before", "after"), [(WIDE, NARROW), (NARROW, WIDE)], ids=["narrower", "wider"])
 def test_a_window_that_changes_its_width_is_as_if_it_had_always_had_it(
-    page: Page, address: str, before: Any, after: Any
+    page: Page, address: str, before: ViewportSize, after: ViewportSize
 ) -> None:
     page.set_viewport_size(after)
     page.goto(address)
@@ -131,7 +136,7 @@ def test_a_window_that_changes_its_width_is_as_if_it_had_always_had_it(
 
 @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["1280", "390"])
 def test_no_article_of_the_demonstration_has_its_notes_over_its_words(
-    page: Page, live_server: LiveServer, demo: None, viewport: Any
+    page: Page, live_server: LiveServer, demo: None, viewport: ViewportSize
 ) -> None:
     page.set_viewport_size(viewport)
     for article in Article.objects.all():

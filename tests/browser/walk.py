@@ -6,7 +6,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 from annotations import tagging
-from annotations.models import Annotation, Entity, Kind
+from annotations.models import Annotation, Entity, Kind, State
 from archive.models import Article, User
 from archive.roles import Role
 from tests.making import make_article
@@ -82,9 +82,9 @@ def _mark_everything() -> Article:
     town = make_place("Kyzylkala")
     mention(article, "Aset Omarov", aset)
     mention(article, "Dina Serik", dina)
-    mention(article, "Omarov", aset, "linked", nth=1)
-    mention(article, "Serik", dina, "suggested", nth=1)
-    for nth, state in enumerate(("confirmed", "linked", "suggested")):
+    mention(article, "Omarov", aset, State.LINKED, nth=1)
+    mention(article, "Serik", dina, State.SUGGESTED, nth=1)
+    for nth, state in enumerate((State.CONFIRMED, State.LINKED, State.SUGGESTED)):
         mention(article, "Kyzylkala", town, state, nth=nth)
     figure(article, "15 boats", nth=1, counted="boats", said_by="Aset Omarov")
     figure(article, "3 of them", low="3", counted="thieves")

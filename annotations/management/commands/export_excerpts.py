@@ -45,8 +45,11 @@ class Command(BaseCommand):
             with suppress(BrokenPipeError):  # whoever reads has seen enough
                 sys.stdout.writelines(pieces)
             return
-        with output.open("w", encoding="utf-8", newline="") as file:
-            file.writelines(pieces)
+        try:
+            with output.open("w", encoding="utf-8", newline="") as file:
+                file.writelines(pieces)
+        except OSError as error:
+            raise CommandError(f"{output}: {error.strerror}") from error
         count = excerpts.qs.count()
         told = ngettext("%(count)d excerpt in %(file)s.", "%(count)d excerpts in %(file)s.", count)
         self.stdout.write(told % {"count": count, "file": output})

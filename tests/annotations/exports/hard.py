@@ -42,7 +42,9 @@ HARD = (
 
 words = st.one_of(
     st.sampled_from(HARD),
-    st.text(st.sampled_from("aя ٣ك\n😀'\"\\{}$&%#_~^*`[]()<>|!+-=.:;,@\t1/"), min_size=1, max_size=30).filter(str.strip),
+    st.text(st.sampled_from("aя ٣ك\n😀'\"\\{}$&%#_~^*`[]()<>|!+-=.:;,@\t1/"), min_size=1, max_size=30).filter(
+        str.strip
+    ),
 ).map(lambda words: "\n".join(" ".join(line.split()) for line in words.strip().split("\n")))
 
 
@@ -86,4 +88,6 @@ def excerpt(words: str = "15 people", **fields: Any) -> Excerpt:
 
 def allegation(summary: str, **fields: Any) -> Excerpt:
     said = {"allegation": summary, "claimant": "a witness", "status": "partly_admitted", "value": None}
-    return excerpt(**{"words": "he fired", "kind": "allegation", "counted": "", "qualifier": "", "said_by": ""} | said | fields)
+    return excerpt(
+        **{"words": "he fired", "kind": "allegation", "counted": "", "qualifier": "", "said_by": ""} | said | fields
+    )

@@ -2,8 +2,8 @@
 
 import re
 
-import bibtexparser
 import pytest
+from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import Entry
 from hypothesis import given
 from pylatexenc.latex2text import LatexNodes2Text
@@ -14,7 +14,7 @@ from tests.annotations.exports.hard import HARD, allegation, excerpt, words
 
 
 def read(*excerpts: Excerpt) -> list[Entry]:
-    library = bibtexparser.parse_string("".join(write(excerpts)))
+    library = parse_string("".join(write(excerpts)))
     assert not library.failed_blocks
     return list(library.entries)
 
@@ -102,7 +102,9 @@ def test_keys_are_plain_and_differ_from_passage_to_passage() -> None:
     entries = read(
         excerpt(authors="Жанар Қасымбекова"),
         excerpt(authors="", publisher="Вести", permalink="https://archive.example/annotations/deadbeef-0/"),
-        allegation("They fired", authors="", publisher="", title="{}", permalink="https://a.example/annotations/cafe-0/"),
+        allegation(
+            "They fired", authors="", publisher="", title="{}", permalink="https://a.example/annotations/cafe-0/"
+        ),
     )
     keys = [entry.key for entry in entries]
     assert len(set(keys)) == 3
