@@ -53,7 +53,8 @@ class PassageForm(forms.Form):
             raise forms.ValidationError(
                 _("These offsets are no passage of the text. Select the words again.")
             ) from error
-        if cleaned["exact"] and cleaned["exact"].strip() != selector.exact:
+        exact = cleaned["exact"].replace("\r\n", "\n").strip()  # a form that is sent has its line ends changed
+        if exact and exact != selector.exact:
             raise forms.ValidationError(
                 _("The words at this place are “%(there)s”, not those you selected. Select them again.")
                 % {"there": selector.exact[:80]}

@@ -59,6 +59,19 @@ class EntityQuerySet(models.QuerySet["Entity"]):
     def places(self) -> Self:
         return self.filter(kind=Kind.PLACE)
 
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """Editors see all; readers those who are named in something that they may read."""
+        if role_of(user).includes(Role.EDITOR):
+            return self
+        seen = Annotation.objects.visible_to(user).current()
+        here = models.OuterRef("pk")
+        return self.filter(
+            models.Exists(seen.filter(entity=here))
+            | models.Exists(seen.filter(figure__said_by_entity=here))
+            | models.Exists(seen.filter(allegation__claimant_entity=here))
+            | models.Exists(seen.filter(allegation__accused_entity=here))
+        )
+
     def with_mentions(self, user: "User | AnonymousUser") -> Self:
         """Add `mention_count` and `article_count`: how many of each `user` can see."""
         seen = Annotation.objects.visible_to(user).shown().current().filter(entity=models.OuterRef("pk"))
@@ -142,11 +155,11 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
         return self.filter(version=models.F("article__current_version"))
 
     def orphaned(self) -> Self:
-        """Left behind on an earlier version, because their words or context do not stand in the new one.
+        """What editors said of an earlier version, in words or context that do not stand in the new one.
 
-        What the machine linked stays behind too, but is nobody's work to place again: it reads each text anew.
+        What the machine linked stays behind too, and so does what was rejected, but neither is to be placed again.
         """
-        return self.exclude(version=models.F("article__current_version")).exclude(state__in=MACHINE)
+        return self.exclude(version=models.F("article__current_version")).filter(state=State.CONFIRMED)
 
     def shown(self) -> Self:
         """What readers see: neither suggestions nor what an editor rejected."""

@@ -24,6 +24,8 @@ class MarkedText:
     marks: list[Annotation]
     notes: list[Annotation]
     mentioned: list[tuple[Entity, int]]
+    kinds = Kind
+    """What a selection can be tagged as."""
 
 
 def marked_text(version: TextVersion, user: "User | AnonymousUser") -> MarkedText:

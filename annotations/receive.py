@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from annotations import journal
 from annotations.anchoring import carry
 from annotations.mentions import link_version
-from annotations.models import MACHINE, Annotation, Change
+from annotations.models import Annotation, Change, State
 from archive.models import TextVersion
 
 
@@ -57,7 +57,7 @@ def carry_over(version: TextVersion) -> tuple[int, int]:
                 after=journal.snapshot(annotation),
             )
             carried += 1
-        elif version.previous_id == annotation.version_id and annotation.state not in MACHINE:
+        elif version.previous_id == annotation.version_id and annotation.state == State.CONFIRMED:
             journal.record(Change.Act.ORPHANED, annotation, version.made_by, before=before, after=before)
             orphaned += 1
     return carried, orphaned

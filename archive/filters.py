@@ -79,6 +79,11 @@ class ArticleFilter(django_filters.FilterSet):
         return [facet for facet in facets if facet.options]
 
     @property
+    def found(self) -> QuerySet[Article]:
+        """The articles that fit; none where a choice is not understood, rather than all."""
+        return cast("QuerySet[Article]", self.qs if self.is_valid() else self.queryset.none())
+
+    @property
     def is_active(self) -> bool:
         return any(self.data.get(name) for name in self.filters)
 

@@ -40,6 +40,9 @@ class ArticleForm(forms.ModelForm):
         help_text=_("In the byline’s order, with semicolons between them."),
     )
     topic_names = forms.CharField(label=_("topics"), required=False, help_text=_("With semicolons between them."))
+    original_address = forms.URLField(
+        label=_("original address"), max_length=1000, required=False, assume_scheme="https"
+    )
     field_order = ("title", "standfirst", "author_names", "credit", "publisher", "published", "language")
 
     class Meta:

@@ -33,6 +33,7 @@ PURE = [
     "annotations.names",
     "annotations.overlay",
     "annotations.scripts",
+    "annotations.titles",
 ]
 """Modules that need no database."""
 

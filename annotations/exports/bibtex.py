@@ -63,4 +63,4 @@ def _fields(excerpt: Excerpt) -> Iterator[tuple[str, str]]:
 def _key(excerpt: Excerpt) -> str:
     """A key that is the same in every export: publisher or author, year, and the passage's own number."""
     name = slug_of(excerpt.authors.split(";")[0].split(" ")[-1] or excerpt.publisher or excerpt.title).split("-")[0]
-    return f"{name}{excerpt.published[:4]}-{excerpt.permalink.rstrip('/').rsplit('/', 1)[-1][:8]}"
+    return f"{name}{excerpt.published[:4]}-{excerpt.permalink.rstrip('/').rsplit('/', 1)[-1][:12]}"

@@ -25,7 +25,9 @@ MOST_BESIDE = 12
 
 @open_to(Role.READER)
 def entity_list(request: HttpRequest, kind: Kind) -> HttpResponse:
-    entities = Entity.objects.filter(kind=kind).with_mentions(request.user).order_by("name", "pk")
+    entities = (
+        Entity.objects.filter(kind=kind).visible_to(request.user).with_mentions(request.user).order_by("name", "pk")
+    )
     query = request.GET.get("q", "").strip()
     if query:
         # Not icontains: SQLite's LIKE folds the case of Latin letters only.
@@ -37,7 +39,9 @@ def entity_list(request: HttpRequest, kind: Kind) -> HttpResponse:
 @open_to(Role.READER)
 def entity_detail(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
     """Every mention in every article in date order, and what else is said of this person or place."""
-    entity = get_object_or_404(Entity.objects.with_mentions(request.user), kind=kind, slug=slug)
+    entity = get_object_or_404(
+        Entity.objects.visible_to(request.user).with_mentions(request.user), kind=kind, slug=slug
+    )
     seen = Annotation.objects.visible_to(request.user).current()
     mentions = seen.mentions_of(entity).shown()
     listed = mentions.select_related("article__publisher").defer("article__current_version").in_reading_order()

@@ -120,7 +120,7 @@ def _choose_passage(request: HttpRequest, article: Article) -> HttpResponse:
     """The steps without JavaScript; a step with exactly one answer is taken by itself."""
     version = article.text
     blocks = paragraphs(version.text)
-    number = request.GET.get("paragraph", "")
+    number = _number(request.GET.get("paragraph", ""))
     words = " ".join(request.GET.get("words", "").split())
     context = {
         "article": article,
@@ -130,10 +130,10 @@ def _choose_passage(request: HttpRequest, article: Article) -> HttpResponse:
         "kind": request.GET.get("kind", ""),
         "words": words,
     }
-    if not (number.isdecimal() and 1 <= int(number) <= len(blocks)):
+    if not 1 <= number <= len(blocks):
         return render(request, "annotations/choose_paragraph.html", context)
-    start, block = blocks[int(number) - 1]
-    context |= {"number": int(number), "block": block}
+    start, block = blocks[number - 1]
+    context |= {"number": number, "block": block}
     found = occurrences(version.text, words, start, start + len(block))
     if len(found) == 1:
         return _chosen(request, article, found[0], found[0] + len(words))
@@ -244,7 +244,7 @@ def _conflict(
 def _deleted_meanwhile(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The annotation is gone: show the line of the journal that can bring it back, and what was typed."""
     line = Change.objects.select_related("article", "by").filter(annotation_id=pk, act=Change.Act.DELETED).last()
-    if line is None:
+    if line is None and not request.POST:
         raise Http404(_("There is no such annotation, and none was deleted."))
     return render(request, "annotations/annotation_gone.html", {"line": line, "typed": _typed(request)}, status=410)
 
@@ -277,8 +277,11 @@ def _offsets(request: HttpRequest) -> dict[str, str]:
 
 
 def _seen(request: HttpRequest) -> int:
-    revision = request.POST.get("revision", "")
-    return int(revision) if revision.isdecimal() else 0
+    return _number(request.POST.get("revision", ""))
+
+
+def _number(typed: str) -> int:
+    return int(typed) if typed.isdecimal() and len(typed) < 10 else 0
 
 
 def _user(request: HttpRequest) -> User:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 CREATE = """
 CREATE TABLE archive_search (
-    article_id bigint PRIMARY KEY REFERENCES archive_article (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+    article_id bigint PRIMARY KEY,
     words tsvector NOT NULL
 );
 CREATE INDEX archive_search_words ON archive_search USING gin (words);

@@ -28,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def article_list(request: HttpRequest, filterset: type[ArticleFilter] = ArticleFilter) -> HttpResponse:
     articles = Article.objects.visible_to(request.user).for_list().newest_first()
     narrowed = filterset(request.GET, queryset=articles, request=request)
-    page = keyset_page(narrowed.qs, request.GET.get("after", ""), PAGE_SIZE)
+    page = keyset_page(narrowed.found, request.GET.get("after", ""), PAGE_SIZE)
     return render(request, "archive/article_list.html", {"filter": narrowed, "page": page})
 
 

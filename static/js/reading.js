@@ -9,5 +9,6 @@ const margin = document.querySelector(".margin");
 
 if (text && margin) placeNotes(text, margin);
 
-const tagUrl = text?.closest("[data-tag-url]")?.dataset.tagUrl;
-if (tagUrl) offerTagging(text, tagUrl, text.closest("[data-version]").dataset.version);
+const reading = text?.closest("[data-tag-url]");
+const bar = document.querySelector(".tag-bar");
+if (reading && bar) offerTagging(text, bar, reading.dataset.tagUrl, reading.dataset.version);

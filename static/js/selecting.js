@@ -2,16 +2,8 @@
 
 import { rangeOffsets } from "./offsets.js";
 
-const KINDS = ["person", "place", "figure", "allegation"];
-
-export function offerTagging(text, tagUrl, version) {
-  const bar = document.createElement("div");
-  bar.className = "tag-bar";
-  bar.setAttribute("role", "toolbar");
-  bar.setAttribute("aria-label", "Tag the selection as");
-  bar.hidden = true;
-  text.closest("main").append(bar);
-
+/** `bar` holds one link a kind, in the order of the keys 1 to 4; it shows while words of `text` are selected. */
+export function offerTagging(text, bar, tagUrl, version) {
   const update = () => {
     const range = selectedRange(text);
     bar.hidden = !range;
@@ -54,15 +46,7 @@ function query(text, range, version) {
 }
 
 function show(bar, range, address) {
-  bar.replaceChildren(
-    ...KINDS.map((kind, i) => {
-      const link = document.createElement("a");
-      link.className = kind;
-      link.href = `${address}&kind=${kind}`;
-      link.textContent = `${i + 1} ${kind}`;
-      return link;
-    }),
-  );
+  for (const link of bar.querySelectorAll("a")) link.href = `${address}&kind=${link.className}`;
   const box = range.getBoundingClientRect();
   const left = Math.min(box.left + scrollX, scrollX + document.documentElement.clientWidth - bar.offsetWidth - 8);
   bar.style.left = `${Math.max(8, left)}px`;

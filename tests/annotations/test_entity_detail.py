@@ -97,20 +97,20 @@ def test_what_is_claimed_by_and_about_them_and_the_figures_they_gave_are_listed(
 
 
 def test_a_mention_on_an_earlier_version_is_not_listed(
-    client: Client, curator: User, make_article: MakeArticle
+    as_editor: Client, curator: User, make_article: MakeArticle
 ) -> None:
     petrov = make_person("Petrov")
     article = make_article(html="<p>Petrov.</p>")
     mention(article, "Petrov", petrov)
     correct_text(article, "<p>Popov.</p>", curator, "Misread")
-    page = page_of(client.get(petrov.get_absolute_url()))
+    page = page_of(as_editor.get(petrov.get_absolute_url()))
     assert "0 mentions in 0 articles" in page.one("p", cls="summary").words
     assert lines(page) == []
 
 
-def test_a_place_says_where_it_is(client: Client) -> None:
+def test_a_place_says_where_it_is(as_editor: Client) -> None:
     aktau = make_place("Aktau", latitude="43.65", longitude="0")
-    assert page_of(client.get(aktau.get_absolute_url())).one("p", cls="geo").words == "43.65000, 0.00000"
+    assert page_of(as_editor.get(aktau.get_absolute_url())).one("p", cls="geo").words == "43.65000, 0.00000"
 
 
 def test_a_person_is_no_place(client: Client) -> None:
@@ -118,11 +118,20 @@ def test_a_person_is_no_place(client: Client) -> None:
     assert client.get(reverse("annotations:place-detail", args=["aktau"])).status_code == 404
 
 
-def test_namesakes_have_pages_of_their_own(client: Client, make_article: MakeArticle) -> None:
+def test_who_is_named_in_nothing_public_is_not_shown_to_readers(
+    client: Client, as_editor: Client, make_article: MakeArticle
+) -> None:
+    petrov = make_person("Petrov")
+    mention(make_article(html="<p>Petrov.</p>", is_public=False), "Petrov", petrov)
+    assert client.get(petrov.get_absolute_url()).status_code == 404
+    assert as_editor.get(petrov.get_absolute_url()).status_code == 200
+
+
+def test_namesakes_have_pages_of_their_own(as_editor: Client, make_article: MakeArticle) -> None:
     one, other = make_person("Ivan Petrov"), make_person("Ivan Petrov")
     mention(make_article(html="<p>Ivan Petrov.</p>"), "Ivan Petrov", other)
     assert one.get_absolute_url() != other.get_absolute_url()
-    assert [len(lines(page_of(client.get(entity.get_absolute_url())))) for entity in (one, other)] == [0, 1]
+    assert [len(lines(page_of(as_editor.get(entity.get_absolute_url())))) for entity in (one, other)] == [0, 1]
 
 
 def test_many_mentions_are_paged_in_order(

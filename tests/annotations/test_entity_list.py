@@ -21,7 +21,7 @@ def rows(page: Node) -> list[str]:
 
 
 def test_each_stands_with_what_tells_it_apart_and_how_often_it_is_mentioned(
-    client: Client, make_article: MakeArticle
+    as_editor: Client, make_article: MakeArticle
 ) -> None:
     petrov = make_person("Ivan Petrov", description="Mayor in 2011")
     for title in ("One", "Two"):
@@ -29,8 +29,8 @@ def test_each_stands_with_what_tells_it_apart_and_how_often_it_is_mentioned(
         mention(article, "Ivan Petrov", petrov, State.LINKED)
         mention(article, "Ivan Petrov", petrov, nth=1)
     make_place("Aktau")
-    assert rows(page_of(client.get(PEOPLE))) == ["Ivan Petrov Mayor in 2011 4 mentions, 2 articles"]
-    assert rows(page_of(client.get(PLACES))) == ["Aktau 0 mentions, 0 articles"]
+    assert rows(page_of(as_editor.get(PEOPLE))) == ["Ivan Petrov Mayor in 2011 4 mentions, 2 articles"]
+    assert rows(page_of(as_editor.get(PLACES))) == ["Aktau 0 mentions, 0 articles"]
 
 
 def test_readers_are_counted_what_they_can_see(client: Client, as_editor: Client, make_article: MakeArticle) -> None:
@@ -43,12 +43,12 @@ def test_readers_are_counted_what_they_can_see(client: Client, as_editor: Client
     assert rows(page_of(as_editor.get(PEOPLE))) == ["Petrov 2 mentions, 2 articles"]
 
 
-def test_one_is_found_by_any_spelling_and_stands_there_once(client: Client) -> None:
+def test_one_is_found_by_any_spelling_and_stands_there_once(as_editor: Client) -> None:
     make_person("Kalmukhambet Kasymov", "Касымов", "Қасымов")
     make_person("Janar Kasymbekova")
-    found = page_of(client.get(PEOPLE, {"q": "касымов"})).one("ul", cls="entities").all("a")
+    found = page_of(as_editor.get(PEOPLE, {"q": "касымов"})).one("ul", cls="entities").all("a")
     assert [link.text for link in found] == ["Kalmukhambet Kasymov"]
-    found = page_of(client.get(PEOPLE, {"q": "kasym"})).one("ul", cls="entities").all("a")
+    found = page_of(as_editor.get(PEOPLE, {"q": "kasym"})).one("ul", cls="entities").all("a")
     assert [link.text for link in found] == ["Janar Kasymbekova", "Kalmukhambet Kasymov"]
 
 
@@ -62,13 +62,13 @@ def test_only_curators_are_offered_to_add_one(client: Client, as_editor: Client,
     assert [len(links) for links in offered] == [0, 0, 1]
 
 
-def test_long_lists_are_paged_and_keep_what_is_looked_for(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_long_lists_are_paged_and_keep_what_is_looked_for(as_editor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(entities, "PAGE_SIZE", 2)
     for name in ("Anna P", "Berta P", "Cora P", "Anna P", "Dora"):
         make_person(name)
     seen, address = [], f"{PEOPLE}?q=+P"
     while address:
-        page = page_of(client.get(address))
+        page = page_of(as_editor.get(address))
         seen += [link.text for link in page.one("ul", cls="entities").all("a")]
         following = page.all("a", rel="next")
         address = PEOPLE + following[0]["href"] if following else ""

@@ -18,7 +18,7 @@ ARTICLES = reverse("archive:article-list")
 
 
 def titles(page: Node) -> list[str]:
-    return [heading.words for heading in page.one("ul", cls="articles").all("h3")]
+    return [heading.words for heading in page.one("ul", cls="articles").all("h2")]
 
 
 def listed(client: Client, **query: str) -> list[str]:
@@ -138,5 +138,5 @@ def test_long_lists_are_paged_and_keep_the_choices(
 
 def test_titles_carry_their_language_and_its_direction(client: Client, make_article: MakeArticle) -> None:
     make_article("تقرير", language="ar")
-    link = page_of(client.get(ARTICLES)).one("h3").one("a")
+    link = page_of(client.get(ARTICLES)).one("ul", cls="articles").one("h2").one("a")
     assert (link["lang"], link["dir"]) == ("ar", "rtl")

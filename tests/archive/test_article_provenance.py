@@ -22,10 +22,13 @@ def provenance(client: Client, article: Article, query: str = "") -> Node:
     return page_of(client.get(f"{article.get_absolute_url()}provenance/{query}"))
 
 
-def test_it_names_the_file_its_hash_and_who_sent_it(client: Client, curator: User) -> None:
+def test_it_names_the_file_and_its_hash_and_tells_editors_who_sent_it(
+    client: Client, as_editor: Client, curator: User
+) -> None:
     article = take(curator)
     capture = Capture.objects.get()
-    ((name, sha256, size, encoding, received),) = table(provenance(client, article), "Captures")
+    assert "curator" not in provenance(client, article).words
+    ((name, sha256, size, encoding, received),) = table(provenance(as_editor, article), "Captures")
     assert (name, sha256, size) == ("day.txt", capture.sha256, str(len(REPORT.encode())))
     assert encoding.upper().startswith("UTF-8")
     assert received.endswith(", curator")

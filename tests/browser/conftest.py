@@ -1,12 +1,9 @@
 """What the browser tests share: a window of one size, and a way in that does not type a password each time."""
 
-from collections.abc import Iterator
 from typing import Any, Protocol
-from unittest import mock
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from django.test import Client
 from playwright.sync_api import BrowserContext
 from pytest_django.live_server_helper import LiveServer
@@ -28,23 +25,6 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
         "reduced_motion": "reduce",
         "locale": "en-GB",
     }
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _flush_cascades() -> Iterator[None]:
-    """Empty the search table with the articles.
-
-    Tests with a live server end with a flush. On PostgreSQL that would fail: `archive_search` refers to the
-    articles and is no model, so Django does not know that it is to be emptied too.
-    """
-    operations = type(connection.ops)
-    flush = operations.sql_flush
-
-    def cascading(*args: Any, **options: Any) -> list[str]:
-        return flush(*args, **options | {"allow_cascade": True})
-
-    with mock.patch.object(operations, "sql_flush", cascading):
-        yield
 
 
 @pytest.fixture
