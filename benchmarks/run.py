@@ -1,0 +1,75 @@
+"""One run: an archive of its own is filled with invented news, measured, and reported in Markdown."""
+
+import os
+import platform
+import sys
+import time
+from collections.abc import Iterator
+from typing import TypeVar
+
+import django
+from django.core.management import call_command
+from django.db import connection
+
+from annotations.models import Annotation
+from archive.models import Article
+from benchmarks.exporting import measure_export
+from benchmarks.importing import measure_import
+from benchmarks.load import load_known, load_stories, settle
+from benchmarks.news import World
+from benchmarks.pages import measure_pages
+from benchmarks.table import export_table, import_table, pages_table
+
+_IMPORTED = 300
+"""Articles that are imported one by one, as files, to time it."""
+
+T = TypeVar("T")
+
+
+def run(articles: int, only: set[str]) -> int:
+    """Print the report; return the exit code. A database that holds anything already is left alone."""
+    if connection.introspection.table_names():
+        print("The database is not empty. Benchmarks need one of their own: unset DATABASE_URL.", file=sys.stderr)
+        return 2
+    call_command("migrate", verbosity=0)
+    world = World()
+    started = time.perf_counter()
+    stories = [world.story(number) for number in range(articles)]
+    more = [world.story(number) for number in range(articles, articles + 2 * _IMPORTED)]
+    _tell(f"{articles:,} stories written in {time.perf_counter() - started:.0f} s")
+    known = load_known(world, (story.topic for story in [*stories, *more]))
+    load_stories(known, stories)
+    settle()
+    stories.clear()
+    _tell(f"and loaded after {time.perf_counter() - started:.0f} s")
+    print(f"{_setting()}\n", flush=True)
+    if only & {"pages", "search"}:
+        _section("Pages", pages_table(_told(measure_pages(only), "page")))
+    if "export" in only:
+        _section("Export", export_table(_told(measure_export(), "export")))
+    if "import" in only:
+        _section("Import", import_table(measure_import(more)))
+    return 0
+
+
+def _setting() -> str:
+    version = ".".join(map(str, connection.get_database_version()))
+    return (
+        f"{Article.objects.count():,} articles with {Annotation.objects.count():,} annotations on "
+        f"{connection.display_name} {version}; Python {platform.python_version()}, Django {django.__version__}, "
+        f"{os.cpu_count()} processors."
+    )
+
+
+def _section(title: str, table: str) -> None:
+    print(f"### {title}\n\n{table}\n", flush=True)
+
+
+def _told(measured: Iterator[T], what: str) -> Iterator[T]:
+    for number, each in enumerate(measured, start=1):
+        _tell(f"{what} {number} measured")
+        yield each
+
+
+def _tell(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)

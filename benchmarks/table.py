@@ -1,0 +1,73 @@
+"""The report, in Markdown."""
+
+from collections.abc import Iterable, Sequence
+
+from benchmarks.exporting import Exported
+from benchmarks.importing import Imported
+from benchmarks.measure import Timing
+from benchmarks.pages import Measured
+
+EXPORT_AIM = IMPORT_AIM = 0.5
+
+
+def pages_table(measured: Iterable[Measured]) -> str:
+    head = [
+        *("page", "median ms", "p95 ms", "queries", "kB", "empty view ms", "× empty", "aim"),
+        *("bare SQL ms", "× (empty + SQL)", "aim"),
+    ]
+    return _table(head, [_page_line(each) for each in measured])
+
+
+def import_table(imported: Imported) -> str:
+    ratio = imported.floor.median / imported.subject.median
+    rate, floor = f"{1 / imported.subject.median:,.0f}", f"{1 / imported.floor.median:,.0f}"
+    head = ["articles/s", "median ms", "p95 ms", "bare inserts/s", "median ms", "of the bare rate", "aim"]
+    cells = [rate, *_times(imported.subject), floor, _ms(imported.floor.median), f"{ratio:.2f}"]
+    line = [*cells, _at_least(ratio, IMPORT_AIM)]
+    return f"{_table(head, [line])}\n\n{imported.mentions:.1f} mentions were linked in each article.\n"
+
+
+def export_table(exported: Iterable[Exported]) -> str:
+    head = [
+        *("format", "rows", "rows/s", "bare rows/s", "of the bare rate", "aim"),
+        *("peak MB: 1 row", "a tenth", "all"),
+    ]
+    return _table(head, [_export_line(each) for each in exported])
+
+
+def _page_line(each: Measured) -> list[str]:
+    ratio = each.subject.median / each.empty.median
+    cells = [each.page.name, *_times(each.subject), str(each.queries), f"{each.size / 1000:.0f}"]
+    cells += [_ms(each.empty.median), f"{ratio:.1f}", _at_most(ratio, each.page.aim)]
+    if each.bare is None:
+        return [*cells, "", "", ""]
+    beside = each.subject.median / (each.empty.median + each.bare.median)
+    return [*cells, _ms(each.bare.median), f"{beside:.1f}", _at_most(beside, each.page.bare_aim)]
+
+
+def _export_line(each: Exported) -> list[str]:
+    ratio = each.floor.median / each.subject.median
+    rates = [f"{each.rows / each.subject.median:,.0f}", f"{each.rows / each.floor.median:,.0f}"]
+    peaks = [f"{megabytes:.0f}" for megabytes in each.megabytes]
+    return [each.name, f"{each.rows:,}", *rates, f"{ratio:.2f}", _at_least(ratio, EXPORT_AIM), *peaks]
+
+
+def _times(timing: Timing) -> list[str]:
+    return [_ms(timing.median), _ms(timing.p95)]
+
+
+def _ms(seconds: float) -> str:
+    return f"{seconds * 1000:.2f}" if seconds < 0.01 else f"{seconds * 1000:.1f}"
+
+
+def _at_most(ratio: float, aim: float | None) -> str:
+    return "" if aim is None else f"{aim:g} {'✓' if ratio <= aim else '✗'}"
+
+
+def _at_least(ratio: float, aim: float) -> str:
+    return f"{aim:g} {'✓' if ratio >= aim else '✗'}"
+
+
+def _table(head: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
+    rule = ["---", *["---:"] * (len(head) - 1)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in [head, rule, *lines])
