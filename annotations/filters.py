@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 import django_filters
+from django import forms
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -56,6 +57,13 @@ class ArticleFilter(filters.ArticleFilter):
         return [(key, str(Kind(words).label) if name == "kind" else words, count) for key, words, count in rows]
 
 
+class NamedFilter(django_filters.ModelChoiceFilter):
+    """A person given by their slug, typed or followed from their page."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=Entity.objects.people(), to_field_name="slug", widget=forms.TextInput, **kwargs)
+
+
 class ExcerptFilter(django_filters.FilterSet):
     """Excerpts by kind, entity, article, publisher and date: the same on pages, in exports and on the command line."""
 
@@ -67,7 +75,7 @@ class ExcerptFilter(django_filters.FilterSet):
         field_name="entity", queryset=Entity.objects.places(), to_field_name="slug", label=_("Place")
     )
     article = django_filters.ModelChoiceFilter(
-        queryset=Article.objects.public(), to_field_name="slug", label=_("Article")
+        queryset=Article.objects.public(), to_field_name="slug", label=_("Article"), widget=forms.TextInput
     )
     publisher = django_filters.ModelChoiceFilter(
         field_name="article__publisher",
@@ -76,6 +84,9 @@ class ExcerptFilter(django_filters.FilterSet):
         label=_("Publisher"),
     )
     status = django_filters.ChoiceFilter(field_name="allegation__status", choices=Status.choices, label=_("Status"))
+    said_by = NamedFilter(field_name="figure__said_by_entity", label=_("Figures according to"))
+    claimant = NamedFilter(field_name="allegation__claimant_entity", label=_("Alleged by"))
+    accused = NamedFilter(field_name="allegation__accused_entity", label=_("Alleged of"))
     since = django_filters.DateFilter(field_name="article__sort_date", lookup_expr="gte", label=_("From"))
     until = django_filters.DateFilter(method="filter_until", label=_("To"))
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from django.db import transaction
 from django.db.models import Count, Max
+from django.utils import timezone
 
 from annotations.anchoring import select
 from annotations.inflection import is_cyrillic, stem
@@ -141,7 +142,7 @@ def _link(versions: Iterable[TextVersion], linked: Linked) -> None:
         added += fresh
         removed += gone
     Annotation.objects.filter(pk__in=[mark.pk for mark in removed]).delete()
-    Annotation.objects.bulk_update(changed, ["state", "reason", "named_in"], batch_size=500)
+    Annotation.objects.bulk_update(changed, ["state", "reason", "named_in", "changed_at"], batch_size=500)
     Annotation.objects.bulk_create(added, batch_size=500)
 
 
@@ -173,6 +174,7 @@ def _say(annotation: Annotation, mention: Mention, version: TextVersion) -> bool
     annotation.state = State.LINKED if mention.sure else State.SUGGESTED
     annotation.reason = mention.reason
     annotation.named_in = None if mention.named_at is None else paragraph_of(version.text, mention.named_at)
+    annotation.changed_at = timezone.now()  # bulk_update does not set it by itself
     return before != (annotation.state, annotation.reason, annotation.named_in)
 
 

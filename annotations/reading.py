@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, Max
 from django.utils.safestring import SafeString, mark_safe
 
 from annotations.models import Annotation, Entity, Kind, entity_url
@@ -39,6 +40,13 @@ def marked_text(version: TextVersion, user: "User | AnonymousUser") -> MarkedTex
         notes=[mark for mark in marks if mark.kind in (Kind.FIGURE, Kind.ALLEGATION)],
         mentioned=[(entities[pk], count) for pk, count in counts.most_common()],
     )
+
+
+def stamp_of(version: TextVersion) -> str:
+    """Return what changes whenever a mark on `version`, or the name of somebody mentioned in it, changes."""
+    marks = Annotation.objects.filter(version=version).order_by()
+    stamp = marks.aggregate(Count("pk"), Max("changed_at"), Max("entity__changed_at"))
+    return "-".join(map(str, stamp.values()))
 
 
 def _span(mark: Annotation) -> Span:

@@ -3,20 +3,17 @@
 from typing import Any
 
 from django import template
-from django.core.cache import cache
 from django.db.models import Count
 from django.template import Context
 
 from annotations.exports import FORMATS, Format
 from annotations.models import SHOWN, Annotation, Entity, Kind
-from annotations.reading import MarkedText, marked_text
+from annotations.reading import MarkedText, marked_text, stamp_of
 from archive.models import TextVersion
-from archive.roles import role_of
 
 register = template.Library()
 
 _MOST = 10
-_SECONDS_KEPT = 60
 
 
 @register.simple_tag(takes_context=True)
@@ -25,19 +22,20 @@ def marks_on(context: Context, version: TextVersion) -> MarkedText:
     return marked_text(version, context["request"].user)
 
 
+@register.simple_tag
+def stamp_of_marks(version: TextVersion) -> str:
+    """`{% stamp_of_marks version as stamp %}`: the key under which the marked text may be kept."""
+    return stamp_of(version)
+
+
 @register.simple_tag(takes_context=True)
 def most_mentioned(context: Context, kind: str) -> list[dict[str, Any]]:
-    """`{% most_mentioned "person" as people %}`: who is mentioned most, counted anew once a minute."""
-    user = context["request"].user
-
-    def count() -> list[dict[str, Any]]:
-        seen = Annotation.objects.visible_to(user).filter(kind=kind, state__in=SHOWN).current()
-        counted = seen.order_by().values("entity").annotate(count=Count("pk")).order_by("-count")[:_MOST]
-        counts = {row["entity"]: row["count"] for row in counted}
-        entities = Entity.objects.in_bulk(counts)
-        return [{"entity": entities[pk], "count": count} for pk, count in counts.items()]
-
-    return cache.get_or_set(f"most-mentioned:{kind}:{role_of(user)}", count, _SECONDS_KEPT) or []
+    """`{% most_mentioned "person" as people %}`: who is mentioned most. Dear: keep what it gives."""
+    seen = Annotation.objects.visible_to(context["request"].user).filter(kind=kind, state__in=SHOWN).current()
+    counted = seen.order_by().values("entity").annotate(count=Count("pk")).order_by("-count")[:_MOST]
+    counts = {row["entity"]: row["count"] for row in counted}
+    entities = Entity.objects.in_bulk(counts)
+    return [{"entity": entities[pk], "count": count} for pk, count in counts.items()]
 
 
 @register.simple_tag(takes_context=True)

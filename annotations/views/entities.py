@@ -21,6 +21,7 @@ from archive.roles import Role
 
 PAGE_SIZE = 50
 MOST_BESIDE = 12
+MOST_PASSAGES = 10
 
 
 @open_to(Role.READER)
@@ -51,9 +52,9 @@ def entity_detail(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
         "page": keyset_page(listed, request.GET.get("after", ""), PAGE_SIZE),
         "spellings": mentions.order_by().values("exact").annotate(count=Count("pk")).order_by("-count", "exact"),
         "beside": _beside(entity, seen.shown().order_by()),
-        "allegations_made": passages.filter(allegation__claimant_entity=entity),
-        "allegations_against": passages.filter(allegation__accused_entity=entity),
-        "figures_given": passages.filter(figure__said_by_entity=entity),
+        "allegations_made": passages.filter(allegation__claimant_entity=entity)[:MOST_PASSAGES],
+        "allegations_against": passages.filter(allegation__accused_entity=entity)[:MOST_PASSAGES],
+        "figures_given": passages.filter(figure__said_by_entity=entity)[:MOST_PASSAGES],
     }
     return render(request, "annotations/entity_detail.html", context)
 

@@ -31,16 +31,28 @@ def index(article_ids: list[int]) -> None:
 
 
 def find(articles: "ArticleQuerySet", terms: "list[Term]", limit: int, offset: int) -> list[tuple[int, str, str]]:
+    """Rank first, then make snippets of the best alone: a snippet costs a hundred times what a rank does.
+
+    `+rowid` keeps SQLite from looking the words up anew for every article that is allowed.
+    """
     allowed, parameters = articles.order_by().values("pk").query.sql_with_params()
+    words = " ".join(map(_expression, terms))
     with connection.cursor() as cursor:
+        cursor.execute(
+            f"""SELECT rowid FROM archive_search
+            WHERE archive_search MATCH %s AND +rowid IN ({allowed})
+            ORDER BY bm25(archive_search, 4.0, 1.0), rowid DESC LIMIT %s OFFSET %s""",  # noqa: S608 Django's SQL
+            [words, *parameters, limit, offset],
+        )
+        best = [pk for (pk,) in cursor.fetchall()]
         cursor.execute(
             f"""SELECT rowid, highlight(archive_search, 0, char(2), char(3)),
                 snippet(archive_search, 1, char(2), char(3), '…', 40)
-            FROM archive_search WHERE archive_search MATCH %s AND rowid IN ({allowed})
-            ORDER BY bm25(archive_search, 4.0, 1.0), rowid DESC LIMIT %s OFFSET %s""",  # noqa: S608 Django's SQL
-            [" ".join(map(_expression, terms)), *parameters, limit, offset],
+            FROM archive_search WHERE archive_search MATCH %s AND rowid IN ({",".join(["%s"] * len(best))})""",  # noqa: S608
+            [words, *best],
         )
-        return list(cursor.fetchall())
+        snippets = {pk: (pk, title, snippet) for pk, title, snippet in cursor.fetchall()}
+        return [snippets[pk] for pk in best]
 
 
 def with_words(words: list[str], as_beginnings: bool) -> set[int]:

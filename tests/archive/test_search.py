@@ -4,6 +4,7 @@ import unicodedata
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
@@ -122,13 +123,13 @@ def test_results_come_in_pages(make_article: MakeArticle) -> None:
     assert len({hit.article.pk for page in pages for hit in page}) == 5
 
 
-def test_a_search_takes_two_queries_however_much_it_finds(
+def test_a_search_takes_a_fixed_number_of_queries_however_much_it_finds(
     make_article: MakeArticle, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(5):
         make_article(title=f"Rain {number}", publisher="The Harbour Post")
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3 if connection.vendor == "sqlite" else 2):
         assert len({str(hit.article.publisher) for hit in hits("rain")}) == 1
 
 
