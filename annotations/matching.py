@@ -91,6 +91,7 @@ class Mention:
     sure: bool
     reason: Reason
     named_at: int | None = None
+    place: bool = False
 
 
 @dataclass(frozen=True)
@@ -202,7 +203,7 @@ class _Judgement:
         for candidate in self._matcher.candidates[number]:
             form = candidate.form
             if form.full:
-                yield Mention(start, end, form.entity, *self._judge_full(form, number))
+                yield Mention(start, end, form.entity, *self._judge_full(form, number), place=form.place)
             elif self._matcher.may_be_called(form.entity, initial):  # N. Kasymov is somebody else
                 sure, reason = self._judge_surname(candidate, start, end, number, strangers)
                 named_at = self._full_names.get(form.entity) if sure else None

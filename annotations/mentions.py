@@ -117,7 +117,6 @@ def _link(versions: Iterable[TextVersion], linked: Linked) -> None:
             marks[mark.version_id].append(mark)
         elif mark.state == State.REJECTED:
             refused[by_article[mark.article_id]].add(mark.entity_id)
-    kinds = dict(Entity.objects.values_list("pk", "kind"))
     added: list[Annotation] = []
     removed: list[Annotation] = []
     changed: list[Annotation] = []
@@ -137,7 +136,7 @@ def _link(versions: Iterable[TextVersion], linked: Linked) -> None:
                 gone.append(mark)
             elif _say(mark, mention, version):
                 changed.append(mark)
-        fresh = [_annotation(version, mention, kinds[mention.entity]) for mention in wanted.values()]
+        fresh = [_annotation(version, mention) for mention in wanted.values()]
         linked.count(version.article_id, len(fresh), len(gone))
         added += fresh
         removed += gone
@@ -161,8 +160,8 @@ def _doubted(mention: Mention, refused: set[int | None]) -> Mention:
     return replace(mention, sure=False, reason=Reason.REFUSED) if mention.entity in refused else mention
 
 
-def _annotation(version: TextVersion, mention: Mention, kind: str) -> Annotation:
-    annotation = Annotation(kind=kind, entity_id=mention.entity)
+def _annotation(version: TextVersion, mention: Mention) -> Annotation:
+    annotation = Annotation(kind=Kind.PLACE if mention.place else Kind.PERSON, entity_id=mention.entity)
     annotation.place(version, select(version.text, mention.start, mention.end))
     _say(annotation, mention, version)
     return annotation

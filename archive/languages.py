@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 UNKNOWN = "und"
 _NAMES = {"kk": "Kazakh", "ky": "Kyrgyz", "uz": "Uzbek", "tg": "Tajik", "tk": "Turkmen", "tt": "Tatar"}
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+_MOST = 2000  # characters: more cost time and do not change the answer
 _ENOUGH = 40  # characters: less is not told apart reliably
 
 
@@ -34,7 +35,7 @@ def detect(text: str) -> tuple[str, float]:
     """Return the BCP 47 tag of the language of `text` and a confidence from 0 to 1; `und` for too little text."""
     if len(text) < _ENOUGH:
         return UNKNOWN, 0.0
-    tag, confidence = _identifier().classify(text[:5000])
+    tag, confidence = _identifier().classify(text[:_MOST])
     return str(tag), float(confidence)
 
 

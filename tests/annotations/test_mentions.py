@@ -182,7 +182,7 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_mentions(make_ar
     with CaptureQueriesContext(connection) as for_few:
         assert link_version(few).added == 2
     with CaptureQueriesContext(connection) as for_many:
-        assert link_version(many).added == 40
+        assert link_version(many).added == 30
 
     assert len(for_few) == len(for_many) == 4
 
