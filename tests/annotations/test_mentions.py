@@ -182,9 +182,9 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_mentions(make_ar
     with CaptureQueriesContext(connection) as for_few:
         assert link_version(few).added == 2
     with CaptureQueriesContext(connection) as for_many:
-        assert link_version(many).added == 30
+        assert link_version(many).added == 40
 
-    assert len(for_few) == len(for_many) == 4
+    assert len(for_few) == len(for_many) == 3
 
 
 def test_the_command_links_everything_again(make_article: MakeArticle, capsys: pytest.CaptureFixture[str]) -> None:
