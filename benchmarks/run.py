@@ -4,8 +4,7 @@ import os
 import platform
 import sys
 import time
-from collections.abc import Iterator
-from typing import TypeVar
+from collections.abc import Iterable
 
 import django
 from django.core.management import call_command
@@ -22,8 +21,6 @@ from benchmarks.table import export_table, import_table, pages_table
 
 _IMPORTED = 300
 """Articles that are imported one by one, as files, to time it."""
-
-T = TypeVar("T")
 
 
 def run(articles: int, only: set[str]) -> int:
@@ -44,9 +41,9 @@ def run(articles: int, only: set[str]) -> int:
     _tell(f"and loaded after {time.perf_counter() - started:.0f} s")
     print(f"{_setting()}\n", flush=True)
     if only & {"pages", "search"}:
-        _section("Pages", pages_table(_told(measure_pages(only), "page")))
+        _section("Pages", pages_table(measure_pages(only)))
     if "export" in only:
-        _section("Export", export_table(_told(measure_export(), "export")))
+        _section("Export", export_table(measure_export()))
     if "import" in only:
         _section("Import", import_table(measure_import(more)))
     return 0
@@ -61,14 +58,11 @@ def _setting() -> str:
     )
 
 
-def _section(title: str, table: str) -> None:
-    print(f"### {title}\n\n{table}\n", flush=True)
-
-
-def _told(measured: Iterator[T], what: str) -> Iterator[T]:
-    for number, each in enumerate(measured, start=1):
-        _tell(f"{what} {number} measured")
-        yield each
+def _section(title: str, table: Iterable[str]) -> None:
+    print(f"### {title}\n", flush=True)
+    for line in table:
+        print(line, flush=True)
+    print()
 
 
 def _tell(words: str) -> None:

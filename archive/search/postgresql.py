@@ -72,7 +72,8 @@ def _index(article_ids: list[int]) -> None:
 
 
 def find(articles: "ArticleQuerySet", terms: "list[Term]", limit: int, offset: int) -> list[tuple[int, str, str]]:
-    allowed, parameters = articles.order_by().values("pk").query.sql_with_params()
+    here = articles.order_by().extra(where=["archive_article.id = s.article_id"])
+    allowed, parameters = here.values("pk").query.sql_with_params()
     marks = "StartSel=\x02, StopSel=\x03"
     in_title, in_text = f"{marks}, HighlightAll=true", f"{marks}, MaxWords=40, MinWords=25, MaxFragments=1"
     expression = " & ".join(map(_expression, terms))
@@ -83,7 +84,7 @@ def find(articles: "ArticleQuerySet", terms: "list[Term]", limit: int, offset: i
             FROM (
                 SELECT s.article_id, q, ts_rank(s.words, q) AS rank
                 FROM archive_search s, to_tsquery('simple', %s) q
-                WHERE s.words @@ q AND s.article_id IN ({allowed})
+                WHERE s.words @@ q AND EXISTS ({allowed})
                 ORDER BY rank DESC, s.article_id DESC LIMIT %s OFFSET %s
             ) best
             JOIN archive_article a ON a.id = best.article_id
