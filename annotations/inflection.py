@@ -13,11 +13,10 @@ Covered: surnames in -ов, -ев, -ин, -ын and in -ский, -цкий, the
 consonant, -ь, -й, -а, -я and -ая. Not covered: plurals (Касымовы are several people), diminutives, names that do not
 follow the pattern of their ending (Лев, Льва), and any language but these two.
 
-Some forms of a man's name are also forms of a woman's: Касымова is of him, or her. `Inflected.doubtful` says so.
+Some forms of a man's name are also forms of a woman's: Касымова is of him, or her. `russian` calls them doubtful.
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
@@ -60,14 +59,6 @@ _KAZAKH_CASES = frozenset(
     ]
 )
 _KAZAKH_PLURAL = ("лар", "лер", "дар", "дер", "тар", "тер")
-
-
-@dataclass(frozen=True)
-class Inflected:
-    """One form of a name; `doubtful` where a woman's name has the same form in another case."""
-
-    text: str
-    doubtful: bool
 
 
 def is_cyrillic(words: str) -> bool:

@@ -31,10 +31,6 @@ class Kind(models.TextChoices):
     FIGURE = "figure", _("Figure")
     ALLEGATION = "allegation", _("Allegation")
 
-    @property
-    def is_mention(self) -> bool:
-        return self in (Kind.PERSON, Kind.PLACE)
-
 
 MENTIONS = (Kind.PERSON, Kind.PLACE)
 
@@ -182,9 +178,6 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
         """Through the whole archive: by date of the article, then by place in the text."""
         return self.order_by("article__sort_date", "article_id", "start", "pk")
 
-    def newest_first(self) -> Self:
-        return self.order_by("-article__sort_date", "-article_id", "start", "pk")
-
     def with_sources(self) -> Self:
         """All that a passage shows where it stands by itself: also its article and its version's number."""
         passages = self.with_details().select_related("article__publisher", "version")
@@ -266,10 +259,6 @@ class Annotation(models.Model):
     @property
     def is_current(self) -> bool:
         return self.version_id == self.article.current_version_id
-
-    @property
-    def is_by_machine(self) -> bool:
-        return self.state in MACHINE
 
     @property
     def reason_in_words(self) -> str:

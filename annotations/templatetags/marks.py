@@ -7,7 +7,7 @@ from django.db.models import Count
 from django.template import Context
 
 from annotations.exports import FORMATS, Format
-from annotations.models import SHOWN, Annotation, Entity, Kind
+from annotations.models import SHOWN, Annotation, Entity
 from annotations.reading import MarkedText, marked_text, stamp_of
 from archive.models import TextVersion
 
@@ -49,8 +49,3 @@ def newest_passages(context: Context, kind: str, most: int = 4) -> list[Annotati
 def export_formats() -> dict[str, Format]:
     """`{% export_formats as formats %}`: by the name that the address takes."""
     return FORMATS
-
-
-@register.filter
-def label_of_kind(kind: str) -> str:
-    return str(Kind(kind).label)
