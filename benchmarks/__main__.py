@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -11,6 +12,7 @@ PARTS = ("import", "pages", "search", "export")
 
 def main(arguments: list[str]) -> int:
     options = _read(arguments)
+    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))  # so that the folder is deleted
     with tempfile.TemporaryDirectory(prefix="benchmarks-") as folder:
         _set_environment(folder)
         import django
