@@ -17,7 +17,7 @@ class MentionFilter(django_filters.ModelChoiceFilter):
     """Articles in which an entity is mentioned, where readers see it; the entity is given by its slug."""
 
     def __init__(self, kind: Kind, **kwargs: Any) -> None:
-        super().__init__(queryset=Entity.objects.filter(kind=kind), to_field_name="slug", **kwargs)
+        super().__init__(queryset=Entity.objects.standing().filter(kind=kind), to_field_name="slug", **kwargs)
 
     def filter(self, qs: QuerySet[Article], value: Entity | None) -> QuerySet[Article]:
         return qs.filter(pk__in=_articles_with(entity=value)) if value else qs

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from annotations.anchoring import Selector, Unanchorable, carry, select
+from annotations.journal import Lines
 from annotations.mentions import add_form
-from annotations.models import Allegation, Annotation, Entity, Figure, Kind, NameForm
+from annotations.models import Allegation, Annotation, Entity, Figure, Kind, NameForm, State
 from annotations.names import alike
 from annotations.scripts import spelling_of
 from archive.models import Article, TextVersion, User
@@ -112,24 +113,25 @@ class MentionForm(forms.Form):
             self.add_error("name", _("A new name cannot be empty."))
         return cleaned
 
-    def save(self, annotation: Annotation) -> None:
+    def save(self, annotation: Annotation, lines: Lines) -> None:
         """Point `annotation` at the chosen entity, making it first if it is new; a new name is linked everywhere."""
         chosen, words = self.cleaned_data["entity"], self.words
         if chosen == NEW:
-            entity = Entity.objects.create(
+            entity = Entity(
                 kind=self.kind,
                 name=self.cleaned_data["name"].strip(),
                 description=self.cleaned_data["description"],
                 made_by=self.user,
             )
+            lines.save(entity)
         else:
-            entity = Entity.objects.get(pk=chosen, kind=self.kind)
+            entity = Entity.objects.standing().get(pk=chosen, kind=self.kind)
         annotation.entity = entity
-        annotation.save()
+        lines.save(annotation)
         if chosen == NEW:
-            add_form(entity, entity.name)
+            add_form(entity, entity.name, lines)
         if (chosen == NEW or self.cleaned_data.get("add_spelling")) and len(words) <= 200 and "\n" not in words:
-            add_form(entity, words)
+            add_form(entity, words, lines)
 
 
 class DetailForm(forms.ModelForm):
@@ -142,13 +144,13 @@ class DetailForm(forms.ModelForm):
         super().__init__(data, instance=detail)
         self.kind = Kind(self._meta.model._meta.model_name)
 
-    def save(self, annotation: Annotation) -> None:  # type: ignore[override]
-        annotation.save()
+    def save(self, annotation: Annotation, lines: Lines) -> None:  # type: ignore[override]
+        lines.save(annotation)
         detail = self.instance
         detail.annotation = annotation
         for party in self.parties:
             setattr(detail, f"{party}_entity", entity_named(self.cleaned_data[party]))
-        detail.save()
+        lines.save(detail)
 
 
 class FigureForm(DetailForm):
@@ -208,6 +210,72 @@ class SpellingForm(forms.ModelForm):
 NameFormSet = forms.inlineformset_factory(Entity, NameForm, form=SpellingForm, extra=3)
 
 
+class OtherForm(forms.Form):
+    """Another person or place than `entity`: one of those that are proposed for what was searched; and why."""
+
+    other = forms.ChoiceField(widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=gettext_lazy("Why"),
+        max_length=300,
+        help_text=gettext_lazy("What shows it, with its source: it stays in the journal."),
+    )
+
+    def __init__(self, data: Any = None, *, entity: Entity, find: str = "") -> None:
+        super().__init__(data)
+        self.entity = entity
+        kind, chosen = Kind(entity.kind), str((data or {}).get("other") or "")
+        found = proposals(kind, find or entity.name, [chosen] if chosen.isdecimal() else [])
+        self.proposals = [other for other in found if other.pk != entity.pk]
+        self.choices.choices = [(str(other.pk), other) for other in self.proposals]
+
+    @property
+    def choices(self) -> forms.ChoiceField:
+        return cast("forms.ChoiceField", self.fields["other"])
+
+    def clean_other(self) -> Entity:
+        return next(other for other in self.proposals if str(other.pk) == self.cleaned_data["other"])
+
+
+class SplitForm(OtherForm):
+    """What goes, spellings and single mentions, and to whom: somebody known, or somebody new."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=200, required=False)
+    description = forms.CharField(label=gettext_lazy("What tells them apart"), max_length=300, required=False)
+    spellings = forms.ModelMultipleChoiceField(
+        NameForm.objects.none(), widget=forms.CheckboxSelectMultiple, required=False, label=gettext_lazy("Spellings")
+    )
+    mentions = forms.ModelMultipleChoiceField(
+        Annotation.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        label=gettext_lazy("Single mentions"),
+    )
+
+    def __init__(self, data: Any = None, *, entity: Entity, find: str = "", user: User) -> None:
+        super().__init__(data, entity=entity, find=find)
+        self.user = user
+        self.choices.choices = [(NEW, _("Somebody new")), *cast("Any", self.choices.choices)]
+        self.initial["other"] = NEW
+        cast("Any", self.fields["spellings"]).queryset = entity.forms.all()
+        cast("Any", self.fields["mentions"]).queryset = entity.mentions.exclude(state=State.REJECTED)
+
+    def clean_other(self) -> Entity:
+        if self.cleaned_data["other"] == NEW:
+            return Entity(kind=self.entity.kind, made_by=self.user)
+        return super().clean_other()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        other = cleaned.get("other")
+        if other is not None and other._state.adding:
+            other.name, other.description = cleaned.get("name", "").strip(), cleaned.get("description", "")
+            if not other.name:
+                self.add_error("name", _("A new name cannot be empty."))
+        if not cleaned.get("spellings") and not cleaned.get("mentions"):
+            self.add_error(None, _("Choose at least one spelling or mention to move."))
+        return cleaned
+
+
 def proposals(kind: Kind, words: str, chosen: Iterable[str] = ()) -> list[Entity]:
     """Return the entities that `words` may mean.
 
@@ -226,7 +294,7 @@ def proposals(kind: Kind, words: str, chosen: Iterable[str] = ()) -> list[Entity
 def entity_named(name: str) -> Entity | None:
     """Return the person (or else the place) known by exactly this name; None where there is none, or several."""
     for kind in (Kind.PERSON, Kind.PLACE):
-        found = Entity.objects.filter(Q(name=name) | Q(forms__text=name), kind=kind).distinct()[:2]
+        found = Entity.objects.standing().filter(Q(name=name) | Q(forms__text=name), kind=kind).distinct()[:2]
         if len(found) == 1:
             return found[0]
     return None

@@ -1,52 +1,232 @@
-"""The journal: every change that an editor makes to an annotation, with all that it was and all that it became.
+"""The journal: what people do to annotations and names, so that nothing is lost and every act can be undone.
 
-Nothing is lost by editing or deleting: `before` and `after` are snapshots from which the annotation could be
-made again, with its Figure or Allegation.
+An `Act` is one thing that somebody did. While it lasts, whatever changes a row goes through its `Lines`:
+
+    with journal.act(Act.Kind.CONFIRMED, by=editor, what="Kasymov") as lines:
+        annotation.confirm()
+        lines.save(annotation)
+
+When the block ends the act is written with one `Change` for each row that is not what it was; if it raises, neither
+the act nor its changes have happened. `annotations.undoing` reads the lines back.
+
+What the machine links is not written down: it can be found again from the text and the names. What it takes back
+is, for the address that the mention had.
 """
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Model
+from django.db import transaction
+from django.db.models import F, Model, QuerySet
+from django.utils import timezone
 
-from annotations.models import Annotation, Change
-from archive.models import User
+from annotations.models import MENTIONS, Act, Allegation, Annotation, Change, Entity, Figure, NameForm
+from archive.models import Article, User
+
+Snapshot = dict[str, Any]
+"""The columns of a row by name, as JSON has them; other rows by their keys."""
+
+MODELS: dict[str, type[Model]] = {
+    Change.Table.ENTITY: Entity,
+    Change.Table.FORM: NameForm,
+    Change.Table.ANNOTATION: Annotation,
+    Change.Table.FIGURE: Figure,
+    Change.Table.ALLEGATION: Allegation,
+}
+"""What is journaled; each may point at those before it."""
+ONLY_RISE = ("revision", "changed_at")
+"""Columns by which pages notice a change: they are no part of what a row says, and undoing raises them too."""
+_ALWAYS_KEPT = {"annotation": ("entity", "state")}
+"""What an editor may judge anew: kept with every change, to see whether one did."""
+_AT_ONCE = 500
 
 
-def snapshot(annotation: Annotation) -> dict[str, Any]:
-    """Return all that is known of an annotation as JSON-ready values."""
-    kept = _values(annotation)
-    for detail in ("figure", "allegation"):
-        if hasattr(annotation, detail):
-            kept[detail] = _values(getattr(annotation, detail))
-    return kept
+class Lines:
+    """The rows that an act has changed so far: each as it was before, None if it was not there, and as it is."""
+
+    def __init__(self, act: Act) -> None:
+        self.act = act
+        self._before: dict[tuple[str, str], Snapshot | None] = {}
+        self._after: dict[tuple[str, str], Snapshot | None] = {}
+        self._noted: set[tuple[str, str]] = set()
+
+    def save(self, row: Model) -> None:
+        """Save a row, new or changed."""
+        there = None if row._state.adding else type(row)._base_manager.get(pk=row.pk)
+        before = None if there is None else snapshot(there)
+        row.save()
+        self._put(row, before, snapshot(row))
+
+    def delete(self, rows: Iterable[Model]) -> None:
+        """Delete rows of one model; of an annotation also its figure or allegation."""
+        rows = list(rows)
+        for row in rows:
+            for detail in details_of(row):
+                self._put(detail, snapshot(detail), None)
+            self._put(row, snapshot(row), None)
+        if rows:
+            type(rows[0])._base_manager.filter(pk__in=[row.pk for row in rows]).delete()
+
+    def update(self, rows: Iterable[Model], **values: Any) -> int:
+        """Set columns, given as attributes, to the same in all rows of one model; return how many there were."""
+        found, risen = list(rows), {}
+        for row in found:
+            before = snapshot(row)
+            for name, value in values.items():
+                setattr(row, name, value)
+            risen = {name: F(name) + 1 if name == "revision" else getattr(row, name) for name in _rise(row)}
+            self._put(row, before, snapshot(row))
+        for some in batched(found, _AT_ONCE):
+            model = type(some[0])
+            model._base_manager.filter(pk__in=[row.pk for row in some]).update(**values, **risen)
+        return len(found)
+
+    def create(self, rows: Iterable[Model]) -> None:
+        """Put rows of one model back, times and keys included; a form that saw one before it went is stale."""
+        rows = list(rows)
+        if not rows:
+            return
+        model = type(rows[0])
+        for row in rows:
+            if isinstance(row, Annotation):
+                row.revision += 1
+        times = {row.pk: getattr(row, "made_at", None) for row in rows}
+        model._base_manager.bulk_create(rows, batch_size=_AT_ONCE)
+        if any(times.values()):  # auto_now_add has set them to now
+            for row in rows:
+                row.made_at = times[row.pk]  # type: ignore[attr-defined]
+            model._base_manager.bulk_update(rows, ["made_at"], batch_size=_AT_ONCE)
+        for row in rows:
+            self._put(row, None, snapshot(row))
+
+    def alter(self, rows: Iterable[tuple[Model, Snapshot]]) -> None:
+        """Set in each row of one model the columns of a snapshot, in bulk."""
+        changed, names = [], set()
+        for row, values in rows:
+            before = snapshot(row)
+            for name, value in as_fields(type(row), values).items():
+                setattr(row, name, value)
+            names |= values.keys() | _rise(row)
+            changed.append(row)
+            self._put(row, before, snapshot(row))
+        if changed and names:
+            type(changed[0])._base_manager.bulk_update(changed, sorted(names), batch_size=_AT_ONCE)
+
+    def note(self, row: Model) -> None:
+        """Say that the act was about a row, though it did not change it."""
+        self._noted.add(_key(row))
+
+    def write(self) -> None:
+        lines: dict[tuple[str, str], tuple[Snapshot | None, Snapshot | None]] = {key: ({}, {}) for key in self._noted}
+        for key, before in self._before.items():
+            if line := _difference(key[0], before, self._after[key]):
+                lines[key] = line
+        Change.objects.bulk_create(
+            (
+                Change(act=self.act, table=table, key=key, before=before, after=after)
+                for (table, key), (before, after) in lines.items()
+            ),
+            batch_size=_AT_ONCE,
+        )
+        self._before, self._after, self._noted = {}, {}, set()
+
+    def _put(self, row: Model, before: Snapshot | None, after: Snapshot | None) -> None:
+        key = _key(row)
+        self._before.setdefault(key, before)
+        self._after[key] = after
 
 
-def record(
-    act: Change.Act,
-    annotation: Annotation,
-    by: User | None,
+@contextmanager
+def act(
+    kind: Act.Kind,
     *,
-    before: dict[str, Any] | None,
-    after: dict[str, Any] | None,
-) -> Change:
-    return Change.objects.create(
-        act=act, annotation_id=annotation.pk, article_id=annotation.article_id, by=by, before=before, after=after
-    )
+    by: User | None,
+    what: str = "",
+    passages: int = 0,
+    reason: str = "",
+    article: Article | None = None,
+    undoes: Act | None = None,
+    origin: Act | None = None,
+) -> Iterator[Lines]:
+    """Do something as one act of `by`, in one transaction; its `what` and `passages` may be set while it lasts."""
+    with transaction.atomic():
+        kept = {"kind": kind, "by": by, "reason": reason, "article": article, "undoes": undoes, "origin": origin}
+        lines = Lines(Act.objects.create(what=what[:300], passages=passages, **kept))
+        yield lines
+        lines.write()
+        lines.act.save(update_fields=["what", "passages"])
 
 
-def as_fields(model: type[Model], values: dict[str, Any]) -> dict[str, Any]:
-    """Return a snapshot's values by the names under which `model` takes them."""
-    columns = {field.name: field.attname for field in model._meta.concrete_fields}
-    return {columns[name]: value for name, value in values.items()}
+def changes_of(annotation: Annotation | Any) -> QuerySet[Change]:
+    """Return the lines of an annotation, given itself or its key, oldest first."""
+    key = annotation.pk if isinstance(annotation, Annotation) else annotation
+    lines = Change.objects.filter(table=Change.Table.ANNOTATION, key=str(key))
+    return lines.select_related("act__by", "act__origin")
 
 
-def _values(row: Model) -> dict[str, Any]:
-    """The row's columns, times apart, as JSON has them; keys of other rows as they are."""
-    encoder = DjangoJSONEncoder()
-    columns = {field.name: field.value_from_object(row) for field in row._meta.concrete_fields}
+def snapshot(row: Model) -> Snapshot:
+    """Return the columns of a row that undoing brings back, as JSON has them."""
     return {
-        name: value if isinstance(value, str | int | None) else encoder.default(value)
-        for name, value in columns.items()
-        if name not in ("annotation", "made_at", "changed_at")
+        field.name: _as_json(field.value_from_object(row))
+        for field in row._meta.concrete_fields
+        if field.name != "changed_at"
     }
+
+
+def as_fields(model: type[Model], values: Snapshot) -> dict[str, Any]:
+    """Return a snapshot's values as `model` takes and holds them: under its attributes' names and in their types."""
+    fields = {field.name: field for field in model._meta.concrete_fields}
+    return {fields[name].attname: _as_python(fields[name], value) for name, value in values.items()}
+
+
+def details_of(row: Model) -> list[Model]:
+    """Return the figure or the allegation of an annotation."""
+    if not isinstance(row, Annotation) or row.kind in MENTIONS:
+        return []
+    return [getattr(row, name) for name in ("figure", "allegation") if hasattr(row, name)]
+
+
+def batched(items: list[Any], size: int) -> Iterator[list[Any]]:
+    return (items[start : start + size] for start in range(0, len(items), size))
+
+
+def _key(row: Model) -> tuple[str, str]:
+    return str(row._meta.model_name), str(row.pk)
+
+
+def _difference(
+    table: str, before: Snapshot | None, after: Snapshot | None
+) -> tuple[Snapshot | None, Snapshot | None] | None:
+    """What a line holds of a row; None if the row is what it was."""
+    if before is None and after is None:
+        return None
+    if not before or not after:
+        return before, after
+    fields = {field.name: field for field in MODELS[table]._meta.concrete_fields}
+    said = [name for name in before if name not in ONLY_RISE]
+    names = [name for name in said if _as_python(fields[name], before[name]) != _as_python(fields[name], after[name])]
+    if not names:
+        return None
+    names += [name for name in _ALWAYS_KEPT.get(table, ()) if name not in names]
+    return {name: before[name] for name in names}, {name: after[name] for name in names}
+
+
+def _rise(row: Model) -> set[str]:
+    """Set what a bulk update has to set besides, so that pages which were opened before notice it."""
+    if isinstance(row, Annotation):
+        row.revision += 1
+    if hasattr(row, "changed_at"):
+        row.changed_at = timezone.now()
+    return {name for name in ONLY_RISE if hasattr(row, name)}
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, str | int | None):
+        return value
+    return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+def _as_python(field: Any, value: Any) -> Any:
+    return (field.target_field if field.is_relation else field).to_python(value)

@@ -3,28 +3,35 @@
 `link_version` makes the machine's mentions of one text exactly what the matcher finds there now, and leaves
 alone whatever an editor has confirmed or rejected. It may run any number of times. `link_forms` does the same
 for the articles in which some forms can stand, which the search index knows: the cost follows the hits, not the
-size of the archive.
+size of the archive. Where they are more than a request can bear, the others wait in `Reread` for `read_waiting`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
+from uuid import UUID, uuid5
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, Max
 from django.utils import timezone
 
 from annotations.anchoring import select
 from annotations.inflection import is_cyrillic, stem
+from annotations.journal import Lines, batched
 from annotations.matching import Form, Matcher, Mention, Reason
-from annotations.models import MACHINE, MENTIONS, Annotation, Entity, Kind, NameForm, State
+from annotations.models import MACHINE, MENTIONS, Act, Annotation, Entity, Kind, NameForm, Reread, State
 from annotations.scripts import spelling_of
 from archive import search
 from archive.canonical import paragraph_of
 from archive.models import Article, TextVersion
 
+NOW = 300
+"""Articles that are linked at once, while somebody waits."""
 _TEXTS_AT_ONCE = 200
+_PLACES = UUID("5b0f3c1e-7f0a-4c62-9a4e-2f1de6d8a1b7")
+"""The namespace of keys that follow from a place (RFC 9562, version 5)."""
 _SHORTEST = 2
 """Letters of a form that is never linked by itself."""
 
@@ -36,6 +43,8 @@ class Linked:
     added: int = 0
     removed: int = 0
     articles: set[int] = field(default_factory=set)
+    waiting: int = 0
+    """Articles that are still to be read."""
 
     def add(self, other: "Linked") -> None:
         self.added += other.added
@@ -49,34 +58,85 @@ class Linked:
             self.articles.add(article)
 
 
-def link_version(version: TextVersion) -> Linked:
-    """Link the mentions in one text."""
+def link_version(version: TextVersion, lines: Lines | None = None) -> Linked:
+    """Link the mentions in one text, as part of the act that `lines` are of, if any."""
     linked = Linked()
-    _link([version], linked)
+    with transaction.atomic():
+        _link([version], linked, lines)
     return linked
 
 
-def link_forms(texts: Iterable[str]) -> Linked:
-    """Link again the articles in which any of these spellings can stand, inflected or not."""
-    return link_articles(set().union(*map(_articles_with, texts)))
+def link_forms(texts: Iterable[str], lines: Lines | None = None) -> Linked:
+    """Link again the articles in which any of these spellings can stand, inflected or not: many of them later."""
+    return link_again(articles_with(texts), lines)
 
 
-def link_articles(article_ids: Iterable[int]) -> Linked:
+def link_again(article_ids: Iterable[int], lines: Lines | None = None) -> Linked:
+    """Link these articles again: as many as a request can bear now, the others when `read_waiting` comes to them."""
+    keys = sorted(set(article_ids))
+    linked = link_articles(keys[:NOW], lines)
+    act = lines.act if lines else None
+    later = [Reread(article_id=key, act=act) for key in keys[NOW:]]
+    Reread.objects.bulk_create(later, batch_size=_TEXTS_AT_ONCE, ignore_conflicts=True)
+    linked.waiting = len(later)
+    return linked
+
+
+def read_waiting(most: int = _TEXTS_AT_ONCE) -> int:
+    """Link some of the articles that wait, and return how many: 0 when none are left.
+
+    It may be stopped at any moment, and run by several at once: each takes other articles, and what was not
+    finished waits on.
+    """
+    with transaction.atomic():
+        rows = list(Reread.objects.select_for_update(skip_locked=True, of=("self",)).select_related("act")[:most])
+        by_act: dict[Act | None, list[int]] = defaultdict(list)
+        for row in rows:
+            by_act[row.act].append(row.pk)
+        for act, keys in by_act.items():
+            lines = Lines(act) if act else None
+            link_articles(keys, lines)
+            if lines:
+                lines.write()
+        Reread.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    return len(rows)
+
+
+def link_articles(article_ids: Iterable[int], lines: Lines | None = None) -> Linked:
     """Link again the current texts of these articles."""
     linked = Linked()
-    for some in _batched(sorted(article_ids), _TEXTS_AT_ONCE):
+    for some in batched(sorted(article_ids), _TEXTS_AT_ONCE):
         versions = TextVersion.objects.filter(pk__in=Article.objects.filter(pk__in=some).values("current_version"))
         with transaction.atomic():
-            _link(versions.only("text", "article_id"), linked)
+            _link(versions.only("text", "article_id"), linked, lines)
     return linked
 
 
-def add_form(entity: Entity, text: str, *, alone: bool = True) -> tuple[NameForm, Linked]:
+def articles_with(texts: Iterable[str]) -> set[int]:
+    """Return the keys of the articles in which any of these spellings can stand, as the search index knows."""
+    return set().union(*map(_articles_with, texts))
+
+
+def add_form(entity: Entity, text: str, lines: Lines | None = None, *, alone: bool = True) -> tuple[NameForm, Linked]:
     """Give `entity` a spelling, if it has not got it, and link its mentions everywhere."""
     text = spelling_of(text)
+    form = entity.forms.filter(text=text).first()
+    if form:
+        return form, Linked()
+    form = NameForm(entity=entity, text=text, alone=alone)
     with transaction.atomic():
-        form, created = NameForm.objects.get_or_create(entity=entity, text=text, defaults={"alone": alone})
-        return form, link_forms([text]) if created else Linked()
+        if lines is None:
+            form.save()
+        else:
+            lines.save(form)
+        return form, link_forms([text], lines)
+
+
+def lock_articles(article_ids: Iterable[int]) -> None:
+    """Let nobody else tag or link in these articles until the transaction ends; on SQLite nobody else writes anyway."""
+    if connection.features.has_select_for_update:
+        held = Article.objects.select_for_update(no_key=True).filter(pk__in=article_ids).order_by("pk")
+        list(held.values_list("pk"))
 
 
 def known_matcher() -> Matcher:
@@ -105,11 +165,12 @@ def _form(entity: int, text: str, alone: bool, kind: str) -> Form:
     return Form(entity, text, full=is_place or " " in text, alone=alone and is_name, place=is_place)
 
 
-def _link(versions: Iterable[TextVersion], linked: Linked) -> None:
+def _link(versions: Iterable[TextVersion], linked: Linked, lines: Lines | None) -> None:
     """Bring the machine's mentions in these texts up to date: three queries, and writes only where they differ."""
     matcher = known_matcher()
     by_version = {version.pk: version for version in versions}
     by_article = {version.article_id: version.pk for version in by_version.values()}
+    lock_articles(by_article)
     marks: dict[int, list[Annotation]] = {pk: [] for pk in by_version}
     refused: dict[int, set[int | None]] = {pk: set() for pk in by_version}
     for mark in Annotation.objects.filter(article__in=by_article, kind__in=MENTIONS).order_by("start"):
@@ -136,11 +197,15 @@ def _link(versions: Iterable[TextVersion], linked: Linked) -> None:
                 gone.append(mark)
             elif _say(mark, mention, version):
                 changed.append(mark)
-        fresh = [_annotation(version, mention) for mention in wanted.values()]
+        known = {mark.pk for mark in marks[pk]} - {mark.pk for mark in gone}
+        fresh = [_annotation(version, mention, known) for mention in wanted.values()]
         linked.count(version.article_id, len(fresh), len(gone))
         added += fresh
         removed += gone
-    Annotation.objects.filter(pk__in=[mark.pk for mark in removed]).delete()
+    if lines is None:
+        Annotation.objects.filter(pk__in=[mark.pk for mark in removed]).delete()
+    else:
+        lines.delete(removed)
     Annotation.objects.bulk_update(changed, ["state", "reason", "named_in", "changed_at"], batch_size=500)
     Annotation.objects.bulk_create(added, batch_size=500)
 
@@ -160,8 +225,12 @@ def _doubted(mention: Mention, refused: set[int | None]) -> Mention:
     return replace(mention, sure=False, reason=Reason.REFUSED) if mention.entity in refused else mention
 
 
-def _annotation(version: TextVersion, mention: Mention) -> Annotation:
+def _annotation(version: TextVersion, mention: Mention, known: set[UUID]) -> Annotation:
+    """Make a mention. Its key, and so its address, follows from its place: found again, it is the same."""
     annotation = Annotation(kind=Kind.PLACE if mention.place else Kind.PERSON, entity_id=mention.entity)
+    key = uuid5(_PLACES, f"{version.pk}/{mention.start}-{mention.end}/{mention.entity}")
+    if key not in known:  # else it was moved to another entity, with its address
+        annotation.pk = key
     annotation.place(version, select(version.text, mention.start, mention.end))
     _say(annotation, mention, version)
     return annotation
@@ -175,7 +244,3 @@ def _say(annotation: Annotation, mention: Mention, version: TextVersion) -> bool
     annotation.named_in = None if mention.named_at is None else paragraph_of(version.text, mention.named_at)
     annotation.changed_at = timezone.now()  # bulk_update does not set it by itself
     return before != (annotation.state, annotation.reason, annotation.named_in)
-
-
-def _batched(items: list[int], size: int) -> Iterator[list[int]]:
-    return (items[start : start + size] for start in range(0, len(items), size))

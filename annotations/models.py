@@ -7,6 +7,7 @@ annotations are carried over to it or stay behind on the old one, as orphans, un
 """
 
 import uuid
+from dataclasses import asdict
 from typing import Any, Self
 
 from django.contrib.auth.models import AnonymousUser
@@ -14,6 +15,7 @@ from django.db import models
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from annotations.anchoring import Selector
 from annotations.figures import Amount
@@ -50,10 +52,14 @@ SHOWN = (State.LINKED, State.CONFIRMED)
 
 class EntityQuerySet(models.QuerySet["Entity"]):
     def people(self) -> Self:
-        return self.filter(kind=Kind.PERSON)
+        return self.standing().filter(kind=Kind.PERSON)
 
     def places(self) -> Self:
-        return self.filter(kind=Kind.PLACE)
+        return self.standing().filter(kind=Kind.PLACE)
+
+    def standing(self) -> Self:
+        """Those that were not merged into another."""
+        return self.filter(merged_into=None)
 
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         """Editors see all; readers those who are named in something that they may read."""
@@ -91,6 +97,7 @@ class Entity(models.Model):
     )
     latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=5, null=True, blank=True)
     longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, blank=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, related_name="+", null=True, blank=True, editable=False)
     made_by = models.ForeignKey(User, models.SET_NULL, related_name="+", null=True, blank=True)
     made_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
@@ -229,6 +236,7 @@ class Annotation(models.Model):
                 | (~models.Q(kind__in=MENTIONS) & models.Q(entity__isnull=True)),
                 name="mention_points_at_an_entity",
             ),
+            models.UniqueConstraint(fields=["version", "start", "end", "entity"], name="mention_stands_once"),
         ]
 
     def __str__(self) -> str:
@@ -248,9 +256,8 @@ class Annotation(models.Model):
     def place(self, version: TextVersion, selector: Selector) -> None:
         """Put the annotation on `selector` in `version`; the caller saves it."""
         self.version, self.article_id = version, version.article_id
-        self.start, self.end = selector.start, selector.end
-        self.exact, self.prefix, self.suffix = selector.exact, selector.prefix, selector.suffix
-        self.paragraph = paragraph_of(version.text, selector.start)
+        for name, value in placed(version, selector).items():
+            setattr(self, name, value)
 
     def confirm(self) -> None:
         """Make it an editor's word; the caller saves it."""
@@ -280,6 +287,11 @@ class Annotation(models.Model):
         if self.kind == Kind.ALLEGATION and hasattr(self, "allegation"):
             return str(self.allegation)
         return str(self.get_kind_display())
+
+
+def placed(version: TextVersion, selector: Selector) -> dict[str, Any]:
+    """Return the columns, by name, that say where in `version` an annotation stands."""
+    return {**asdict(selector), "paragraph": paragraph_of(version.text, selector.start)}
 
 
 class Qualifier(models.TextChoices):
@@ -357,26 +369,104 @@ class Allegation(models.Model):
         return f"{self.summary} ({self.get_status_display()})"
 
 
-class Change(models.Model):
-    """One line of the journal: what was done to an annotation, with all that it was before and became."""
+class Reread(models.Model):
+    """An article whose mentions are to be linked again, because names changed; nobody need wait for it."""
 
-    class Act(models.TextChoices):
-        MADE = "made", _("made")
+    article = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="+")
+    act = models.ForeignKey("Act", models.CASCADE, related_name="+", null=True)
+    since = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return str(self.article_id)
+
+
+class Hold(models.Model):
+    """An article in which an editor is judging suggestions, so that nobody else is shown the same."""
+
+    article = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="+")
+    by = models.ForeignKey(User, models.CASCADE, related_name="+")
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.article_id} {self.by}"
+
+
+class Act(models.Model):
+    """One thing that somebody did, however many rows it changed: it is undone as a whole.
+
+    `what` says of what it was, as a name or the first words of a passage, and `passages` of how many.
+    """
+
+    class Kind(models.TextChoices):
+        TAGGED = "tagged", _("tagged")
         CHANGED = "changed", _("changed")
+        CONFIRMED = "confirmed", _("confirmed")
+        REJECTED = "rejected", _("rejected")
         DELETED = "deleted", _("deleted")
         CARRIED = "carried", _("carried over to a new version")
         ORPHANED = "orphaned", _("orphaned by a new version")
+        NAMED = "named", _("changed the names of")
+        MERGED = "merged", _("merged")
+        SPLIT = "split", _("split")
+        UNDONE = "undone", _("undid")
+        REDONE = "redone", _("did again")
 
-    annotation_id = models.UUIDField(db_index=True)
-    article = models.ForeignKey(Article, models.CASCADE, related_name="+")
-    act = models.CharField(max_length=10, choices=Act)
-    at = models.DateTimeField(auto_now_add=True)
+    kind = models.CharField(max_length=10, choices=Kind)
+    what = models.CharField(max_length=300, blank=True)
+    passages = models.PositiveIntegerField(default=0)
+    reason = models.CharField(_("why"), max_length=300, blank=True)
+    article = models.ForeignKey(Article, models.CASCADE, related_name="+", null=True, blank=True)
+    undoes = models.OneToOneField("self", models.CASCADE, related_name="undone_by", null=True, blank=True)
+    origin = models.ForeignKey(
+        "self", models.CASCADE, related_name="chain", null=True, blank=True, help_text="What is undone or done again."
+    )
     by = models.ForeignKey(User, models.SET_NULL, related_name="+", null=True, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["by", "-id"], name="act_of_somebody")]
+
+    def __str__(self) -> str:
+        return self.in_words
+
+    def get_absolute_url(self) -> str:
+        return reverse("annotations:act-detail", args=[self.pk])
+
+    @property
+    def in_words(self) -> str:
+        """What was done, for reading: `confirmed “Kasymov” (14 passages)`, `undid: merged “Kasimov → Kasymov”`."""
+        done = self.origin or self
+        words = f"{done.get_kind_display()} “{done.what}”"
+        if done.passages > 1:
+            words += " " + ngettext("(%(count)d passage)", "(%(count)d passages)", done.passages) % {
+                "count": done.passages
+            }
+        return f"{self.get_kind_display()}: {words}" if self.origin else words
+
+
+class Change(models.Model):
+    """One line of the journal: a row before an act and after it, None where it was not there.
+
+    Of a row that was changed it holds what differs; of one that came or went, everything.
+    """
+
+    class Table(models.TextChoices):
+        ENTITY = "entity"
+        FORM = "nameform"
+        ANNOTATION = "annotation"
+        FIGURE = "figure"
+        ALLEGATION = "allegation"
+
+    act = models.ForeignKey(Act, models.CASCADE, related_name="changes")
+    table = models.CharField(max_length=10, choices=Table)
+    key = models.CharField(max_length=36)
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
 
     class Meta:
         ordering = ["pk"]
+        indexes = [models.Index(fields=["table", "key"], name="change_of_a_row")]
 
     def __str__(self) -> str:
-        return f"{self.annotation_id} {self.get_act_display()}"
+        return f"{self.table} {self.key}"

@@ -3,12 +3,15 @@
 First what is known of the earlier versions is carried over, then the names in the new text are linked.
 """
 
+from contextlib import AbstractContextManager
+
 from django.utils.translation import ngettext
 
 from annotations import journal
 from annotations.anchoring import carry
+from annotations.journal import Lines, Snapshot
 from annotations.mentions import link_version
-from annotations.models import Annotation, Change, State
+from annotations.models import MACHINE, Act, Annotation, State, placed
 from archive.models import TextVersion
 
 
@@ -40,24 +43,29 @@ def carry_over(version: TextVersion) -> tuple[int, int]:
     The others stay where they are, on the version that they are true of. Of an editor's marks that makes orphans,
     to be placed again. Returns how many were carried, and how many this version orphaned.
     """
-    carried = orphaned = 0
+    carried: list[tuple[Annotation, Snapshot]] = []
+    orphaned: list[Annotation] = []
+    taken: set[tuple[int, int, int]] = set()
     earlier = Annotation.objects.filter(article_id=version.article_id).exclude(version=version)
-    for annotation in earlier.select_related("version", "figure", "allegation"):
+    for annotation in sorted(earlier, key=lambda each: each.state in MACHINE):  # an editor's word comes first
         selector = carry(annotation.selector, version.text)
-        before = journal.snapshot(annotation)
-        if selector:
-            annotation.place(version, selector)
-            annotation.revision += 1
-            annotation.save()
-            journal.record(
-                Change.Act.CARRIED,
-                annotation,
-                version.made_by,
-                before=before,
-                after=journal.snapshot(annotation),
-            )
-            carried += 1
+        place = selector and annotation.entity_id and (selector.start, selector.end, annotation.entity_id)
+        if selector and place not in taken:
+            carried.append((annotation, {"version": version.pk, **placed(version, selector)}))
         elif version.previous_id == annotation.version_id and annotation.state == State.CONFIRMED:
-            journal.record(Change.Act.ORPHANED, annotation, version.made_by, before=before, after=before)
-            orphaned += 1
-    return carried, orphaned
+            orphaned.append(annotation)
+        if place:
+            taken.add(place)
+    if carried:
+        with _act(Act.Kind.CARRIED, version, len(carried)) as lines:
+            lines.alter(carried)
+    if orphaned:
+        with _act(Act.Kind.ORPHANED, version, len(orphaned)) as lines:
+            for annotation in orphaned:
+                lines.note(annotation)
+    return len(carried), len(orphaned)
+
+
+def _act(kind: Act.Kind, version: TextVersion, many: int) -> AbstractContextManager[Lines]:
+    article = version.article
+    return journal.act(kind, by=version.made_by, what=article.title, passages=many, article=article)

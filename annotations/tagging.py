@@ -1,10 +1,11 @@
-"""Making, changing and taking back tags: each of them a transaction with its line in the journal.
+"""Making, changing and taking back tags: each of them one act, with its lines in the journal.
 
 A change carries the revision that its author saw. If the annotation is no longer at it, `Stale` is raised and
 nothing is saved: the page then shows both versions.
 """
 
-from typing import Any
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from uuid import UUID
 
 from django.db import transaction
@@ -12,9 +13,12 @@ from django.db import transaction
 from annotations import journal
 from annotations.anchoring import Selector
 from annotations.forms import DetailForm, MentionForm
-from annotations.mentions import link_version
-from annotations.models import MENTIONS, Allegation, Annotation, Change, Figure, Kind, State
+from annotations.journal import Lines
+from annotations.mentions import link_articles, link_version, lock_articles
+from annotations.models import MENTIONS, Act, Annotation, Kind, State
 from archive.models import TextVersion, User
+
+VERDICTS = {State.CONFIRMED: Act.Kind.CONFIRMED, State.REJECTED: Act.Kind.REJECTED}
 
 
 class Stale(Exception):
@@ -27,82 +31,80 @@ class Stale(Exception):
 
 def tag(
     version: TextVersion, selector: Selector, kind: Kind, details: MentionForm | DetailForm, by: User
-) -> Annotation:
+) -> tuple[Annotation, Act]:
     """Tag a passage. A mention that stands there already, whatever its state, is confirmed instead."""
-    with transaction.atomic():
+    with _act(Act.Kind.TAGGED, version, selector.exact, by) as lines:
         annotation = _same_mention(version, selector, kind, details) or Annotation(kind=kind, made_by=by)
-        before = None if annotation._state.adding else journal.snapshot(annotation)
+        if not annotation._state.adding:
+            annotation.revision += 1
         annotation.place(version, selector)
         annotation.confirm()
-        annotation.revision += 0 if before is None else 1
-        details.save(annotation)
-        _linked_again(annotation)
-        act = Change.Act.MADE if before is None else Change.Act.CHANGED
-        journal.record(act, annotation, by, before=before, after=journal.snapshot(annotation))
-    return annotation
+        details.save(annotation, lines)
+        _linked_again(annotation, lines)
+    return annotation, lines.act
 
 
 def change(
     pk: UUID, revision: int, version: TextVersion, selector: Selector, details: MentionForm | DetailForm, by: User
-) -> Annotation:
+) -> tuple[Annotation, Act]:
     """Change what is said of a passage, or which words it is. Raises Stale."""
-    with transaction.atomic():
+    with _act(Act.Kind.CHANGED, version, selector.exact, by) as lines:
         annotation = _at_revision(pk, revision)
-        before = journal.snapshot(annotation)
+        lines.note(annotation)
+        standing = _same_mention(version, selector, Kind(annotation.kind), details)
+        if standing and standing.pk != annotation.pk:
+            lines.delete([standing])
         annotation.place(version, selector)
         annotation.confirm()
         annotation.revision += 1
-        details.save(annotation)
-        _linked_again(annotation)
-        journal.record(Change.Act.CHANGED, annotation, by, before=before, after=journal.snapshot(annotation))
-    return annotation
+        details.save(annotation, lines)
+        _linked_again(annotation, lines)
+    return annotation, lines.act
 
 
-def judge(pk: UUID, revision: int, state: State, by: User) -> Annotation:
-    """Confirm or reject a mention. Raises Stale."""
+def judge(seen: Mapping[UUID, int], state: State, by: User) -> tuple[Act | None, int]:
+    """Confirm or reject mentions as one act, each given with the revision at which it was seen.
+
+    Those that are no longer at it stay as they are. Returns the act, None if nothing was left to judge, and how
+    many stayed.
+    """
     with transaction.atomic():
-        annotation = _at_revision(pk, revision)
-        before = journal.snapshot(annotation)
-        annotation.state = state
-        annotation.revision += 1
-        annotation.save(update_fields=["state", "revision", "changed_at"])
-        _linked_again(annotation)
-        journal.record(Change.Act.CHANGED, annotation, by, before=before, after=journal.snapshot(annotation))
-    return annotation
+        lock_articles(Annotation.objects.filter(pk__in=seen).values_list("article", flat=True))
+        found = Annotation.objects.select_for_update().filter(pk__in=seen, kind__in=MENTIONS).in_text_order()
+        mentions = [mention for mention in found if mention.revision == seen[mention.pk]]
+        return _judge(mentions, state, by) if mentions else None, len(seen) - len(mentions)
 
 
-def delete(pk: UUID, revision: int, by: User) -> Change | None:
-    """Take a tag away.
+def delete(pk: UUID, revision: int, by: User) -> Act:
+    """Take a tag away, and return the act, which can be undone.
 
-    A mention is rejected and kept, so that it is never proposed again. A figure or an allegation goes, and all
-    that it was into the journal: that line is returned, for `restore`. Raises Stale.
+    A mention is rejected and kept, so that it is never proposed again. A figure or an allegation goes. Raises Stale.
     """
     with transaction.atomic():
         annotation = _at_revision(pk, revision)
         if annotation.kind in MENTIONS:
-            judge(pk, revision, State.REJECTED, by)
-            return None
-        before = journal.snapshot(annotation)
-        line = journal.record(Change.Act.DELETED, annotation, by, before=before, after=None)
-        annotation.delete()
-        return line
+            return _judge([annotation], State.REJECTED, by)
+        with _act(Act.Kind.DELETED, annotation.version, annotation.exact, by) as lines:
+            lines.delete([annotation])
+        return lines.act
 
 
-def restore(line: Change, by: User) -> Annotation:
-    """Make a deleted annotation again, as it was, under its own address. Does nothing if it is there again."""
+def _judge(mentions: list[Annotation], state: State, by: User) -> Act:
+    articles = {mention.article_id for mention in mentions}
+    article = mentions[0].article if len(articles) == 1 else None
+    with journal.act(VERDICTS[state], by=by, what=mentions[0].exact, passages=len(mentions), article=article) as lines:
+        lines.alter((mention, {"state": state, "reason": "", "named_in": None}) for mention in mentions)
+        link_articles(articles, lines)
+    return lines.act
+
+
+@contextmanager
+def _act(kind: Act.Kind, version: TextVersion, words: str, by: User) -> Iterator[Lines]:
+    """Do one thing to one passage, with nobody else at work in its article meanwhile."""
     with transaction.atomic():
-        existing = Annotation.objects.filter(pk=line.annotation_id).first()
-        if existing or line.before is None:
-            return existing or Annotation.objects.get(pk=line.annotation_id)
-        kept: dict[str, Any] = dict(line.before)
-        figure, allegation = kept.pop("figure", None), kept.pop("allegation", None)
-        annotation = Annotation.objects.create(**journal.as_fields(Annotation, kept))
-        if figure:
-            Figure.objects.create(annotation=annotation, **journal.as_fields(Figure, figure))
-        if allegation:
-            Allegation.objects.create(annotation=annotation, **journal.as_fields(Allegation, allegation))
-        journal.record(Change.Act.MADE, annotation, by, before=None, after=line.before)
-    return annotation
+        lock_articles([version.article_id])
+        with journal.act(kind, by=by, what=words, passages=1, article=version.article) as lines:
+            yield lines
 
 
 def _at_revision(pk: UUID, revision: int) -> Annotation:
@@ -124,7 +126,7 @@ def _same_mention(
     return there.filter(entity=chosen).first()
 
 
-def _linked_again(annotation: Annotation) -> None:
+def _linked_again(annotation: Annotation, lines: Lines) -> None:
     """Let the machine take back what it thought of this place: an editor has spoken."""
     if annotation.kind in MENTIONS:
-        link_version(annotation.version)
+        link_version(annotation.version, lines)

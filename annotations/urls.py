@@ -3,7 +3,7 @@
 from django.urls import path
 
 from annotations.models import Kind
-from annotations.views import entities, export, ledgers, passages, review, tagging
+from annotations.views import acts, entities, export, ledgers, merging, passages, review, tagging
 
 app_name = "annotations"
 urlpatterns = [
@@ -11,10 +11,14 @@ urlpatterns = [
     path("people/new/", entities.entity_create, {"kind": Kind.PERSON}, name="person-create"),
     path("people/<slug:slug>/", entities.entity_detail, {"kind": Kind.PERSON}, name="person-detail"),
     path("people/<slug:slug>/edit/", entities.entity_edit, {"kind": Kind.PERSON}, name="person-edit"),
+    path("people/<slug:slug>/merge/", merging.entity_merge, {"kind": Kind.PERSON}, name="person-merge"),
+    path("people/<slug:slug>/split/", merging.entity_split, {"kind": Kind.PERSON}, name="person-split"),
     path("places/", entities.entity_list, {"kind": Kind.PLACE}, name="place-list"),
     path("places/new/", entities.entity_create, {"kind": Kind.PLACE}, name="place-create"),
     path("places/<slug:slug>/", entities.entity_detail, {"kind": Kind.PLACE}, name="place-detail"),
     path("places/<slug:slug>/edit/", entities.entity_edit, {"kind": Kind.PLACE}, name="place-edit"),
+    path("places/<slug:slug>/merge/", merging.entity_merge, {"kind": Kind.PLACE}, name="place-merge"),
+    path("places/<slug:slug>/split/", merging.entity_split, {"kind": Kind.PLACE}, name="place-split"),
     path("figures/", ledgers.figure_list, name="figure-list"),
     path("allegations/", ledgers.allegation_list, name="allegation-list"),
     path("allegations/<uuid:pk>/", ledgers.allegation_detail, name="allegation-detail"),
@@ -22,9 +26,10 @@ urlpatterns = [
     path("annotations/<uuid:pk>/next/", passages.annotation_next, name="annotation-next"),
     path("annotations/<uuid:pk>/edit/", tagging.annotation_edit, name="annotation-edit"),
     path("annotations/<uuid:pk>/delete/", tagging.annotation_delete, name="annotation-delete"),
-    path("annotations/<uuid:pk>/judge/", tagging.annotation_judge, name="annotation-judge"),
-    path("changes/<int:pk>/restore/", tagging.change_restore, name="change-restore"),
     path("articles/<slug:slug>/tag/", tagging.annotation_create, name="annotation-create"),
+    path("journal/", acts.act_list, name="act-list"),
+    path("journal/waiting/", acts.waiting, name="waiting"),
+    path("journal/<int:pk>/", acts.act_detail, name="act-detail"),
     path("review/", review.review, name="review"),
     path("export/", export.export, name="export"),
 ]

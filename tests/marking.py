@@ -3,8 +3,22 @@
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Model, QuerySet
+
 from annotations.anchoring import occurrences, select
-from annotations.models import Allegation, Annotation, Entity, Figure, Kind, State
+from annotations.journal import ONLY_RISE, snapshot
+from annotations.models import (
+    MACHINE,
+    Act,
+    Allegation,
+    Annotation,
+    Change,
+    Entity,
+    Figure,
+    Kind,
+    NameForm,
+    State,
+)
 from archive.models import Article
 
 
@@ -32,6 +46,34 @@ def allegation(article: Article, words: str, summary: str = "The police fired", 
     mark = _mark(article, Kind.ALLEGATION, words, said.pop("nth", 0))
     Allegation.objects.create(annotation=mark, summary=summary, **{"claimant": "a witness"} | said)
     return mark
+
+
+def acts_on(annotation: Annotation) -> list[Act]:
+    """Return the acts that changed an annotation or what it says, or were about it, oldest first."""
+    return list(Act.objects.filter(pk__in=lines_of(annotation).values("act")).order_by("pk"))
+
+
+def lines_of(annotation: Annotation) -> QuerySet[Change]:
+    """Return all lines of the journal on an annotation and on its figure or allegation, oldest first."""
+    tables = (Change.Table.ANNOTATION, Change.Table.FIGURE, Change.Table.ALLEGATION)
+    return Change.objects.filter(table__in=tables, key=str(annotation.pk)).order_by("pk")
+
+
+def everything() -> dict[str, dict[str, dict[str, Any]]]:
+    """All rows that acts may change, by model and key, but for revisions and times of change, which only ever rise.
+
+    When the machine found a mention is left out too: it may find it again.
+    """
+    return {
+        model.__name__: {str(row.pk): what_it_says(row) for row in model._base_manager.all()}
+        for model in (Entity, NameForm, Annotation, Figure, Allegation)
+    }
+
+
+def what_it_says(row: Model) -> dict[str, Any]:
+    """The columns of a row, but for what only ever rises; of what the machine found, not when it did."""
+    ignored = {*ONLY_RISE, *(["made_at"] if getattr(row, "state", "") in MACHINE else [])}
+    return {name: value for name, value in snapshot(row).items() if name not in ignored}
 
 
 def _make_entity(kind: Kind, name: str, forms: tuple[str, ...], fields: dict[str, Any]) -> Entity:

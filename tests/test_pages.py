@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from annotations import tagging
 from annotations.exports import FORMATS
-from annotations.models import Annotation, Change, Entity, State
+from annotations.models import Act, Annotation, Entity, State
 from archive.models import Article, Capture, User, sha256_of
 from archive.roles import Role
 from tests.making import MakeArticle
@@ -72,7 +72,7 @@ def _pages() -> Iterator[tuple[str, Any]]:
     reader.force_login(User.objects.create_user("a reader"))
     figures = Annotation.objects.filter(kind="figure").order_by("pk")
     mark, gone, person = figures[0], figures[1], Annotation.objects.filter(kind="person")[0]
-    tagging.delete(gone.pk, gone.revision, User.objects.get(username="a curator"))
+    act = tagging.delete(gone.pk, gone.revision, User.objects.get(username="a curator"))
     slug = mark.article.slug
     tag = f"/articles/{slug}/tag/"
     for address in (
@@ -94,12 +94,14 @@ def _pages() -> Iterator[tuple[str, Any]]:
         f"{tag}?version=1&start={mark.start}&end={mark.end}&kind=figure",
         f"{tag}?version=1&start={mark.start}&end={mark.end}&kind=person",
         *(f"/annotations/{one.pk}/{page}" for one in (mark, person) for page in ("", "edit/", "delete/")),
-        f"/annotations/{gone.pk}/edit/",
+        *(f"/annotations/{gone.pk}/edit/", "/journal/", "/journal/?mine", act.get_absolute_url()),
     ):
         yield address, curator.get(address)
     stale = {"version": 1, "start": mark.start, "end": mark.end, "low": 1, "qualifier": "exactly", "counted": "people"}
     yield "conflict", curator.post(f"/annotations/{mark.pk}/edit/", stale | {"revision": 99})
-    yield "deleted", curator.post(f"/annotations/{mark.pk}/delete/", {"revision": mark.revision})
+    yield "deleted", curator.post(f"/annotations/{mark.pk}/delete/", {"revision": mark.revision}, follow=True)
+    yield "undone", curator.post(act.get_absolute_url(), {"next": act.get_absolute_url()}, follow=True)
+    yield "undone already", curator.post(act.get_absolute_url(), follow=True)
     yield "not for readers", reader.get("/review/")
 
 
@@ -471,10 +473,13 @@ def test_a_passage_and_its_form_cost_a_fixed_number_of_queries(as_editor: Client
     assert [number_of_queries(as_editor, address) for address in addresses] == few
 
 
-def test_no_address_answers_nonsense_with_an_error(as_curator: Client, make_article: MakeArticle) -> None:
+def test_no_address_answers_nonsense_with_an_error(
+    as_curator: Client, curator: User, make_article: MakeArticle
+) -> None:
     article = make_article(html="<p>Petrov came, 15 died.</p>")
-    mark = figure(article, "15 died")
+    mark, gone = figure(article, "15 died"), figure(article, "15")
     mention(article, "Petrov", make_person("Petrov"))
+    act = tagging.delete(gone.pk, gone.revision, curator)
     nonsense = ["\0", "9" * 30, "-1", "[", '["a"]', "%", "😀\ud7ff", "null"]
     places = {
         "/articles/": (
@@ -494,7 +499,7 @@ def test_no_address_answers_nonsense_with_an_error(as_curator: Client, make_arti
         "/people/petrov/": ("after",),
         "/figures/": ("counted", "after", "person", "since", "article", "status"),
         "/allegations/": ("status", "after", "place", "publisher"),
-        "/review/": ("after",),
+        **dict.fromkeys(("/review/", "/journal/", "/journal/?mine", act.get_absolute_url()), ("after",)),
         "/export/": ("format", "kind", "person", "article", "since"),
         f"/articles/{article.slug}/tag/": ("paragraph", "words", "kind", "version", "start", "end", "find"),
         f"/annotations/{mark.pk}/edit/": ("start", "end", "version", "exact", "find"),
@@ -506,9 +511,9 @@ def test_no_address_answers_nonsense_with_an_error(as_curator: Client, make_arti
             for value in nonsense:
                 extra: dict[str, Any] = {"version": 1, "start": 0, "end": 6} if name == "find" else {}
                 assert as_curator.get(path, {**extra, name: value}).status_code < 500, f"{path}?{name}={value!r}"
-    for path in ("/articles/x/versions/" + "9" * 30 + "/", "/changes/" + "9" * 30 + "/restore/"):
+    for path in ("/articles/x/versions/" + "9" * 30 + "/", "/journal/" + "9" * 30 + "/"):
         assert as_curator.get(path).status_code == 404
-    assert not Change.objects.exists()
+    assert list(Act.objects.all()) == [act]
 
 
 def test_every_string_on_a_page_is_marked_for_translation() -> None:

@@ -20,7 +20,7 @@ from tests.marking import allegation, figure, make_person, make_place, mention
 SIGNING_IN = "login"
 POSTED_ONLY = {"logout"}
 """Addresses that answer a GET with 405."""
-REDIRECTING = {"annotations:annotation-next", "annotations:annotation-judge", "annotations:change-restore"}
+REDIRECTING = {"annotations:annotation-next"}
 """Addresses that lead on to another page."""
 
 ANYTHING = dict(
@@ -61,8 +61,7 @@ def sample(make_article: MakeArticle, admin: User) -> Sample:
     figure(article, "15 people")
     claim = allegation(article, "He fired first")
     gone = allegation(article, "They shot twice")
-    line = tagging.delete(gone.pk, gone.revision, admin)
-    assert line
+    act = tagging.delete(gone.pk, gone.revision, admin)
     passage = [named.pk]
     return Sample(
         article,
@@ -71,16 +70,15 @@ def sample(make_article: MakeArticle, admin: User) -> Sample:
             "archive:version-detail": [article.slug, 1],
             "archive:version-text": [article.slug, 1],
             "annotations:person-detail": ["ivan-petrov"],
-            "annotations:person-edit": ["ivan-petrov"],
+            **{f"annotations:person-{page}": ["ivan-petrov"] for page in ("edit", "merge", "split")},
             "annotations:place-detail": ["aktau"],
-            "annotations:place-edit": ["aktau"],
+            **{f"annotations:place-{page}": ["aktau"] for page in ("edit", "merge", "split")},
             "annotations:allegation-detail": [claim.pk],
             "annotations:annotation-detail": passage,
             "annotations:annotation-next": passage,
             "annotations:annotation-edit": passage,
             "annotations:annotation-delete": passage,
-            "annotations:annotation-judge": passage,
-            "annotations:change-restore": [line.pk],
+            "annotations:act-detail": [act.pk],
         },
     )
 

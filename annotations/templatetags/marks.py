@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.contrib.messages.storage.base import Message
 from django.db.models import Count
 from django.template import Context
 
@@ -49,3 +50,9 @@ def newest_passages(context: Context, kind: str, most: int = 4) -> list[Annotati
 def export_formats() -> dict[str, Format]:
     """`{% export_formats as formats %}`: by the name that the address takes."""
     return FORMATS
+
+
+@register.filter
+def act_of(message: Message) -> int:
+    """`{% with act=message|act_of %}`: the act that a message tells of, for a button that undoes it; 0 if none."""
+    return int((message.extra_tags or "").partition("act-")[2] or 0)

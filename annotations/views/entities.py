@@ -3,17 +3,16 @@
 import re
 from typing import Any, cast
 
-from django.contrib import messages
-from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from annotations.forms import EntityForm, NameFormSet
-from annotations.mentions import link_forms
+from annotations.merging import standing
 from annotations.models import Annotation, AnnotationQuerySet, Entity, Kind
+from annotations.naming import save_names
+from annotations.views.acts import in_words, tell_of
 from archive.access import open_to
 from archive.models import User
 from archive.paging import keyset_page
@@ -27,8 +26,8 @@ MOST_PASSAGES = 10
 @open_to(Role.READER)
 def entity_list(request: HttpRequest, kind: Kind) -> HttpResponse:
     entities = (
-        Entity.objects.filter(kind=kind).visible_to(request.user).with_mentions(request.user).order_by("name", "pk")
-    )
+        Entity.objects.standing().filter(kind=kind).visible_to(request.user).with_mentions(request.user)
+    ).order_by("name", "pk")
     query = request.GET.get("q", "").strip()
     if query:
         # Not icontains: SQLite's LIKE folds the case of Latin letters only.
@@ -40,9 +39,9 @@ def entity_list(request: HttpRequest, kind: Kind) -> HttpResponse:
 @open_to(Role.READER)
 def entity_detail(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
     """Every mention in every article in date order, and what else is said of this person or place."""
-    entity = get_object_or_404(
-        Entity.objects.visible_to(request.user).with_mentions(request.user), kind=kind, slug=slug
-    )
+    entity = Entity.objects.visible_to(request.user).with_mentions(request.user).filter(kind=kind, slug=slug).first()
+    if entity is None or entity.merged_into_id:
+        return redirect(standing(get_object_or_404(Entity.objects.exclude(merged_into=None), kind=kind, slug=slug)))
     seen = Annotation.objects.visible_to(request.user).current()
     mentions = seen.mentions_of(entity).shown()
     listed = mentions.select_related("article__publisher").defer("article__current_version").in_reading_order()
@@ -71,23 +70,16 @@ def entity_edit(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
 
 def _edit(request: HttpRequest, entity: Entity, kind: Kind) -> HttpResponse:
     """Save names and spellings, and link again wherever a spelling that changed can stand."""
-    before = set(entity.forms.values_list("text", "alone")) if entity.pk else set()
     form = EntityForm(request.POST or None, instance=entity, kind=kind)
     names = NameFormSet(request.POST or None, instance=entity, prefix="names")
     if request.method == "POST" and form.is_valid() and names.is_valid():
-        with transaction.atomic():
-            if not entity.pk:
-                entity.made_by = cast("User", request.user)
-            entity = form.save()
-            names.instance = entity
-            names.save()
-            entity.forms.get_or_create(text=entity.name)
-            after = set(entity.forms.values_list("text", "alone"))
-            linked = link_forms({text for text, _alone in before ^ after})
-        told = ngettext("%(count)d mention linked", "%(count)d mentions linked", linked.added) % {"count": linked.added}
-        if linked.removed:
-            told += ", " + _("%(count)d taken back") % {"count": linked.removed}
-        messages.success(request, _("Saved: %(told)s.") % {"told": told})
+        user = cast("User", request.user)
+        entity = form.save(commit=False)
+        if entity._state.adding:
+            entity.made_by = user
+        changed = names.save(commit=False)
+        act, linked = save_names(entity, user, changed, names.deleted_objects)
+        tell_of(request, act, _("Saved: %(told)s.") % {"told": in_words(linked)})
         return redirect(entity)
     context = {"kind": kind, "entity": entity, "form": form, "names": names}
     status = 400 if request.method == "POST" else 200

@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from annotations.excerpts import excerpts_of
-from annotations.models import Annotation, Change
+from annotations.journal import changes_of
+from annotations.models import Annotation
 from archive.access import open_to
 from archive.roles import Role
 
@@ -21,7 +22,7 @@ def annotation_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "annotation": annotation,
         "excerpt": excerpt,
-        "changes": Change.objects.filter(annotation_id=pk).select_related("by"),
+        "changes": changes_of(annotation),
     }
     return render(request, "annotations/annotation_detail.html", context)
 

@@ -1,22 +1,84 @@
-"""Review: what the machine suggests, and what a new version left behind."""
+"""Review: what the machine suggests, one at a time, and what a new version left behind."""
 
+from typing import cast
+from uuid import UUID
+
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from annotations.models import Annotation, State
+from annotations import tagging
+from annotations.models import Act, Annotation, Entity, State
+from annotations.reviewing import held_by_others, next_suggestion, suggestions
+from annotations.undoing import last_of
+from annotations.views.acts import tell_of
 from archive.access import open_to
-from archive.paging import keyset_page
+from archive.models import User
 from archive.roles import Role
 
 PAGE_SIZE = 30
+VERDICTS = {"confirm": State.CONFIRMED, "reject": State.REJECTED}
 
 
 @open_to(Role.EDITOR)
 def review(request: HttpRequest) -> HttpResponse:
-    passages = Annotation.objects.with_sources().in_reading_order()
-    suggested = passages.current().filter(state=State.SUGGESTED)
+    """The next suggestion, of all or with `?of=` of one person or place; a POST judges it and shows the one after."""
+    editor = cast("User", request.user)
+    if request.method == "POST":
+        return _judge(request, editor)
+    entity = _entity(request.GET.get("of", ""))
+    after = request.GET.get("after", "")
+    orphans = Annotation.objects.with_sources().in_reading_order().orphaned()
     context = {
-        "page": keyset_page(suggested, request.GET.get("after", ""), PAGE_SIZE),
-        "orphans": passages.orphaned()[:PAGE_SIZE],
+        "of": entity,
+        "after": after,
+        "waiting": next_suggestion(editor, after, entity),
+        "left": suggestions(entity).count(),
+        "others": held_by_others(editor),
+        "last": last_of(editor),
+        "orphans": orphans[:PAGE_SIZE],
+        "orphan_count": orphans.count(),
     }
     return render(request, "annotations/review.html", context)
+
+
+def _judge(request: HttpRequest, editor: User) -> HttpResponse:
+    """Give one verdict on all the passages that were sent, each as `key:revision`."""
+    here = redirect(request.get_full_path())
+    state, seen = VERDICTS.get(request.POST.get("verdict", "")), _seen(request.POST.getlist("passage"))
+    if state is None or not seen:
+        return here
+    act, stayed = tagging.judge(seen, state, editor)
+    if act:
+        tell_of(request, act, _in_words(act))
+    if stayed:
+        told = ngettext(
+            "Somebody else has judged %(count)d of these meanwhile; it stays as they left it.",
+            "Somebody else has judged %(count)d of these meanwhile; they stay as they were left.",
+            stayed,
+        )
+        messages.warning(request, told % {"count": stayed})
+    return here
+
+
+def _in_words(act: Act) -> str:
+    words = act.in_words
+    return _("%(act)s.") % {"act": words[:1].upper() + words[1:]}
+
+
+def _seen(passages: list[str]) -> dict[UUID, int]:
+    """Read `key:revision`; what is neither is left out."""
+    seen = {}
+    for passage in passages:
+        key, _colon, revision = passage.partition(":")
+        try:
+            seen[UUID(key)] = int(revision)
+        except ValueError:
+            continue
+    return seen
+
+
+def _entity(key: str) -> Entity | None:
+    return Entity.objects.filter(pk=key).first() if key.isdecimal() and len(key) < 19 else None

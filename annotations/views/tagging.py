@@ -16,13 +16,13 @@ from django.utils.translation import gettext as _
 from annotations import tagging
 from annotations.anchoring import occurrences
 from annotations.forms import DETAILS, DetailForm, MentionForm, PassageForm
-from annotations.models import Annotation, Change, Entity, Kind, State
+from annotations.journal import changes_of
+from annotations.models import MACHINE, Annotation, Entity, Kind
+from annotations.views.acts import tell_of
 from archive.access import open_to
 from archive.canonical import paragraphs
 from archive.models import Article, User
 from archive.roles import Role
-
-VERDICTS = {"confirm": State.CONFIRMED, "reject": State.REJECTED}
 
 
 @open_to(Role.EDITOR)
@@ -36,8 +36,8 @@ def annotation_create(request: HttpRequest, slug: str) -> HttpResponse:
     kind = _kind(request)
     details = _details(request, kind, passage.selector.exact)
     if request.method == "POST" and not passage.was_moved and details.is_valid():
-        annotation = tagging.tag(passage.text, passage.selector, kind, details, _user(request))
-        messages.success(request, _("Tagged as %(kind)s: %(tag)s.") % {"kind": kind.label, "tag": annotation.tag})
+        annotation, act = tagging.tag(passage.text, passage.selector, kind, details, _user(request))
+        tell_of(request, act, _("Tagged as %(kind)s: %(tag)s.") % {"kind": kind.label, "tag": annotation.tag})
         return redirect(annotation.get_passage_url())
     return _tag_page(request, article, passage, kind, details)
 
@@ -64,10 +64,10 @@ def annotation_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and not passage.was_moved and details.is_valid():
         try:
             seen = passage.cleaned_data["revision"] or 0
-            saved = tagging.change(pk, seen, passage.text, passage.selector, details, _user(request))
+            saved, act = tagging.change(pk, seen, passage.text, passage.selector, details, _user(request))
         except tagging.Stale as stale:
             return _conflict(request, article, passage, details, stale.current)
-        messages.success(request, _("Saved."))
+        tell_of(request, act, _("Saved."))
         return redirect(saved.get_passage_url())
     return _tag_page(request, article, passage, kind, details, annotation)
 
@@ -80,40 +80,15 @@ def annotation_delete(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method != "POST":
         return render(request, "annotations/annotation_delete.html", {"annotation": annotation})
     try:
-        line = tagging.delete(pk, _seen(request), _user(request))
+        act = tagging.delete(pk, _seen(request), _user(request))
     except tagging.Stale as stale:
         messages.warning(request, _("It was changed meanwhile, so it was not taken away. Look at it as it is now."))
         return redirect(stale.current or annotation.article)
-    if line:
-        return render(request, "annotations/annotation_deleted.html", {"annotation": annotation, "line": line})
-    messages.success(request, _("Rejected: it will not be proposed at this place again."))
+    if annotation.entity_id:
+        tell_of(request, act, _("Rejected: it will not be proposed at this place again."))
+    else:
+        tell_of(request, act, _("Deleted."))
     return redirect(annotation.article)
-
-
-@open_to(Role.EDITOR)
-def annotation_judge(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Confirm or reject what the machine suggested; a POST from the review page."""
-    annotation = get_object_or_404(Annotation, pk=pk)
-    state = VERDICTS.get(request.POST.get("verdict", ""))
-    if state and annotation.entity_id:
-        try:
-            tagging.judge(pk, _seen(request), state, _user(request))
-        except tagging.Stale:
-            messages.warning(
-                request, _("Somebody else has judged “%(words)s” meanwhile.") % {"words": annotation.exact}
-            )
-    return redirect("annotations:review")
-
-
-@open_to(Role.EDITOR)
-def change_restore(request: HttpRequest, pk: int) -> HttpResponse:
-    """Bring back what was deleted."""
-    line = get_object_or_404(Change, pk=pk, act=Change.Act.DELETED)
-    if request.method != "POST":
-        return redirect(line.article)
-    annotation = tagging.restore(line, _user(request))
-    messages.success(request, _("It is back as it was."))
-    return redirect(annotation.get_passage_url())
 
 
 def _choose_passage(request: HttpRequest, article: Article) -> HttpResponse:
@@ -198,7 +173,7 @@ def _tag_page(
         "kinds": Kind,
         "details": details,
         "find": request.GET.get("find", ""),
-        "known_names": Entity.objects.order_by("name").values_list("name", flat=True)[:500],
+        "known_names": Entity.objects.standing().order_by("name").values_list("name", flat=True)[:500],
     }
     status = 200 if request.method == "GET" else 409 if passage.was_moved else 400
     return render(request, "annotations/tag.html", context, status=status)
@@ -236,14 +211,15 @@ def _conflict(
         "kind": details.kind,
         "words": passage.selector.exact,
         "theirs": theirs,
-        "changes": Change.objects.filter(annotation_id=current.pk).select_related("by").last() if current else None,
+        "change": changes_of(current).last() if current else None,
     }
     return render(request, "annotations/annotation_conflict.html", context, status=409)
 
 
 def _deleted_meanwhile(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The annotation is gone: show the line of the journal that can bring it back, and what was typed."""
-    line = Change.objects.select_related("article", "by").filter(annotation_id=pk, act=Change.Act.DELETED).last()
+    gone = changes_of(pk).filter(after__isnull=True).exclude(before__state__in=MACHINE)
+    line = gone.last()
     if line is None and not request.POST:
         raise Http404(_("There is no such annotation, and none was deleted."))
     return render(request, "annotations/annotation_gone.html", {"line": line, "typed": _typed(request)}, status=410)

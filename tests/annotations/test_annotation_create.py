@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from annotations.models import Annotation, Change, Entity, Kind, State
+from annotations.journal import as_fields, snapshot
+from annotations.models import Act, Annotation, Change, Entity, Kind, State
 from archive.canonical import canonicalise
 from archive.intake import correct_text
 from archive.models import Article, User
@@ -170,9 +171,11 @@ def test_a_mention_that_the_machine_found_is_confirmed_and_not_doubled(
     mark = Annotation.objects.get()
     assert (mark.pk, mark.state, mark.revision) == (found.pk, State.CONFIRMED, 2)
     line = Change.objects.get()
-    assert (line.act, line.by) == (Change.Act.CHANGED, editor)
-    assert line.before
-    assert line.before["state"] == "linked"
+    assert (line.act.kind, line.act.by, line.act.article) == (Act.Kind.TAGGED, editor, article)
+    assert (line.before, line.after) == (
+        {"state": "linked", "entity": petrov.pk},
+        {"state": "confirmed", "entity": petrov.pk},
+    )
 
 
 def test_passages_may_overlap_and_cross_and_both_show(as_editor: Client, client: Client, article: Article) -> None:
@@ -308,11 +311,16 @@ def test_an_address_with_a_broken_annotation_in_it_is_no_page(as_editor: Client,
 def test_the_journal_says_who_tagged_it(as_editor: Client, article: Article, editor: User) -> None:
     page = page_of(as_editor.get(tag_url(article), passage(article, "15 people died") | {"kind": "figure"}))
     follow(as_editor, page, low="15", counted="people killed")
-    line = Change.objects.get()
-    assert (line.act, line.by, line.before) == (Change.Act.MADE, editor, None)
-    assert line.after
-    assert line.after["figure"]["counted"] == "people killed"
-    assert Annotation.objects.get().made_by == editor
+    act, mark = Act.objects.get(), Annotation.objects.get()
+    assert (act.kind, act.by, act.what, act.passages) == (Act.Kind.TAGGED, editor, "15 people died", 1)
+    lines = act.changes.all()
+    assert [(line.table, line.key, line.before) for line in lines] == [
+        ("annotation", str(mark.pk), None),
+        ("figure", str(mark.pk), None),
+    ]
+    for line, row in zip(lines, (mark, mark.figure), strict=True):
+        assert as_fields(type(row), line.after or {}) == as_fields(type(row), snapshot(row))
+    assert mark.made_by == editor
 
 
 def test_two_figures_may_stand_on_the_same_words(as_editor: Client, article: Article) -> None:

@@ -1,21 +1,28 @@
 """Taking a tag away: a mention is rejected and kept, a figure or an allegation goes into the journal."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from annotations.journal import snapshot
 from annotations.mentions import link_version
-from annotations.models import Annotation, Change, State
+from annotations.models import Act, Annotation, State
 from archive.models import Article, User
 from tests.making import MakeArticle
-from tests.marking import allegation, figure, make_person, mention
+from tests.marking import acts_on, allegation, figure, lines_of, make_person, mention, what_it_says
 from tests.pages import page_of
 
 
 @pytest.fixture
 def article(make_article: MakeArticle) -> Article:
     return make_article(html="<p>Ivan Petrov said that 15 people died. He fired first.</p>")
+
+
+def rows_of(mark: Annotation) -> list[dict[str, Any]]:
+    """All that is kept of an annotation and of what it says."""
+    mark = Annotation.objects.get(pk=mark.pk)
+    return [what_it_says(row) for row in (mark, getattr(mark, mark.kind))]
 
 
 def delete_url(mark: Annotation) -> str:
@@ -51,33 +58,37 @@ def test_what_is_deleted_comes_back_with_the_same_id_and_the_same_values(
         mark = figure(article, "15 people", low="15.5", high="20", qualifier="between", said_by_entity=speaker)
     else:
         mark = allegation(article, "He fired first", claimant_entity=speaker, accused="police", status="denied")
-    mark = Annotation.objects.get()
-    before = snapshot(mark)
-    deleted = page_of(as_editor.post(delete_url(mark), {"revision": "1"}))
+    before = rows_of(mark)
+    deleted = page_of(as_editor.post(delete_url(mark), {"revision": "1"}, follow=True))
     assert not Annotation.objects.exists()
-    line = Change.objects.get()
-    assert (line.act, line.by, line.before, line.after) == (Change.Act.DELETED, editor, before, None)
-    as_editor.post(deleted.form()["action"])
-    restored = Annotation.objects.get()
-    assert restored.pk == mark.pk
-    assert snapshot(restored) == before
-    assert [line.act for line in Change.objects.all()] == [Change.Act.DELETED, Change.Act.MADE]
+    act = Act.objects.get()
+    assert (act.kind, act.by, act.what) == (Act.Kind.DELETED, editor, mark.exact)
+    assert {(line.table, line.after) for line in lines_of(mark)} == {("annotation", None), (kind, None)}
+    kept = [lines_of(mark).get(table=table).before or {} for table in ("annotation", kind)]
+    assert [{name: row[name] for name in known} for row, known in zip(kept, before, strict=True)] == before
+    undo = deleted.one("ul", cls="messages").one("form")
+    as_editor.post(undo["action"], undo.fields())
+    assert Annotation.objects.get(kind=kind).pk == mark.pk
+    assert rows_of(mark) == before
+    assert [act.kind for act in acts_on(mark)] == [Act.Kind.DELETED, Act.Kind.UNDONE]
 
 
 def test_bringing_back_what_is_there_again_does_nothing(as_editor: Client, article: Article) -> None:
     mark = figure(article, "15 people")
     as_editor.post(delete_url(mark), {"revision": "1"})
-    restore = reverse("annotations:change-restore", args=[Change.objects.get().pk])
-    for _time in (1, 2):
-        assert as_editor.post(restore).headers["Location"] == mark.get_passage_url()
+    deleted = Act.objects.get()
+    assert as_editor.post(deleted.get_absolute_url()).headers["Location"] == mark.get_passage_url()
+    again = as_editor.post(deleted.get_absolute_url(), follow=True)
+    assert "This was undone already" in page_of(again).one("ul", cls="messages").words
     assert Annotation.objects.count() == 1
+    assert Act.objects.count() == 2
 
 
 def test_only_a_click_brings_back_not_an_address(as_editor: Client, article: Article) -> None:
     mark = figure(article, "15 people")
     as_editor.post(delete_url(mark), {"revision": "1"})
-    response = as_editor.get(reverse("annotations:change-restore", args=[Change.objects.get().pk]))
-    assert response.headers["Location"] == article.get_absolute_url()
+    response = as_editor.get(Act.objects.get().get_absolute_url())
+    assert page_of(response).form()["action"] == Act.objects.get().get_absolute_url()
     assert not Annotation.objects.exists()
 
 

@@ -4,10 +4,11 @@ from django.test import Client
 
 from annotations import tagging
 from annotations.models import Annotation, State
+from annotations.undoing import undo
 from archive.intake import correct_text
 from archive.models import User
 from tests.making import MakeArticle
-from tests.marking import allegation, figure, make_person, mention
+from tests.marking import acts_on, allegation, figure, make_person, mention
 from tests.pages import page_of
 
 
@@ -63,11 +64,19 @@ def test_only_editors_see_what_was_done_to_it(
     client: Client, as_editor: Client, editor: User, make_article: MakeArticle
 ) -> None:
     mark = allegation(make_article(html="<p>He fired.</p>"), "He fired")
-    line = tagging.delete(mark.pk, 1, editor)
-    assert line
-    address = tagging.restore(line, editor).get_absolute_url()
+    undo(tagging.delete(mark.pk, 1, editor), editor)
+    address = mark.get_absolute_url()
     events = page_of(as_editor.get(address)).one("ol", cls="events")
-    assert [event.one("span", cls="kind").text for event in events.all("li")] == ["deleted", "made"]
+    deleted, undone = acts_on(mark)
+    assert [event.one("a", cls="kind").words for event in events.all("li")] == [
+        "deleted “He fired”",
+        "undid: deleted “He fired”",
+    ]
+    assert [event.one("a")["href"] for event in events.all("li")] == [
+        deleted.get_absolute_url(),
+        undone.get_absolute_url(),
+    ]
+    assert all("editor" in event.words for event in events.all("li"))
     assert not page_of(client.get(address)).all("ol", cls="events")
 
 

@@ -7,11 +7,11 @@ from django.test import Client
 from django.urls import reverse
 
 from annotations import tagging
-from annotations.models import Annotation, Change, Entity, State
+from annotations.models import Act, Annotation, Entity, State
 from archive.intake import correct_text
 from archive.models import Article, User
 from tests.making import MakeArticle
-from tests.marking import allegation, figure, make_person, mention
+from tests.marking import acts_on, allegation, figure, lines_of, make_person, mention
 from tests.pages import Node, page_of
 
 HTML = "<p>Ivan Petrov said that 15 people died. He fired first.</p>"
@@ -47,11 +47,10 @@ def test_the_form_shows_what_is_there_and_saves_what_is_changed(
     assert response.headers["Location"] == mark.get_passage_url()
     mark = Annotation.objects.get()
     assert (mark.tag, mark.revision) == ("at least 15 people killed", 2)
-    line = Change.objects.get()
-    assert (line.act, line.by) == (Change.Act.CHANGED, editor)
-    assert line.before
-    assert line.after
-    assert (line.before["figure"]["qualifier"], line.after["figure"]["qualifier"]) == ("exactly", "at_least")
+    act = Act.objects.get()
+    assert (act.kind, act.by, act.what, acts_on(mark)) == (Act.Kind.CHANGED, editor, "15 people", [act])
+    line = lines_of(mark).get(table="figure")
+    assert (line.before, line.after) == ({"qualifier": "exactly"}, {"qualifier": "at_least"})
 
 
 def test_other_words_can_be_chosen(as_editor: Client, article: Article, mark: Annotation) -> None:
@@ -90,7 +89,7 @@ def test_a_stale_form_gets_a_page_with_both_versions(as_editor: Client, as_curat
 
 
 def test_saving_over_the_other_version_works_and_both_are_in_the_journal(
-    as_editor: Client, as_curator: Client, mark: Annotation
+    as_editor: Client, as_curator: Client, editor: User, curator: User, mark: Annotation
 ) -> None:
     mine = form_of(page_of(as_editor.get(edit_url(mark))))
     as_curator.post(edit_url(mark), mine | {"counted": "people injured"})
@@ -98,8 +97,11 @@ def test_saving_over_the_other_version_works_and_both_are_in_the_journal(
     response = as_editor.post(edit_url(mark), form_of(conflict))
     assert response.status_code == 302
     assert Annotation.objects.get().figure.counted == "people shot"
-    after = [line.after and line.after["figure"]["counted"] for line in Change.objects.all()]
-    assert after == ["people injured", "people shot"]
+    lines = [(line.act.by, line.before, line.after) for line in lines_of(mark).filter(table="figure")]
+    assert lines == [
+        (curator, {"counted": "people killed"}, {"counted": "people injured"}),
+        (editor, {"counted": "people injured"}, {"counted": "people shot"}),
+    ]
 
 
 def test_a_stale_mention_shows_both_names(as_editor: Client, as_curator: Client, article: Article) -> None:
@@ -139,10 +141,10 @@ def test_what_was_deleted_meanwhile_can_be_brought_back_and_nothing_typed_is_los
 
 def test_what_was_deleted_twice_can_be_brought_back_twice(as_editor: Client, editor: User, mark: Annotation) -> None:
     for _time in (1, 2):
-        tagging.delete(mark.pk, 1, editor)
+        tagging.delete(mark.pk, Annotation.objects.get().revision, editor)
         response = as_editor.get(edit_url(mark))
         assert response.status_code == 410
-        as_editor.post(reverse("annotations:change-restore", args=[latest().pk]))
+        as_editor.post(page_of(response).form()["action"])
         assert Annotation.objects.get().pk == mark.pk
 
 
@@ -209,7 +211,3 @@ def test_an_allegation_says_who_answers_for_it_after_its_status_changed(
     note: Any = page_of(client.get(article.get_absolute_url())).one("li", cls="note")
     assert "denied" in note.words
     assert "the police" in note.words
-
-
-def latest() -> Change:
-    return Change.objects.filter(act=Change.Act.DELETED).order_by("-pk")[0]

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from annotations.mentions import link_version
-from annotations.models import Annotation, Change, State
+from annotations.models import Act, Annotation, Change, State
 from archive.models import Article, User
 from tests.making import MakeArticle
 from tests.marking import figure, make_person, mention
@@ -23,21 +23,33 @@ def suggested(article: Article) -> Annotation:
 
 
 def judge(client: Client, mark: Annotation, verdict: str, revision: int = 1) -> str:
-    data = {"verdict": verdict, "revision": str(revision)}
-    response = client.post(reverse("annotations:annotation-judge", args=[mark.pk]), data)
-    return response.headers["Location"]
+    data = {"verdict": verdict, "passage": f"{mark.pk}:{revision}"}
+    response = client.post(reverse("annotations:review"), data)
+    return response.headers["Location"].removesuffix("?")
 
 
-@pytest.mark.parametrize(("verdict", "state"), [("confirm", State.CONFIRMED), ("reject", State.REJECTED)])
+@pytest.mark.parametrize(
+    ("verdict", "state", "kind"),
+    [("confirm", State.CONFIRMED, Act.Kind.CONFIRMED), ("reject", State.REJECTED, Act.Kind.REJECTED)],
+)
 def test_a_verdict_is_kept_against_the_machine(
-    as_editor: Client, editor: User, article: Article, suggested: Annotation, verdict: str, state: State
+    as_editor: Client,
+    editor: User,
+    article: Article,
+    suggested: Annotation,
+    verdict: str,
+    state: State,
+    kind: Act.Kind,
 ) -> None:
     assert judge(as_editor, suggested, verdict) == reverse("annotations:review")
     link_version(article.text)
     mark = Annotation.objects.get()
     assert (mark.pk, mark.state, mark.revision) == (suggested.pk, state, 2)
     line = Change.objects.get()
-    assert (line.act, line.by) == (Change.Act.CHANGED, editor)
+    assert (line.act.kind, line.act.by, line.act.article, line.key) == (kind, editor, article, str(mark.pk))
+    assert line.before
+    assert line.after
+    assert (line.before["state"], line.after["state"]) == ("suggested", state)
 
 
 def test_a_second_verdict_is_told_and_not_taken(as_editor: Client, as_curator: Client, suggested: Annotation) -> None:
@@ -45,7 +57,7 @@ def test_a_second_verdict_is_told_and_not_taken(as_editor: Client, as_curator: C
     judge(as_editor, suggested, "reject")
     assert Annotation.objects.get().state == State.CONFIRMED
     page = page_of(as_editor.get(reverse("annotations:review")))
-    assert "Somebody else has judged “Petrov” meanwhile" in page.one("ul", cls="messages").words
+    assert "Somebody else has judged 1 of these meanwhile" in page.one("ul", cls="messages").words
 
 
 def test_without_a_verdict_nothing_is_judged(as_editor: Client, suggested: Annotation) -> None:
@@ -55,8 +67,8 @@ def test_without_a_verdict_nothing_is_judged(as_editor: Client, suggested: Annot
 
 
 def test_an_address_alone_judges_nothing(as_editor: Client, suggested: Annotation) -> None:
-    response = as_editor.get(reverse("annotations:annotation-judge", args=[suggested.pk]))
-    assert response.headers["Location"] == reverse("annotations:review")
+    query = {"verdict": "reject", "passage": f"{suggested.pk}:1"}
+    assert as_editor.get(reverse("annotations:review"), query).status_code == 200
     assert Annotation.objects.get().state == State.SUGGESTED
 
 
@@ -66,7 +78,10 @@ def test_figures_are_not_judged(as_editor: Client, article: Article) -> None:
     assert Annotation.objects.get().state == State.CONFIRMED
 
 
-def test_what_is_gone_is_no_page(as_editor: Client, suggested: Annotation) -> None:
-    address = reverse("annotations:annotation-judge", args=[suggested.pk])
+def test_what_is_gone_is_told_and_is_no_act(as_editor: Client, suggested: Annotation) -> None:
+    gone = Annotation.objects.get()
     suggested.delete()
-    assert as_editor.post(address, {"verdict": "confirm", "revision": "1"}).status_code == 404
+    judge(as_editor, gone, "confirm")
+    page = page_of(as_editor.get(reverse("annotations:review")))
+    assert "judged 1 of these meanwhile" in page.one("ul", cls="messages").words
+    assert not Act.objects.exists()

@@ -14,12 +14,12 @@ from django.core.management.base import CommandError
 from django.test import Client
 
 from annotations import demo, tagging
-from annotations.models import Annotation, Change, Entity, State
+from annotations.models import Act, Annotation, Entity, State
 from archive.intake import correct_text
 from archive.models import Article, Capture, TextVersion, User, sha256_of
 from archive.roles import Role
 from tests.making import MakeArticle
-from tests.marking import allegation, figure, make_person, mention
+from tests.marking import acts_on, allegation, figure, make_person, mention
 
 pytestmark = pytest.mark.django_db
 
@@ -236,7 +236,7 @@ def test_loading_it_again_after_a_text_was_corrected_is_no_error(curator: User) 
     correct_text(mark.article, mark.version.html.replace(mark.exact, "corrected words"), curator, "A correction")
     run("load_demo")
     assert Article.objects.count() == 9
-    assert Change.objects.filter(act=Change.Act.ORPHANED).exists()
+    assert [act.kind for act in acts_on(mark)] == [Act.Kind.ORPHANED]
 
 
 def test_logins_are_made_and_told_only_with_debug(client: Client, settings: Any) -> None:

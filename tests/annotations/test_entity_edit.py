@@ -68,7 +68,7 @@ def test_the_page_tells_how_many_mentions_were_linked(as_curator: Client, make_a
     make_article(html="<p>From Aktau to Aktau.</p>")
     response = fill(as_curator, NEW_PLACE, name="Aktau", latitude="43.65", longitude="51.15")
     page = page_of(as_curator.get(response.headers["Location"]))
-    assert page.one("ul", cls="messages").words == "Saved: 2 mentions linked."
+    assert page.one("ul", cls="messages").words == "Saved: 2 mentions linked. Undo"
     assert page.one("p", cls="geo").words == "43.65000, 51.15000"
 
 
@@ -97,7 +97,7 @@ def test_a_spelling_taken_away_takes_its_links_back(as_curator: Client, make_art
     Annotation.objects.filter(pk=judged.pk).update(state=State.CONFIRMED)
     response = fill(as_curator, f"{entity.get_absolute_url()}edit/", **{"names-1-DELETE": "on"})
     page = page_of(as_curator.get(response.headers["Location"]))
-    assert page.one("ul", cls="messages").words == "Saved: 0 mentions linked, 1 taken back."
+    assert page.one("ul", cls="messages").words == "Saved: 0 mentions linked, 1 taken back. Undo"
     assert {(mark.exact, mark.state) for mark in Annotation.objects.all()} == {
         ("Ivan Petrov", State.LINKED),
         ("Petrov", State.CONFIRMED),

@@ -184,7 +184,9 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_mentions(make_ar
     with CaptureQueriesContext(connection) as for_many:
         assert link_version(many).added == 40
 
-    assert len(for_few) == len(for_many) == 3
+    held = connection.features.has_select_for_update
+    assert len(for_few) == len(for_many)
+    assert len([query for query in for_many if "SAVEPOINT" not in query["sql"]]) == 3 + held
 
 
 def test_the_command_links_everything_again(make_article: MakeArticle, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,13 +1,13 @@
 import pytest
 from pytest_django import Settings
 
-from annotations.models import Annotation, Change, State
+from annotations.models import Act, Annotation, State
 from annotations.receive import carry_over, receive_version
 from archive.canonical import canonicalise
 from archive.intake import correct_text, take_in
 from archive.models import Article, TextVersion, User
 from tests.making import MakeArticle
-from tests.marking import allegation, figure, make_person, mention
+from tests.marking import acts_on, allegation, figure, lines_of, make_person, mention
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +24,7 @@ def next_version(article: Article, html: str, by: User | None = None) -> TextVer
 
 
 def acts(annotation: Annotation) -> list[str]:
-    return list(Change.objects.filter(annotation_id=annotation.pk).values_list("act", flat=True))
+    return [act.kind for act in acts_on(annotation)]
 
 
 # What is carried over
@@ -57,8 +57,7 @@ def test_marks_whose_words_or_context_changed_stay_on_the_old_version(article: A
 
 
 def test_marks_of_every_state_are_carried(article: Article) -> None:
-    aset = make_person("Aset")
-    marks = [mention(article, "Aset Example", aset, state) for state in State]
+    marks = [mention(article, "Aset Example", make_person(f"Aset, {state}"), state) for state in State]
 
     assert carry_over(next_version(article, TEXT + "<p>The end.</p>")) == (len(marks), 0)
 
@@ -73,7 +72,7 @@ def test_an_orphan_comes_back_when_its_words_do(article: Article) -> None:
 
     count.refresh_from_db()
     assert (count.is_current, count.version.number) == (True, 3)
-    assert acts(count) == [Change.Act.ORPHANED, Change.Act.CARRIED]
+    assert acts(count) == [Act.Kind.ORPHANED, Act.Kind.CARRIED]
 
 
 def test_an_orphan_is_told_of_once(article: Article) -> None:
@@ -82,7 +81,7 @@ def test_an_orphan_is_told_of_once(article: Article) -> None:
 
     assert carry_over(next_version(article, TEXT.replace("120", "140"))) == (0, 0)
 
-    assert acts(count) == [Change.Act.ORPHANED]
+    assert acts(count) == [Act.Kind.ORPHANED]
 
 
 def test_marks_of_other_articles_stay_where_they_are(article: Article, make_article: MakeArticle) -> None:
@@ -102,8 +101,9 @@ def test_the_journal_says_who_made_the_version_and_what_the_mark_was_before(arti
 
     carry_over(version)
 
-    line = Change.objects.get(annotation_id=count.pk)
-    assert (line.act, line.by, line.article) == (Change.Act.CARRIED, curator, article)
+    line = lines_of(count).get()
+    act = line.act
+    assert (act.kind, act.by, act.article, act.passages) == (Act.Kind.CARRIED, curator, article, 1)
     assert line.before is not None
     assert line.after is not None
     assert (line.before["start"], line.before["version"]) == (27, article.versions.get(number=1).pk)

@@ -7,9 +7,9 @@ from django.core.management import call_command
 from django.db.models import Model
 from pytest_django import Settings
 
-from annotations.models import Annotation, Change
+from annotations.models import Act, Annotation
 from archive.models import Article, Capture, Event, TextVersion
-from tests.marking import allegation
+from tests.marking import acts_on, allegation
 
 pytestmark = pytest.mark.django_db
 
@@ -194,7 +194,7 @@ def test_annotations_whose_words_and_context_stand_once_are_carried_over(report:
     assert f"{report}: updated: Dockers stop work; 1 annotation carried over." in done.told
     assert said.is_current
     assert said.version.text[said.start : said.end] == said.exact == "nobody had told them to"
-    assert Change.objects.get(annotation_id=said.pk).act == Change.Act.CARRIED
+    assert [act.kind for act in acts_on(said)] == [Act.Kind.CARRIED]
 
 
 @pytest.mark.parametrize(

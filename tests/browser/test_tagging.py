@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from annotations.models import Annotation, Change, Kind
+from annotations.models import Act, Annotation, Kind
 from archive.intake import take_in
 from archive.models import Article, User
 from tests.browser.conftest import SignIn
@@ -135,7 +135,7 @@ def test_what_is_tagged_can_be_edited_deleted_and_brought_back(
     page.get_by_role("button", name="Delete it").click()
     page.get_by_role("button", name="Undo").click()
     expect(page.locator(".note")).to_contain_text("16 people killed")
-    assert [change.act for change in Change.objects.all()] == ["made", "changed", "deleted", "made"]
+    assert [act.kind for act in Act.objects.all()] == ["tagged", "changed", "deleted", "undone"]
 
 
 def test_a_reader_is_offered_no_bar(page: Page, address: str, reader: User, sign_in: SignIn) -> None:

@@ -1,12 +1,13 @@
 """manage.py link_mentions"""
 
 import argparse
+import time
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from annotations.mentions import Linked, link_articles
+from annotations.mentions import Linked, link_articles, read_waiting
 from archive.models import Article
 from archive.progress import progress
 
@@ -18,9 +19,21 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.formatter_class = argparse.RawDescriptionHelpFormatter
-        parser.epilog = "Example:\n  manage.py link_mentions"
+        parser.epilog = "Example:\n  manage.py link_mentions\n  manage.py link_mentions --waiting --every 2"
+        parser.add_argument("--waiting", action="store_true", help="only articles that wait since names changed")
+        parser.add_argument("--every", type=float, help="with --waiting: go on for ever, looking every so many seconds")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: Any, waiting: bool, every: float | None, **options: Any) -> None:
+        if not waiting:
+            self._link_all()
+            return
+        while True:
+            self._link_waiting()
+            if every is None:
+                return
+            time.sleep(every)
+
+    def _link_all(self) -> None:
         keys = list(Article.objects.order_by("pk").values_list("pk", flat=True))
         total = Linked()
         for some in progress([keys[at : at + _AT_ONCE] for at in range(0, len(keys), _AT_ONCE)], self.stderr):
@@ -29,3 +42,10 @@ class Command(BaseCommand):
             _("%(articles)d articles read; %(added)d mentions added, %(removed)d taken back.")
             % {"articles": len(keys), "added": total.added, "removed": total.removed}
         )
+
+    def _link_waiting(self) -> None:
+        read = 0
+        while some := read_waiting():
+            read += some
+        if read:
+            self.stdout.write(_("%(articles)d waiting articles read.") % {"articles": read})

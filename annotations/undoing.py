@@ -1,0 +1,280 @@
+"""Undoing an act: every row that it changed becomes what it was, unless somebody has changed that row since.
+
+Undoing is an act of its own, so that it can be undone too (redone). Which mentions the machine finds is not kept in
+the journal: where names or judgements come back the texts are read again.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from django.db.models import SET_NULL, Exists, ForeignKey, Model, OuterRef, Q
+from django.utils.translation import gettext as _
+
+from annotations import journal
+from annotations.journal import MODELS, ONLY_RISE, Lines, Snapshot, as_fields, batched, snapshot
+from annotations.mentions import articles_with, link_again, lock_articles
+from annotations.models import MACHINE, Act, Annotation, Change, Entity, NameForm
+from archive.models import User
+from archive.roles import Role, role_of
+from archive.slugs import free_slug
+
+UNDOABLE = frozenset(
+    {
+        *(Act.Kind.TAGGED, Act.Kind.CHANGED, Act.Kind.CONFIRMED, Act.Kind.REJECTED, Act.Kind.DELETED),
+        *(Act.Kind.NAMED, Act.Kind.MERGED, Act.Kind.SPLIT),
+    }
+)
+STRUCTURAL = (Act.Kind.MERGED, Act.Kind.SPLIT)
+"""Acts that say who is who: those of one entity are undone in the order in which they were done."""
+_CURATED = (Act.Kind.NAMED, *STRUCTURAL)
+_AT_ONCE = 500
+_SET_BY_MACHINE = ("reason", "named_in")
+
+
+class CannotUndo(Exception):
+    """Nothing was undone; its words say why."""
+
+
+@dataclass
+class Undone:
+    """The act of undoing, and the lines that were left out because their rows were changed since."""
+
+    act: Act
+    kept: list[Change] = field(default_factory=list)
+
+
+def may_undo(act: Act, user: "User | AnonymousUser") -> bool:
+    """Say whether `user` has the right to: names are a curator's work, tags an editor's."""
+    kind = (act.origin or act).kind
+    return kind in UNDOABLE and role_of(user).includes(Role.CURATOR if kind in _CURATED else Role.EDITOR)
+
+
+def last_of(user: User) -> Act | None:
+    """Return what `user` did last and has not undone, for the button and the key that undo it."""
+    mine = Act.objects.filter(by=user, kind__in=UNDOABLE, undone_by=None).select_related("origin", "article")
+    return mine.order_by("-pk").first()
+
+
+def undo(act: Act, by: User) -> Undone:
+    """Undo `act` or, if it was an undoing, do again what it undid. Raises CannotUndo, and then changes nothing."""
+    with transaction.atomic():
+        act = Act.objects.select_for_update(of=("self",)).select_related("origin", "undone_by").get(pk=act.pk)
+        origin = act.origin or act
+        if origin.kind not in UNDOABLE:
+            raise CannotUndo(_("This cannot be undone."))
+        if not may_undo(act, by):
+            raise CannotUndo(_("Only a curator may undo this."))
+        if hasattr(act, "undone_by"):
+            raise CannotUndo(_("This was undone already."))
+        _refuse_out_of_order(act, origin)
+        kind = Act.Kind.REDONE if act.kind == Act.Kind.UNDONE else Act.Kind.UNDONE
+        with journal.act(
+            kind, by=by, what=origin.what, passages=origin.passages, article=origin.article, undoes=act, origin=origin
+        ) as lines:
+            return Undone(lines.act, _Taking(act, lines).back())
+
+
+def _refuse_out_of_order(act: Act, origin: Act) -> None:
+    """Raise CannotUndo where a merge or split of the same entities has been done or undone since `act`."""
+    entities = origin.changes.filter(table=Change.Table.ENTITY).values("key")
+    same = Change.objects.filter(act=OuterRef("pk"), table=Change.Table.ENTITY, key__in=entities)
+    others = Act.objects.filter(Exists(same), kind__in=STRUCTURAL).exclude(pk=origin.pk)
+    for other in others.prefetch_related("chain").order_by("-pk"):
+        chain = [other.pk, *(each.pk for each in other.chain.all())]
+        then = sum(pk < act.pk for pk in chain)
+        if then % 2 != len(chain) % 2:
+            raise CannotUndo(_("The same names were changed since: first undo “%(what)s”.") % {"what": other.what})
+
+
+class _Taking:
+    """Taking back the lines of one act, in the order that the keys between the tables allow."""
+
+    def __init__(self, act: Act, lines: Lines) -> None:
+        self.lines = lines
+        self.kept: list[Change] = []
+        self._articles: set[int] = set()
+        self._texts: set[str] = set()
+        self._by_table: dict[str, list[Change]] = defaultdict(list)
+        for line in _folded(act):
+            self._by_table[line.table].append(line)
+
+    def back(self) -> list[Change]:
+        """Take everything back; return the lines that were left out."""
+        self._keep_who_is_needed()
+        entities = self._by_table.pop(Change.Table.ENTITY, [])
+        self._each([line for line in entities if line.after is None], self._create)
+        for table in reversed(MODELS):
+            self._each([line for line in self._by_table[table] if line.before is None], self._delete)
+        changed = [line for line in entities if line.before and line.after]
+        self._each(changed, self._alter)
+        for table in MODELS:
+            self._each([line for line in self._by_table[table] if line.before and line.after], self._alter)
+        for table in MODELS:
+            self._each([line for line in self._by_table[table] if line.after is None], self._create)
+        link_again(self._articles | articles_with(self._texts), self.lines)
+        self.lines.delete(_left_behind([int(line.key) for line in entities if line.before is None]))
+        self._each([line for line in entities if line.before is None], self._delete)
+        return [line for line in self.kept if not _is_left_to_machine(line)]
+
+    def _keep_who_is_needed(self) -> None:
+        """Leave out the making of an entity, and of its spellings, where others have used it since."""
+        own = {table: [line.key for line in lines] for table, lines in self._by_table.items()}
+        for line in [line for line in self._by_table[Change.Table.ENTITY] if line.before is None]:
+            if _is_needed(int(line.key), own):
+                self.kept.append(line)
+                self._by_table[Change.Table.ENTITY].remove(line)
+                forms = self._by_table[Change.Table.FORM]
+                forms[:] = [each for each in forms if str((each.after or {}).get("entity")) != line.key]
+
+    def _each(self, lines: list[Change], take: "Callable[[type[Model], list[Change], dict[str, Model]], None]") -> None:
+        for some in batched(lines, _AT_ONCE):
+            model = MODELS[some[0].table]
+            rows = {str(key): row for key, row in model._base_manager.in_bulk([line.key for line in some]).items()}
+            if model is Annotation:
+                there = {row.article_id for row in cast("Iterable[Annotation]", rows.values())}
+                lock_articles(there | {line.before["article"] for line in some if "article" in (line.before or {})})
+            take(model, some, rows)
+
+    def _create(self, model: type[Model], lines: list[Change], rows: dict[str, Model]) -> None:
+        wanted = [(line, line.before or {}) for line in lines if line.key not in rows]
+        self.lines.create(model(**as_fields(model, values)) for _line, values in self._that_fit(model, wanted))
+
+    def _alter(self, model: type[Model], lines: list[Change], rows: dict[str, Model]) -> None:
+        still = [(line, rows[line.key]) for line in lines if line.key in rows and _is_still(rows[line.key], line)]
+        self._leave(lines, still)
+        wanted = [(line, {**snapshot(row), **(line.before or {})}) for line, row in still]
+        for _line, row in still:
+            self._read_again(snapshot(row))
+        self.lines.alter(
+            (rows[line.key], {name: values[name] for name in line.before or {}})
+            for line, values in self._that_fit(model, wanted)
+        )
+
+    def _delete(self, model: type[Model], lines: list[Change], rows: dict[str, Model]) -> None:
+        there = [(line, rows[line.key]) for line in lines if line.key in rows]
+        said = {line.key for line in self.kept if line.table in (Change.Table.FIGURE, Change.Table.ALLEGATION)}
+        going = [(line, row) for line, row in there if line.key not in said and _is_still(row, line)]
+        self._leave([line for line, _row in there], going)
+        for _line, row in going:
+            self._read_again(snapshot(row))
+        self.lines.delete(row for _line, row in going)
+
+    def _that_fit(self, model: type[Model], wanted: list[tuple[Change, Snapshot]]) -> list[tuple[Change, Snapshot]]:
+        """Return the rows that may become what they were; where the machine has taken their place, it leaves."""
+        taken = _taken(model, [values for _line, values in wanted])
+        gone = _gone(model, [values for _line, values in wanted])
+        fit, in_the_way = [], []
+        for line, values in wanted:
+            lost = [(name, may_be_empty) for name, may_be_empty, keys in gone if values[name] in keys]
+            if not all(may_be_empty for _name, may_be_empty in lost):
+                continue
+            values |= {name: None for name, _may_be_empty in lost}
+            other = taken.get(_place(model, values))
+            if isinstance(other, Entity) and str(other.pk) != line.key:  # somebody else has the address now
+                values["slug"] = free_slug(Entity, values["name"], kind=values["kind"])
+            elif other is not None and str(other.pk) != line.key:
+                if not (isinstance(other, Annotation) and other.state in MACHINE):
+                    continue
+                in_the_way.append(other)
+            fit.append((line, values))
+            self._read_again(values)
+        self._leave([line for line, _values in wanted], fit)
+        self.lines.delete(in_the_way)
+        return fit
+
+    def _leave(self, lines: Iterable[Change], taken: Iterable[tuple[Change, Any]]) -> None:
+        """Remember which lines are left out."""
+        chosen = {line.key for line, _row in taken}
+        self.kept += [line for line in lines if line.key not in chosen]
+
+    def _read_again(self, values: Snapshot) -> None:
+        """Remember which texts to link again: the article of a mention, and those with a spelling."""
+        if values.get("entity") and "article" in values:
+            self._articles.add(values["article"])
+        if "text" in values:
+            self._texts.add(values["text"])
+
+
+def _folded(act: Act) -> Iterable[Change]:
+    """Return one line for each row that the act changed, though it was written in several steps."""
+    folded: dict[tuple[str, str], Change] = {}
+    for line in act.changes.order_by("pk"):
+        first = folded.setdefault((line.table, line.key), line)
+        if first is not line:
+            first.before = None if first.before is None else {**(line.before or {}), **first.before}
+            first.after = None if line.after is None else {**(first.after or {}), **line.after}
+    return [line for line in folded.values() if line.before is not None or line.after is not None]
+
+
+def _is_still(row: Model, line: Change) -> bool:
+    """Say whether a row is as the act left it, but for what no person has said of it since."""
+    then, now = as_fields(type(row), line.after or {}), as_fields(type(row), snapshot(row))
+    ignored = {*ONLY_RISE, "reason", "named_in", "made_at"}
+    if then.get("version_id", now.get("version_id")) != now.get("version_id") and then.get("exact") == now["exact"]:
+        ignored |= {"version_id", "start", "end", "prefix", "suffix", "paragraph"}  # carried over to a new version
+    if now.get("state") in MACHINE and then.get("state") in MACHINE:
+        ignored.add("state")
+    return all(now[name] == value for name, value in then.items() if name not in ignored)
+
+
+def _is_left_to_machine(line: Change) -> bool:
+    """Say whether a line is of a mention on which no editor has spoken: the machine knows where it belongs now."""
+    if (line.after or line.before or {}).get("state") not in MACHINE:
+        return False
+    return not Annotation.objects.filter(pk=line.key).exclude(state__in=MACHINE).exists()
+
+
+def _is_needed(entity: int, own: dict[str, list[str]]) -> bool:
+    """Say whether more hangs on an entity than `own`, keys by table; what only the machine linked does not count."""
+    said_by, claimant = Q(figure__said_by_entity=entity), Q(allegation__claimant_entity=entity)
+    named = Annotation.objects.filter(Q(entity=entity) | said_by | claimant | Q(allegation__accused_entity=entity))
+    passages = {
+        key for table, keys in own.items() if table not in (Change.Table.ENTITY, Change.Table.FORM) for key in keys
+    }
+    spelled = NameForm.objects.filter(entity=entity).exclude(pk__in=own.get(Change.Table.FORM, []))
+    return (
+        named.exclude(pk__in=passages).exclude(state__in=MACHINE).exists()
+        or spelled.exists()
+        or Entity.objects.filter(merged_into=entity).exists()
+    )
+
+
+def _left_behind(entities: list[int]) -> Iterable[Annotation]:
+    """Return what the machine linked of entities that go, and left on earlier versions."""
+    return Annotation.objects.filter(entity__in=entities, state__in=MACHINE)
+
+
+_PLACES: dict[type[Model], tuple[str, ...]] = {
+    Entity: ("kind", "slug"),
+    Annotation: ("version", "start", "end", "entity"),
+    NameForm: ("entity", "text"),
+}
+"""Columns that no two rows have alike."""
+
+
+def _place(model: type[Model], values: Snapshot) -> tuple[Any, ...]:
+    return tuple(values[name] for name in _PLACES.get(model, ()))
+
+
+def _taken(model: type[Model], wanted: list[Snapshot]) -> dict[tuple[Any, ...], Model]:
+    """Return the rows that stand in any of the places wanted, by place."""
+    if model not in _PLACES or not wanted:
+        return {}
+    narrow = {f"{name}__in": {values[name] for values in wanted} - {None} for name in _PLACES[model]}
+    return {_place(model, snapshot(row)): row for row in model._base_manager.filter(**narrow)}
+
+
+def _gone(model: type[Model], wanted: list[Snapshot]) -> list[tuple[str, bool, set[Any]]]:
+    """Return, for each column that points at other rows, which of those are gone, and whether it may be empty."""
+    found = []
+    for column in model._meta.concrete_fields:
+        if isinstance(column, ForeignKey):
+            keys = {values[column.name] for values in wanted} - {None}
+            there = column.related_model._base_manager.filter(pk__in=keys).values_list("pk", flat=True)
+            gone = keys and {key for key in keys if str(key) not in set(map(str, there))}
+            found.append((column.name, column.remote_field.on_delete is SET_NULL, gone))
+    return found
