@@ -3,8 +3,8 @@
 First the places are found. An automaton (Aho and Corasick, 1975) gives every place of every form, and of its
 inflected forms, in time that grows with the text and the hits, not with the number of forms. A hit counts only as a
 whole word: Kasymov is in “Kasymov's” and “anti-Kasymov”, but not in Kasymbekova, Kasymov-Smith or O'Kasymov; a
-Kazakh case ending behind a name belongs to it. Where hits overlap the longest counts, and of equally long ones
-the first.
+Kazakh case ending behind a name belongs to it. Where hits overlap the longest counts, of equally long ones the
+first, and at one place the one with more known letters: Алматы is the town, and not Алма with an ending.
 
 Then they are judged. A full name that belongs to one entity is *sure*. A surname alone is sure where the same text
 holds the full name of exactly one entity with that surname, and nothing speaks against it: another first name
@@ -23,7 +23,7 @@ import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -32,6 +32,7 @@ from django.utils.translation import gettext_lazy as _
 
 from annotations.inflection import is_cyrillic, is_kazakh_ending, russian
 from annotations.names import loose_key, word_key
+from annotations.scripts import spelling_of
 from annotations.titles import BEFORE_NAMES, PREFIXES
 
 
@@ -116,15 +117,15 @@ class Matcher:
     def __init__(self, forms: Iterable[Form]) -> None:
         patterns: dict[str, dict[Form, Candidate]] = defaultdict(dict)
         self._first_names: dict[int, set[str]] = defaultdict(set)  # by entity, as loose keys
-        for form in forms:
-            text = unicodedata.normalize("NFC", form.text)
-            if not text:
+        for given in forms:
+            form = replace(given, text=spelling_of(given.text))
+            if not form.text:
                 continue
-            patterns[text][form] = Candidate(form)
-            for inflected, doubtful in russian(text).items():
+            patterns[form.text][form] = Candidate(form)
+            for inflected, doubtful in russian(form.text).items():
                 patterns[inflected].setdefault(form, Candidate(form, doubtful))
             if form.full and not form.place:
-                self._first_names[form.entity] |= {loose_key(word_key(word)) for word in text.split()[:-1]}
+                self._first_names[form.entity] |= {loose_key(word_key(word)) for word in form.text.split()[:-1]}
         self._texts = list(patterns)
         self.candidates = [list(candidates.values()) for candidates in patterns.values()]
         self._automaton = AhoCorasick(self._texts) if self._texts else None
@@ -156,10 +157,10 @@ class Matcher:
         for number, start, known in self._automaton.find_matches_as_indexes(text, overlapping=True):
             end = _end_of_word(text, known) if _begins(text, start) else 0
             if end and not self._is_in_a_double_name(text, start, end, number):
-                found.append((start - end, start, end, number))
+                found.append((start - end, start, -known, end, number))
         found.sort()
         taken: list[Place] = []
-        for _length, start, end, number in found:
+        for _length, start, _known, end, number in found:
             at = bisect_left(taken, (start, end, number))
             if (at == 0 or taken[at - 1][1] <= start) and (at == len(taken) or end <= taken[at][0]):
                 taken.insert(at, (start, end, number))
@@ -171,8 +172,8 @@ class Matcher:
             return False
         if all(candidate.form.place for candidate in self.candidates[number]):
             return False
-        before = re.search(r"(\w+)-$", text[max(0, start - 40) : start])
-        if before and before[1][0].isupper() and before[1].lower() not in PREFIXES:
+        before = _word_before(text, start - 1) if text[start - 1 : start] == "-" else ""
+        if before[:1].isupper() and before.lower() not in PREFIXES:
             return True
         return text[end : end + 1] == "-" and text[end + 1 : end + 2].isupper()
 
@@ -285,7 +286,7 @@ def _begins(text: str, at: int) -> bool:
     if at == 0 or not _in_word(text[at]):
         return True
     before = text[at - 1]
-    return not _in_word(before) and not (before in "'’ʼ" and text[at - 2 : at - 1].isupper())
+    return not _in_word(before) and not (before in "'’" and text[at - 2 : at - 1].isupper())
 
 
 def _end_of_word(text: str, at: int) -> int:
@@ -298,6 +299,13 @@ def _end_of_word(text: str, at: int) -> int:
     while end < len(text) and end - at < 8 and _in_word(text[end]):
         end += 1
     return end if is_kazakh_ending(text[at:end]) and (end == len(text) or not _in_word(text[end])) else 0
+
+
+def _word_before(text: str, at: int) -> str:
+    start = at
+    while start > 0 and _in_word(text[start - 1]):
+        start -= 1
+    return text[start:at]
 
 
 def _in_word(character: str) -> bool:

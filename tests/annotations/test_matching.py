@@ -1,5 +1,4 @@
 import unicodedata
-from itertools import product
 
 import pytest
 from hypothesis import given
@@ -77,46 +76,20 @@ def test_a_longer_name_wins_over_an_earlier_one_and_leaves_room_for_others() -> 
     assert found("Anna Vera Example", *forms) == ["Anna", "Vera Example"]
 
 
+@pytest.mark.parametrize("names", [("Алма", "Алматы"), ("Алматы", "Алма")])
+def test_at_one_place_the_name_with_more_known_letters_wins(names: tuple[str, str]) -> None:
+    forms = [Form(n, name, full=True) for n, name in enumerate(names)]
+
+    assert Matcher(forms).hits("Алматы, Алмада") == [(0, 6, "Алматы"), (8, 14, "Алма")]
+
+
+def test_blanks_around_a_form_are_no_part_of_it() -> None:
+    assert found("Али Касымов", Form(1, " Али  Касымов ", full=True)) == ["Али Касымов"]
+
+
 def test_no_forms_find_nothing() -> None:
     assert Matcher([]).mentions("Kasymov") == []
     assert Matcher([Form(1, "", full=False)]).mentions("Kasymov") == []
-
-
-def _naive_hits(text: str, forms: list[str]) -> list[tuple[int, int, str]]:
-    """What the matcher's docstring says, by trying everything."""
-
-    def is_part_of_word(at: int) -> bool:
-        return 0 <= at < len(text) and (text[at].isalnum() or unicodedata.category(text[at])[0] == "M")
-
-    places = [
-        (start, start + len(form), form)
-        for form, start in product(sorted(set(forms)), range(len(text)))
-        if text.startswith(form, start)
-        and not (is_part_of_word(start - 1) and is_part_of_word(start))
-        and not (is_part_of_word(start + len(form) - 1) and is_part_of_word(start + len(form)))
-    ]
-    taken: list[tuple[int, int, str]] = []
-    for start, end, form in sorted(places, key=lambda place: (place[0] - place[1], place[0])):
-        if all(end <= other[0] or other[1] <= start for other in taken):
-            taken.append((start, end, form))
-    return sorted(taken)
-
-
-_letters = st.sampled_from(["a", "b", "ә", "қ", "ب", "ا", "𐐷", "1", "\u0301"])
-_texts = st.lists(st.one_of(_letters, _letters, st.sampled_from([" ", " ", "-", "’", "\n\n"])), max_size=40).map(
-    "".join
-)
-_names = st.lists(st.one_of(_letters, st.just(" ")), min_size=1, max_size=4).map("".join)
-
-
-@given(_texts, st.lists(_names, max_size=8))
-def test_the_matcher_finds_what_trying_everything_finds(text: str, names: list[str]) -> None:
-    text = unicodedata.normalize("NFC", text)
-    names = [unicodedata.normalize("NFC", name) for name in names]
-
-    hits = Matcher([Form(n, name, full=False) for n, name in enumerate(names)]).hits(text)
-
-    assert hits == _naive_hits(text, names)
 
 
 # Who is meant
@@ -279,7 +252,7 @@ def test_an_initial_that_fits_belongs_to_the_name_and_another_is_somebody_else()
     assert sure(text, KALMUKHAMBET, KASYMOV) == ["Kalmukhambet Kasymov", "K. Kasymov"]
 
 
-@pytest.mark.parametrize("name", ["Kasymov-Smith", "Petrov-Kasymov", "O'Kasymov", "O’Kasymov"])
+@pytest.mark.parametrize("name", ["Kasymov-Smith", "Petrov-Kasymov", "O'Kasymov", "O’Kasymov", "Петро\u0301в-Kasymov"])
 def test_half_of_a_double_name_is_somebody_else(name: str) -> None:
     assert found(f"So {name} said.", KASYMOV) == []
 
