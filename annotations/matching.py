@@ -26,6 +26,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 from django.utils.translation import gettext_lazy as _
@@ -33,7 +34,7 @@ from django.utils.translation import gettext_lazy as _
 from annotations.inflection import is_cyrillic, is_kazakh_ending, russian
 from annotations.names import loose_key, word_key
 from annotations.scripts import spelling_of
-from annotations.titles import BEFORE_NAMES, PREFIXES
+from annotations.titles import ABBREVIATIONS, BEFORE_NAMES, NO_INITIALS, PREFIXES, WOMENS_TITLES
 
 
 class Reason(StrEnum):
@@ -105,10 +106,12 @@ class Candidate:
 
 Place = tuple[int, int, int]
 """Start, end, and the number of the pattern."""
-ALL = -1
-"""In place of a start: every place of a text."""
-_INITIALS = re.compile(r"(?<!\w)((?:[^\W\d_]{1,2}\.[ \u00a0]?){1,3})$")
-_WORD_BEFORE = re.compile(r"(?P<before>\S?)\s*(?<!\w)(?P<word>[^\W\d_]{2,}) $")
+ALL, BARE = -1, -2
+"""In place of a start: every place of a text, and every one without initials."""
+Strangers = dict[tuple[int, str], set[int]]
+_INITIALS = re.compile(rf"(?<!\w)(?:(?!(?:{'|'.join(NO_INITIALS)})\.)[^\W\d_]{{1,2}}\.[ \u00a0]?){{1,3}}$")
+_SHE_DID = re.compile(r"\s+\w+ла(?:сь)?\b")
+_WOMANS_TITLE = re.compile(rf"\b(?:{'|'.join(WOMENS_TITLES)})\.?\s$", re.IGNORECASE)
 
 
 class Matcher:
@@ -128,7 +131,7 @@ class Matcher:
                 self._first_names[form.entity] |= {loose_key(word_key(word)) for word in form.text.split()[:-1]}
         self._texts = list(patterns)
         self.candidates = [list(candidates.values()) for candidates in patterns.values()]
-        self._automaton = AhoCorasick(self._texts) if self._texts else None
+        self.automaton = AhoCorasick(self._texts)
 
     def hits(self, text: str) -> list[tuple[int, int, str]]:
         """Return the places (start, end, form as found) in `text`, in order, none overlapping another."""
@@ -151,10 +154,8 @@ class Matcher:
         return entity in self._first_names
 
     def _places(self, text: str) -> list[Place]:
-        if self._automaton is None:
-            return []
         found = []
-        for number, start, known in self._automaton.find_matches_as_indexes(text, overlapping=True):
+        for number, start, known in self.automaton.find_matches_as_indexes(text, overlapping=True):
             end = _end_of_word(text, known) if _begins(text, start) else 0
             if end and not self._is_in_a_double_name(text, start, end, number):
                 found.append((start - end, start, -known, end, number))
@@ -178,11 +179,22 @@ class Matcher:
         return text[end : end + 1] == "-" and text[end + 1 : end + 2].isupper()
 
 
+class _Before(NamedTuple):
+    """What stands before a surname: the first of its initials (`K.`) and where they begin, and a first name."""
+
+    initial: str
+    begins: int
+    name: str
+    opens_a_sentence: bool
+
+
 class _Judgement:
     """Who is meant at the places of one text."""
 
     def __init__(self, matcher: Matcher, text: str, places: list[Place]) -> None:
         self._matcher, self._text, self._places = matcher, text, places
+        self._befores: dict[int, _Before] = {}  # by start
+        self._had: dict[str, bool] = {}  # by word, whether it is one of the text's
         self._full_names: dict[int, int] = {}  # by entity, where its full name stands first
         self._bearers: dict[str, set[int]] = defaultdict(set)  # by key of a word, who has it in a full name here
         for start, _end, number in places:
@@ -199,17 +211,15 @@ class _Judgement:
             meant = list(self._meant(start, end, number, strangers))
             yield from [mention for mention in meant if mention.sure] or meant
 
-    def _meant(self, start: int, end: int, number: int, strangers: dict[str, set[int]]) -> Iterable[Mention]:
-        initial = self._initial_before(start)
+    def _meant(self, start: int, end: int, number: int, strangers: Strangers) -> Iterable[Mention]:
         for candidate in self._matcher.candidates[number]:
             form = candidate.form
             if form.full:
                 yield Mention(start, end, form.entity, *self._judge_full(form, number), place=form.place)
-            elif self._matcher.may_be_called(form.entity, initial):  # N. Kasymov is somebody else
+            elif self._fits(form.entity, before := self._before(start)):  # N. Kasymov is somebody else
                 sure, reason = self._judge_surname(candidate, start, end, number, strangers)
                 named_at = self._full_names.get(form.entity) if sure else None
-                takes_initial = initial and self._matcher.knows_first_names_of(form.entity)
-                from_here = self._text.rindex(initial, 0, start) if takes_initial else start
+                from_here = before.begins if self._is_initial_of(form.entity, before) else start
                 yield Mention(from_here, end, form.entity, sure, reason, named_at)
 
     def _judge_full(self, form: Form, number: int) -> tuple[bool, Reason]:
@@ -217,68 +227,108 @@ class _Judgement:
             return False, Reason.CAUTIOUS
         if len({candidate.form.entity for candidate in self._matcher.candidates[number]}) > 1:
             return False, Reason.SHARED
-        if " " not in form.text and form.text.lower() in self._small_words:
+        if " " not in form.text and self._is_written_small(form.text):
             return False, Reason.COMMON
         return True, Reason.FULL_NAME
 
     def _judge_surname(
-        self, candidate: Candidate, start: int, end: int, number: int, strangers: dict[str, set[int]]
+        self, candidate: Candidate, start: int, end: int, number: int, strangers: Strangers
     ) -> tuple[bool, Reason]:
         form = candidate.form
         sharing = {other.form.entity for other in self._matcher.candidates[number]}
         meant = self._bearers[form.text] | (self._full_names.keys() & sharing)
         if not form.alone:
             return False, Reason.CAUTIOUS
-        if strangers.get(form.text, set()) & {ALL, start}:
+        speaking = {ALL, start} if self._is_initial_of(form.entity, self._before(start)) else {ALL, start, BARE}
+        if strangers[form.entity, form.text] & speaking:
             return False, Reason.OTHER_NAME
         if meant != {form.entity}:
             return False, Reason.SHARED if meant else Reason.SURNAME_ALONE
-        if candidate.doubtful and self._is_of_a_woman(form.text, end):
+        if self._is_of_a_woman(candidate, start, end):
             return False, Reason.FEMININE
-        if form.text.lower() in self._small_words:
+        if self._is_written_small(form.text):
             return False, Reason.COMMON
         return True, Reason.SURNAME
 
-    def _strangers(self) -> dict[str, set[int]]:
-        """Return the surnames that stand behind somebody else's first name, and at which places that speaks.
+    def _strangers(self) -> Strangers:
+        """Return which surnames of whom stand behind somebody else's first name, and at which places that speaks.
 
         Inside a sentence a capital tells a name, and then the surname is in doubt all through the text (`ALL`). At
-        its beginning every word has one: then only that place is in doubt.
+        its beginning every word has one: then only that place is in doubt. Behind somebody else's initial it is in
+        doubt wherever it has none (`BARE`).
         """
-        strangers: dict[str, set[int]] = defaultdict(set)
+        strangers: Strangers = defaultdict(set)
         for start, _end, number in self._places:
-            surnames = [c.form for c in self._matcher.candidates[number] if not c.form.full]
-            name, opens_a_sentence = self._first_name_before(start) if surnames else ("", False)
-            for form in surnames:
-                if not self._matcher.may_be_called(form.entity, name):
-                    strangers[form.text].add(start if opens_a_sentence else ALL)
+            for candidate in self._matcher.candidates[number]:
+                form = candidate.form
+                if form.full:
+                    continue
+                before = self._before(start)
+                if not self._matcher.may_be_called(form.entity, before.name):
+                    strangers[form.entity, form.text].add(start if before.opens_a_sentence else ALL)
+                elif not self._fits(form.entity, before):
+                    strangers[form.entity, form.text].add(BARE)
         return strangers
 
-    def _first_name_before(self, start: int) -> tuple[str, bool]:
-        """Return the capitalised word right before `start` unless it is a title, and whether it opens a sentence."""
-        found = _WORD_BEFORE.search(self._text[max(0, start - 60) : start])
-        word = found["word"] if found else ""
-        if not found or not word[0].isupper() or word.isupper():
-            return "", False
-        if word.lower() in BEFORE_NAMES or word.lower() in self._small_words:
-            return "", False
-        return word, found["before"] == "" or found["before"] in '.!?…:;"“”«»‘’—–-('
+    def _fits(self, entity: int, before: "_Before") -> bool:
+        """Say whether the initials before a surname may be this person's: any may, behind the first name."""
+        return self._matcher.may_be_called(entity, before.initial) or self._is_first_name_of(entity, before)
 
-    def _initial_before(self, start: int) -> str:
-        """Return the first of the initials right before `start` (`K. `, `К.С.`), with its full stop."""
-        found = _INITIALS.search(self._text[max(0, start - 14) : start])
-        return f"{found[1].partition('.')[0]}." if found and found[1][0].isupper() else ""
+    def _is_initial_of(self, entity: int, before: "_Before") -> bool:
+        knows = self._matcher.knows_first_names_of(entity)
+        return bool(before.initial) and knows and not self._is_first_name_of(entity, before)
 
-    def _is_of_a_woman(self, surname: str, end: int) -> bool:
-        """Say whether a doubtful form may be a woman's: she did something, or stands here in a case of her own."""
-        if re.match(r"\s+\w+ла(?:сь)?\b", self._text[end : end + 40]):
+    def _is_first_name_of(self, entity: int, before: "_Before") -> bool:
+        knows = self._matcher.knows_first_names_of(entity)
+        return bool(before.name) and knows and self._matcher.may_be_called(entity, before.name)
+
+    def _before(self, start: int) -> "_Before":
+        if start not in self._befores:
+            initial, begins = self._initial_before(start)
+            self._befores[start] = _Before(initial, begins, *self._first_name_before(begins))
+        return self._befores[start]
+
+    def _first_name_before(self, at: int) -> tuple[str, bool]:
+        """Return the capitalised word right before `at` unless it is a title, and whether it opens a sentence."""
+        word = _word_before(self._text, at - 1) if self._text[max(0, at - 1) : at] == " " else ""
+        if len(word) < 2 or not word[0].isupper() or word.isupper() or not word[-1].isalpha():
+            return "", False
+        if word.lower() in BEFORE_NAMES or self._is_written_small(word):
+            return "", False
+        start = at - 1 - len(word)
+        before = self._text[max(0, start - 20) : start].rstrip()[-1:]
+        return word, before == "" or before in '.!?…:;"“”«»‘’—–-('
+
+    def _initial_before(self, start: int) -> tuple[str, int]:
+        """Return the first of the initials right before `start` (`K. `, `К.С.`), with its full stop, and its place."""
+        nearby = self._text[max(0, start - 14) : start]
+        found = _INITIALS.search(nearby) if "." in nearby[-2:] else None
+        if found is None or not found[0][0].isupper() or found[0].strip() in ABBREVIATIONS:
+            return "", start
+        return f"{found[0].partition('.')[0]}.", start - len(found[0])
+
+    def _is_of_a_woman(self, candidate: Candidate, start: int, end: int) -> bool:
+        """Say whether this may be a woman's surname: by her title, or a doubtful form by what she did, or her case."""
+        surname, begins = candidate.form.text, self._before(start).begins
+        if surname[-1] not in "aая" and _WOMANS_TITLE.search(self._text[max(0, begins - 12) : begins]):
             return True
-        return bool(re.search(rf"\b{re.escape(surname)}ой\b", self._text))
+        if not candidate.doubtful:
+            return False
+        return bool(_SHE_DID.match(self._text, end)) or self._has_word(f"{surname}ой")
+
+    def _is_written_small(self, word: str) -> bool:
+        """Say whether this text also writes the word with a small letter."""
+        return word.lower().islower() and self._has_word(word.lower())
+
+    def _has_word(self, word: str) -> bool:
+        if word not in self._had:
+            self._had[word] = word in self._text and word in self._words
+        return self._had[word]
 
     @cached_property
-    def _small_words(self) -> set[str]:
-        """The words that this text writes with a small letter."""
-        return {word for word in re.findall(r"[^\W\d_]+", self._text) if word.islower()}
+    def _words(self) -> set[str]:
+        """All words of the text: few texts need them."""
+        return set(re.findall(r"[^\W\d_]+", self._text))
 
 
 def _begins(text: str, at: int) -> bool:

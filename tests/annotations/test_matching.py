@@ -238,7 +238,7 @@ def test_a_word_that_opens_a_sentence_puts_only_its_own_place_in_doubt() -> None
     assert sure(text, KALMUKHAMBET, KASYMOV) == ["Kalmukhambet Kasymov", "Kasymov"]
 
 
-@pytest.mark.parametrize("title", ["Minister", "President", "Mr", "when", "But"])
+@pytest.mark.parametrize("title", ["Minister", "President", "Mr", "when", "But", "on Monday"])
 def test_a_title_is_no_first_name(title: str) -> None:
     text = f"Kalmukhambet Kasymov came. {title} Kasymov spoke."
 
@@ -250,6 +250,58 @@ def test_an_initial_that_fits_belongs_to_the_name_and_another_is_somebody_else()
 
     assert found(text, KALMUKHAMBET, KASYMOV) == ["Kalmukhambet Kasymov", "Kasymov", "Kasymov"]
     assert sure(text, KALMUKHAMBET, KASYMOV) == ["Kalmukhambet Kasymov", "K. Kasymov"]
+
+
+@pytest.mark.parametrize("before", ["Mr. ", "Dr. ", "Lt. Gen. ", "Mr. K. ", "in the U.S. ", "in Washington, D.C. "])
+def test_a_shortened_title_or_country_is_no_initial(before: str) -> None:
+    text = f"Kalmukhambet Kasymov came. So {before}Kasymov spoke."
+
+    assert [words.removeprefix("K. ") for words in sure(text, KALMUKHAMBET, KASYMOV)[1:]] == ["Kasymov"]
+
+
+def test_all_initials_that_fit_belong_to_the_name() -> None:
+    assert sure("Kalmukhambet Kasymov: K. K. Kasymov", KALMUKHAMBET, KASYMOV)[1:] == ["K. K. Kasymov"]
+
+
+def test_an_initial_of_one_bearer_does_not_put_him_in_doubt_for_another() -> None:
+    text = "Kalmukhambet Kasymov came. K. Kasymov spoke, and Kasymov left."
+
+    assert len(sure(text, KALMUKHAMBET, KASYMOV, ERLAN, ERLANS_SURNAME)) == 3
+
+
+def test_behind_his_first_name_any_initial_is_his() -> None:
+    text = "Kalmukhambet Kasymov came. Then Kalmukhambet S. Kasymov spoke."
+
+    assert sure(text, KALMUKHAMBET, KASYMOV) == ["Kalmukhambet Kasymov", "Kasymov"]
+
+
+def test_behind_another_first_name_even_his_initial_is_somebody_elses() -> None:
+    text = "Kalmukhambet Kasymov came. Then Bolat K. Kasymov spoke."
+
+    assert judged(text, KALMUKHAMBET, KASYMOV)[-1][2:] == (False, Reason.OTHER_NAME)
+
+
+def test_another_initial_puts_bare_surnames_in_doubt_but_not_his_own_initial() -> None:
+    text = "Kalmukhambet Kasymov came with N. Kasymov. Kasymov spoke to K. Kasymov."
+
+    assert judged(text, KALMUKHAMBET, KASYMOV)[1:] == [
+        ("Kasymov", 1, False, Reason.OTHER_NAME),
+        ("K. Kasymov", 1, True, Reason.SURNAME),
+    ]
+
+
+@pytest.mark.parametrize("title", ["Mrs. ", "Ms ", "Miss ", "Madame ", "and Mrs. N. "])
+def test_a_mans_surname_behind_a_womans_title_is_only_suggested(title: str) -> None:
+    text = f"Kalmukhambet Kasymov came. So {title}Kasymov spoke."
+
+    assert sure(text, KALMUKHAMBET, KASYMOV) == ["Kalmukhambet Kasymov"]
+
+
+@pytest.mark.parametrize("title", ["Mrs. ", "Ms ", "Ms. Zh. "])
+def test_a_womans_title_before_a_womans_surname_speaks_for_her(title: str) -> None:
+    zhanna = [Form(3, "Zhanna Oishibayeva", full=True), Form(3, "Oishibayeva", full=False)]
+
+    assert len(sure(f"Zhanna Oishibayeva came. So {title}Oishibayeva spoke.", *zhanna)) == 2
 
 
 @pytest.mark.parametrize("name", ["Kasymov-Smith", "Petrov-Kasymov", "O'Kasymov", "O’Kasymov", "Петро\u0301в-Kasymov"])
