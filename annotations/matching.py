@@ -3,8 +3,9 @@
 First the places are found. An automaton (Aho and Corasick, 1975) gives every place of every form, and of its
 inflected forms, in time that grows with the text and the hits, not with the number of forms. A hit counts only as a
 whole word: Kasymov is in “Kasymov's” and “anti-Kasymov”, but not in Kasymbekova, Kasymov-Smith or O'Kasymov; a
-Kazakh case ending behind a name belongs to it. Where hits overlap the longest counts, of equally long ones the
-first, and at one place the one with more known letters: Алматы is the town, and not Алма with an ending.
+Kazakh case ending behind a name belongs to it; and it makes no difference with which blank, hyphen or apostrophe a name
+was typed. Where hits overlap the longest counts, of equally long ones the first, and at one place the one with more
+known letters: Алматы is the town, and not Алма with an ending.
 
 Then they are judged. A full name that belongs to one entity is *sure*. A surname alone is sure where the same text
 holds the full name of exactly one entity with that surname, and nothing speaks against it: another first name
@@ -109,7 +110,8 @@ Place = tuple[int, int, int]
 ALL, BARE = -1, -2
 """In place of a start: every place of a text, and every one without initials."""
 Strangers = dict[tuple[int, str], set[int]]
-_INITIALS = re.compile(rf"(?<!\w)(?:(?!(?:{'|'.join(NO_INITIALS)})\.)[^\W\d_]{{1,2}}\.[ \u00a0]?){{1,3}}$")
+_INITIALS = re.compile(rf"(?<!\w)(?:(?!(?:{'|'.join(NO_INITIALS)})\.)[^\W\d_]{{1,2}}\. ?){{1,3}}$")
+_TYPED = {" ": "\u00a0\u2007\u202f", "-": "\u2010\u2011", "'": "‘’"}
 _SHE_DID = re.compile(r"\s+\w+ла(?:сь)?\b")
 _WOMANS_TITLE = re.compile(rf"\b(?:{'|'.join(WOMENS_TITLES)})\.?\s$", re.IGNORECASE)
 
@@ -121,7 +123,7 @@ class Matcher:
         patterns: dict[str, dict[Form, Candidate]] = defaultdict(dict)
         self._first_names: dict[int, set[str]] = defaultdict(set)  # by entity, as loose keys
         for given in forms:
-            form = replace(given, text=spelling_of(given.text))
+            form = replace(given, text=_typed_plainly(spelling_of(given.text)))
             if not form.text:
                 continue
             patterns[form.text][form] = Candidate(form)
@@ -134,13 +136,14 @@ class Matcher:
         self.automaton = AhoCorasick(self._texts)
 
     def hits(self, text: str) -> list[tuple[int, int, str]]:
-        """Return the places (start, end, form as found) in `text`, in order, none overlapping another."""
-        return [(start, end, self._texts[number]) for start, end, number in self._places(text)]
+        """Return the places (start, end, form, typed plainly) in `text`, in order, none overlapping another."""
+        return [(start, end, self._texts[number]) for start, end, number in self._places(_typed_plainly(text))]
 
     def mentions(self, text: str) -> list[Mention]:
         """Return who is mentioned where in `text`, in order; an unsure place may name several entities."""
-        places = self._places(text)
-        return list(_Judgement(self, text, places).mentions()) if places else []
+        plain = _typed_plainly(text)
+        places = self._places(plain)
+        return list(_Judgement(self, plain, places).mentions()) if places else []
 
     def may_be_called(self, entity: int, first_name: str) -> bool:
         """Say whether `first_name`, or the initial `K.`, is one of this person's, as far as any are known."""
@@ -297,7 +300,7 @@ class _Judgement:
             return "", False
         start = at - 1 - len(word)
         before = self._text[max(0, start - 20) : start].rstrip()[-1:]
-        return word, before == "" or before in '.!?…:;"“”«»‘’—–-('
+        return word, before == "" or before in ".!?…:;'\"“”«»—–-("
 
     def _initial_before(self, start: int) -> tuple[str, int]:
         """Return the first of the initials right before `start` (`K. `, `К.С.`), with its full stop, and its place."""
@@ -331,12 +334,20 @@ class _Judgement:
         return set(re.findall(r"[^\W\d_]+", self._text))
 
 
+def _typed_plainly(text: str) -> str:
+    """Put one sign for the blanks, the hyphens and the apostrophes that a name may be typed with, place for place."""
+    for plain, signs in _TYPED.items():
+        for sign in signs:
+            text = text.replace(sign, plain)
+    return text
+
+
 def _begins(text: str, at: int) -> bool:
     """Say whether a word begins at `at`; O'Kasymov is one word."""
     if at == 0 or not _in_word(text[at]):
         return True
     before = text[at - 1]
-    return not _in_word(before) and not (before in "'’" and text[at - 2 : at - 1].isupper())
+    return not _in_word(before) and not (before == "'" and text[at - 2 : at - 1].isupper())
 
 
 def _end_of_word(text: str, at: int) -> int:

@@ -13,14 +13,17 @@ Place = tuple[int, int, str]
 
 PREFIXES = ("anti", "ex", "экс", "анти")
 """Some of what a hyphen may join to a name; the texts here have no others."""
+PLAIN = str.maketrans("\u00a0\u2007\u202f\u2010\u2011‘’", "   --''")
 LONGEST_ENDING = 7
 
 
 def reference(text: str, forms: list[Form]) -> list[Place]:
     """Where names stand in `text`, by the rules in the matcher's docstring and nothing else."""
+    text = text.translate(PLAIN)
     bearers: dict[str, list[Form]] = {}
     for form in forms:
-        for spelling in {form.text, *russian(form.text)}:
+        name = form.text.translate(PLAIN)
+        for spelling in {name, *russian(name)}:
             bearers.setdefault(spelling, []).append(form)
     places = [
         (start, end, spelling)
@@ -48,7 +51,7 @@ def is_border(text: str, at: int) -> bool:
 def begins(text: str, start: int) -> bool:
     """A word begins here, and it is not Kasymov in O'Kasymov."""
     before = text[:start]
-    in_an_irish_name = before[-1:] in ("'", "’") and before[-2:-1].isupper() and in_word(text[start])
+    in_an_irish_name = before[-1:] == "'" and before[-2:-1].isupper() and in_word(text[start])
     return is_border(text, start) and not in_an_irish_name
 
 
@@ -82,7 +85,24 @@ FAMILIES = [  # names that stand inside one another, cross, or become one anothe
 ENDINGS = "тың ға да ты ден мен лар лардың дағы бекова ов лық а s ova led 1".split()
 BESIDE = [
     *(" ", " ", " ", ". ", ", ", "\n\n", "-", "-", "'", "’", "'s", "’s", "«", "»", "“", "”", "(", ")", "_", "—", "!"),
-    *("\u0301", "😀", "𐐷", "7", "O'", "О’", "К", "o", "м", "anti-", "Экс-", "Petrov-", "Петро\u0301в-", "-Smith"),
+    *(
+        "\u0301",
+        "😀",
+        "𐐷",
+        "7",
+        "O'",
+        "О’",
+        "К",
+        "o",
+        "м",
+        "\u00a0",
+        "\u2011",
+        "anti-",
+        "Экс-",
+        "Petrov-",
+        "Петро\u0301в-",
+        "-Smith",
+    ),
 ]
 
 random_words = st.text("aAкКғҒ1\u0301-'’ ", min_size=1, max_size=4).map(spelling_of).filter(bool)
