@@ -113,6 +113,10 @@ Strangers = dict[tuple[int, str], set[int]]
 _INITIALS = re.compile(rf"(?<!\w)(?:(?!(?:{'|'.join(NO_INITIALS)})\.)[^\W\d_]{{1,2}}\. ?){{1,3}}$")
 _TYPED = {" ": "\u00a0\u2007\u202f", "-": "\u2010\u2011", "'": "‘’"}
 _SHE_DID = re.compile(r"\s+\w+ла(?:сь)?\b")
+_NAME_BEHIND = re.compile(
+    r" (?:(?P<initial>[^\W\d_]{1,2}\.)|(?P<name>[^\W\d_]+) [^\W\d_]{2,}"
+    r"(?:вич|вна|вны|вне|вну|вной|ұлы|улы|қызы|кызы|vich|vna|uly|kyzy)[^\W\d_]{0,3}\b)"
+)
 _WOMANS_TITLE = re.compile(rf"\b(?:{'|'.join(WOMENS_TITLES)})\.?\s$", re.IGNORECASE)
 
 
@@ -130,7 +134,8 @@ class Matcher:
             for inflected, doubtful in russian(form.text).items():
                 patterns[inflected].setdefault(form, Candidate(form, doubtful))
             if form.full and not form.place:
-                self._first_names[form.entity] |= {loose_key(word_key(word)) for word in form.text.split()[:-1]}
+                firsts = {word for name in (form.text, *russian(form.text)) for word in name.split()[:-1]}
+                self._first_names[form.entity] |= {loose_key(word_key(word)) for word in firsts}
         self._texts = list(patterns)
         self.candidates = [list(candidates.values()) for candidates in patterns.values()]
         self.automaton = AhoCorasick(self._texts)
@@ -182,13 +187,16 @@ class Matcher:
         return text[end : end + 1] == "-" and text[end + 1 : end + 2].isupper()
 
 
-class _Before(NamedTuple):
-    """What stands before a surname: the first of its initials (`K.`) and where they begin, and a first name."""
+class _Around(NamedTuple):
+    """What stands around a surname: the first of its initials (`K.`) and where they begin, and a first name.
+
+    `only_here` says that the first name may be none, and speaks of this place alone.
+    """
 
     initial: str
     begins: int
     name: str
-    opens_a_sentence: bool
+    only_here: bool
 
 
 class _Judgement:
@@ -196,7 +204,7 @@ class _Judgement:
 
     def __init__(self, matcher: Matcher, text: str, places: list[Place]) -> None:
         self._matcher, self._text, self._places = matcher, text, places
-        self._befores: dict[int, _Before] = {}  # by start
+        self._arounds: dict[int, _Around] = {}  # by start
         self._had: dict[str, bool] = {}  # by word, whether it is one of the text's
         self._full_names: dict[int, int] = {}  # by entity, where its full name stands first
         self._bearers: dict[str, set[int]] = defaultdict(set)  # by key of a word, who has it in a full name here
@@ -219,10 +227,10 @@ class _Judgement:
             form = candidate.form
             if form.full:
                 yield Mention(start, end, form.entity, *self._judge_full(form, number), place=form.place)
-            elif self._fits(form.entity, before := self._before(start)):  # N. Kasymov is somebody else
+            elif self._fits(form.entity, around := self._around(start, end)):  # N. Kasymov is somebody else
                 sure, reason = self._judge_surname(candidate, start, end, number, strangers)
                 named_at = self._full_names.get(form.entity) if sure else None
-                from_here = before.begins if self._is_initial_of(form.entity, before) else start
+                from_here = around.begins if self._is_initial_of(form.entity, around) else start
                 yield Mention(from_here, end, form.entity, sure, reason, named_at)
 
     def _judge_full(self, form: Form, number: int) -> tuple[bool, Reason]:
@@ -242,7 +250,7 @@ class _Judgement:
         meant = self._bearers[form.text] | (self._full_names.keys() & sharing)
         if not form.alone:
             return False, Reason.CAUTIOUS
-        speaking = {ALL, start} if self._is_initial_of(form.entity, self._before(start)) else {ALL, start, BARE}
+        speaking = {ALL, start} if self._is_initial_of(form.entity, self._around(start, end)) else {ALL, start, BARE}
         if strangers[form.entity, form.text] & speaking:
             return False, Reason.OTHER_NAME
         if meant != {form.entity}:
@@ -257,39 +265,43 @@ class _Judgement:
         """Return which surnames of whom stand behind somebody else's first name, and at which places that speaks.
 
         Inside a sentence a capital tells a name, and then the surname is in doubt all through the text (`ALL`). At
-        its beginning every word has one: then only that place is in doubt. Behind somebody else's initial it is in
+        its beginning every word has one, and a name behind the surname (Касымов Н., Касымов Болат Серикович) may also
+        be the next one of a list: then only that place is in doubt. Behind somebody else's initial it is in
         doubt wherever it has none (`BARE`).
         """
         strangers: Strangers = defaultdict(set)
-        for start, _end, number in self._places:
+        for start, end, number in self._places:
             for candidate in self._matcher.candidates[number]:
                 form = candidate.form
                 if form.full:
                     continue
-                before = self._before(start)
-                if not self._matcher.may_be_called(form.entity, before.name):
-                    strangers[form.entity, form.text].add(start if before.opens_a_sentence else ALL)
-                elif not self._fits(form.entity, before):
+                around = self._around(start, end)
+                if not self._matcher.may_be_called(form.entity, around.name):
+                    strangers[form.entity, form.text].add(start if around.only_here else ALL)
+                elif not self._fits(form.entity, around):
                     strangers[form.entity, form.text].add(BARE)
         return strangers
 
-    def _fits(self, entity: int, before: "_Before") -> bool:
+    def _fits(self, entity: int, around: _Around) -> bool:
         """Say whether the initials before a surname may be this person's: any may, behind the first name."""
-        return self._matcher.may_be_called(entity, before.initial) or self._is_first_name_of(entity, before)
+        return self._matcher.may_be_called(entity, around.initial) or self._is_first_name_of(entity, around)
 
-    def _is_initial_of(self, entity: int, before: "_Before") -> bool:
+    def _is_initial_of(self, entity: int, around: _Around) -> bool:
         knows = self._matcher.knows_first_names_of(entity)
-        return bool(before.initial) and knows and not self._is_first_name_of(entity, before)
+        return bool(around.initial) and knows and not self._is_first_name_of(entity, around)
 
-    def _is_first_name_of(self, entity: int, before: "_Before") -> bool:
+    def _is_first_name_of(self, entity: int, around: _Around) -> bool:
         knows = self._matcher.knows_first_names_of(entity)
-        return bool(before.name) and knows and self._matcher.may_be_called(entity, before.name)
+        return bool(around.name) and knows and self._matcher.may_be_called(entity, around.name)
 
-    def _before(self, start: int) -> "_Before":
-        if start not in self._befores:
+    def _around(self, start: int, end: int) -> _Around:
+        if start not in self._arounds:
             initial, begins = self._initial_before(start)
-            self._befores[start] = _Before(initial, begins, *self._first_name_before(begins))
-        return self._befores[start]
+            name = self._first_name_before(begins)
+            if not initial and not name[0]:
+                name = self._name_behind(end), True
+            self._arounds[start] = _Around(initial, begins, *name)
+        return self._arounds[start]
 
     def _first_name_before(self, at: int) -> tuple[str, bool]:
         """Return the capitalised word right before `at` unless it is a title, and whether it opens a sentence."""
@@ -302,6 +314,11 @@ class _Judgement:
         before = self._text[max(0, start - 20) : start].rstrip()[-1:]
         return word, before == "" or before in ".!?…:;'\"“”«»—–-("
 
+    def _name_behind(self, end: int) -> str:
+        """Return the initial right behind `end`, or the first name there that has a patronymic."""
+        found = _NAME_BEHIND.match(self._text, end)
+        return (found["name"] or found["initial"]) if found and found[0][1].isupper() else ""
+
     def _initial_before(self, start: int) -> tuple[str, int]:
         """Return the first of the initials right before `start` (`K. `, `К.С.`), with its full stop, and its place."""
         nearby = self._text[max(0, start - 14) : start]
@@ -312,7 +329,7 @@ class _Judgement:
 
     def _is_of_a_woman(self, candidate: Candidate, start: int, end: int) -> bool:
         """Say whether this may be a woman's surname: by her title, or a doubtful form by what she did, or her case."""
-        surname, begins = candidate.form.text, self._before(start).begins
+        surname, begins = candidate.form.text, self._around(start, end).begins
         if surname[-1] not in "aая" and _WOMANS_TITLE.search(self._text[max(0, begins - 12) : begins]):
             return True
         if not candidate.doubtful:

@@ -8,6 +8,7 @@ from annotations.matching import Form, Matcher, Mention, Reason
 
 KALMUKHAMBET = Form(1, "Kalmukhambet Kasymov", full=True)
 KASYMOV = Form(1, "Kasymov", full=False)
+HIM = [Form(1, "Калмуханбет Касымов", full=True), Form(1, "Касымов", full=False)]
 ERLAN = Form(2, "Erlan Kasymov", full=True)
 ERLANS_SURNAME = Form(2, "Kasymov", full=False)
 
@@ -207,7 +208,6 @@ def test_the_order_of_forms_makes_no_difference(text: str, forms: list[Form]) ->
 
 # What a language does to a name
 
-HIM = [Form(1, "Калмуханбет Касымов", full=True), Form(1, "Касымов", full=False)]
 HIM_IN_KAZAKH = [Form(1, "Қалмұханбет Қасымов", full=True), Form(1, "Қасымов", full=False)]
 
 
@@ -286,10 +286,27 @@ def test_an_initial_of_one_bearer_does_not_put_him_in_doubt_for_another() -> Non
     assert len(sure(text, KALMUKHAMBET, KASYMOV, ERLAN, ERLANS_SURNAME)) == 3
 
 
+@pytest.mark.parametrize(
+    "name", ["Касымов Н. ", "Касымов Н.А. ", "Касымов Болат Серикович ", "Касымову Болату Сериковичу "]
+)
+def test_somebody_elses_name_behind_the_surname_puts_that_place_in_doubt(name: str) -> None:
+    text = f"Калмуханбет Касымов пришёл. {name}сказал. Касымов ответил."
+
+    assert sure(text, *HIM) == ["Калмуханбет Касымов", "Касымов"]
+
+
+@pytest.mark.parametrize("name", ["Касымов К. ", "Касымов К.С. ", "Касымов Калмуханбет Серикович ", "Касымов Актау "])
+def test_his_own_name_behind_the_surname_does_not(name: str) -> None:
+    text = f"Калмуханбет Касымов пришёл. {name}сказал. Касымов ответил."
+
+    assert len(sure(text, *HIM)) == 3
+
+
 def test_behind_his_first_name_any_initial_is_his() -> None:
     text = "Kalmukhambet Kasymov came. Then Kalmukhambet S. Kasymov spoke."
 
     assert sure(text, KALMUKHAMBET, KASYMOV) == ["Kalmukhambet Kasymov", "Kasymov"]
+    assert len(sure("Калмуханбет Касымов пришёл с Калмуханбетом С. Касымовым.", *HIM)) == 2
 
 
 def test_behind_another_first_name_even_his_initial_is_somebody_elses() -> None:
