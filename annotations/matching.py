@@ -1,15 +1,11 @@
 """Finding names: all known forms in one pass over a text, and who each of them means there.
 
-First the places are found. An automaton (Aho and Corasick, 1975) gives every place of every form, and of its
-inflected forms, in time that grows with the text and the hits, not with the number of forms. A hit counts only as a
-whole word: Kasymov is in “Kasymov's” and “anti-Kasymov”, but not in Kasymbekova, Kasymov-Smith or O'Kasymov; a
-Kazakh case ending behind a name belongs to it; and it makes no difference with which blank, hyphen or apostrophe a name
-was typed. Where hits overlap the longest counts, of equally long ones the first, and at one place the one with more
-known letters: Алматы is the town, and not Алма with an ending.
+First the places are found, as whole words, the longest name where several overlap (`annotations.finding`), in all
+cases of Russian and Kazakh (`annotations.inflection`).
 
 Then they are judged. A full name that belongs to one entity is *sure*. A surname alone is sure where the same text
 holds the full name of exactly one entity with that surname, and nothing speaks against it: another first name
-or initial in front, there or elsewhere in the text; a form that may be a woman's; a word that the text also
+or initial beside it, there or elsewhere in the text; a form that may be a woman's; a word that the text also
 writes small. What is not sure is for an editor to say.
 
     >>> kasymov = [Form(1, "Kalmukhambet Kasymov", full=True), Form(1, "Kasymov", full=False)]
@@ -20,8 +16,6 @@ writes small. What is not sure is for an editor to say.
 """
 
 import re
-import unicodedata
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -29,13 +23,13 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick
 from django.utils.translation import gettext_lazy as _
 
-from annotations.inflection import is_cyrillic, is_kazakh_ending, russian
+from annotations.finding import Finder, Place, typed_plainly, word_before
+from annotations.inflection import russian
 from annotations.names import loose_key, word_key
 from annotations.scripts import spelling_of
-from annotations.titles import ABBREVIATIONS, BEFORE_NAMES, NO_INITIALS, PREFIXES, WOMENS_TITLES
+from annotations.titles import ABBREVIATIONS, BEFORE_NAMES, NO_INITIALS, WOMENS_TITLES
 
 
 class Reason(StrEnum):
@@ -105,13 +99,10 @@ class Candidate:
     doubtful: bool = False
 
 
-Place = tuple[int, int, int]
-"""Start, end, and the number of the pattern."""
 ALL, BARE = -1, -2
 """In place of a start: every place of a text, and every one without initials."""
 Strangers = dict[tuple[int, str], set[int]]
 _INITIALS = re.compile(rf"(?<!\w)(?:(?!(?:{'|'.join(NO_INITIALS)})\.)[^\W\d_]{{1,2}}\. ?){{1,3}}$")
-_TYPED = {" ": "\u00a0\u2007\u202f", "-": "\u2010\u2011", "'": "‘’"}
 _SHE_DID = re.compile(r"\s+\w+ла(?:сь)?\b")
 _NAME_BEHIND = re.compile(
     r" (?:(?P<initial>[^\W\d_]{1,2}\.)|(?P<name>[^\W\d_]+) [^\W\d_]{2,}"
@@ -127,7 +118,7 @@ class Matcher:
         patterns: dict[str, dict[Form, Candidate]] = defaultdict(dict)
         self._first_names: dict[int, set[str]] = defaultdict(set)  # by entity, as loose keys
         for given in forms:
-            form = replace(given, text=_typed_plainly(spelling_of(given.text)))
+            form = replace(given, text=typed_plainly(spelling_of(given.text)))
             if not form.text:
                 continue
             patterns[form.text][form] = Candidate(form)
@@ -136,18 +127,19 @@ class Matcher:
             if form.full and not form.place:
                 firsts = {word for name in (form.text, *russian(form.text)) for word in name.split()[:-1]}
                 self._first_names[form.entity] |= {loose_key(word_key(word)) for word in firsts}
-        self._texts = list(patterns)
         self.candidates = [list(candidates.values()) for candidates in patterns.values()]
-        self.automaton = AhoCorasick(self._texts)
+        of_places = [all(candidate.form.place for candidate in candidates) for candidates in self.candidates]
+        self.finder = Finder(dict(zip(patterns, of_places, strict=True)))
 
     def hits(self, text: str) -> list[tuple[int, int, str]]:
         """Return the places (start, end, form, typed plainly) in `text`, in order, none overlapping another."""
-        return [(start, end, self._texts[number]) for start, end, number in self._places(_typed_plainly(text))]
+        places = self.finder.places(typed_plainly(text))
+        return [(start, end, self.finder.names[number]) for start, end, number in places]
 
     def mentions(self, text: str) -> list[Mention]:
         """Return who is mentioned where in `text`, in order; an unsure place may name several entities."""
-        plain = _typed_plainly(text)
-        places = self._places(plain)
+        plain = typed_plainly(text)
+        places = self.finder.places(plain)
         return list(_Judgement(self, plain, places).mentions()) if places else []
 
     def may_be_called(self, entity: int, first_name: str) -> bool:
@@ -160,31 +152,6 @@ class Matcher:
 
     def knows_first_names_of(self, entity: int) -> bool:
         return entity in self._first_names
-
-    def _places(self, text: str) -> list[Place]:
-        found = []
-        for number, start, known in self.automaton.find_matches_as_indexes(text, overlapping=True):
-            end = _end_of_word(text, known) if _begins(text, start) else 0
-            if end and not self._is_in_a_double_name(text, start, end, number):
-                found.append((start - end, start, -known, end, number))
-        found.sort()
-        taken: list[Place] = []
-        for _length, start, _known, end, number in found:
-            at = bisect_left(taken, (start, end, number))
-            if (at == 0 or taken[at - 1][1] <= start) and (at == len(taken) or end <= taken[at][0]):
-                taken.insert(at, (start, end, number))
-        return taken
-
-    def _is_in_a_double_name(self, text: str, start: int, end: int, number: int) -> bool:
-        """Say whether a person's name is only half of one with a hyphen, such as Kasymov-Smith."""
-        if text[start - 1 : start] != "-" and text[end : end + 1] != "-":
-            return False
-        if all(candidate.form.place for candidate in self.candidates[number]):
-            return False
-        before = _word_before(text, start - 1) if text[start - 1 : start] == "-" else ""
-        if before[:1].isupper() and before.lower() not in PREFIXES:
-            return True
-        return text[end : end + 1] == "-" and text[end + 1 : end + 2].isupper()
 
 
 class _Around(NamedTuple):
@@ -305,7 +272,7 @@ class _Judgement:
 
     def _first_name_before(self, at: int) -> tuple[str, bool]:
         """Return the capitalised word right before `at` unless it is a title, and whether it opens a sentence."""
-        word = _word_before(self._text, at - 1) if self._text[max(0, at - 1) : at] == " " else ""
+        word = word_before(self._text, at - 1) if self._text[max(0, at - 1) : at] == " " else ""
         if len(word) < 2 or not word[0].isupper() or word.isupper() or not word[-1].isalpha():
             return "", False
         if word.lower() in BEFORE_NAMES or self._is_written_small(word):
@@ -349,42 +316,3 @@ class _Judgement:
     def _words(self) -> set[str]:
         """All words of the text: few texts need them."""
         return set(re.findall(r"[^\W\d_]+", self._text))
-
-
-def _typed_plainly(text: str) -> str:
-    """Put one sign for the blanks, the hyphens and the apostrophes that a name may be typed with, place for place."""
-    for plain, signs in _TYPED.items():
-        for sign in signs:
-            text = text.replace(sign, plain)
-    return text
-
-
-def _begins(text: str, at: int) -> bool:
-    """Say whether a word begins at `at`; O'Kasymov is one word."""
-    if at == 0 or not _in_word(text[at]):
-        return True
-    before = text[at - 1]
-    return not _in_word(before) and not (before == "'" and text[at - 2 : at - 1].isupper())
-
-
-def _end_of_word(text: str, at: int) -> int:
-    """Return where the word ends whose known part ends at `at`: there, or behind a Kazakh ending; 0 if neither."""
-    if at == len(text) or not (_in_word(text[at]) and _in_word(text[at - 1])):
-        return at
-    if not is_cyrillic(text[at - 1]):
-        return 0
-    end = at
-    while end < len(text) and end - at < 8 and _in_word(text[end]):
-        end += 1
-    return end if is_kazakh_ending(text[at:end]) and (end == len(text) or not _in_word(text[end])) else 0
-
-
-def _word_before(text: str, at: int) -> str:
-    start = at
-    while start > 0 and _in_word(text[start - 1]):
-        start -= 1
-    return text[start:at]
-
-
-def _in_word(character: str) -> bool:
-    return character.isalnum() or unicodedata.category(character).startswith("M")
