@@ -2,7 +2,8 @@
 
 Russian inflects every word of a name, and most endings replace letters: `russian` lists the forms of a name, all
 its words in the same case. Kazakh sets one of a closed list of endings behind the last word and changes nothing
-before it: `is_kazakh_ending` recognises what stands behind a known name.
+before it: `is_kazakh_ending` recognises what stands behind a known name. What is in Aktau, Ақтаудағы, mentions it as
+well; who comes from there, ақтаулық, does not.
 
     >>> "Калмуханбетом Касымовым" in russian("Калмуханбет Касымов")
     True
@@ -56,6 +57,10 @@ _KAZAKH_CASES = frozenset(
         "мен",
         "бен",
         "пен",
+        "дағы",
+        "дегі",
+        "тағы",
+        "тегі",
     ]
 )
 _KAZAKH_PLURAL = ("лар", "лер", "дар", "дер", "тар", "тер")

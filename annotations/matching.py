@@ -1,14 +1,11 @@
 """Finding names: all known forms in one pass over a text, and who each of them means there.
 
-First the places are found. An automaton (Aho and Corasick, 1975) gives every place of every form, and of its
-inflected forms, in time that grows with the text and the hits, not with the number of forms. A hit counts only as a
-whole word: Kasymov is in “Kasymov's” and “anti-Kasymov”, but not in Kasymbekova, Kasymov-Smith or O'Kasymov; a
-Kazakh case ending behind a name belongs to it. Where hits overlap the longest counts, and of equally long ones
-the first.
+First the places are found, as whole words, the longest name where several overlap (`annotations.finding`), in all
+cases of Russian and Kazakh (`annotations.inflection`).
 
 Then they are judged. A full name that belongs to one entity is *sure*. A surname alone is sure where the same text
 holds the full name of exactly one entity with that surname, and nothing speaks against it: another first name
-or initial in front, there or elsewhere in the text; a form that may be a woman's; a word that the text also
+or initial beside it, there or elsewhere in the text; a form that may be a woman's; a word that the text also
 writes small. What is not sure is for an editor to say.
 
     >>> kasymov = [Form(1, "Kalmukhambet Kasymov", full=True), Form(1, "Kasymov", full=False)]
@@ -19,20 +16,20 @@ writes small. What is not sure is for an editor to say.
 """
 
 import re
-import unicodedata
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick
 from django.utils.translation import gettext_lazy as _
 
-from annotations.inflection import is_cyrillic, is_kazakh_ending, russian
+from annotations.finding import Finder, Place, typed_plainly, word_before
+from annotations.inflection import russian
 from annotations.names import loose_key, word_key
-from annotations.titles import BEFORE_NAMES, PREFIXES
+from annotations.scripts import spelling_of
+from annotations.titles import ABBREVIATIONS, BEFORE_NAMES, NO_INITIALS, WOMENS_TITLES
 
 
 class Reason(StrEnum):
@@ -102,12 +99,16 @@ class Candidate:
     doubtful: bool = False
 
 
-Place = tuple[int, int, int]
-"""Start, end, and the number of the pattern."""
-ALL = -1
-"""In place of a start: every place of a text."""
-_INITIALS = re.compile(r"(?<!\w)((?:[^\W\d_]{1,2}\.[ \u00a0]?){1,3})$")
-_WORD_BEFORE = re.compile(r"(?P<before>\S?)\s*(?<!\w)(?P<word>[^\W\d_]{2,}) $")
+ALL, BARE = -1, -2
+"""In place of a start: every place of a text, and every one without initials."""
+Strangers = dict[tuple[int, str], set[int]]
+_INITIALS = re.compile(rf"(?<!\w)(?:(?!(?:{'|'.join(NO_INITIALS)})\.)[^\W\d_]{{1,2}}\. ?){{1,3}}$")
+_SHE_DID = re.compile(r"\s+\w+ла(?:сь)?\b")
+_NAME_BEHIND = re.compile(
+    r" (?:(?P<initial>[^\W\d_]{1,2}\.)|(?P<name>[^\W\d_]+) [^\W\d_]{2,}"
+    r"(?:вич|вна|вны|вне|вну|вной|ұлы|улы|қызы|кызы|vich|vna|uly|kyzy)[^\W\d_]{0,3}\b)"
+)
+_WOMANS_TITLE = re.compile(rf"\b(?:{'|'.join(WOMENS_TITLES)})\.?\s$", re.IGNORECASE)
 
 
 class Matcher:
@@ -116,27 +117,30 @@ class Matcher:
     def __init__(self, forms: Iterable[Form]) -> None:
         patterns: dict[str, dict[Form, Candidate]] = defaultdict(dict)
         self._first_names: dict[int, set[str]] = defaultdict(set)  # by entity, as loose keys
-        for form in forms:
-            text = unicodedata.normalize("NFC", form.text)
-            if not text:
+        for given in forms:
+            form = replace(given, text=typed_plainly(spelling_of(given.text)))
+            if not form.text:
                 continue
-            patterns[text][form] = Candidate(form)
-            for inflected, doubtful in russian(text).items():
+            patterns[form.text][form] = Candidate(form)
+            for inflected, doubtful in russian(form.text).items():
                 patterns[inflected].setdefault(form, Candidate(form, doubtful))
             if form.full and not form.place:
-                self._first_names[form.entity] |= {loose_key(word_key(word)) for word in text.split()[:-1]}
-        self._texts = list(patterns)
+                firsts = {word for name in (form.text, *russian(form.text)) for word in name.split()[:-1]}
+                self._first_names[form.entity] |= {loose_key(word_key(word)) for word in firsts}
         self.candidates = [list(candidates.values()) for candidates in patterns.values()]
-        self._automaton = AhoCorasick(self._texts) if self._texts else None
+        of_places = [all(candidate.form.place for candidate in candidates) for candidates in self.candidates]
+        self.finder = Finder(dict(zip(patterns, of_places, strict=True)))
 
     def hits(self, text: str) -> list[tuple[int, int, str]]:
-        """Return the places (start, end, form as found) in `text`, in order, none overlapping another."""
-        return [(start, end, self._texts[number]) for start, end, number in self._places(text)]
+        """Return the places (start, end, form, typed plainly) in `text`, in order, none overlapping another."""
+        places = self.finder.places(typed_plainly(text))
+        return [(start, end, self.finder.names[number]) for start, end, number in places]
 
     def mentions(self, text: str) -> list[Mention]:
         """Return who is mentioned where in `text`, in order; an unsure place may name several entities."""
-        places = self._places(text)
-        return list(_Judgement(self, text, places).mentions()) if places else []
+        plain = typed_plainly(text)
+        places = self.finder.places(plain)
+        return list(_Judgement(self, plain, places).mentions()) if places else []
 
     def may_be_called(self, entity: int, first_name: str) -> bool:
         """Say whether `first_name`, or the initial `K.`, is one of this person's, as far as any are known."""
@@ -149,32 +153,17 @@ class Matcher:
     def knows_first_names_of(self, entity: int) -> bool:
         return entity in self._first_names
 
-    def _places(self, text: str) -> list[Place]:
-        if self._automaton is None:
-            return []
-        found = []
-        for number, start, known in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            end = _end_of_word(text, known) if _begins(text, start) else 0
-            if end and not self._is_in_a_double_name(text, start, end, number):
-                found.append((start - end, start, end, number))
-        found.sort()
-        taken: list[Place] = []
-        for _length, start, end, number in found:
-            at = bisect_left(taken, (start, end, number))
-            if (at == 0 or taken[at - 1][1] <= start) and (at == len(taken) or end <= taken[at][0]):
-                taken.insert(at, (start, end, number))
-        return taken
 
-    def _is_in_a_double_name(self, text: str, start: int, end: int, number: int) -> bool:
-        """Say whether a person's name is only half of one with a hyphen, such as Kasymov-Smith."""
-        if text[start - 1 : start] != "-" and text[end : end + 1] != "-":
-            return False
-        if all(candidate.form.place for candidate in self.candidates[number]):
-            return False
-        before = re.search(r"(\w+)-$", text[max(0, start - 40) : start])
-        if before and before[1][0].isupper() and before[1].lower() not in PREFIXES:
-            return True
-        return text[end : end + 1] == "-" and text[end + 1 : end + 2].isupper()
+class _Around(NamedTuple):
+    """What stands around a surname: the first of its initials (`K.`) and where they begin, and a first name.
+
+    `only_here` says that the first name may be none, and speaks of this place alone.
+    """
+
+    initial: str
+    begins: int
+    name: str
+    only_here: bool
 
 
 class _Judgement:
@@ -182,6 +171,8 @@ class _Judgement:
 
     def __init__(self, matcher: Matcher, text: str, places: list[Place]) -> None:
         self._matcher, self._text, self._places = matcher, text, places
+        self._arounds: dict[int, _Around] = {}  # by start
+        self._had: dict[str, bool] = {}  # by word, whether it is one of the text's
         self._full_names: dict[int, int] = {}  # by entity, where its full name stands first
         self._bearers: dict[str, set[int]] = defaultdict(set)  # by key of a word, who has it in a full name here
         for start, _end, number in places:
@@ -198,17 +189,15 @@ class _Judgement:
             meant = list(self._meant(start, end, number, strangers))
             yield from [mention for mention in meant if mention.sure] or meant
 
-    def _meant(self, start: int, end: int, number: int, strangers: dict[str, set[int]]) -> Iterable[Mention]:
-        initial = self._initial_before(start)
+    def _meant(self, start: int, end: int, number: int, strangers: Strangers) -> Iterable[Mention]:
         for candidate in self._matcher.candidates[number]:
             form = candidate.form
             if form.full:
                 yield Mention(start, end, form.entity, *self._judge_full(form, number), place=form.place)
-            elif self._matcher.may_be_called(form.entity, initial):  # N. Kasymov is somebody else
+            elif self._fits(form.entity, around := self._around(start, end)):  # N. Kasymov is somebody else
                 sure, reason = self._judge_surname(candidate, start, end, number, strangers)
                 named_at = self._full_names.get(form.entity) if sure else None
-                takes_initial = initial and self._matcher.knows_first_names_of(form.entity)
-                from_here = self._text.rindex(initial, 0, start) if takes_initial else start
+                from_here = around.begins if self._is_initial_of(form.entity, around) else start
                 yield Mention(from_here, end, form.entity, sure, reason, named_at)
 
     def _judge_full(self, form: Form, number: int) -> tuple[bool, Reason]:
@@ -216,89 +205,114 @@ class _Judgement:
             return False, Reason.CAUTIOUS
         if len({candidate.form.entity for candidate in self._matcher.candidates[number]}) > 1:
             return False, Reason.SHARED
-        if " " not in form.text and form.text.lower() in self._small_words:
+        if " " not in form.text and self._is_written_small(form.text):
             return False, Reason.COMMON
         return True, Reason.FULL_NAME
 
     def _judge_surname(
-        self, candidate: Candidate, start: int, end: int, number: int, strangers: dict[str, set[int]]
+        self, candidate: Candidate, start: int, end: int, number: int, strangers: Strangers
     ) -> tuple[bool, Reason]:
         form = candidate.form
         sharing = {other.form.entity for other in self._matcher.candidates[number]}
         meant = self._bearers[form.text] | (self._full_names.keys() & sharing)
         if not form.alone:
             return False, Reason.CAUTIOUS
-        if strangers.get(form.text, set()) & {ALL, start}:
+        speaking = {ALL, start} if self._is_initial_of(form.entity, self._around(start, end)) else {ALL, start, BARE}
+        if strangers[form.entity, form.text] & speaking:
             return False, Reason.OTHER_NAME
         if meant != {form.entity}:
             return False, Reason.SHARED if meant else Reason.SURNAME_ALONE
-        if candidate.doubtful and self._is_of_a_woman(form.text, end):
+        if self._is_of_a_woman(candidate, start, end):
             return False, Reason.FEMININE
-        if form.text.lower() in self._small_words:
+        if self._is_written_small(form.text):
             return False, Reason.COMMON
         return True, Reason.SURNAME
 
-    def _strangers(self) -> dict[str, set[int]]:
-        """Return the surnames that stand behind somebody else's first name, and at which places that speaks.
+    def _strangers(self) -> Strangers:
+        """Return which surnames of whom stand behind somebody else's first name, and at which places that speaks.
 
         Inside a sentence a capital tells a name, and then the surname is in doubt all through the text (`ALL`). At
-        its beginning every word has one: then only that place is in doubt.
+        its beginning every word has one, and a name behind the surname (Касымов Н., Касымов Болат Серикович) may also
+        be the next one of a list: then only that place is in doubt. Behind somebody else's initial it is in
+        doubt wherever it has none (`BARE`).
         """
-        strangers: dict[str, set[int]] = defaultdict(set)
-        for start, _end, number in self._places:
-            surnames = [c.form for c in self._matcher.candidates[number] if not c.form.full]
-            name, opens_a_sentence = self._first_name_before(start) if surnames else ("", False)
-            for form in surnames:
-                if not self._matcher.may_be_called(form.entity, name):
-                    strangers[form.text].add(start if opens_a_sentence else ALL)
+        strangers: Strangers = defaultdict(set)
+        for start, end, number in self._places:
+            for candidate in self._matcher.candidates[number]:
+                form = candidate.form
+                if form.full:
+                    continue
+                around = self._around(start, end)
+                if not self._matcher.may_be_called(form.entity, around.name):
+                    strangers[form.entity, form.text].add(start if around.only_here else ALL)
+                elif not self._fits(form.entity, around):
+                    strangers[form.entity, form.text].add(BARE)
         return strangers
 
-    def _first_name_before(self, start: int) -> tuple[str, bool]:
-        """Return the capitalised word right before `start` unless it is a title, and whether it opens a sentence."""
-        found = _WORD_BEFORE.search(self._text[max(0, start - 60) : start])
-        word = found["word"] if found else ""
-        if not found or not word[0].isupper() or word.isupper():
-            return "", False
-        if word.lower() in BEFORE_NAMES or word.lower() in self._small_words:
-            return "", False
-        return word, found["before"] == "" or found["before"] in '.!?…:;"“”«»‘’—–-('
+    def _fits(self, entity: int, around: _Around) -> bool:
+        """Say whether the initials before a surname may be this person's: any may, behind the first name."""
+        return self._matcher.may_be_called(entity, around.initial) or self._is_first_name_of(entity, around)
 
-    def _initial_before(self, start: int) -> str:
-        """Return the first of the initials right before `start` (`K. `, `К.С.`), with its full stop."""
-        found = _INITIALS.search(self._text[max(0, start - 14) : start])
-        return f"{found[1].partition('.')[0]}." if found and found[1][0].isupper() else ""
+    def _is_initial_of(self, entity: int, around: _Around) -> bool:
+        knows = self._matcher.knows_first_names_of(entity)
+        return bool(around.initial) and knows and not self._is_first_name_of(entity, around)
 
-    def _is_of_a_woman(self, surname: str, end: int) -> bool:
-        """Say whether a doubtful form may be a woman's: she did something, or stands here in a case of her own."""
-        if re.match(r"\s+\w+ла(?:сь)?\b", self._text[end : end + 40]):
+    def _is_first_name_of(self, entity: int, around: _Around) -> bool:
+        knows = self._matcher.knows_first_names_of(entity)
+        return bool(around.name) and knows and self._matcher.may_be_called(entity, around.name)
+
+    def _around(self, start: int, end: int) -> _Around:
+        if start not in self._arounds:
+            initial, begins = self._initial_before(start)
+            name = self._first_name_before(begins)
+            if not initial and not name[0]:
+                name = self._name_behind(end), True
+            self._arounds[start] = _Around(initial, begins, *name)
+        return self._arounds[start]
+
+    def _first_name_before(self, at: int) -> tuple[str, bool]:
+        """Return the capitalised word right before `at` unless it is a title, and whether it opens a sentence."""
+        word = word_before(self._text, at - 1) if self._text[max(0, at - 1) : at] == " " else ""
+        if len(word) < 2 or not word[0].isupper() or word.isupper() or not word[-1].isalpha():
+            return "", False
+        if word.lower() in BEFORE_NAMES or self._is_written_small(word):
+            return "", False
+        start = at - 1 - len(word)
+        before = self._text[max(0, start - 20) : start].rstrip()[-1:]
+        return word, before == "" or before in ".!?…:;'\"“”«»—–-("
+
+    def _name_behind(self, end: int) -> str:
+        """Return the initial right behind `end`, or the first name there that has a patronymic."""
+        found = _NAME_BEHIND.match(self._text, end)
+        return (found["name"] or found["initial"]) if found and found[0][1].isupper() else ""
+
+    def _initial_before(self, start: int) -> tuple[str, int]:
+        """Return the first of the initials right before `start` (`K. `, `К.С.`), with its full stop, and its place."""
+        nearby = self._text[max(0, start - 14) : start]
+        found = _INITIALS.search(nearby) if "." in nearby[-2:] else None
+        if found is None or not found[0][0].isupper() or found[0].strip() in ABBREVIATIONS:
+            return "", start
+        return f"{found[0].partition('.')[0]}.", start - len(found[0])
+
+    def _is_of_a_woman(self, candidate: Candidate, start: int, end: int) -> bool:
+        """Say whether this may be a woman's surname: by her title, or a doubtful form by what she did, or her case."""
+        surname, begins = candidate.form.text, self._around(start, end).begins
+        if surname[-1] not in "aая" and _WOMANS_TITLE.search(self._text[max(0, begins - 12) : begins]):
             return True
-        return bool(re.search(rf"\b{re.escape(surname)}ой\b", self._text))
+        if not candidate.doubtful:
+            return False
+        return bool(_SHE_DID.match(self._text, end)) or self._has_word(f"{surname}ой")
+
+    def _is_written_small(self, word: str) -> bool:
+        """Say whether this text also writes the word with a small letter."""
+        return word.lower().islower() and self._has_word(word.lower())
+
+    def _has_word(self, word: str) -> bool:
+        if word not in self._had:
+            self._had[word] = word in self._text and word in self._words
+        return self._had[word]
 
     @cached_property
-    def _small_words(self) -> set[str]:
-        """The words that this text writes with a small letter."""
-        return {word for word in re.findall(r"[^\W\d_]+", self._text) if word.islower()}
-
-
-def _begins(text: str, at: int) -> bool:
-    """Say whether a word begins at `at`; O'Kasymov is one word."""
-    if at == 0 or not _in_word(text[at]):
-        return True
-    before = text[at - 1]
-    return not _in_word(before) and not (before in "'’ʼ" and text[at - 2 : at - 1].isupper())
-
-
-def _end_of_word(text: str, at: int) -> int:
-    """Return where the word ends whose known part ends at `at`: there, or behind a Kazakh ending; 0 if neither."""
-    if at == len(text) or not (_in_word(text[at]) and _in_word(text[at - 1])):
-        return at
-    if not is_cyrillic(text[at - 1]):
-        return 0
-    end = at
-    while end < len(text) and end - at < 8 and _in_word(text[end]):
-        end += 1
-    return end if is_kazakh_ending(text[at:end]) and (end == len(text) or not _in_word(text[end])) else 0
-
-
-def _in_word(character: str) -> bool:
-    return character.isalnum() or unicodedata.category(character).startswith("M")
+    def _words(self) -> set[str]:
+        """All words of the text: few texts need them."""
+        return set(re.findall(r"[^\W\d_]+", self._text))

@@ -15,6 +15,8 @@ BEFORE_NAMES = frozenset(
     "mrs ms neither nor not now officer on or our president prime prince professor prosecutor sergeant secretary "
     "senator she sir since so spokesman spokeswoman that the their then there these they this those though through to "
     "today tomorrow under until was were what when where while who why with yesterday "
+    "monday tuesday wednesday thursday friday saturday sunday january february march july september october november "
+    "december "
     # Russian
     "а адвокат акима аким в во господин госпожа генерал губернатор для директор доктор если за и из или как к когда "
     "адвоката министр министра министру министром на над не но о об однако он она они от по позже полковник после "
@@ -27,3 +29,10 @@ BEFORE_NAMES = frozenset(
 
 PREFIXES = frozenset("anti ex mid neo non post pre pro анти вице про экс контр".split())
 """What a hyphen may join to a name without making it another one."""
+
+NO_INITIALS = ("Mr", "Dr", "Ms", "Lt", "St", "Sr", "Jr", "Co", "No")
+"""One or two letters with a full stop that are not the beginning of a first name."""
+ABBREVIATIONS = frozenset({"U.S.", "U.S.A.", "U.K.", "U.N.", "E.U.", "D.C."})
+"""What may stand before a surname and looks like initials."""
+WOMENS_TITLES = ("Mrs", "Ms", "Miss", "Madame?", "Mme", "Lady", "госпожа", "госпожой", "госпоже", "госпожу")
+"""Patterns. Behind one of these a surname that does not tell a woman by itself may be her husband's or father's."""

@@ -212,20 +212,20 @@ class Story:
 class World:
     """The people, places, outlets and words that all stories share."""
 
-    def __init__(self, seed: int = 20111216) -> None:
+    def __init__(self, seed: int = 20111216, people: int = PEOPLE, places: int = PLACES) -> None:
         self._seed = seed
         random = Random(seed)
         firsts = _names(random, 60, ["a", "en", "is", "o", "ra"])
-        surnames = _names(random, PEOPLE, _SURNAME_ENDS)
+        surnames = _names(random, people, _SURNAME_ENDS)
         self.people = [Person(random.choice(firsts), surname) for surname in surnames]
-        self.places = [Place(name) for name in _names(random, PLACES, _PLACE_ENDS)]
+        self.places = [Place(name) for name in _names(random, places, _PLACE_ENDS)]
         towns = self.places[:12]
         self.outlets = [Outlet(f"The {town.name} Gazette", f"{town.name.lower()}-gazette.example") for town in towns]
         writers = _names(random, 60, ["sson", "dotter", "kin"])
         self.authors = [f"{random.choice(firsts)} {writer}" for writer in writers]
         self.words = [name.lower() for name in _names(random, 4000, ["ane", "ery", "ium", "ock", "ule"], syllables=3)]
-        self._people_weights = _zipf(PEOPLE, 1.3)
-        self._places_weights = _zipf(PLACES, 1.0)
+        self._people_weights = _zipf(people, 1.3)
+        self._places_weights = _zipf(places, 1.0)
         self._words_weights = _zipf(len(self.words), 1.0)
 
     def story(self, number: int) -> Story:

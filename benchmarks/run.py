@@ -15,9 +15,10 @@ from archive.models import Article
 from benchmarks.exporting import measure_export
 from benchmarks.importing import measure_import
 from benchmarks.load import load_known, load_stories, settle
+from benchmarks.matching import measure_matching
 from benchmarks.news import World
 from benchmarks.pages import measure_pages
-from benchmarks.table import export_table, import_table, pages_table
+from benchmarks.table import export_table, import_table, match_table, pages_table
 
 _IMPORTED = 300
 """Articles that are imported one by one, as files, to time it."""
@@ -28,6 +29,17 @@ def run(articles: int, only: set[str]) -> int:
     if connection.introspection.table_names():
         print("The database is not empty. Benchmarks need one of their own: unset DATABASE_URL.", file=sys.stderr)
         return 2
+    if only == {"match"}:
+        print(f"{_machine()}\n", flush=True)
+    else:
+        _fill_and_measure(articles, only)
+    if "match" in only:
+        _section("Matching", match_table(measure_matching()))
+    return 0
+
+
+def _fill_and_measure(articles: int, only: set[str]) -> None:
+    """Load so many invented articles into the database, and measure the parts that read or write them."""
     call_command("migrate", verbosity=0)
     world = World()
     started = time.perf_counter()
@@ -46,16 +58,18 @@ def run(articles: int, only: set[str]) -> int:
         _section("Export", export_table(measure_export()))
     if "import" in only:
         _section("Import", import_table(measure_import(more)))
-    return 0
 
 
 def _setting() -> str:
     version = ".".join(map(str, connection.get_database_version()))
     return (
         f"{Article.objects.count():,} articles with {Annotation.objects.count():,} annotations on "
-        f"{connection.display_name} {version}; Python {platform.python_version()}, Django {django.__version__}, "
-        f"{os.cpu_count()} processors."
+        f"{connection.display_name} {version}; {_machine()}"
     )
+
+
+def _machine() -> str:
+    return f"Python {platform.python_version()}, Django {django.__version__}, {os.cpu_count()} processors."
 
 
 def _section(title: str, table: Iterable[str]) -> None:

@@ -5,10 +5,13 @@ from itertools import chain
 
 from benchmarks.exporting import Exported
 from benchmarks.importing import Imported
+from benchmarks.matching import Matched
 from benchmarks.measure import Timing
 from benchmarks.pages import Measured
 
 EXPORT_AIM = IMPORT_AIM = 0.5
+MATCH_AIM = 5
+"""MB/s."""
 
 
 def pages_table(measured: Iterable[Measured]) -> Iterator[str]:
@@ -34,6 +37,15 @@ def export_table(exported: Iterable[Exported]) -> Iterator[str]:
         *("peak MB: 1 row", "a tenth", "all"),
     ]
     return _table(head, map(_export_line, exported))
+
+
+def match_table(matched: Matched) -> Iterator[str]:
+    rate, floor = matched.megabytes / matched.subject.median, matched.megabytes / matched.floor.median
+    first, again = matched.built
+    head = ["forms", "articles", "MB", "mentions", "MB/s", "aim", "bare automaton MB/s", "of the bare rate"]
+    cells = [f"{matched.forms:,}", f"{matched.articles:,}", f"{matched.megabytes:.1f}", f"{matched.mentions:,}"]
+    cells += [f"{rate:.1f}", _at_least(rate, MATCH_AIM), f"{floor:.0f}", f"{rate / floor:.2f}"]
+    yield from _table([*head, "built in s", "again"], [[*cells, f"{first:.2f}", f"{again:.2f}"]])
 
 
 def _page_line(each: Measured) -> list[str]:

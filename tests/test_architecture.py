@@ -28,6 +28,7 @@ PURE = [
     "archive.sanitise",
     "annotations.anchoring",
     "annotations.figures",
+    "annotations.finding",
     "annotations.inflection",
     "annotations.matching",
     "annotations.names",

@@ -34,7 +34,7 @@ def test_a_form_that_may_be_a_womans_is_doubtful() -> None:
     assert not any(russian("Калмуханбет Касымов").values())
 
 
-@pytest.mark.parametrize("ending", ["тың", "ға", "ны", "да", "нан", "пен", "лар", "лардың"])
+@pytest.mark.parametrize("ending", ["тың", "ға", "ны", "да", "нан", "пен", "лар", "лардың", "дағы", "лардағы"])
 def test_kazakh_case_endings_are_known(ending: str) -> None:
     assert is_kazakh_ending(ending)
 

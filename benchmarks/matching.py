@@ -1,0 +1,104 @@
+"""How fast names are found in texts and judged, beside the automaton alone, and how long the matcher takes to build.
+
+The texts are the stories of `benchmarks.news` about a larger world, a third of them as they are and the others written
+letter by letter in Russian and in Kazakh Cyrillic, where two names in three stand in some case.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import cycle, islice
+from random import Random
+
+from annotations.inflection import russian
+from annotations.matching import Form, Matcher
+from annotations.names import loose_key, word_key
+from benchmarks.measure import Timing, interleaved, seconds_of
+from benchmarks.news import Story, World
+
+FORMS = 10_000
+SIZE = 12_000_000
+"""Bytes of UTF-8."""
+_PEOPLE, _PLACES = 1_500, 334
+_LATIN = "abcdefghijklmnopqrstuvwxyz"
+_IN_RUSSIAN = str.maketrans(_LATIN + _LATIN.upper(), "абкдефгхижклмнопкрстувшзыз" + "АБКДЕФГХИЖКЛМНОПКРСТУВШЗЫЗ")
+_IN_KAZAKH = str.maketrans(_LATIN + _LATIN.upper(), "әбкдефғһіжқлмнөпкрстұүшзыз" + "ӘБКДЕФҒҺІЖҚЛМНӨПКРСТҰҮШЗЫЗ")
+_ENDINGS = ("", "", "ның", "ға", "да", "дағы")
+
+
+@dataclass(frozen=True)
+class Matched:
+    """What was measured over all texts at once; `built` are the seconds of building, at first and again."""
+
+    forms: int
+    articles: int
+    megabytes: float
+    mentions: int
+    subject: Timing
+    floor: Timing
+    built: tuple[float, float]
+
+
+def measure_matching() -> Matched:
+    world = World(people=_PEOPLE, places=_PLACES)
+    forms = list(islice(_forms(world), FORMS))
+    texts = list(_texts(world))
+    built = _building(forms)
+    matcher = Matcher(forms)
+    automaton = matcher.finder.automaton
+    found = [len(matcher.mentions(text)) for text in texts]
+    times = interleaved(
+        {
+            "mentions": lambda: [matcher.mentions(text) for text in texts],
+            "automaton": lambda: [automaton.find_matches_as_indexes(text, overlapping=True) for text in texts],
+        },
+        warm_up=1,
+    )
+    size = sum(len(text.encode()) for text in texts)
+    return Matched(len(forms), len(texts), size / 1e6, sum(found), times["mentions"], times["automaton"], built)
+
+
+def _building(forms: list[Form]) -> tuple[float, float]:
+    """Time building twice: what the process has not yet inflected, and what it has."""
+    for kept in (russian, word_key, loose_key):
+        kept.cache_clear()
+    return seconds_of(lambda: Matcher(forms)), seconds_of(lambda: Matcher(forms))
+
+
+def _forms(world: World) -> Iterator[Form]:
+    for number, person in enumerate(world.people):
+        for name, surname in zip(_written(person.name), _written(person.surname), strict=True):
+            yield from (Form(number, name, full=True), Form(number, surname, full=False))
+    for number, place in enumerate(world.places, start=len(world.people)):
+        for name in _written(place.name):
+            yield Form(number, name, full=True, place=True)
+
+
+def _written(name: str) -> tuple[str, str, str]:
+    return name, name.translate(_IN_RUSSIAN), name.translate(_IN_KAZAKH)
+
+
+def _texts(world: World) -> Iterator[str]:
+    """Yield texts in the three scripts in turn until there is enough."""
+    size = 0
+    for number, table in enumerate(cycle((None, _IN_RUSSIAN, _IN_KAZAKH))):
+        story = world.story(number)
+        text = _translated(story, table) if table else story.text
+        yield text
+        size += len(text.encode())
+        if size >= SIZE:
+            return
+
+
+def _translated(story: Story, table: dict[int, int]) -> str:
+    random, said, at = Random(story.number), [], 0
+    for mention in story.mentions:
+        name = story.text[mention.start : mention.end].translate(table)
+        said += [story.text[at : mention.start].translate(table), _in_some_case(name, table, random)]
+        at = mention.end
+    return "".join([*said, story.text[at:].translate(table)])
+
+
+def _in_some_case(name: str, table: dict[int, int], random: Random) -> str:
+    if table is _IN_KAZAKH:
+        return name + random.choice(_ENDINGS)
+    return random.choice([name, name, *russian(name)])
