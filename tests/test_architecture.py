@@ -32,6 +32,7 @@ PURE = [
     "annotations.matching",
     "annotations.names",
     "annotations.overlay",
+    "annotations.romanisations",
     "annotations.scripts",
     "annotations.titles",
 ]
