@@ -98,7 +98,7 @@ def russian(name: str) -> dict[str, bool]:
     forms: dict[str, bool] = {}
     for case in _CASES:
         text = " ".join(paradigm.get(case, word) for paradigm, word in zip(paradigms, words, strict=True))
-        if text != name:
+        if text != " ".join(words):
             doubtful = len(words) == 1 and _is_doubtful(name, case)
             forms[text] = forms.get(text, False) or doubtful
     return forms
