@@ -63,6 +63,8 @@ _KAZAKH_CASES = frozenset(
         "тегі",
     ]
 )
+_VOICELESS = "бвгдкқпстфхһцчшщ"
+"""Behind which Kazakh endings begin with a voiceless consonant too."""
 _KAZAKH_PLURAL = ("лар", "лер", "дар", "дер", "тар", "тер")
 
 
@@ -73,6 +75,19 @@ def is_cyrillic(words: str) -> bool:
 def is_kazakh_ending(letters: str) -> bool:
     """Say whether `letters`, right behind a name, are a Kazakh case ending, with or without the plural's."""
     return letters in _KAZAKH_CASES or (letters[:3] in _KAZAKH_PLURAL and letters[3:] in {"", *_KAZAKH_CASES})
+
+
+def is_form_of(form: str, name: str) -> bool:
+    """Say whether `form` is the Cyrillic `name` in a case of Russian or Kazakh; doubtful ones are none.
+
+    >>> is_form_of("Алматыда", "Алматы"), is_form_of("Алматы", "Алма")
+    (True, False)
+    """
+    if russian(name).get(form) is False:
+        return True
+    ending = form.removeprefix(name)
+    voiceless = ending[:1] in "тқкп"
+    return ending != form and is_kazakh_ending(ending) and voiceless == (name[-1].lower() in _VOICELESS)
 
 
 @lru_cache(maxsize=65536)
@@ -88,7 +103,7 @@ def russian(name: str) -> dict[str, bool]:
     forms: dict[str, bool] = {}
     for case in _CASES:
         text = " ".join(paradigm.get(case, word) for paradigm, word in zip(paradigms, words, strict=True))
-        if text != name:
+        if text != " ".join(words):
             doubtful = len(words) == 1 and _is_doubtful(name, case)
             forms[text] = forms.get(text, False) or doubtful
     return forms

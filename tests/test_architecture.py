@@ -27,14 +27,18 @@ PURE = [
     "archive.outlets",
     "archive.sanitise",
     "annotations.anchoring",
+    "annotations.capitals",
     "annotations.figures",
     "annotations.finding",
     "annotations.inflection",
     "annotations.matching",
     "annotations.names",
+    "annotations.not_names",
     "annotations.overlay",
+    "annotations.romanisations",
     "annotations.scripts",
     "annotations.titles",
+    "annotations.unknown",
 ]
 """Modules that need no database."""
 

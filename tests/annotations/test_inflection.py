@@ -2,7 +2,7 @@
 
 import pytest
 
-from annotations.inflection import is_kazakh_ending, russian, stem
+from annotations.inflection import is_form_of, is_kazakh_ending, russian, stem
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ def test_a_russian_name_has_its_cases(name: str, forms: list[str]) -> None:
     assert set(forms) <= set(russian(name))
 
 
-@pytest.mark.parametrize("name", ["Kasymov", "Актау", "Алматы", "", "Гурченко"])
+@pytest.mark.parametrize("name", ["Kasymov", "Актау", "Актау ", "Алматы", "", "Гурченко"])
 def test_what_is_not_inflected_has_no_other_forms(name: str) -> None:
     assert russian(name) == {}
 
@@ -47,3 +47,32 @@ def test_other_letters_are_no_case_ending(letters: str) -> None:
 @pytest.mark.parametrize("name", ["Касымов", "Касымова", "Игорь", "Астана", "Винявский", "Актау", "Kasymov"])
 def test_every_form_begins_with_the_stem(name: str) -> None:
     assert all(form.startswith(stem(name)) for form in [name, *russian(name)])
+
+
+@pytest.mark.parametrize(
+    ("form", "name"),
+    [
+        ("Касымовым", "Касымов"),
+        ("Жанны Ойшибаевой", "Жанна Ойшибаева"),
+        ("Жаңаөзенде", "Жаңаөзен"),
+        ("Алматыда", "Алматы"),
+        ("Ақтаудың", "Ақтау"),
+        ("Қасымовпен", "Қасымов"),
+    ],
+)
+def test_a_form_is_told_from_its_name(form: str, name: str) -> None:
+    assert is_form_of(form, name)
+
+
+@pytest.mark.parametrize(
+    ("form", "name"),
+    [
+        ("Касымов", "Касымов"),
+        ("Касымова", "Касымов"),
+        ("Алматы", "Алма"),
+        ("Касымбеков", "Касым"),
+        ("Aktaude", "Aktau"),
+    ],
+)
+def test_what_is_or_may_be_another_name_is_no_form(form: str, name: str) -> None:
+    assert not is_form_of(form, name)

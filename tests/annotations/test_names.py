@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from annotations.names import alike, word_key
+from annotations.names import alike, readings, word_key, words_of
 
 HERE = Path(__file__).parent
 
@@ -51,6 +51,61 @@ def test_initials_order_and_capitals_make_no_difference(other: str) -> None:
     assert alike("Kalmukhambet Kasymov", other)
 
 
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [
+        ("Cumabayev", "Zhumabayev"),
+        ("Xojayev", "Khodzhaev"),
+        ("Toshmatov", "Tashmatov"),
+        ("Qasımov", "Gasimov"),
+        ("Chruschtschow", "Хрущёв"),
+        ("Czyganov", "Цыганов"),
+        ("Gorbatsjov", "Горбачёв"),
+        ("S'ymkent", "Шымкент"),
+        ("Ažubalis", "Azubalis"),
+        ("Othman", "Usman"),
+        ("Viktor", "Victor"),
+    ],
+)
+def test_a_word_is_read_in_each_language_that_it_may_be_in(word: str, other: str) -> None:
+    assert readings(word) & readings(other)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Abd al-Rahman bin Yusuf", ["AbdulRahman", "Yusuf"]),
+        ("Bashar al-Assad", ["Bashar", "Assad"]),
+        ("Marat Serik uulu", ["Marat", "Serikuulu"]),
+        ("Kasymov, K. S.", ["K.", "S.", "Kasymov"]),
+        ("Oʻtkir Gul'nara", ["Oʻtkir", "Gul'nara"]),
+    ],
+)
+def test_a_name_is_taken_apart_into_its_words(name: str, words: list[str]) -> None:
+    assert words_of(name) == words
+
+
+@pytest.mark.parametrize(
+    "other", ["Kasymov Marat Serikovich", "Kasymov M. S.", "KASYMOV Marat", "Марат Касымов", "Kasymov Marat"]
+)
+def test_a_surname_alone_is_found_where_a_surname_stands(other: str) -> None:
+    assert alike("Kasymov", other)
+    assert not alike("Marat", other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Zhanaozen city", "Жаңаөзен қаласы"), ("г. Актау", "Aktau"), ("Almaty oblast", "Алматинская область")],
+)
+def test_the_kind_of_a_place_may_be_left_out_or_translated(one: str, other: str) -> None:
+    assert alike(one, other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("Aktobe", "Aktobe region"), ("Ural River", "Ural oblast")])
+def test_a_town_is_no_region_and_a_region_no_river(one: str, other: str) -> None:
+    assert not alike(one, other)
+
+
 def test_a_key_is_made_of_small_letters_alone() -> None:
     assert word_key("O’Ķasymov-Ҳ") == "okasimovh"
     assert word_key("…") == ""
@@ -58,11 +113,11 @@ def test_a_key_is_made_of_small_letters_alone() -> None:
 
 @pytest.mark.parametrize(
     ("file", "least_recall"),
-    [("name_pairs_seen.tsv", 0.95), ("name_pairs_unseen.tsv", 0.89)],
-    ids=["seen while the key was written", "not looked at"],
+    [("name_pairs_seen.tsv", 0.99), ("name_pairs_further.tsv", 0.98), ("name_pairs_unseen.tsv", 0.95)],
+    ids=["seen while the key was written", "written for other languages", "not looked at"],
 )
 def test_what_is_offered_is_right_and_nearly_all(file: str, least_recall: float) -> None:
-    """The figures of docs/names.md; the second half was made by somebody else and never read by the key's author."""
+    """The figures of docs/names.md; the key's authors have not read the half that somebody else put aside."""
     precision, recall = measured(file)
 
     assert precision >= 0.98
