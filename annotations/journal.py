@@ -22,7 +22,7 @@ from django.db import transaction
 from django.db.models import F, Model, QuerySet
 from django.utils import timezone
 
-from annotations.models import MENTIONS, Act, Allegation, Annotation, Change, Entity, Figure, NameForm
+from annotations.models import MENTIONS, Act, Allegation, Annotation, Change, Entity, Figure, NameForm, RefusedSpelling
 from archive.models import Article, User
 
 Snapshot = dict[str, Any]
@@ -31,6 +31,7 @@ Snapshot = dict[str, Any]
 MODELS: dict[str, type[Model]] = {
     Change.Table.ENTITY: Entity,
     Change.Table.FORM: NameForm,
+    Change.Table.REFUSED: RefusedSpelling,
     Change.Table.ANNOTATION: Annotation,
     Change.Table.FIGURE: Figure,
     Change.Table.ALLEGATION: Allegation,

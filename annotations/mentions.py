@@ -27,6 +27,7 @@ from archive import search
 from archive.canonical import paragraph_of
 from archive.models import Article, TextVersion
 
+Stamp = tuple[datetime | None, int | None, int]
 NOW = 300
 """Articles that are linked at once, while somebody waits."""
 _TEXTS_AT_ONCE = 200
@@ -141,8 +142,13 @@ def lock_articles(article_ids: Iterable[int]) -> None:
 
 def known_matcher() -> Matcher:
     """Return the matcher of all name forms; it is built again only when one of them has changed."""
+    return _matcher(stamp_of_forms())
+
+
+def stamp_of_forms() -> Stamp:
+    """Return what is different after any change of the name forms."""
     stamp = NameForm.objects.aggregate(last=Max("changed_at"), highest=Max("pk"), count=Count("pk"))
-    return _matcher(stamp["last"], stamp["highest"], stamp["count"])
+    return stamp["last"], stamp["highest"], stamp["count"]
 
 
 def _articles_with(text: str) -> set[int]:
@@ -153,7 +159,7 @@ def _articles_with(text: str) -> set[int]:
 
 
 @lru_cache(maxsize=1)
-def _matcher(last: datetime | None, highest: int | None, count: int) -> Matcher:
+def _matcher(stamp: Stamp) -> Matcher:
     forms = NameForm.objects.values_list("entity_id", "text", "alone", "entity__kind")
     return Matcher(_form(*row) for row in forms)
 

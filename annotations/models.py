@@ -153,6 +153,34 @@ class NameForm(models.Model):
         super().save(*args, **kwargs)
 
 
+class RefusedSpelling(models.Model):
+    """A name that was offered as a spelling of an entity, and of which a curator said that it is not."""
+
+    entity = models.ForeignKey(Entity, models.CASCADE, related_name="refused")
+    text = models.CharField(_("spelling"), max_length=200)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["entity", "text"], name="spelling_is_refused_once")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class NameWord(models.Model):
+    """A word of a name that stands in some text, under a key that is the same for its other spellings."""
+
+    key = models.CharField(max_length=200)
+    word = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "word"], name="word_is_listed_once_a_key")]
+        indexes = [models.Index(fields=["word"], name="word_by_itself")]
+
+    def __str__(self) -> str:
+        return self.word
+
+
 class AnnotationQuerySet(models.QuerySet["Annotation"]):
     def current(self) -> Self:
         """On the version of their article that is read now."""
@@ -406,6 +434,7 @@ class Act(models.Model):
         CARRIED = "carried", _("carried over to a new version")
         ORPHANED = "orphaned", _("orphaned by a new version")
         NAMED = "named", _("changed the names of")
+        REFUSED = "refused", _("refused as a spelling of")
         MERGED = "merged", _("merged")
         SPLIT = "split", _("split")
         UNDONE = "undone", _("undid")
@@ -454,12 +483,13 @@ class Change(models.Model):
     class Table(models.TextChoices):
         ENTITY = "entity"
         FORM = "nameform"
+        REFUSED = "refusedspelling"
         ANNOTATION = "annotation"
         FIGURE = "figure"
         ALLEGATION = "allegation"
 
     act = models.ForeignKey(Act, models.CASCADE, related_name="changes")
-    table = models.CharField(max_length=10, choices=Table)
+    table = models.CharField(max_length=20, choices=Table)
     key = models.CharField(max_length=36)
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)

@@ -237,7 +237,7 @@ def alike(one: str, other: str) -> bool:
     if len(shorter.words) < len(longer.words) and _same("".join(shorter.words), "".join(longer.words)):
         return True
     if len(shorter.words) == 1:
-        return any(_same(shorter.words[0], surname, shorter.kind) for surname in _surnames(longer.words))
+        return any(_same(shorter.words[0], surname, shorter.kind) for surname in surnames_in(longer.words))
     return _is_contained(shorter.words, longer.words)
 
 
@@ -277,7 +277,7 @@ def _parts_of(word: str, words: list[str]) -> list[str]:
     return next(([one, other] for one, other in pairwise(words) if _same(word, one + other)), [])
 
 
-def _surnames(words: tuple[str, ...]) -> list[str]:
+def surnames_in(words: tuple[str, ...]) -> list[str]:
     """The words of a full name that may be the surname: the last, and the first where it looks like one."""
     first, last = words[0], words[-1]
     if any(key.endswith("uli") for key in readings(last)):

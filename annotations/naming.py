@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from annotations import journal
 from annotations.mentions import Linked, link_forms
-from annotations.models import Act, Entity, Kind, NameForm
+from annotations.models import Act, Entity, Kind, NameForm, RefusedSpelling
 from annotations.scripts import spelling_of
 from archive.models import User
 
@@ -37,18 +37,30 @@ def add_spellings(entity: Entity, texts: Iterable[str], by: User) -> tuple[Act, 
     return save_names(entity, by, [NameForm(text=text) for text in fresh])
 
 
-def make_entities(names: Iterable[tuple[Kind, str, Iterable[str]]], by: User) -> tuple[Act, Linked]:
-    """Make several people and places as one act, each given as its kind, its name and its other spellings."""
+def refuse_spellings(entity: Entity, texts: Iterable[str], by: User) -> Act:
+    """Remember that these names, which were offered, are not this entity's: they are not offered again."""
+    with journal.act(Act.Kind.REFUSED, by=by, what=f"{entity}: {', '.join(texts)}") as lines:
+        known = set(entity.refused.values_list("text", flat=True))
+        for text in dict.fromkeys(map(spelling_of, texts)):
+            if text not in known:
+                lines.save(RefusedSpelling(entity=entity, text=text))
+    return lines.act
+
+
+def name_unknown(decisions: Iterable[tuple[str, Kind | Entity]], by: User) -> tuple[Act, Linked]:
+    """Say of several names whose they are, as one act: of a new person or place, or a spelling of somebody known."""
     with journal.act(Act.Kind.NAMED, by=by) as lines:
-        made = []
-        for kind, name, others in names:
-            entity = Entity(kind=kind, name=name, made_by=by)
-            lines.save(entity)
-            for text in dict.fromkeys(map(spelling_of, [name, *others])):
+        named, texts = [], set()
+        for text, whose in decisions:
+            entity = whose if isinstance(whose, Entity) else Entity(kind=whose, name=text, made_by=by)
+            if entity._state.adding:
+                lines.save(entity)
+            if not entity.forms.filter(text=spelling_of(text)).exists():
                 lines.save(NameForm(entity=entity, text=text))
-            made.append(entity)
-        linked = link_forms(set(NameForm.objects.filter(entity__in=made).values_list("text", flat=True)), lines)
-        lines.act.what = ", ".join(entity.name for entity in made)[:300]
+            named.append(entity.name)
+            texts.add(spelling_of(text))
+        linked = link_forms(texts, lines)
+        lines.act.what = ", ".join(dict.fromkeys(named))[:300]
         lines.act.passages = linked.added
     return lines.act, linked
 

@@ -1,6 +1,7 @@
 """What happens to marks when an article gets a text: the archive calls this for every new TextVersion.
 
-First what is known of the earlier versions is carried over, then the names in the new text are linked.
+First what is known of the earlier versions is carried over, then the known names in the new text are linked, and the
+words of all its names remembered.
 """
 
 from contextlib import AbstractContextManager
@@ -12,6 +13,7 @@ from annotations.anchoring import carry
 from annotations.journal import Lines, Snapshot
 from annotations.mentions import link_version
 from annotations.models import MACHINE, Act, Annotation, State, placed
+from annotations.offering import index_names
 from archive.models import TextVersion
 
 
@@ -30,6 +32,7 @@ def receive_version(version: TextVersion, previous: TextVersion | None) -> list[
                 % {"count": orphaned}
             )
     linked = link_version(version)
+    index_names([version.text])
     if linked.added:
         notes.append(
             ngettext("%(count)d mention found", "%(count)d mentions found", linked.added) % {"count": linked.added}

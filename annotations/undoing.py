@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from annotations import journal
 from annotations.journal import MODELS, ONLY_RISE, Lines, Snapshot, as_fields, batched, snapshot
 from annotations.mentions import articles_with, link_again, lock_articles
-from annotations.models import MACHINE, Act, Annotation, Change, Entity, NameForm
+from annotations.models import MACHINE, Act, Annotation, Change, Entity, NameForm, RefusedSpelling
 from archive.models import User
 from archive.roles import Role, role_of
 from archive.slugs import free_slug
@@ -25,12 +25,13 @@ from archive.slugs import free_slug
 UNDOABLE = frozenset(
     {
         *(Act.Kind.TAGGED, Act.Kind.CHANGED, Act.Kind.CONFIRMED, Act.Kind.REJECTED, Act.Kind.DELETED),
-        *(Act.Kind.NAMED, Act.Kind.MERGED, Act.Kind.SPLIT),
+        *(Act.Kind.NAMED, Act.Kind.REFUSED, Act.Kind.MERGED, Act.Kind.SPLIT),
     }
 )
 STRUCTURAL = (Act.Kind.MERGED, Act.Kind.SPLIT)
 """Acts that say who is who: those of one entity are undone in the order in which they were done."""
-_CURATED = (Act.Kind.NAMED, *STRUCTURAL)
+_PASSAGES = (Change.Table.ANNOTATION, Change.Table.FIGURE, Change.Table.ALLEGATION)
+_CURATED = (Act.Kind.NAMED, Act.Kind.REFUSED, *STRUCTURAL)
 _AT_ONCE = 500
 _SET_BY_MACHINE = ("reason", "named_in")
 
@@ -232,9 +233,7 @@ def _is_needed(entity: int, own: dict[str, list[str]]) -> bool:
     """Say whether more hangs on an entity than `own`, keys by table; what only the machine linked does not count."""
     said_by, claimant = Q(figure__said_by_entity=entity), Q(allegation__claimant_entity=entity)
     named = Annotation.objects.filter(Q(entity=entity) | said_by | claimant | Q(allegation__accused_entity=entity))
-    passages = {
-        key for table, keys in own.items() if table not in (Change.Table.ENTITY, Change.Table.FORM) for key in keys
-    }
+    passages = {key for table, keys in own.items() if table in _PASSAGES for key in keys}
     spelled = NameForm.objects.filter(entity=entity).exclude(pk__in=own.get(Change.Table.FORM, []))
     return (
         named.exclude(pk__in=passages).exclude(state__in=MACHINE).exists()
@@ -252,6 +251,7 @@ _PLACES: dict[type[Model], tuple[str, ...]] = {
     Entity: ("kind", "slug"),
     Annotation: ("version", "start", "end", "entity"),
     NameForm: ("entity", "text"),
+    RefusedSpelling: ("entity", "text"),
 }
 """Columns that no two rows have alike."""
 

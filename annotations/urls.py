@@ -3,7 +3,7 @@
 from django.urls import path
 
 from annotations.models import Kind
-from annotations.views import acts, entities, export, ledgers, merging, passages, review, tagging
+from annotations.views import acts, entities, export, ledgers, merging, offering, passages, review, tagging
 
 app_name = "annotations"
 urlpatterns = [
@@ -11,12 +11,14 @@ urlpatterns = [
     path("people/new/", entities.entity_create, {"kind": Kind.PERSON}, name="person-create"),
     path("people/<slug:slug>/", entities.entity_detail, {"kind": Kind.PERSON}, name="person-detail"),
     path("people/<slug:slug>/edit/", entities.entity_edit, {"kind": Kind.PERSON}, name="person-edit"),
+    path("people/<slug:slug>/spellings/", offering.entity_spellings, {"kind": Kind.PERSON}, name="person-spellings"),
     path("people/<slug:slug>/merge/", merging.entity_merge, {"kind": Kind.PERSON}, name="person-merge"),
     path("people/<slug:slug>/split/", merging.entity_split, {"kind": Kind.PERSON}, name="person-split"),
     path("places/", entities.entity_list, {"kind": Kind.PLACE}, name="place-list"),
     path("places/new/", entities.entity_create, {"kind": Kind.PLACE}, name="place-create"),
     path("places/<slug:slug>/", entities.entity_detail, {"kind": Kind.PLACE}, name="place-detail"),
     path("places/<slug:slug>/edit/", entities.entity_edit, {"kind": Kind.PLACE}, name="place-edit"),
+    path("places/<slug:slug>/spellings/", offering.entity_spellings, {"kind": Kind.PLACE}, name="place-spellings"),
     path("places/<slug:slug>/merge/", merging.entity_merge, {"kind": Kind.PLACE}, name="place-merge"),
     path("places/<slug:slug>/split/", merging.entity_split, {"kind": Kind.PLACE}, name="place-split"),
     path("figures/", ledgers.figure_list, name="figure-list"),
@@ -30,6 +32,7 @@ urlpatterns = [
     path("journal/", acts.act_list, name="act-list"),
     path("journal/waiting/", acts.waiting, name="waiting"),
     path("journal/<int:pk>/", acts.act_detail, name="act-detail"),
+    path("articles/<slug:slug>/names/", offering.article_names, name="article-names"),
     path("review/", review.review, name="review"),
     path("export/", export.export, name="export"),
 ]

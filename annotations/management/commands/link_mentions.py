@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from annotations.mentions import Linked, link_articles, read_waiting
-from archive.models import Article
+from annotations.offering import index_names
+from archive.models import Article, TextVersion
 from archive.progress import progress
 
 _AT_ONCE = 200
@@ -38,6 +39,8 @@ class Command(BaseCommand):
         total = Linked()
         for some in progress([keys[at : at + _AT_ONCE] for at in range(0, len(keys), _AT_ONCE)], self.stderr):
             total.add(link_articles(some))
+            current = Article.objects.filter(pk__in=some).values("current_version")
+            index_names(TextVersion.objects.filter(pk__in=current).values_list("text", flat=True))
         self.stdout.write(
             _("%(articles)d articles read; %(added)d mentions added, %(removed)d taken back.")
             % {"articles": len(keys), "added": total.added, "removed": total.removed}

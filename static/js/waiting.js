@@ -1,0 +1,3 @@
+// Looks again while articles wait to be read: each look reads some.
+
+setTimeout(() => location.reload(), 2000);
