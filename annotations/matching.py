@@ -45,7 +45,7 @@ class Reason(StrEnum):
     FEMININE = "may be a woman"
     COMMON = "common word"
     REFUSED = "rejected before"
-    """… by an editor, in an earlier version of this text."""
+    """… by an editor, or given to somebody else, in an earlier version of this text."""
 
     def in_words(self) -> str:
         return str(_IN_WORDS[self])
@@ -60,7 +60,7 @@ _IN_WORDS = {
     Reason.OTHER_NAME: _("another first name stands before it, here or elsewhere in this text"),
     Reason.FEMININE: _("it may be a woman’s name"),
     Reason.COMMON: _("this text also writes the word small"),
-    Reason.REFUSED: _("an editor rejected this name in an earlier version"),
+    Reason.REFUSED: _("an editor said otherwise in an earlier version"),
 }
 
 

@@ -178,19 +178,19 @@ def _link(versions: Iterable[TextVersion], linked: Linked, lines: Lines | None) 
     by_article = {version.article_id: version.pk for version in by_version.values()}
     lock_articles(by_article)
     marks: dict[int, list[Annotation]] = {pk: [] for pk in by_version}
-    refused: dict[int, set[int | None]] = {pk: set() for pk in by_version}
+    earlier: dict[int, list[Annotation]] = {pk: [] for pk in by_version}
     for mark in Annotation.objects.filter(article__in=by_article, kind__in=MENTIONS).order_by("start"):
         if mark.version_id in marks:
             marks[mark.version_id].append(mark)
-        elif mark.state == State.REJECTED:
-            refused[by_article[mark.article_id]].add(mark.entity_id)
+        elif mark.state not in MACHINE:
+            earlier[by_article[mark.article_id]].append(mark)
     added: list[Annotation] = []
     removed: list[Annotation] = []
     changed: list[Annotation] = []
     for pk, version in by_version.items():
         judged = [mark for mark in marks[pk] if mark.state not in MACHINE]
         wanted = {
-            (mention.start, mention.end, mention.entity): _doubted(mention, refused[pk])
+            (mention.start, mention.end, mention.entity): _doubted(mention, version.text, earlier[pk])
             for mention in matcher.mentions(version.text)
             if not _is_judged(mention, judged)
         }
@@ -226,9 +226,17 @@ def _is_judged(mention: Mention, judged: list[Annotation]) -> bool:
     )
 
 
-def _doubted(mention: Mention, refused: set[int | None]) -> Mention:
-    """Doubt a mention of somebody whom an editor rejected in an earlier version, in words that changed since."""
-    return replace(mention, sure=False, reason=Reason.REFUSED) if mention.entity in refused else mention
+def _doubted(mention: Mention, text: str, earlier: list[Annotation]) -> Mention:
+    """Doubt a mention of which an editor said otherwise in an earlier version, in words or context that changed.
+
+    That is one of somebody who was rejected there, or in words by which somebody else was confirmed.
+    """
+    words = text[mention.start : mention.end]
+    meant = {mark.entity_id for mark in earlier if mark.state == State.CONFIRMED and mark.exact == words}
+    refused = any(mark.state == State.REJECTED and mark.entity_id == mention.entity for mark in earlier)
+    if refused or (meant and mention.entity not in meant):
+        return replace(mention, sure=False, reason=Reason.REFUSED)
+    return mention
 
 
 def _annotation(version: TextVersion, mention: Mention, known: set[UUID]) -> Annotation:

@@ -1,7 +1,12 @@
 import pytest
+from django.core.management import call_command
 from pytest_django import Settings
 
-from annotations.models import Act, Annotation, State
+from annotations import tagging
+from annotations.matching import Reason
+from annotations.mentions import link_version
+from annotations.merging import merge
+from annotations.models import MACHINE, Act, Annotation, State
 from annotations.receive import carry_over, receive_version
 from archive.canonical import canonicalise
 from archive.intake import correct_text, take_in
@@ -140,6 +145,53 @@ def test_a_rejected_name_that_was_carried_is_not_proposed_again(article: Article
     receive_version(next_version(article, TEXT + "<p>The end.</p>"), previous)
 
     assert [mark.state for mark in Annotation.objects.all()] == [State.REJECTED]
+
+
+def test_a_rejected_name_in_a_context_that_changed_is_only_suggested(article: Article) -> None:
+    mention(article, "Aset Example", make_person("Aset", "Aset Example"), State.REJECTED)
+    previous = article.text
+
+    receive_version(next_version(article, TEXT.replace("at noon", "at night")), previous)
+
+    [found] = Annotation.objects.current()
+    assert (found.state, found.reason) == (State.SUGGESTED, Reason.REFUSED)
+
+
+def test_a_name_that_was_given_to_somebody_else_is_not_linked_back_where_its_context_changed(
+    article: Article,
+) -> None:
+    make_person("Aset", "Aset Example")
+    mention(article, "Aset Example", make_person("His father"))
+    previous = article.text
+
+    receive_version(next_version(article, TEXT.replace("at noon", "at night")), previous)
+
+    [found] = Annotation.objects.current()
+    assert (str(found.entity), found.state, found.reason) == ("Aset", State.SUGGESTED, Reason.REFUSED)
+
+
+def test_judgements_survive_a_merge_a_new_text_and_linking_everything_again(
+    make_article: MakeArticle, curator: User, editor: User
+) -> None:
+    article = make_article(html="<p>Aset Example came. Example left. Example slept. Example ate.</p>")
+    aset, asset, berik = make_person("Aset Example", "Example"), make_person("Asset Example"), make_person("Berik")
+    link_version(article.text)
+    for nth, state in enumerate((State.CONFIRMED, State.REJECTED)):
+        mark = aset.mentions.filter(exact="Example").in_text_order()[nth]
+        tagging.judge({mark.pk: mark.revision}, state, editor)
+    Annotation.objects.filter(exact="Example", state=State.LINKED).update(entity=berik, state=State.CONFIRMED)
+    said = [(m.pk, m.exact, m.state) for m in Annotation.objects.exclude(state__in=MACHINE).in_text_order()]
+
+    merge(aset, asset, curator, "one")
+    previous = article.text
+    receive_version(next_version(article, "<p>First.</p>" + previous.html), previous)
+    call_command("link_mentions", verbosity=0)
+
+    marks = Annotation.objects.exclude(state__in=MACHINE).in_text_order()
+    assert [(m.pk, m.exact, m.state) for m in marks] == said
+    assert [str(m.entity) for m in marks] == ["Asset Example", "Asset Example", "Berik"]
+    assert all(m.is_current for m in marks)
+    assert Annotation.objects.current().filter(exact="Example").count() == 3
 
 
 def test_a_machines_link_is_never_there_twice(article: Article) -> None:
