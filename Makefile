@@ -26,10 +26,12 @@ install: $(VENV)/.installed-runtime ## Build .venv with what the archive needs t
 
 install-dev: $(VENV)/.installed-dev ## Add what the tests and the linters need
 
+run: export DEBUG = true
 run: install ## Serve the archive with its demo at http://HOST:PORT/ (127.0.0.1:8000)
-	@DEBUG=true $(MANAGE) migrate --verbosity 0
-	@DEBUG=true $(MANAGE) load_demo --address http://$(HOST):$(PORT)/
-	@DEBUG=true $(MANAGE) runserver $(HOST):$(PORT)
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) load_demo --address http://$(HOST):$(PORT)/
+	@$(MANAGE) link_mentions --waiting --every 2 & worker=$$!; trap "kill $$worker 2>/dev/null" EXIT INT TERM; \
+	$(MANAGE) runserver $(HOST):$(PORT)
 
 test: install-dev chromium ## Run all tests, on SQLite and then on PostgreSQL
 	@failed=; \

@@ -89,6 +89,8 @@ def read_waiting(most: int = _TEXTS_AT_ONCE) -> int:
     It may be stopped at any moment, and run by several at once: each takes other articles, and what was not
     finished waits on.
     """
+    if not Reread.objects.exists():
+        return 0
     with transaction.atomic():
         rows = list(Reread.objects.select_for_update(skip_locked=True, of=("self",)).select_related("act")[:most])
         by_act: dict[Act | None, list[int]] = defaultdict(list)
