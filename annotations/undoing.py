@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
-from django.db.models import SET_NULL, Exists, ForeignKey, Model, OuterRef, Q
+from django.db.models import SET_NULL, ForeignKey, Model, Q
 from django.utils.translation import gettext as _
 
 from annotations import journal
@@ -81,9 +81,10 @@ def undo(act: Act, by: User) -> Undone:
 
 def _refuse_out_of_order(act: Act, origin: Act) -> None:
     """Raise CannotUndo where a merge or split of the same entities has been done or undone since `act`."""
-    entities = origin.changes.filter(table=Change.Table.ENTITY).values("key")
-    same = Change.objects.filter(act=OuterRef("pk"), table=Change.Table.ENTITY, key__in=entities)
-    others = Act.objects.filter(Exists(same), kind__in=STRUCTURAL).exclude(pk=origin.pk)
+    entities = list(origin.changes.filter(table=Change.Table.ENTITY).values_list("key", flat=True))
+    same = Change.objects.filter(table=Change.Table.ENTITY, key__in=entities).values("act")
+    since = Q(pk__gt=act.pk) | Q(chain__pk__gt=act.pk)
+    others = Act.objects.filter(since, pk__in=same, kind__in=STRUCTURAL).exclude(pk=origin.pk).distinct()
     for other in others.prefetch_related("chain").order_by("-pk"):
         chain = [other.pk, *(each.pk for each in other.chain.all())]
         then = sum(pk < act.pk for pk in chain)
