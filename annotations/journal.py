@@ -42,11 +42,11 @@ def as_fields(model: type[Model], values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _values(row: Model) -> dict[str, Any]:
-    """The row's columns, times apart, as JSON has them; keys of other rows as they are."""
+    """The row's columns, times and the article's date apart, as JSON has them; keys of other rows as they are."""
     encoder = DjangoJSONEncoder()
     columns = {field.name: field.value_from_object(row) for field in row._meta.concrete_fields}
     return {
         name: value if isinstance(value, str | int | None) else encoder.default(value)
         for name, value in columns.items()
-        if name not in ("annotation", "made_at", "changed_at")
+        if name not in ("annotation", "made_at", "changed_at", "sort_date")
     }

@@ -176,7 +176,7 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
 
     def in_reading_order(self) -> Self:
         """Through the whole archive: by date of the article, then by place in the text."""
-        return self.order_by("article__sort_date", "article_id", "start", "pk")
+        return self.order_by("sort_date", "article_id", "start", "pk")
 
     def with_sources(self) -> Self:
         """All that a passage shows where it stands by itself: also its article and its version's number."""
@@ -194,8 +194,11 @@ class Annotation(models.Model):
     """A tag on a passage of one text version; its primary key is its permanent address."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    article = models.ForeignKey(Article, models.CASCADE, related_name="annotations", help_text="That of the version.")
-    version = models.ForeignKey(TextVersion, models.PROTECT, related_name="annotations")
+    article = models.ForeignKey(
+        Article, models.CASCADE, related_name="annotations", help_text="That of the version.", db_index=False
+    )
+    version = models.ForeignKey(TextVersion, models.PROTECT, related_name="annotations", db_index=False)
+    sort_date = models.DateField(editable=False, help_text="That of the article, so that an index has the order.")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     start = models.PositiveIntegerField(help_text="Code point, inclusive.")
     end = models.PositiveIntegerField(help_text="Code point, exclusive.")
@@ -203,7 +206,7 @@ class Annotation(models.Model):
     prefix = models.CharField(max_length=64, blank=True)
     suffix = models.CharField(max_length=64, blank=True)
     paragraph = models.PositiveIntegerField(help_text="Number of the block, from 1; derived.")
-    entity = models.ForeignKey(Entity, models.PROTECT, related_name="mentions", null=True, blank=True)
+    entity = models.ForeignKey(Entity, models.PROTECT, related_name="mentions", null=True, blank=True, db_index=False)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.CONFIRMED)
     reason = models.CharField(max_length=20, blank=True, help_text="Why the machine thinks so: a Reason.")
     named_in = models.PositiveIntegerField(null=True, help_text="Paragraph of the full name that a surname relies on.")
@@ -219,8 +222,13 @@ class Annotation(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["version", "start"], name="annotation_in_text_order"),
-            models.Index(fields=["entity", "state", "article"], name="annotation_of_entity"),
-            models.Index(fields=["kind", "state", "article"], name="annotation_of_kind"),
+            models.Index(
+                fields=["entity", "sort_date", "article", "start", "state", "version"], name="entity_in_reading_order"
+            ),
+            models.Index(
+                fields=["kind", "sort_date", "article", "start", "state", "version"], name="kind_in_reading_order"
+            ),
+            models.Index(fields=["article", "entity", "state", "version"], name="mentioned_in_article"),
         ]
         constraints = [
             models.CheckConstraint(condition=models.Q(start__lt=models.F("end")), name="passage_is_not_empty"),
@@ -233,6 +241,11 @@ class Annotation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.exact}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self._state.adding:
+            self.sort_date = self.article.sort_date
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("annotations:annotation-detail", args=[self.pk])
@@ -247,7 +260,8 @@ class Annotation(models.Model):
 
     def place(self, version: TextVersion, selector: Selector) -> None:
         """Put the annotation on `selector` in `version`; the caller saves it."""
-        self.version, self.article_id = version, version.article_id
+        self.version, self.article = version, version.article
+        self.sort_date = self.article.sort_date
         self.start, self.end = selector.start, selector.end
         self.exact, self.prefix, self.suffix = selector.exact, selector.prefix, selector.suffix
         self.paragraph = paragraph_of(version.text, selector.start)
