@@ -16,7 +16,7 @@ from annotations.mentions import link_forms
 from annotations.models import Annotation, AnnotationQuerySet, Entity, Kind
 from archive.access import open_to
 from archive.models import User
-from archive.paging import keyset_page
+from archive.paging import page_asked
 from archive.roles import Role
 
 PAGE_SIZE = 50
@@ -33,7 +33,7 @@ def entity_list(request: HttpRequest, kind: Kind) -> HttpResponse:
     if query:
         # Not icontains: SQLite's LIKE folds the case of Latin letters only.
         entities = entities.filter(forms__text__iregex=re.escape(query)).distinct()
-    page = keyset_page(entities, request.GET.get("after", ""), PAGE_SIZE)
+    page = page_asked(request, entities, PAGE_SIZE)
     return render(request, "annotations/entity_list.html", {"kind": kind, "page": page, "query": query})
 
 
@@ -49,7 +49,7 @@ def entity_detail(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
     passages = seen.with_sources().in_reading_order()
     context = {
         "entity": entity,
-        "page": keyset_page(listed, request.GET.get("after", ""), PAGE_SIZE),
+        "page": page_asked(request, listed, PAGE_SIZE),
         "spellings": mentions.order_by().values("exact").annotate(count=Count("pk")).order_by("-count", "exact"),
         "beside": _beside(entity, seen.shown().order_by()),
         "allegations_made": passages.filter(allegation__claimant_entity=entity)[:MOST_PASSAGES],

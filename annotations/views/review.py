@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from annotations.models import Annotation, State
 from archive.access import open_to
-from archive.paging import keyset_page
+from archive.paging import page_asked
 from archive.roles import Role
 
 PAGE_SIZE = 30
@@ -16,7 +16,7 @@ def review(request: HttpRequest) -> HttpResponse:
     passages = Annotation.objects.with_sources().in_reading_order()
     suggested = passages.current().filter(state=State.SUGGESTED)
     context = {
-        "page": keyset_page(suggested, request.GET.get("after", ""), PAGE_SIZE),
+        "page": page_asked(request, suggested, PAGE_SIZE),
         "orphans": passages.orphaned()[:PAGE_SIZE],
     }
     return render(request, "annotations/review.html", context)
