@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from annotations.anchoring import Selector
 from annotations.figures import Amount
 from annotations.matching import Reason
+from annotations.reading_order import key_before
 from annotations.scripts import script_of, spelling_of
 from archive.canonical import paragraph_of
 from archive.models import Article, TextVersion, User
@@ -269,6 +270,11 @@ class Annotation(models.Model):
     def confirm(self) -> None:
         """Make it an editor's word; the caller saves it."""
         self.state, self.reason, self.named_in = State.CONFIRMED, "", None
+
+    @property
+    def key_before(self) -> str:
+        """The key of the page that begins with it, where the list is in reading order."""
+        return key_before(self.sort_date, self.article_id, self.start)
 
     @property
     def is_current(self) -> bool:

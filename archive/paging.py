@@ -35,6 +35,11 @@ class KeysetPage(Generic[M]):
     def is_first(self) -> bool:
         return not self.before
 
+    @property
+    def is_whole(self) -> bool:
+        """Say whether there is nothing before it and nothing after it."""
+        return not self.before and not self.after
+
 
 def page_asked(request: HttpRequest, queryset: QuerySet[M], size: int) -> KeysetPage[M]:
     """Return the page of `queryset` that the address asks for with `after` or `before`."""
@@ -77,7 +82,7 @@ def following(queryset: QuerySet[M], row: M) -> QuerySet[M]:
 def with_parameter(query: QueryDict, **changes: str) -> str:
     """Return the query string of this page with some parameters changed or, where empty, taken away."""
     changed = query.copy()
-    for page in ("after", "before"):
+    for page in ("after", "before", "at"):
         changed.pop(page, None)
     for name, value in changes.items():
         changed.pop(name, None)

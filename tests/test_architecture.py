@@ -32,7 +32,10 @@ PURE = [
     "annotations.matching",
     "annotations.names",
     "annotations.overlay",
+    "annotations.reading_order",
     "annotations.scripts",
+    "annotations.spellings",
+    "annotations.timeline",
     "annotations.titles",
 ]
 """Modules that need no database."""

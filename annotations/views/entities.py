@@ -1,11 +1,11 @@
 """People and places: the lists, one page for each, and their names, which curators manage."""
 
 import re
-from typing import Any, cast
+from typing import cast
+from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,13 +14,13 @@ from django.utils.translation import ngettext
 from annotations.forms import EntityForm, NameFormSet
 from annotations.mentions import link_forms
 from annotations.models import Annotation, AnnotationQuerySet, Entity, Kind
+from annotations.portrait import Portrait
 from archive.access import open_to
 from archive.models import User
-from archive.paging import page_asked
+from archive.paging import KeysetPage, keyset_page, page_asked
 from archive.roles import Role
 
 PAGE_SIZE = 50
-MOST_BESIDE = 12
 MOST_PASSAGES = 10
 
 
@@ -39,19 +39,15 @@ def entity_list(request: HttpRequest, kind: Kind) -> HttpResponse:
 
 @open_to(Role.READER)
 def entity_detail(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
-    """Every mention in every article in date order, and what else is said of this person or place."""
-    entity = get_object_or_404(
-        Entity.objects.visible_to(request.user).with_mentions(request.user), kind=kind, slug=slug
-    )
-    seen = Annotation.objects.visible_to(request.user).current()
-    mentions = seen.mentions_of(entity).shown()
-    listed = mentions.select_related("article__publisher").defer("article__current_version").in_reading_order()
-    passages = seen.with_sources().in_reading_order()
+    """Every mention in every article in date order, what is counted of them, and what else is said of this entity."""
+    entity = get_object_or_404(Entity.objects.visible_to(request.user), kind=kind, slug=slug)
+    seen = Annotation.objects.visible_to(request.user).current().in_reading_order()
+    mentions = seen.mentions_of(entity).select_related("article__publisher").defer("article__current_version")
+    passages = seen.with_sources()
     context = {
         "entity": entity,
-        "page": page_asked(request, listed, PAGE_SIZE),
-        "spellings": mentions.order_by().values("exact").annotate(count=Count("pk")).order_by("-count", "exact"),
-        "beside": _beside(entity, seen.shown().order_by()),
+        "page": _page_with(request, mentions),
+        "portrait": Portrait(entity, request.user),
         "allegations_made": passages.filter(allegation__claimant_entity=entity)[:MOST_PASSAGES],
         "allegations_against": passages.filter(allegation__accused_entity=entity)[:MOST_PASSAGES],
         "figures_given": passages.filter(figure__said_by_entity=entity)[:MOST_PASSAGES],
@@ -94,9 +90,14 @@ def _edit(request: HttpRequest, entity: Entity, kind: Kind) -> HttpResponse:
     return render(request, "annotations/entity_edit.html", context, status=status)
 
 
-def _beside(entity: Entity, seen: AnnotationQuerySet) -> QuerySet[Annotation, Any]:
-    """Who and what is mentioned in the same articles, most articles first."""
-    articles = seen.mentions_of(entity).values("article")
-    together = seen.filter(article__in=articles, entity__isnull=False).exclude(entity=entity)
-    counted = together.values("entity__kind", "entity__slug", "entity__name")
-    return counted.annotate(count=Count("article", distinct=True)).order_by("-count", "entity__name")[:MOST_BESIDE]
+def _page_with(request: HttpRequest, mentions: AnnotationQuerySet) -> KeysetPage[Annotation]:
+    """Return the page that is asked for; `at` asks for one on which that mention stands."""
+    page = page_asked(request, mentions, PAGE_SIZE)
+    try:
+        at = UUID(request.GET.get("at", ""))
+    except ValueError:
+        return page
+    if any(mention.pk == at for mention in page.items):
+        return page
+    mention = mentions.filter(pk=at).first()
+    return keyset_page(mentions, mention.key_before, PAGE_SIZE) if mention else page
