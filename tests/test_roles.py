@@ -20,7 +20,12 @@ from tests.marking import allegation, figure, make_person, make_place, mention
 SIGNING_IN = "login"
 POSTED_ONLY = {"logout"}
 """Addresses that answer a GET with 405."""
-REDIRECTING = {"annotations:annotation-next", "annotations:annotation-judge", "annotations:change-restore"}
+REDIRECTING = {
+    "annotations:annotation-next",
+    "annotations:annotation-previous",
+    "annotations:annotation-judge",
+    "annotations:change-restore",
+}
 """Addresses that lead on to another page."""
 
 ANYTHING = dict(
@@ -77,6 +82,7 @@ def sample(make_article: MakeArticle, admin: User) -> Sample:
             "annotations:allegation-detail": [claim.pk],
             "annotations:annotation-detail": passage,
             "annotations:annotation-next": passage,
+            "annotations:annotation-previous": passage,
             "annotations:annotation-edit": passage,
             "annotations:annotation-delete": passage,
             "annotations:annotation-judge": passage,
