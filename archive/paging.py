@@ -11,8 +11,11 @@ from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F, Model, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
+from django.db.models.lookups import GreaterThan, LessThan
+from django.db.models.sql.compiler import SQLCompiler
 from django.http import HttpRequest, QueryDict
 
 M = TypeVar("M", bound=Model)
@@ -102,12 +105,24 @@ def _rows(queryset: QuerySet[M], key: str, most: int) -> list[M] | None:
         return None
 
 
-def _beyond(queryset: QuerySet[M], values: Sequence[Any]) -> TupleGreaterThan | TupleLessThan:
+class _After(TupleGreaterThan):
+    """A row value on SQLite too: Django would write ORs there, for which SQLite reads all rows of the list."""
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
+        return GreaterThan.as_sql(self, compiler, connection)
+
+
+class _Before(TupleLessThan):
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
+        return LessThan.as_sql(self, compiler, connection)
+
+
+def _beyond(queryset: QuerySet[M], values: Sequence[Any]) -> _After | _Before:
     order = [str(name) for name in queryset.query.order_by]
     falls = order[0].startswith("-") == queryset.query.standard_ordering
     # Django uses these lookups for composite primary keys; of other tuples its documentation says nothing.
     fields = Tuple(*(F(name.removeprefix("-")) for name in order))
-    return TupleLessThan(fields, values) if falls else TupleGreaterThan(fields, values)
+    return _Before(fields, values) if falls else _After(fields, values)
 
 
 def _read(key: str, length: int) -> list[Any]:

@@ -1,4 +1,4 @@
-"""python -m benchmarks [--articles N] [--only import,pages,search,export]: see docs/performance.md."""
+"""python -m benchmarks [--articles N] [--only import,pages,people,search,export]: see docs/performance.md."""
 
 import argparse
 import os
@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-PARTS = ("import", "pages", "search", "export")
+PARTS = ("import", "pages", "people", "search", "export")
 
 
 def main(arguments: list[str]) -> int:

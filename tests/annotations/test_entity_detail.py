@@ -4,7 +4,9 @@ from random import Random
 from urllib.parse import urljoin
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from annotations.models import SHOWN, Annotation, State
@@ -358,3 +360,20 @@ def test_a_mention_that_is_not_there_gives_the_first_page(client: Client, make_a
     petrov = make_person("Petrov")
     mark = mention(make_article(html="<p>Petrov.</p>"), "Petrov", petrov)
     assert lines(page_of(client.get(petrov.get_absolute_url(), {"at": at}))) == [mark.get_passage_url()]
+
+
+def test_pages_are_read_off_an_index(client: Client, make_article: MakeArticle) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL reads a table of one row as a whole.")
+    petrov = make_person("Petrov")
+    mark = mention(make_article(html="<p>Petrov.</p>", published="2011-12-19"), "Petrov", petrov)
+    plans = []
+    for query in ({}, {"after": mark.key_before}):
+        with CaptureQueriesContext(connection) as queries:
+            client.get(petrov.get_absolute_url(), query)
+        listing = next(made["sql"] for made in queries.captured_queries if "LIMIT 51" in made["sql"])
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {listing}")
+            plans.append(cursor.fetchall()[0][3])
+    name = "SEARCH annotations_annotation USING INDEX entity_in_reading_order"
+    assert plans == [f"{name} (entity_id=?)", f"{name} (entity_id=? AND (sort_date,article_id,start)>(?,?,?))"]

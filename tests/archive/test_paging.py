@@ -1,10 +1,13 @@
 """Paging by key."""
 
 import json
+import re
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -148,3 +151,14 @@ def test_a_parameter_is_changed_taken_away_and_always_starts_from_the_first_page
     assert with_parameter(query, topic="Нефть & газ") == (
         "?publisher=The+Post&topic=%D0%9D%D0%B5%D1%84%D1%82%D1%8C+%26+%D0%B3%D0%B0%D0%B7"
     )
+
+
+@pytest.mark.parametrize("order", sorted(ORDERS))
+def test_a_key_is_compared_as_one_row_value(make_article: MakeArticle, order: str) -> None:
+    rows = ORDERS[order].all()
+    key = key_of(rows, make_article())
+    with CaptureQueriesContext(connection) as queries:
+        keyset_page(rows, key, 5)
+        keyset_page(rows, "", 5, before=key)
+    compared = [re.search(r"\) ([<>]) \(", query["sql"]) for query in queries.captured_queries[:2]]
+    assert {found[1] for found in compared if found} == {"<", ">"}
