@@ -149,8 +149,13 @@ class NameForm(models.Model):
 
 class AnnotationQuerySet(models.QuerySet["Annotation"]):
     def current(self) -> Self:
-        """On the version of their article that is read now."""
-        return self.filter(version=models.F("article__current_version"))
+        """On the version of their article that is read now.
+
+        Neither before nor after it, rather than equal to it: of an equality beside the join by the article PostgreSQL
+        expects that it leaves next to nothing, and then it reads and sorts all rows for a page of 50.
+        """
+        read_now = models.F("article__current_version")
+        return self.filter(version__gte=read_now, version__lte=read_now)
 
     def orphaned(self) -> Self:
         """What editors said of an earlier version, in words or context that do not stand in the new one.
