@@ -21,7 +21,6 @@ from archive.paging import KeysetPage, keyset_page, page_asked
 from archive.roles import Role
 
 PAGE_SIZE = 50
-MOST_PASSAGES = 10
 
 
 @open_to(Role.READER)
@@ -41,17 +40,9 @@ def entity_list(request: HttpRequest, kind: Kind) -> HttpResponse:
 def entity_detail(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
     """Every mention in every article in date order, what is counted of them, and what else is said of this entity."""
     entity = get_object_or_404(Entity.objects.visible_to(request.user), kind=kind, slug=slug)
-    seen = Annotation.objects.visible_to(request.user).current().in_reading_order()
-    mentions = seen.mentions_of(entity).select_related("article__publisher").defer("article__current_version")
-    passages = seen.with_sources()
-    context = {
-        "entity": entity,
-        "page": _page_with(request, mentions),
-        "portrait": Portrait(entity, request.user),
-        "allegations_made": passages.filter(allegation__claimant_entity=entity)[:MOST_PASSAGES],
-        "allegations_against": passages.filter(allegation__accused_entity=entity)[:MOST_PASSAGES],
-        "figures_given": passages.filter(figure__said_by_entity=entity)[:MOST_PASSAGES],
-    }
+    mentions = Annotation.objects.visible_to(request.user).current().mentions_of(entity).in_reading_order()
+    page = _page_with(request, mentions.select_related("article__publisher").defer("article__current_version"))
+    context = {"entity": entity, "page": page, "portrait": Portrait(entity, request.user, page)}
     return render(request, "annotations/entity_detail.html", context)
 
 

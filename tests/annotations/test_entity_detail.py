@@ -236,6 +236,25 @@ def test_what_is_counted_of_many_is_kept_for_each_role(
     assert client.get(petrov.get_absolute_url()).status_code == 404
 
 
+def test_what_is_said_of_them_is_gone_with_its_article_even_where_it_is_kept(
+    client: Client, as_editor: Client, make_article: MakeArticle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(entities, "PAGE_SIZE", 1)
+    petrov = make_person("Petrov")
+    mention(make_article(html="<p>Petrov.</p>"), "Petrov", petrov)
+    article = make_article(html="<p>Petrov’s men fired. 15 died.</p>")
+    mention(article, "Petrov", petrov)
+    allegation(article, "men fired", "They fired", accused="Petrov", accused_entity=petrov)
+    figure(article, "15 died", said_by="Petrov", said_by_entity=petrov)
+    assert "They fired" in page_of(client.get(petrov.get_absolute_url())).words
+    article.is_public = False
+    article.save()
+    page = page_of(client.get(petrov.get_absolute_url()))
+    assert "They fired" not in page.words
+    assert "15 died" not in page.words
+    assert "They fired" in page_of(as_editor.get(petrov.get_absolute_url())).words
+
+
 # Suggestions
 
 
