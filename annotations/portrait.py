@@ -36,6 +36,12 @@ class Said:
     allegations_against: list[Annotation]
     figures_given: list[Annotation]
 
+    @property
+    def stamp(self) -> str:
+        """Another one when one of the passages is another, changes, or is not to be seen any more."""
+        passages = chain(self.allegations_made, self.allegations_against, self.figures_given)
+        return sha256_of(" ".join(f"{one.pk} {one.changed_at}" for one in passages).encode())
+
 
 class Portrait:
     """`page` is the page of the entity's mentions beside which it is shown."""
