@@ -234,6 +234,7 @@ class Annotation(models.Model):
             models.Index(
                 fields=["kind", "sort_date", "article", "start", "state", "version"], name="kind_in_reading_order"
             ),
+            models.Index(fields=["kind", "state", "article"], name="annotation_of_kind"),
             models.Index(fields=["article", "entity", "state", "version"], name="mentioned_in_article"),
         ]
         constraints = [

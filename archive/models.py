@@ -149,11 +149,12 @@ class Article(models.Model):
         self.sort_date = dates.earliest_day(self.published) or self.NO_DATE
         if not self.slug:
             self.slug = free_slug(Article, self.title)
-        is_correction = not self._state.adding and kwargs.get("update_fields") is None
+        if self._state.adding or kwargs.get("update_fields") is not None:
+            super().save(*args, **kwargs)
+            return
         with transaction.atomic():
             super().save(*args, **kwargs)
-            if is_correction:
-                receive_correction(self)
+            receive_correction(self)
 
     def get_absolute_url(self) -> str:
         return reverse("archive:article-detail", args=[self.slug])

@@ -30,7 +30,6 @@ class Migration(migrations.Migration):
             field=models.DateField(editable=False, help_text="That of the article, so that an index has the order."),
         ),
         migrations.RemoveIndex(model_name="annotation", name="annotation_of_entity"),
-        migrations.RemoveIndex(model_name="annotation", name="annotation_of_kind"),
         migrations.AlterField(
             model_name="annotation",
             name="article",
