@@ -130,9 +130,7 @@ def test_a_mention_on_an_earlier_version_is_not_listed(
 
 def test_a_place_says_where_it_is(as_editor: Client) -> None:
     aktau = make_place("Aktau", latitude="43.65", longitude="0")
-    assert (
-        page_of(as_editor.get(aktau.get_absolute_url())).one("p", cls="geo").words == "Where it is: 43.65000, 0.00000"
-    )
+    assert page_of(as_editor.get(aktau.get_absolute_url())).one("span", cls="geo").words == "43.65000, 0.00000"
 
 
 def test_a_person_is_no_place(client: Client) -> None:

@@ -69,7 +69,7 @@ def test_the_page_tells_how_many_mentions_were_linked(as_curator: Client, make_a
     response = fill(as_curator, NEW_PLACE, name="Aktau", latitude="43.65", longitude="51.15")
     page = page_of(as_curator.get(response.headers["Location"]))
     assert page.one("ul", cls="messages").words == "Saved: 2 mentions linked."
-    assert page.one("p", cls="geo").words == "43.65000, 51.15000"
+    assert page.one("span", cls="geo").words == "43.65000, 51.15000"
 
 
 def test_who_made_it_is_kept(as_curator: Client, curator: User) -> None:
