@@ -29,15 +29,15 @@ class Selector:
 
     @property
     def before(self) -> str:
-        """The context in front, for reading: without a word that is cut in two."""
+        """The context in front, for reading: in one line, without a word that is cut in two."""
         cut = self.prefix.find(" ") if len(self.prefix) == CONTEXT else -1
-        return self.prefix[cut + 1 :]
+        return _in_one_line(self.prefix[cut + 1 :])
 
     @property
     def after(self) -> str:
-        """The context behind, for reading: without a word that is cut in two."""
+        """The context behind, for reading: in one line, without a word that is cut in two."""
         cut = self.suffix.rfind(" ") if len(self.suffix) == CONTEXT else -1
-        return self.suffix[:cut] if cut > 0 else self.suffix
+        return _in_one_line(self.suffix[:cut] if cut > 0 else self.suffix)
 
 
 def select(text: str, start: int, end: int) -> Selector:
@@ -74,3 +74,7 @@ def occurrences(text: str, words: str, start: int = 0, end: int | None = None) -
         found.append(at)
         at = text.find(words, at + 1, end)
     return found
+
+
+def _in_one_line(words: str) -> str:
+    return words.replace("\n\n", " ").replace("\n", " ")

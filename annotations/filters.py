@@ -87,7 +87,7 @@ class ExcerptFilter(django_filters.FilterSet):
     said_by = NamedFilter(field_name="figure__said_by_entity", label=_("Figures according to"))
     claimant = NamedFilter(field_name="allegation__claimant_entity", label=_("Alleged by"))
     accused = NamedFilter(field_name="allegation__accused_entity", label=_("Alleged of"))
-    since = django_filters.DateFilter(field_name="article__sort_date", lookup_expr="gte", label=_("From"))
+    since = django_filters.DateFilter(field_name="sort_date", lookup_expr="gte", label=_("From"))
     until = django_filters.DateFilter(method="filter_until", label=_("To"))
 
     class Meta:
@@ -101,7 +101,7 @@ class ExcerptFilter(django_filters.FilterSet):
         self.filters["publisher"].queryset = Publisher.objects.filter(articles__in=articles).distinct()
 
     def filter_until(self, excerpts: AnnotationQuerySet, _name: str, day: Any) -> AnnotationQuerySet:
-        return excerpts.filter(article__sort_date__lte=day).exclude(article__sort_date=Article.NO_DATE)
+        return excerpts.filter(sort_date__lte=day).exclude(sort_date=Article.NO_DATE)
 
 
 def narrowed(excerpts: AnnotationQuerySet, query: Mapping[str, str], articles: ArticleQuerySet) -> ExcerptFilter:

@@ -16,7 +16,7 @@ is, for the address that the mention had.
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.db.models import F, Model, QuerySet
@@ -90,9 +90,8 @@ class Lines:
         if not rows:
             return
         model = type(rows[0])
-        for row in rows:
-            if isinstance(row, Annotation):
-                row.revision += 1
+        if model is Annotation:
+            _make_current(cast("list[Annotation]", rows))
         times = {row.pk: getattr(row, "made_at", None) for row in rows}
         model._base_manager.bulk_create(rows, batch_size=_AT_ONCE)
         if any(times.values()):  # auto_now_add has set them to now
@@ -172,7 +171,7 @@ def snapshot(row: Model) -> Snapshot:
     return {
         field.name: _as_json(field.value_from_object(row))
         for field in row._meta.concrete_fields
-        if field.name != "changed_at"
+        if field.name not in ("changed_at", "sort_date")
     }
 
 
@@ -221,6 +220,14 @@ def _rise(row: Model) -> set[str]:
     if hasattr(row, "changed_at"):
         row.changed_at = timezone.now()
     return {name for name in ONLY_RISE if hasattr(row, name)}
+
+
+def _make_current(annotations: list[Annotation]) -> None:
+    """Give annotations that come back what others have meanwhile: a further revision, and their article's date."""
+    dates = dict(Article.objects.filter(pk__in={row.article_id for row in annotations}).values_list("pk", "sort_date"))
+    for row in annotations:
+        row.revision += 1
+        row.sort_date = dates[row.article_id]
 
 
 def _as_json(value: Any) -> Any:

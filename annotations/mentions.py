@@ -111,7 +111,7 @@ def link_articles(article_ids: Iterable[int], lines: Lines | None = None) -> Lin
     for some in batched(sorted(article_ids), _TEXTS_AT_ONCE):
         versions = TextVersion.objects.filter(pk__in=Article.objects.filter(pk__in=some).values("current_version"))
         with transaction.atomic():
-            _link(versions.only("text", "article_id"), linked, lines)
+            _link(versions.select_related("article").only("text", "article__sort_date"), linked, lines)
     return linked
 
 

@@ -20,6 +20,7 @@ from django.utils.translation import ngettext
 from annotations.anchoring import Selector
 from annotations.figures import Amount
 from annotations.matching import Reason
+from annotations.reading_order import key_before
 from annotations.scripts import script_of, spelling_of
 from archive.canonical import paragraph_of
 from archive.models import Article, TextVersion, User
@@ -183,8 +184,13 @@ class NameWord(models.Model):
 
 class AnnotationQuerySet(models.QuerySet["Annotation"]):
     def current(self) -> Self:
-        """On the version of their article that is read now."""
-        return self.filter(version=models.F("article__current_version"))
+        """On the version of their article that is read now.
+
+        Neither before nor after it, rather than equal to it: of an equality beside the join by the article PostgreSQL
+        expects that it leaves next to nothing, and then it reads and sorts all rows for a page of 50.
+        """
+        read_now = models.F("article__current_version")
+        return self.filter(version__gte=read_now, version__lte=read_now)
 
     def orphaned(self) -> Self:
         """What editors said of an earlier version, in words or context that do not stand in the new one.
@@ -211,7 +217,7 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
 
     def in_reading_order(self) -> Self:
         """Through the whole archive: by date of the article, then by place in the text."""
-        return self.order_by("article__sort_date", "article_id", "start", "pk")
+        return self.order_by("sort_date", "article_id", "start", "pk")
 
     def with_sources(self) -> Self:
         """All that a passage shows where it stands by itself: also its article and its version's number."""
@@ -229,8 +235,11 @@ class Annotation(models.Model):
     """A tag on a passage of one text version; its primary key is its permanent address."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    article = models.ForeignKey(Article, models.CASCADE, related_name="annotations", help_text="That of the version.")
-    version = models.ForeignKey(TextVersion, models.PROTECT, related_name="annotations")
+    article = models.ForeignKey(
+        Article, models.CASCADE, related_name="annotations", help_text="That of the version.", db_index=False
+    )
+    version = models.ForeignKey(TextVersion, models.PROTECT, related_name="annotations", db_index=False)
+    sort_date = models.DateField(editable=False, help_text="That of the article, so that an index has the order.")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     start = models.PositiveIntegerField(help_text="Code point, inclusive.")
     end = models.PositiveIntegerField(help_text="Code point, exclusive.")
@@ -238,7 +247,7 @@ class Annotation(models.Model):
     prefix = models.CharField(max_length=64, blank=True)
     suffix = models.CharField(max_length=64, blank=True)
     paragraph = models.PositiveIntegerField(help_text="Number of the block, from 1; derived.")
-    entity = models.ForeignKey(Entity, models.PROTECT, related_name="mentions", null=True, blank=True)
+    entity = models.ForeignKey(Entity, models.PROTECT, related_name="mentions", null=True, blank=True, db_index=False)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.CONFIRMED)
     reason = models.CharField(max_length=20, blank=True, help_text="Why the machine thinks so: a Reason.")
     named_in = models.PositiveIntegerField(null=True, help_text="Paragraph of the full name that a surname relies on.")
@@ -254,8 +263,14 @@ class Annotation(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["version", "start"], name="annotation_in_text_order"),
-            models.Index(fields=["entity", "state", "article"], name="annotation_of_entity"),
+            models.Index(
+                fields=["entity", "sort_date", "article", "start", "state", "version"], name="entity_in_reading_order"
+            ),
+            models.Index(
+                fields=["kind", "sort_date", "article", "start", "state", "version"], name="kind_in_reading_order"
+            ),
             models.Index(fields=["kind", "state", "article"], name="annotation_of_kind"),
+            models.Index(fields=["article", "entity", "state", "version"], name="mentioned_in_article"),
         ]
         constraints = [
             models.CheckConstraint(condition=models.Q(start__lt=models.F("end")), name="passage_is_not_empty"),
@@ -270,6 +285,11 @@ class Annotation(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.exact}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self._state.adding:
+            self.sort_date = self.article.sort_date
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self) -> str:
         return reverse("annotations:annotation-detail", args=[self.pk])
 
@@ -283,13 +303,19 @@ class Annotation(models.Model):
 
     def place(self, version: TextVersion, selector: Selector) -> None:
         """Put the annotation on `selector` in `version`; the caller saves it."""
-        self.version, self.article_id = version, version.article_id
+        self.version, self.article = version, version.article
+        self.sort_date = self.article.sort_date
         for name, value in placed(version, selector).items():
             setattr(self, name, value)
 
     def confirm(self) -> None:
         """Make it an editor's word; the caller saves it."""
         self.state, self.reason, self.named_in = State.CONFIRMED, "", None
+
+    @property
+    def key_before(self) -> str:
+        """The key of the page that begins with it, where the list is in reading order."""
+        return key_before(self.sort_date, self.article_id, self.start)
 
     @property
     def is_current(self) -> bool:

@@ -52,7 +52,7 @@ def stamp_of(version: TextVersion) -> str:
 def _span(mark: Annotation) -> Span:
     href = ""
     if mark.entity is not None:
-        href = f"{entity_url(mark.entity.kind, mark.entity.slug)}#a-{mark.pk}"
+        href = f"{entity_url(mark.entity.kind, mark.entity.slug)}?at={mark.pk}#a-{mark.pk}"
     return Span(
         id=str(mark.pk),
         start=mark.start,

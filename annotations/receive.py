@@ -1,7 +1,7 @@
-"""What happens to marks when an article gets a text: the archive calls this for every new TextVersion.
+"""What happens to marks when an article gets a text or another date: the archive calls this (see its settings).
 
-First what is known of the earlier versions is carried over, then the known names in the new text are linked, and the
-words of all its names remembered.
+With a new TextVersion, first what is known of the earlier versions is carried over, then the known names in the new
+text are linked, and the words of all its names remembered.
 """
 
 from contextlib import AbstractContextManager
@@ -14,7 +14,7 @@ from annotations.journal import Lines, Snapshot
 from annotations.mentions import link_version
 from annotations.models import MACHINE, Act, Annotation, State, placed
 from annotations.offering import index_names
-from archive.models import TextVersion
+from archive.models import Article, TextVersion
 
 
 def receive_version(version: TextVersion, previous: TextVersion | None) -> list[str]:
@@ -38,6 +38,11 @@ def receive_version(version: TextVersion, previous: TextVersion | None) -> list[
             ngettext("%(count)d mention found", "%(count)d mentions found", linked.added) % {"count": linked.added}
         )
     return notes
+
+
+def receive_correction(article: Article) -> None:
+    """Give the annotations of an article the date that it has now: one UPDATE, of those that have another."""
+    article.annotations.exclude(sort_date=article.sort_date).update(sort_date=article.sort_date)
 
 
 def carry_over(version: TextVersion) -> tuple[int, int]:

@@ -26,6 +26,7 @@ urlpatterns = [
     path("allegations/<uuid:pk>/", ledgers.allegation_detail, name="allegation-detail"),
     path("annotations/<uuid:pk>/", passages.annotation_detail, name="annotation-detail"),
     path("annotations/<uuid:pk>/next/", passages.annotation_next, name="annotation-next"),
+    path("annotations/<uuid:pk>/previous/", passages.annotation_previous, name="annotation-previous"),
     path("annotations/<uuid:pk>/edit/", tagging.annotation_edit, name="annotation-edit"),
     path("annotations/<uuid:pk>/delete/", tagging.annotation_delete, name="annotation-delete"),
     path("articles/<slug:slug>/tag/", tagging.annotation_create, name="annotation-create"),

@@ -9,14 +9,11 @@ with one sentence for whoever sent the file.
 
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
 from pathlib import PurePath
-from typing import Protocol, cast
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.template.defaultfilters import filesizeformat
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from archive import languages, search
@@ -27,6 +24,7 @@ from archive.importers import IMPORTERS, MEDIA_TYPES
 from archive.importers.report import Report, Unreadable
 from archive.models import Article, Capture, Event, Publisher, TextVersion, User, sha256_of
 from archive.outlets import OUTLETS, looks_cut_short
+from archive.receivers import receive_version
 
 
 class Refused(ValueError):
@@ -46,10 +44,6 @@ class Intake:
     fate: Fate
     article: Article
     notes: list[str]
-
-
-class VersionReceiver(Protocol):
-    def __call__(self, version: TextVersion, previous: TextVersion | None) -> list[str]: ...
 
 
 def take_in(content: bytes, filename: str, by: User | None = None) -> Intake:
@@ -126,7 +120,7 @@ def _keep(
     events.of_file(capture, decoded, report)
     events.save(article)
     _index(article)
-    return Intake(fate, article, receive(version, previous))
+    return Intake(fate, article, receive_version(version, previous))
 
 
 def _index(article: Article) -> None:
@@ -134,11 +128,6 @@ def _index(article: Article) -> None:
         search.index([article.pk])
     except search.TooManyWords as reason:
         raise Refused(_("It has more different words than the search index can take.")) from reason
-
-
-def receive(version: TextVersion, previous: TextVersion | None) -> list[str]:
-    """Hand a new version to whoever keeps marks on texts; return their sentences on what they did."""
-    return _receiver()(version, previous)
 
 
 def correct_text(article: Article, html: str, by: User, note: str) -> tuple[TextVersion, list[str]]:
@@ -159,14 +148,7 @@ def correct_text(article: Article, html: str, by: User, note: str) -> tuple[Text
         )
         events.save(article)
         _index(article)
-        return version, receive(version, previous)
-
-
-@cache
-def _receiver() -> VersionReceiver:
-    if not settings.ARCHIVE_ON_NEW_VERSION:
-        return lambda version, previous: []
-    return cast("VersionReceiver", import_string(settings.ARCHIVE_ON_NEW_VERSION))
+        return version, receive_version(version, previous)
 
 
 def _new_article(report: Report, key: str | None, text: str, events: "_Events") -> Article:

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractUser, AnonymousUser, UserManager
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +22,7 @@ from archive import dates
 from archive.canonical import CanonicalText
 from archive.citing import Source, cite
 from archive.languages import direction_of, name_of
+from archive.receivers import receive_correction
 from archive.roles import Role, role_of
 from archive.slugs import free_slug
 
@@ -148,7 +149,12 @@ class Article(models.Model):
         self.sort_date = dates.earliest_day(self.published) or self.NO_DATE
         if not self.slug:
             self.slug = free_slug(Article, self.title)
-        super().save(*args, **kwargs)
+        if self._state.adding or kwargs.get("update_fields") is not None:
+            super().save(*args, **kwargs)
+            return
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            receive_correction(self)
 
     def get_absolute_url(self) -> str:
         return reverse("archive:article-detail", args=[self.slug])

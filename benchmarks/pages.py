@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
@@ -65,6 +66,23 @@ def measure_pages(only: set[str]) -> Iterator[Measured]:
     for page in reading_pages(site) if "pages" in only else []:
         yield _measure(site, page)
     for page in search_pages() if "search" in only else []:
+        yield _measure(site, page)
+
+
+def measure_people(seldom: Entity, often: Entity) -> Iterator[Measured]:
+    """Measure the page of somebody with few mentions and of somebody with many: first, later, and nothing kept."""
+    site = Site()
+    middle = often.mentions.in_reading_order()[often.mentions.count() // 2].key_before
+    few, many = (f"person with {entity.mentions.count():,} mentions" for entity in (seldom, often))
+    address = often.get_absolute_url()
+    for page in (
+        Page(few, seldom.get_absolute_url(), bare="LIMIT 51"),
+        Page(many, address, bare="LIMIT 51"),
+        Page("… its middle page", f"{address}?{urlencode({'after': middle})}", bare="LIMIT 51"),
+        Page(f"{few}, nothing kept", seldom.get_absolute_url(), before=cache.clear),
+        Page(f"{many}, nothing kept", address, before=cache.clear),
+        Page("… its middle page, nothing kept", f"{address}?{urlencode({'after': middle})}", before=cache.clear),
+    ):
         yield _measure(site, page)
 
 

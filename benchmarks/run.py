@@ -16,12 +16,15 @@ from benchmarks.exporting import measure_export
 from benchmarks.importing import measure_import
 from benchmarks.load import load_known, load_stories, settle
 from benchmarks.matching import measure_matching
+from benchmarks.mentioned import load_mentioned
 from benchmarks.news import World
-from benchmarks.pages import measure_pages
-from benchmarks.table import export_table, import_table, match_table, pages_table
+from benchmarks.pages import measure_pages, measure_people
+from benchmarks.table import export_table, import_table, match_table, pages_table, people_table
 
 _IMPORTED = 300
 """Articles that are imported one by one, as files, to time it."""
+MENTIONED = {"Seldom Seen": 100, "Often Seen": 100_000}
+"""How often somebody is mentioned whose page is measured."""
 
 
 def run(articles: int, only: set[str]) -> int:
@@ -54,6 +57,12 @@ def _fill_and_measure(articles: int, only: set[str]) -> None:
     print(f"{_setting()}\n", flush=True)
     if only & {"pages", "search"}:
         _section("Pages", pages_table(measure_pages(only)))
+    if "people" in only:
+        beside = [*known.people[:40], *known.places[:40]]
+        seldom, often = (load_mentioned(name, mentions, beside) for name, mentions in MENTIONED.items())
+        settle()
+        _tell(f"and people mentioned after {time.perf_counter() - started:.0f} s")
+        _section("A person", people_table(measure_people(seldom, often)))
     if "export" in only:
         _section("Export", export_table(measure_export()))
     if "import" in only:

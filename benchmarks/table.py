@@ -22,6 +22,14 @@ def pages_table(measured: Iterable[Measured]) -> Iterator[str]:
     return _table(head, map(_page_line, measured))
 
 
+def people_table(measured: Iterable[Measured]) -> Iterator[str]:
+    """The pages, and how much longer the second, of somebody mentioned often, takes than the first."""
+    pages = list(measured)
+    yield from pages_table(pages)
+    few, many = (page.subject.median for page in pages[:2])
+    yield f"\nThe second page takes {many / few:.2f} times as long as the first."
+
+
 def import_table(imported: Imported) -> Iterator[str]:
     ratio = imported.floor.median / imported.subject.median
     rate, floor = f"{1 / imported.subject.median:,.0f}", f"{1 / imported.floor.median:,.0f}"

@@ -162,3 +162,5 @@ ARCHIVE_MAX_BYTES = env.int("ARCHIVE_MAX_BYTES", 5 * 1024 * 1024)
 """The largest file that is imported, in bytes."""
 ARCHIVE_ON_NEW_VERSION = "annotations.receive.receive_version"
 """Called with each new TextVersion inside the transaction that makes it: here marks are carried and linked."""
+ARCHIVE_ON_CORRECTION = "annotations.receive.receive_correction"
+"""Called with each Article that is saved again, inside the transaction that saves it: here marks learn its date."""

@@ -35,8 +35,11 @@ PURE = [
     "annotations.names",
     "annotations.not_names",
     "annotations.overlay",
+    "annotations.reading_order",
     "annotations.romanisations",
     "annotations.scripts",
+    "annotations.spellings",
+    "annotations.timeline",
     "annotations.titles",
     "annotations.unknown",
 ]

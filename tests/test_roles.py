@@ -20,7 +20,7 @@ from tests.marking import allegation, figure, make_person, make_place, mention
 SIGNING_IN = "login"
 POSTED_ONLY = {"logout"}
 """Addresses that answer a GET with 405."""
-REDIRECTING = {"annotations:annotation-next"}
+REDIRECTING = {"annotations:annotation-next", "annotations:annotation-previous"}
 """Addresses that lead on to another page."""
 
 ANYTHING = dict(
@@ -76,6 +76,7 @@ def sample(make_article: MakeArticle, admin: User) -> Sample:
             "annotations:allegation-detail": [claim.pk],
             "annotations:annotation-detail": passage,
             "annotations:annotation-next": passage,
+            "annotations:annotation-previous": passage,
             "annotations:annotation-edit": passage,
             "annotations:annotation-delete": passage,
             "annotations:act-detail": [act.pk],

@@ -1,9 +1,9 @@
 """People and places: the lists, one page for each, and their names, which curators manage."""
 
 import re
-from typing import Any, cast
+from typing import cast
+from uuid import UUID
 
-from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,15 +12,14 @@ from annotations.forms import EntityForm, NameFormSet
 from annotations.merging import standing
 from annotations.models import Annotation, AnnotationQuerySet, Entity, Kind
 from annotations.naming import save_names
+from annotations.portrait import Portrait
 from annotations.views.acts import in_words, tell_of
 from archive.access import open_to
 from archive.models import User
-from archive.paging import keyset_page
+from archive.paging import KeysetPage, keyset_page, page_asked
 from archive.roles import Role
 
 PAGE_SIZE = 50
-MOST_BESIDE = 12
-MOST_PASSAGES = 10
 
 
 @open_to(Role.READER)
@@ -32,29 +31,19 @@ def entity_list(request: HttpRequest, kind: Kind) -> HttpResponse:
     if query:
         # Not icontains: SQLite's LIKE folds the case of Latin letters only.
         entities = entities.filter(forms__text__iregex=re.escape(query)).distinct()
-    page = keyset_page(entities, request.GET.get("after", ""), PAGE_SIZE)
+    page = page_asked(request, entities, PAGE_SIZE)
     return render(request, "annotations/entity_list.html", {"kind": kind, "page": page, "query": query})
 
 
 @open_to(Role.READER)
 def entity_detail(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
-    """Every mention in every article in date order, and what else is said of this person or place."""
-    entity = Entity.objects.visible_to(request.user).with_mentions(request.user).filter(kind=kind, slug=slug).first()
+    """Every mention in every article in date order, what is counted of them, and what else is said of this entity."""
+    entity = Entity.objects.visible_to(request.user).filter(kind=kind, slug=slug).first()
     if entity is None or entity.merged_into_id:
         return redirect(standing(get_object_or_404(Entity.objects.exclude(merged_into=None), kind=kind, slug=slug)))
-    seen = Annotation.objects.visible_to(request.user).current()
-    mentions = seen.mentions_of(entity).shown()
-    listed = mentions.select_related("article__publisher").defer("article__current_version").in_reading_order()
-    passages = seen.with_sources().in_reading_order()
-    context = {
-        "entity": entity,
-        "page": keyset_page(listed, request.GET.get("after", ""), PAGE_SIZE),
-        "spellings": mentions.order_by().values("exact").annotate(count=Count("pk")).order_by("-count", "exact"),
-        "beside": _beside(entity, seen.shown().order_by()),
-        "allegations_made": passages.filter(allegation__claimant_entity=entity)[:MOST_PASSAGES],
-        "allegations_against": passages.filter(allegation__accused_entity=entity)[:MOST_PASSAGES],
-        "figures_given": passages.filter(figure__said_by_entity=entity)[:MOST_PASSAGES],
-    }
+    mentions = Annotation.objects.visible_to(request.user).current().mentions_of(entity).in_reading_order()
+    page = _page_with(request, mentions.select_related("article__publisher").defer("article__current_version"))
+    context = {"entity": entity, "page": page, "portrait": Portrait(entity, request.user, page)}
     return render(request, "annotations/entity_detail.html", context)
 
 
@@ -86,9 +75,14 @@ def _edit(request: HttpRequest, entity: Entity, kind: Kind) -> HttpResponse:
     return render(request, "annotations/entity_edit.html", context, status=status)
 
 
-def _beside(entity: Entity, seen: AnnotationQuerySet) -> QuerySet[Annotation, Any]:
-    """Who and what is mentioned in the same articles, most articles first."""
-    articles = seen.mentions_of(entity).values("article")
-    together = seen.filter(article__in=articles, entity__isnull=False).exclude(entity=entity)
-    counted = together.values("entity__kind", "entity__slug", "entity__name")
-    return counted.annotate(count=Count("article", distinct=True)).order_by("-count", "entity__name")[:MOST_BESIDE]
+def _page_with(request: HttpRequest, mentions: AnnotationQuerySet) -> KeysetPage[Annotation]:
+    """Return the page that is asked for; `at` asks for one on which that mention stands."""
+    page = page_asked(request, mentions, PAGE_SIZE)
+    try:
+        at = UUID(request.GET.get("at", ""))
+    except ValueError:
+        return page
+    if any(mention.pk == at for mention in page.items):
+        return page
+    mention = mentions.filter(pk=at).first()
+    return keyset_page(mentions, mention.key_before, PAGE_SIZE) if mention else page

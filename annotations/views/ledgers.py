@@ -8,7 +8,7 @@ from annotations.filters import narrowed
 from annotations.models import Annotation, Kind, Status
 from archive.access import open_to
 from archive.models import Article
-from archive.paging import keyset_page
+from archive.paging import page_asked
 from archive.roles import Role
 
 PAGE_SIZE = 50
@@ -25,9 +25,9 @@ def figure_list(request: HttpRequest) -> HttpResponse:
     measures = figures.order_by().values("figure__counted").annotate(count=Count("pk")).order_by("-count")[:30]
     if counted:
         figures = figures.filter(figure__counted=counted)
-    ordered = figures.order_by("figure__counted", "article__sort_date", "article_id", "start", "pk")
+    ordered = figures.order_by("figure__counted", "sort_date", "article_id", "start", "pk")
     context = {
-        "page": keyset_page(ordered, request.GET.get("after", ""), PAGE_SIZE),
+        "page": page_asked(request, ordered, PAGE_SIZE),
         "measures": measures,
         "counted": counted,
         "filter": excerpts,
@@ -42,7 +42,7 @@ def allegation_list(request: HttpRequest) -> HttpResponse:
     )
     allegations = excerpts.qs.filter(kind=Kind.ALLEGATION, allegation__isnull=False).with_sources()
     context = {
-        "page": keyset_page(allegations, request.GET.get("after", ""), PAGE_SIZE),
+        "page": page_asked(request, allegations, PAGE_SIZE),
         "filter": excerpts,
         "statuses": Status,
     }

@@ -1,16 +1,30 @@
 """One passage: its permanent address, and the way from one mention to the next."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from annotations.excerpts import excerpts_of
 from annotations.journal import changes_of
-from annotations.models import Annotation
+from annotations.models import SHOWN, Annotation, AnnotationQuerySet
 from archive.access import open_to
+from archive.paging import following
 from archive.roles import Role
+
+MOST_COUNTED = 500
+"""Mentions before or after one, up to which it is said which of how many it is: counting costs what is counted."""
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """The mentions of the same entity around one. `number` of `count` is None where they are too many to count."""
+
+    previous: UUID | None
+    next: UUID | None
+    number: int | None
+    count: int | None
 
 
 @open_to(Role.READER)
@@ -22,6 +36,7 @@ def annotation_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "annotation": annotation,
         "excerpt": excerpt,
+        "neighbours": _neighbours(annotation, _mentions_like(request, annotation)) if annotation.entity else None,
         "changes": changes_of(annotation),
     }
     return render(request, "annotations/annotation_detail.html", context)
@@ -30,16 +45,41 @@ def annotation_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 @open_to(Role.READER)
 def annotation_next(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Go to the next mention of the same entity through the whole archive; after the last comes the first."""
+    return _go_on(request, pk, backwards=False)
+
+
+@open_to(Role.READER)
+def annotation_previous(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Go to the mention before; before the first comes the last."""
+    return _go_on(request, pk, backwards=True)
+
+
+def _go_on(request: HttpRequest, pk: UUID, *, backwards: bool) -> HttpResponse:
     here = get_object_or_404(Annotation.objects.visible_to(request.user).select_related("article", "entity"), pk=pk)
     if here.entity is None:
         return redirect(here.get_passage_url())
-    mentions = Annotation.objects.visible_to(request.user).current().shown().mentions_of(here.entity)
-    mentions = mentions.select_related("article").in_reading_order()
-    date, article = here.article.sort_date, here.article_id
-    following = mentions.filter(
-        Q(article__sort_date__gt=date)
-        | Q(article__sort_date=date, article__gt=article)
-        | Q(article=article, start__gt=here.start)
-    )
-    mention = following.first() or mentions.first() or here
+    mentions = _mentions_like(request, here).select_related("article")
+    if backwards:
+        mentions = mentions.reverse()
+    mention = following(mentions, here).first() or mentions.first() or here
     return redirect(mention.get_passage_url())
+
+
+def _mentions_like(request: HttpRequest, annotation: Annotation) -> AnnotationQuerySet:
+    """The mentions of the same entity that readers may follow, in reading order."""
+    seen = Annotation.objects.visible_to(request.user).current().shown()
+    return seen.filter(entity=annotation.entity_id).in_reading_order()
+
+
+def _neighbours(here: Annotation, mentions: AnnotationQuerySet) -> Neighbours:
+    before, after = (
+        list(following(ordered, here).values_list("pk", flat=True)[:MOST_COUNTED])
+        for ordered in (mentions.reverse(), mentions)
+    )
+    is_counted = here.is_current and here.state in SHOWN and max(len(before), len(after)) < MOST_COUNTED
+    return Neighbours(
+        previous=before[0] if before else None,
+        next=after[0] if after else None,
+        number=len(before) + 1 if is_counted else None,
+        count=len(before) + 1 + len(after) if is_counted else None,
+    )

@@ -9,7 +9,7 @@ from archive import search
 from archive.access import open_to
 from archive.filters import ArticleFilter
 from archive.models import Article, Capture, TextVersion
-from archive.paging import keyset_page
+from archive.paging import page_asked
 from archive.roles import Role
 
 PAGE_SIZE = 25
@@ -28,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def article_list(request: HttpRequest, filterset: type[ArticleFilter] = ArticleFilter) -> HttpResponse:
     articles = Article.objects.visible_to(request.user).for_list().newest_first()
     narrowed = filterset(request.GET, queryset=articles, request=request)
-    page = keyset_page(narrowed.found, request.GET.get("after", ""), PAGE_SIZE)
+    page = page_asked(request, narrowed.found, PAGE_SIZE)
     return render(request, "archive/article_list.html", {"filter": narrowed, "page": page})
 
 

@@ -1,10 +1,12 @@
 """The permanent address of a passage."""
 
+import pytest
 from django.test import Client
 
 from annotations import tagging
 from annotations.models import Annotation, State
 from annotations.undoing import undo
+from annotations.views import passages
 from archive.intake import correct_text
 from archive.models import User
 from tests.making import MakeArticle
@@ -29,13 +31,42 @@ def test_it_says_where_exactly_the_words_stand_and_how_to_cite_them(client: Clie
     assert page.one("p", cls="tag").words == "at least 15 people killed"
 
 
-def test_a_mention_leads_to_its_person_and_to_the_next_mention(client: Client, make_article: MakeArticle) -> None:
+def test_a_mention_leads_to_its_person_and_to_its_article(client: Client, make_article: MakeArticle) -> None:
     petrov = make_person("Ivan Petrov")
     mark = mention(make_article(html="<p>Ivan Petrov.</p>"), "Ivan Petrov", petrov)
     page = page_of(client.get(mark.get_absolute_url()))
     assert page.link("Ivan Petrov") == petrov.get_absolute_url()
-    assert page.link("Next mention of Ivan Petrov") == f"{mark.get_absolute_url()}next/"
     assert page.link("Read it in its article") == mark.get_passage_url()
+    assert page.one("nav", cls="between").words == "1 of 1 mentions of Ivan Petrov"
+
+
+def test_it_leads_to_the_mentions_before_and_after_and_counts_them(client: Client, make_article: MakeArticle) -> None:
+    petrov = make_person("Petrov")
+    late = mention(make_article(html="<p>Petrov.</p>", published="2012"), "Petrov", petrov)
+    article = make_article(html="<p>Petrov, Petrov, Petrov.</p>", published="2011-12-19")
+    first, middle, _suggested = (
+        mention(article, "Petrov", petrov, state, nth=nth)
+        for nth, state in enumerate((State.LINKED, State.CONFIRMED, State.SUGGESTED))
+    )
+    between = page_of(client.get(middle.get_absolute_url())).one("nav", cls="between")
+    assert between.words == "‹ Previous 2 of 3 mentions of Petrov Next ›"
+    assert [between.one("a", rel=rel)["href"] for rel in ("prev", "next")] == [
+        first.get_absolute_url(),
+        late.get_absolute_url(),
+    ]
+    last = page_of(client.get(late.get_absolute_url())).one("nav", cls="between")
+    assert last.words == "‹ Previous 3 of 3 mentions of Petrov"
+
+
+def test_many_mentions_are_not_counted(
+    client: Client, make_article: MakeArticle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passages, "MOST_COUNTED", 2)
+    petrov, article = make_person("Petrov"), make_article(html="<p>Petrov, Petrov, Petrov, Petrov.</p>")
+    marks = [mention(article, "Petrov", petrov, nth=nth) for nth in range(4)]
+    between = page_of(client.get(marks[1].get_absolute_url())).one("nav", cls="between")
+    assert between.words == "‹ Previous Mentions of Petrov Next ›"
+    assert between.one("a", rel="next")["href"] == marks[2].get_absolute_url()
 
 
 def test_a_passage_left_behind_leads_to_its_own_version(

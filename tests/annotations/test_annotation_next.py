@@ -14,6 +14,10 @@ def after(client: Client, mark: Annotation) -> str:
     return client.get(reverse("annotations:annotation-next", args=[mark.pk])).headers["Location"]
 
 
+def before(client: Client, mark: Annotation) -> str:
+    return client.get(reverse("annotations:annotation-previous", args=[mark.pk])).headers["Location"]
+
+
 def test_it_goes_through_the_text_then_through_the_articles_by_date_and_round(
     client: Client, make_article: MakeArticle
 ) -> None:
@@ -29,6 +33,8 @@ def test_it_goes_through_the_text_then_through_the_articles_by_date_and_round(
     ]
     ways = [after(client, mark) for mark in marks]
     assert ways == [mark.get_passage_url() for mark in (*marks[1:], marks[0])]
+    back = [before(client, mark) for mark in marks]
+    assert back == [mark.get_passage_url() for mark in (marks[-1], *marks[:-1])]
 
 
 def test_articles_of_the_same_day_follow_each_other(client: Client, make_article: MakeArticle) -> None:
@@ -52,6 +58,7 @@ def test_readers_pass_over_suggestions_and_withheld_articles(client: Client, mak
     mention(make_article("C", "<p>Petrov.</p>", published="2011-12-03"), "Petrov", petrov, State.SUGGESTED)
     last = mention(make_article("D", "<p>Petrov.</p>", published="2011-12-04"), "Petrov", petrov)
     assert after(client, first) == last.get_passage_url()
+    assert before(client, last) == first.get_passage_url()
 
 
 def test_an_orphan_leads_on_from_where_it_stood(client: Client, curator: User, make_article: MakeArticle) -> None:
@@ -65,9 +72,10 @@ def test_an_orphan_leads_on_from_where_it_stood(client: Client, curator: User, m
 
 def test_a_figure_has_no_next_mention(client: Client, make_article: MakeArticle) -> None:
     mark = figure(make_article(html="<p>15 people died.</p>"), "15 people")
-    assert after(client, mark) == mark.get_passage_url()
+    assert after(client, mark) == before(client, mark) == mark.get_passage_url()
 
 
 def test_a_mention_that_a_reader_may_not_see_is_no_page(client: Client, make_article: MakeArticle) -> None:
     mark = mention(make_article(html="<p>Petrov.</p>", is_public=False), "Petrov", make_person("Petrov"))
-    assert client.get(reverse("annotations:annotation-next", args=[mark.pk])).status_code == 404
+    for name in ("next", "previous"):
+        assert client.get(reverse(f"annotations:annotation-{name}", args=[mark.pk])).status_code == 404

@@ -139,6 +139,7 @@ FAULTS: dict[str, tuple[str, Callable[[], object]]] = {
     "prefix": ("does not stand at its place", lambda: _mark().update(prefix="He said ")),
     "suffix": ("does not stand at its place", lambda: _mark().update(suffix=" lived.")),
     "paragraph": ("does not stand at its place", lambda: _mark().update(paragraph=2)),
+    "date": ("its article has another date", lambda: _mark().update(sort_date="2011-01-01")),
     "article": (
         "does not stand at its place",
         lambda: _mark().update(article=Article.objects.get(title="Withheld")),

@@ -1,18 +1,21 @@
 import pytest
 from django.core.management import call_command
+from django.test import Client
 from pytest_django import Settings
 
 from annotations import tagging
 from annotations.matching import Reason
-from annotations.mentions import link_version
+from annotations.mentions import add_form, link_version
 from annotations.merging import merge
 from annotations.models import MACHINE, Act, Annotation, State
 from annotations.receive import carry_over, receive_version
+from annotations.undoing import undo
 from archive.canonical import canonicalise
 from archive.intake import correct_text, take_in
 from archive.models import Article, TextVersion, User
 from tests.making import MakeArticle
 from tests.marking import acts_on, allegation, figure, lines_of, make_person, mention
+from tests.pages import page_of
 
 pytestmark = pytest.mark.django_db
 
@@ -221,15 +224,50 @@ def test_an_intake_links_names_and_a_correction_carries_marks(curator: User) -> 
 
 
 def test_the_archive_runs_without_anybody_to_tell(settings: Settings) -> None:
-    from archive import intake
-
     make_person("Aset", "Aset Example")
-    settings.ARCHIVE_ON_NEW_VERSION = ""
-    intake._receiver.cache_clear()
-    try:
-        taken = take_in(b"# A title\n\nAset Example came at noon.", "a.txt")
-    finally:
-        intake._receiver.cache_clear()
+    settings.ARCHIVE_ON_NEW_VERSION = settings.ARCHIVE_ON_CORRECTION = ""
+    taken = take_in(b"# A title\n\nAset Example came at noon.", "a.txt")
+    taken.article.published = "2011-12-19"
+    taken.article.save()
 
     assert taken.notes == []
     assert not Annotation.objects.exists()
+
+
+def test_marks_learn_the_date_that_a_curator_corrects(as_curator: Client, make_article: MakeArticle) -> None:
+    petrov = make_person("Petrov")
+    article, other = (make_article(f"Report {n}", "<p>Petrov.</p>", published="2011-12-19") for n in range(2))
+    mark, untouched = mention(article, "Petrov", petrov), mention(other, "Petrov", petrov)
+    assert str(mark.sort_date) == "2011-12-19"
+
+    address = f"{article.get_absolute_url()}edit/"
+    fields = page_of(as_curator.get(address)).form().fields()
+    assert as_curator.post(address, fields | {"published": "2011-11"}).status_code == 302
+
+    dates = dict(Annotation.objects.values_list("pk", "sort_date"))
+    assert {pk: str(day) for pk, day in dates.items()} == {mark.pk: "2011-11-01", untouched.pk: "2011-12-19"}
+
+
+def test_no_date_is_saved_that_marks_did_not_learn(make_article: MakeArticle, settings: Settings) -> None:
+    article = make_article(published="2011-12-19")
+    settings.ARCHIVE_ON_CORRECTION = "annotations.receive.nothing_of_that_name"
+    article.published = "2011-12-20"
+    with pytest.raises(ImportError):
+        article.save()
+    article.refresh_from_db()
+    assert article.published == "2011-12-19"
+
+
+def test_what_is_linked_later_and_what_is_brought_back_has_the_date_of_its_article(
+    make_article: MakeArticle, editor: User
+) -> None:
+    article = make_article(html="<p>Aset Example counted 15 boats.</p>", published="2011-12-19")
+    mark = figure(article, "15 boats")
+    act = tagging.delete(mark.pk, mark.revision, editor)
+    article.published = "2011-12-20"
+    article.save()
+    undo(act, editor)
+    add_form(make_person("Aset"), "Aset Example")
+
+    dates = Annotation.objects.values_list("kind", "sort_date")
+    assert {kind: str(day) for kind, day in dates} == {"figure": "2011-12-20", "person": "2011-12-20"}

@@ -66,7 +66,7 @@ def test_a_mention_is_a_link_and_a_figure_is_a_mark_with_a_note(client: Client, 
     page = page_of(client.get(article.get_absolute_url()))
     text = page.one(id="text")
     link = text.one(id=f"a-{named.pk}")
-    assert (link.tag, link["href"]) == ("a", f"{petrov.get_absolute_url()}#a-{named.pk}")
+    assert (link.tag, link["href"]) == ("a", f"{petrov.get_absolute_url()}?at={named.pk}#a-{named.pk}")
     assert "linked" in link.classes
     assert "linked by the machine" in link["title"]
     assert text.one(id=f"a-{counted.pk}").tag == "mark"

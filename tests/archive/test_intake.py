@@ -216,7 +216,7 @@ def test_whatever_fails_on_the_way_leaves_nothing_behind(monkeypatch: pytest.Mon
     def fail(*args: Any) -> list[str]:
         raise RuntimeError("The disk is full.")
 
-    monkeypatch.setattr(intake, "receive", fail)
+    monkeypatch.setattr(intake, "receive_version", fail)
 
     with pytest.raises(RuntimeError):
         take_in(HARBOUR.encode(), "a.txt")

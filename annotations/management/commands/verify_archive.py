@@ -51,8 +51,9 @@ def versions() -> Iterator[str]:
 
 
 def annotations() -> Iterator[str]:
-    """A passage must stand at its offsets, in its paragraph, with its context around it."""
-    for mark in Annotation.objects.select_related("version").order_by("version_id").iterator(chunk_size=500):
+    """A passage must stand at its offsets, in its paragraph, with its context around it, under its article's date."""
+    marks = Annotation.objects.select_related("version", "article").order_by("version_id")
+    for mark in marks.defer("version__html").iterator(chunk_size=500):
         text = mark.version.text
         found = (
             text[mark.start : mark.end] == mark.exact
@@ -61,12 +62,10 @@ def annotations() -> Iterator[str]:
             and paragraph_of(text, mark.start) == mark.paragraph
             and mark.article_id == mark.version.article_id
         )
-        yield (
-            ""
-            if found
-            else _("Annotation %(id)s: “%(words)s” does not stand at its place.")
-            % {
-                "id": mark.pk,
-                "words": mark.exact[:60],
-            }
-        )
+        if not found:
+            told = _("Annotation %(id)s: “%(words)s” does not stand at its place.")
+            yield told % {"id": mark.pk, "words": mark.exact[:60]}
+        elif mark.sort_date != mark.article.sort_date:
+            yield _("Annotation %(id)s: its article has another date.") % {"id": mark.pk}
+        else:
+            yield ""
