@@ -1,4 +1,4 @@
-"""python -m benchmarks [--articles N] [--only import,pages,search,export,match]: see docs/performance.md."""
+"""python -m benchmarks [--articles N] [--only import,pages,search,export,match,names]: see docs/performance.md."""
 
 import argparse
 import os
@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-PARTS = ("import", "pages", "search", "export", "match")
+PARTS = ("import", "pages", "search", "export", "match", "names")
 
 
 def main(arguments: list[str]) -> int:
