@@ -11,9 +11,10 @@ The floor asks the search index for the words of the name, and inserts the very 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection, transaction
 
@@ -41,6 +42,8 @@ _WORDS = 100
 _PEOPLE = 1_700
 _AT_ONCE = 1000
 _SEED = 20111219
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -82,22 +85,22 @@ def load_short_articles(articles: int) -> dict[str, list[Unknown]]:
 def measure_naming(unknown: dict[str, list[Unknown]]) -> Iterator[Named]:
     curator = User.objects.create_user("curator", role=Role.CURATOR)
     for script, names in unknown.items():
-        times = _in_rounds(lambda number, names=names: _name_once(names[number % _NAMES], curator))
+        times = _in_rounds(names, partial(_name_once, curator=curator))
         yield Named(f"adding a spelling, {script}", HITS, times["add"], times["floor"])
         yield Named("… undone", HITS, times["undo"])
     first, second = unknown["Latin"][:2]
     for name in (first, second):
         add_spellings(name.entity, [name.text], curator)
-    times = _in_rounds(lambda _number: _merge_once(first.entity, second.entity, curator))
+    times = _in_rounds([(first.entity, second.entity)] * _NAMES, partial(_merge_once, curator=curator))
     yield Named("merging two people", 2 * HITS, times["merge"])
     yield Named("… undone", 2 * HITS, times["undo"])
 
 
-def _in_rounds(run: Callable[[int], dict[str, float]]) -> dict[str, Timing]:
+def _in_rounds(subjects: list[T], run: Callable[[T], dict[str, float]]) -> dict[str, Timing]:
     taken: dict[str, list[float]] = defaultdict(list)
-    for number in range(_ROUNDS * _NAMES):
-        for what, seconds in run(number).items():
-            taken[what] += [seconds] if number >= _NAMES else []
+    for number, subject in enumerate(subjects * _ROUNDS):
+        for what, seconds in run(subject).items():
+            taken[what] += [seconds] if number >= len(subjects) else []
     return {what: Timing(tuple(times)) for what, times in taken.items()}
 
 
@@ -116,7 +119,8 @@ def _name_once(name: Unknown, curator: User) -> dict[str, float]:
     return taken
 
 
-def _merge_once(entity: Entity, into: Entity, curator: User) -> dict[str, float]:
+def _merge_once(pair: tuple[Entity, Entity], curator: User) -> dict[str, float]:
+    entity, into = pair
     acts: list[Act] = []
     taken = {"merge": seconds_of(lambda: acts.append(merge(entity, into, curator, "they are one")))}
     if into.mentions.count() != 2 * HITS:
