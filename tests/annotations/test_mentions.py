@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from annotations.matching import Reason
 from annotations.mentions import add_form, known_matcher, link_articles, link_forms, link_version
@@ -187,6 +188,27 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_mentions(make_ar
     held = connection.features.has_select_for_update
     assert len(for_few) == len(for_many)
     assert len([query for query in for_many if "SAVEPOINT" not in query["sql"]]) == 3 + held
+
+
+@pytest.mark.parametrize("others", [0, 1200])
+def test_the_matcher_knows_every_name_as_it_is_now(others: int) -> None:
+    """It learns a few names, is built anew for many, and forgets what was rolled back."""
+    leader = make_person("Leader", "Aset Example")
+    found = [len(known_matcher().mentions("Aset Example and Aset Other."))]
+
+    with transaction.atomic():
+        NameForm.objects.bulk_create(NameForm(entity=leader, text=f"Aset Name{n}") for n in range(others))
+        make_person("Other", "Aset Other")
+        found.append(len(known_matcher().mentions("Aset Example and Aset Other.")))
+        transaction.set_rollback(True)
+    found.append(len(known_matcher().mentions("Aset Example and Aset Other.")))
+    leader.forms.filter(text="Aset Example").update(text="Aset Sample", changed_at=timezone.now())
+    found.append(len(known_matcher().mentions("Aset Example and Aset Other.")))
+    found.append(len(known_matcher().mentions("Aset Sample.")))
+    leader.forms.all().delete()
+    found.append(len(known_matcher().mentions("Aset Sample.")))
+
+    assert found == [1, 2, 1, 0, 1, 0]
 
 
 def test_the_command_links_everything_again(make_article: MakeArticle, capsys: pytest.CaptureFixture[str]) -> None:
