@@ -190,6 +190,18 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_mentions(make_ar
     assert len([query for query in for_many if "SAVEPOINT" not in query["sql"]]) == 3 + held
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL plans by what the tables hold.")
+def test_linking_reads_the_mentions_of_its_own_articles_alone(make_article: MakeArticle) -> None:
+    articles = [make_article(html=NAMED).pk for _n in range(20)]
+    with CaptureQueriesContext(connection) as made:
+        link_articles(articles)
+
+    read = next(query["sql"] for query in made if 'FROM "annotations_annotation"' in query["sql"])
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {read}")
+        assert "(article_id=?)" in str(cursor.fetchall())
+
+
 @pytest.mark.parametrize("others", [0, 1200])
 def test_the_matcher_knows_every_name_as_it_is_now(others: int) -> None:
     """It learns a few names, is built anew for many, and forgets what was rolled back."""
