@@ -13,6 +13,9 @@ first, and at one place the one with more known letters: Алматы is the tow
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Mapping
+from copy import copy
+from functools import cached_property
+from itertools import count
 
 from ahocorasick_rs import AhoCorasick
 
@@ -28,15 +31,34 @@ class Finder:
     """Names, typed plainly, ready to be found; each with whether it is of places only, which a hyphen may join."""
 
     def __init__(self, names: Mapping[str, bool]) -> None:
-        self.names, self._of_places = list(names), list(names.values())
+        self.names = list(names)
+        self._of_places: list[bool | None] = list(names.values())
         self.automaton = AhoCorasick(self.names)
+        self._later: list[tuple[int, AhoCorasick]] = []
+        """Of names that came later, each with the number of its first."""
+
+    def changed(self, names: Mapping[str, bool | None]) -> "Finder":
+        """Return a finder that also knows these names, but none that is given with None; others keep their numbers."""
+        fresh = [name for name in names if name not in self.numbers]
+        other = copy(self)
+        other.names = self.names + fresh
+        other.numbers = self.numbers | dict(zip(fresh, count(len(self.names))))
+        other._later = [*self._later, (len(self.names), AhoCorasick(fresh))]
+        other._of_places = self._of_places + [None] * len(fresh)
+        for name, is_of_places in names.items():
+            other._of_places[other.numbers[name]] = is_of_places
+        return other
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        return dict(zip(self.names, count()))
 
     def places(self, text: str) -> list[Place]:
         """Return where the names stand in `text`, which is typed plainly too, in order."""
         found = []
-        for number, start, known in self.automaton.find_matches_as_indexes(text, overlapping=True):
+        for number, start, known in self._hits(text):
             end = _end_of_word(text, known) if _begins(text, start) else 0
-            if end and not self._is_in_a_double_name(text, start, end, number):
+            if end and self._of_places[number] is not None and not self._is_in_a_double_name(text, start, end, number):
                 found.append((start - end, start, -known, end, number))
         found.sort()
         taken: list[Place] = []
@@ -45,6 +67,14 @@ class Finder:
             if (at == 0 or taken[at - 1][1] <= start) and (at == len(taken) or end <= taken[at][0]):
                 taken.insert(at, (start, end, number))
         return taken
+
+    def _hits(self, text: str) -> list[tuple[int, int, int]]:
+        """Return the number of each name that stands anywhere in `text`, its start, and its end."""
+        hits = self.automaton.find_matches_as_indexes(text, overlapping=True)
+        for first, automaton in self._later:
+            later = automaton.find_matches_as_indexes(text, overlapping=True)
+            hits += [(first + number, start, end) for number, start, end in later]
+        return hits
 
     def _is_in_a_double_name(self, text: str, start: int, end: int, number: int) -> bool:
         """Say whether a person's name is only half of one with a hyphen, such as Kasymov-Smith."""

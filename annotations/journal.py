@@ -13,6 +13,7 @@ What the machine links is not written down: it can be found again from the text 
 is, for the address that the mention had.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -42,6 +43,7 @@ ONLY_RISE = ("revision", "changed_at")
 _ALWAYS_KEPT = {"annotation": ("entity", "state")}
 """What an editor may judge anew: kept with every change, to see whether one did."""
 _AT_ONCE = 500
+_FEW = 10
 
 
 class Lines:
@@ -72,16 +74,10 @@ class Lines:
 
     def update(self, rows: Iterable[Model], **values: Any) -> int:
         """Set columns, given as attributes, to the same in all rows of one model; return how many there were."""
-        found, risen = list(rows), {}
+        found = list(rows)
         for row in found:
-            before = snapshot(row)
-            for name, value in values.items():
-                setattr(row, name, value)
-            risen = {name: F(name) + 1 if name == "revision" else getattr(row, name) for name in _rise(row)}
-            self._put(row, before, snapshot(row))
-        for some in batched(found, _AT_ONCE):
-            model = type(some[0])
-            model._base_manager.filter(pk__in=[row.pk for row in some]).update(**values, **risen)
+            self._put(row, *_changed(row, values))
+        _set_alike(found, values)
         return len(found)
 
     def create(self, rows: Iterable[Model]) -> None:
@@ -102,16 +98,18 @@ class Lines:
             self._put(row, None, snapshot(row))
 
     def alter(self, rows: Iterable[tuple[Model, Snapshot]]) -> None:
-        """Set in each row of one model the columns of a snapshot, in bulk."""
-        changed, names = [], set()
+        """Set in each row of one model the columns of a snapshot, in bulk: where few differ, by an update for each."""
+        alike: dict[frozenset[tuple[str, Any]], list[Model]] = defaultdict(list)
+        names: set[str] = set()
         for row, values in rows:
-            before = snapshot(row)
-            for name, value in as_fields(type(row), values).items():
-                setattr(row, name, value)
-            names |= values.keys() | _rise(row)
-            changed.append(row)
-            self._put(row, before, snapshot(row))
-        if changed and names:
+            self._put(row, *_changed(row, as_fields(type(row), values)))
+            alike[frozenset(values.items())].append(row)
+            names |= values.keys() | _rising(row)
+        changed = [row for some in alike.values() for row in some]
+        if len(alike) <= _FEW:
+            for key, some in alike.items():
+                _set_alike(some, as_fields(type(some[0]), dict(key)))
+        elif names:
             type(changed[0])._base_manager.bulk_update(changed, sorted(names), batch_size=_AT_ONCE)
 
     def note(self, row: Model) -> None:
@@ -213,12 +211,27 @@ def _difference(
     return {name: before[name] for name in names}, {name: after[name] for name in names}
 
 
-def _rise(row: Model) -> set[str]:
-    """Set what a bulk update has to set besides, so that pages which were opened before notice it."""
+def _changed(row: Model, values: dict[str, Any]) -> tuple[Snapshot, Snapshot]:
+    """Set attributes of `row`, and what pages notice that were opened before; return what it was and what it is."""
+    before = snapshot(row)
+    for name, value in values.items():
+        setattr(row, name, value)
     if isinstance(row, Annotation):
         row.revision += 1
     if hasattr(row, "changed_at"):
         row.changed_at = timezone.now()
+    return before, snapshot(row)
+
+
+def _set_alike(rows: list[Model], values: dict[str, Any]) -> None:
+    """Set these columns in the database to the same in all rows of one model, and let rise what rises."""
+    for some in batched(rows, _AT_ONCE):
+        risen = {name: F(name) + 1 if name == "revision" else getattr(some[-1], name) for name in _rising(some[-1])}
+        if values or risen:
+            type(some[0])._base_manager.filter(pk__in=[row.pk for row in some]).update(**values, **risen)
+
+
+def _rising(row: Model) -> set[str]:
     return {name for name in ONLY_RISE if hasattr(row, name)}
 
 

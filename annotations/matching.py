@@ -17,7 +17,8 @@ writes small. What is not sure is for an editor to say.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -115,21 +116,36 @@ class Matcher:
     """All known forms, ready to be found. Building it takes time that grows with the forms: keep it."""
 
     def __init__(self, forms: Iterable[Form]) -> None:
+        plain = _plain(forms)
         patterns: dict[str, dict[Form, Candidate]] = defaultdict(dict)
-        self._first_names: dict[int, set[str]] = defaultdict(set)  # by entity, as loose keys
-        for given in forms:
-            form = replace(given, text=typed_plainly(spelling_of(given.text)))
-            if not form.text:
-                continue
-            patterns[form.text][form] = Candidate(form)
-            for inflected, doubtful in russian(form.text).items():
-                patterns[inflected].setdefault(form, Candidate(form, doubtful))
-            if form.full and not form.place:
-                firsts = {word for name in (form.text, *russian(form.text)) for word in name.split()[:-1]}
-                self._first_names[form.entity] |= {loose_key(word_key(word)) for word in firsts}
+        for words, candidate in _standing(plain):
+            patterns[words][candidate.form] = candidate
         self.candidates = [list(candidates.values()) for candidates in patterns.values()]
-        of_places = [all(candidate.form.place for candidate in candidates) for candidates in self.candidates]
-        self.finder = Finder(dict(zip(patterns, of_places, strict=True)))
+        self.finder = Finder(dict(zip(patterns, map(_are_places, self.candidates), strict=True)))
+        self._first_names = _first_names(plain)
+
+    def changed(self, before: Iterable[Form], after: Iterable[Form]) -> "Matcher":
+        """Return a matcher in which some entities, all of whose forms were `before`, have those of `after` instead.
+
+        It takes time that grows with these forms, and hardly with the others.
+        """
+        gone, come = _plain(before), _plain(after)
+        entities = {form.entity for form in gone}
+        touched: dict[str, dict[Form, Candidate]] = {}
+        for words, _candidate in [*_standing(gone), *_standing(come)]:
+            there = self.candidates[self.finder.numbers[words]] if words in self.finder.numbers else []
+            touched[words] = {each.form: each for each in there if each.form.entity not in entities}
+        for words, candidate in _standing(come):
+            touched[words][candidate.form] = candidate
+        now = {words: list(candidates.values()) for words, candidates in touched.items()}
+        other = copy(self)
+        other.finder = self.finder.changed({words: _are_places(some) if some else None for words, some in now.items()})
+        other.candidates = self.candidates + [[]] * (len(other.finder.names) - len(self.candidates))
+        for words, candidates in now.items():
+            other.candidates[other.finder.numbers[words]] = candidates
+        kept = {entity: names for entity, names in self._first_names.items() if entity not in entities}
+        other._first_names = kept | _first_names(come)
+        return other
 
     def hits(self, text: str) -> list[tuple[int, int, str]]:
         """Return the places (start, end, form, typed plainly) in `text`, in order, none overlapping another."""
@@ -152,6 +168,34 @@ class Matcher:
 
     def knows_first_names_of(self, entity: int) -> bool:
         return entity in self._first_names
+
+
+def _plain(forms: Iterable[Form]) -> list[Form]:
+    """Return the forms as they stand in a text that is typed plainly; those without letters stand nowhere."""
+    plain = (replace(form, text=typed_plainly(spelling_of(form.text))) for form in forms)
+    return [form for form in plain if form.text]
+
+
+def _standing(plain: Iterable[Form]) -> Iterator[tuple[str, Candidate]]:
+    """Yield the words as which each form can stand in a text."""
+    for form in plain:
+        yield form.text, Candidate(form)
+        for inflected, doubtful in russian(form.text).items():
+            yield inflected, Candidate(form, doubtful)
+
+
+def _first_names(plain: Iterable[Form]) -> dict[int, set[str]]:
+    """Return the first names of people, as loose keys, by entity."""
+    known: dict[int, set[str]] = defaultdict(set)
+    for form in plain:
+        if form.full and not form.place:
+            firsts = {word for name in (form.text, *russian(form.text)) for word in name.split()[:-1]}
+            known[form.entity] |= {loose_key(word_key(word)) for word in firsts}
+    return dict(known)
+
+
+def _are_places(candidates: list[Candidate]) -> bool:
+    return all(candidate.form.place for candidate in candidates)
 
 
 class _Around(NamedTuple):

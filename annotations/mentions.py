@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import lru_cache
+from typing import NamedTuple
 from uuid import UUID, uuid5
 
 from django.db import connection, transaction
@@ -21,7 +21,7 @@ from annotations.anchoring import select
 from annotations.inflection import is_cyrillic, stem
 from annotations.journal import Lines, batched
 from annotations.matching import Form, Matcher, Mention, Reason
-from annotations.models import MACHINE, MENTIONS, Act, Annotation, Entity, Kind, NameForm, Reread, State
+from annotations.models import MACHINE, Act, Annotation, Entity, Kind, NameForm, Reread, State
 from annotations.scripts import spelling_of
 from archive import search
 from archive.canonical import paragraph_of
@@ -35,6 +35,10 @@ _PLACES = UUID("5b0f3c1e-7f0a-4c62-9a4e-2f1de6d8a1b7")
 """The namespace of keys that follow from a place (RFC 9562, version 5)."""
 _SHORTEST = 2
 """Letters of a form that is never linked by itself."""
+_MOST_LEARNED = 1000
+"""Forms, of entities that changed, beyond which building the matcher anew costs no more."""
+_Row = tuple[int, str, bool, str]
+"""Of a form: its entity, its text, whether it may stand alone, and its entity's kind."""
 
 
 @dataclass
@@ -143,8 +147,12 @@ def lock_articles(article_ids: Iterable[int]) -> None:
 
 
 def known_matcher() -> Matcher:
-    """Return the matcher of all name forms; it is built again only when one of them has changed."""
-    return _matcher(stamp_of_forms())
+    """Return the matcher of all name forms as they are now; where few have changed it is not built anew."""
+    global _known
+    known, stamp = _known, stamp_of_forms()
+    if known is None or known.stamp != stamp:
+        _known = known = _learned(known, stamp)
+    return known.matcher
 
 
 def stamp_of_forms() -> Stamp:
@@ -160,10 +168,30 @@ def _articles_with(text: str) -> set[int]:
     return search.articles_with_words(text)
 
 
-@lru_cache(maxsize=1)
-def _matcher(stamp: Stamp) -> Matcher:
-    forms = NameForm.objects.values_list("entity_id", "text", "alone", "entity__kind")
-    return Matcher(_form(*row) for row in forms)
+class _Known(NamedTuple):
+    """The last matcher that was `built` as a whole, of these rows, and the one with what has changed since.
+
+    It is never altered, so that threads may share it.
+    """
+
+    stamp: Stamp
+    rows: list[_Row]
+    built: Matcher
+    matcher: Matcher
+
+
+_known: _Known | None = None
+
+
+def _learned(known: _Known | None, stamp: Stamp) -> _Known:
+    rows: list[_Row] = list(NameForm.objects.values_list("entity_id", "text", "alone", "entity__kind"))
+    if known is not None:
+        entities = {entity for entity, *_others in set(rows) ^ set(known.rows)}
+        before, after = ([_form(*row) for row in some if row[0] in entities] for some in (known.rows, rows))
+        if len(before) + len(after) <= _MOST_LEARNED:
+            return known._replace(stamp=stamp, matcher=known.built.changed(before, after))
+    built = Matcher(_form(*row) for row in rows)
+    return _Known(stamp, rows, built, built)
 
 
 def _form(entity: int, text: str, alone: bool, kind: str) -> Form:
@@ -181,7 +209,8 @@ def _link(versions: Iterable[TextVersion], linked: Linked, lines: Lines | None) 
     lock_articles(by_article)
     marks: dict[int, list[Annotation]] = {pk: [] for pk in by_version}
     earlier: dict[int, list[Annotation]] = {pk: [] for pk in by_version}
-    for mark in Annotation.objects.filter(article__in=by_article, kind__in=MENTIONS).order_by("start"):
+    # Not by kind, which is the same: SQLite would take that index, and read through all mentions of the archive.
+    for mark in Annotation.objects.filter(article__in=by_article, entity__isnull=False).order_by("start"):
         if mark.version_id in marks:
             marks[mark.version_id].append(mark)
         elif mark.state not in MACHINE:

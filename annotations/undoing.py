@@ -276,6 +276,7 @@ def _gone(model: type[Model], wanted: list[Snapshot]) -> list[tuple[str, bool, s
         if isinstance(column, ForeignKey):
             keys = {values[column.name] for values in wanted} - {None}
             there = column.related_model._base_manager.filter(pk__in=keys).values_list("pk", flat=True)
-            gone = keys and {key for key in keys if str(key) not in set(map(str, there))}
+            standing = set(map(str, there))
+            gone = {key for key in keys if str(key) not in standing}
             found.append((column.name, column.remote_field.on_delete is SET_NULL, gone))
     return found

@@ -1,4 +1,4 @@
-"""python -m benchmarks [--articles N] [--only import,pages,people,search,export,match]: see docs/performance.md."""
+"""python -m benchmarks [--articles N] [--only import,pages,people,search,export,match,names]: docs/performance.md."""
 
 import argparse
 import os
@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-PARTS = ("import", "pages", "people", "search", "export", "match")
+PARTS = ("import", "pages", "people", "search", "export", "match", "names")
 
 
 def main(arguments: list[str]) -> int:

@@ -38,17 +38,17 @@ class Known:
 
 def load_known(world: World, topics: Iterable[str]) -> Known:
     """Make the entities with their name forms, and the outlets, authors and topics."""
-    people = _made([Entity(kind=Kind.PERSON, name=p.name, slug=slugify(p.name)) for p in world.people])
-    places = _made([Entity(kind=Kind.PLACE, name=p.name, slug=slugify(p.name)) for p in world.places])
+    people = made([Entity(kind=Kind.PERSON, name=p.name, slug=slugify(p.name)) for p in world.people])
+    places = made([Entity(kind=Kind.PLACE, name=p.name, slug=slugify(p.name)) for p in world.places])
     spellings = [(entity, entity.name) for entity in [*people, *places]]
     spellings += [(entity, person.surname) for entity, person in zip(people, world.people, strict=True)]
-    _made([NameForm(entity=entity, text=text, script=script_of(text)) for entity, text in spellings])
+    made([NameForm(entity=entity, text=text, script=script_of(text)) for entity, text in spellings])
     return Known(
         people=people,
         places=places,
-        publishers={o.name: p for o in world.outlets for p in _made([Publisher(name=o.name, host=o.host)])},
-        authors={name: author for name in world.authors for author in _made([Author(name=name)])},
-        topics={name: topic for name in sorted(set(topics)) for topic in _made([Topic(name=name)])},
+        publishers={o.name: p for o in world.outlets for p in made([Publisher(name=o.name, host=o.host)])},
+        authors={name: author for name in world.authors for author in made([Author(name=name)])},
+        topics={name: topic for name in sorted(set(topics)) for topic in made([Topic(name=name)])},
     )
 
 
@@ -67,20 +67,25 @@ def settle() -> None:
 
 
 def _load(known: Known, stories: list[Story]) -> None:
-    articles = _made([_article(known, story) for story in stories])
+    articles = made([_article(known, story) for story in stories])
     pairs = list(zip(articles, stories, strict=True))
-    _made([b for article, story in pairs for b in _bylines(known, article, story)])
-    _made([Article.topics.through(article=a, topic=known.topics[s.topic]) for a, s in pairs])
-    captures = _made([_capture(article, story) for article, story in pairs])
-    versions = _made([_version(capture, story) for capture, (_a, story) in zip(captures, pairs, strict=True)])
+    made([b for article, story in pairs for b in _bylines(known, article, story)])
+    made([Article.topics.through(article=a, topic=known.topics[s.topic]) for a, s in pairs])
+    captures = made([_capture(article, story) for article, story in pairs])
+    versions = made([_version(capture, story) for capture, (_a, story) in zip(captures, pairs, strict=True)])
+    made([event for capture in captures for event in _events(capture)])
+    _tag(known, versions, stories)
+    show_versions(articles)
+
+
+def show_versions(articles: list[Article]) -> None:
+    """Make the one version of each article the current one, and index it."""
     own = TextVersion.objects.filter(article=OuterRef("pk")).values("pk")
     Article.objects.filter(pk__in=[a.pk for a in articles]).update(current_version=Subquery(own))
-    _made([event for capture in captures for event in _events(capture)])
-    _tag(known, versions, stories)
     search.index(article.pk for article in articles)
 
 
-def _made(rows: list[M]) -> list[M]:
+def made(rows: list[M]) -> list[M]:
     return type(rows[0])._default_manager.bulk_create(rows, batch_size=_AT_ONCE) if rows else []
 
 
@@ -139,9 +144,9 @@ def _tag(known: Known, versions: list[TextVersion], stories: list[Story]) -> Non
         annotations += [_mention(known, version, mention, n) for n, mention in enumerate(story.mentions)]
         figures += [_figure(known, version, given) for given in story.figures]
         allegations += [_allegation(known, version, claim) for claim in story.claims]
-    _made(annotations + [figure.annotation for figure in figures] + [a.annotation for a in allegations])
-    _made(figures)
-    _made(allegations)
+    made(annotations + [figure.annotation for figure in figures] + [a.annotation for a in allegations])
+    made(figures)
+    made(allegations)
 
 
 def _annotation(version: TextVersion, passage: Mention | FigureGiven | Claim, kind: Kind) -> Annotation:

@@ -4,9 +4,9 @@ The texts are the stories of `benchmarks.news` about a larger world, a third of 
 letter by letter in Russian and in Kazakh Cyrillic, where two names in three stand in some case.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import cycle, islice
+from itertools import count, cycle, islice
 from random import Random
 
 from annotations.inflection import russian
@@ -40,8 +40,8 @@ class Matched:
 
 def measure_matching() -> Matched:
     world = World(people=_PEOPLE, places=_PLACES)
-    forms = list(islice(_forms(world), FORMS))
-    texts = list(_texts(world))
+    forms = list(islice(forms_of(world), FORMS))
+    texts = list(_up_to_size(texts_of(world)))
     built = _building(forms)
     matcher = Matcher(forms)
     automaton = matcher.finder.automaton
@@ -64,7 +64,8 @@ def _building(forms: list[Form]) -> tuple[float, float]:
     return seconds_of(lambda: Matcher(forms)), seconds_of(lambda: Matcher(forms))
 
 
-def _forms(world: World) -> Iterator[Form]:
+def forms_of(world: World) -> Iterator[Form]:
+    """Yield all names of a world in the three scripts; the entities are numbered, first the people."""
     for number, person in enumerate(world.people):
         for name, surname in zip(_written(person.name), _written(person.surname), strict=True):
             yield from (Form(number, name, full=True), Form(number, surname, full=False))
@@ -74,15 +75,23 @@ def _forms(world: World) -> Iterator[Form]:
 
 
 def _written(name: str) -> tuple[str, str, str]:
-    return name, name.translate(_IN_RUSSIAN), name.translate(_IN_KAZAKH)
+    return name, in_russian_letters(name), name.translate(_IN_KAZAKH)
 
 
-def _texts(world: World) -> Iterator[str]:
-    """Yield texts in the three scripts in turn until there is enough."""
-    size = 0
-    for number, table in enumerate(cycle((None, _IN_RUSSIAN, _IN_KAZAKH))):
+def texts_of(world: World) -> Iterator[str]:
+    """Yield texts in the three scripts in turn without end."""
+    for number, table in zip(count(), cycle((None, _IN_RUSSIAN, _IN_KAZAKH))):
         story = world.story(number)
-        text = _translated(story, table) if table else story.text
+        yield _translated(story, table) if table else story.text
+
+
+def in_russian_letters(name: str) -> str:
+    return name.translate(_IN_RUSSIAN)
+
+
+def _up_to_size(texts: Iterable[str]) -> Iterator[str]:
+    size = 0
+    for text in texts:
         yield text
         size += len(text.encode())
         if size >= SIZE:

@@ -17,14 +17,16 @@ from benchmarks.importing import measure_import
 from benchmarks.load import load_known, load_stories, settle
 from benchmarks.matching import measure_matching
 from benchmarks.mentioned import load_mentioned
+from benchmarks.naming import load_short_articles, measure_naming
 from benchmarks.news import World
 from benchmarks.pages import measure_pages, measure_people
-from benchmarks.table import export_table, import_table, match_table, pages_table, people_table
+from benchmarks.table import export_table, import_table, match_table, names_table, pages_table, people_table
 
 _IMPORTED = 300
 """Articles that are imported one by one, as files, to time it."""
 MENTIONED = {"Seldom Seen": 100, "Often Seen": 100_000}
 """How often somebody is mentioned whose page is measured."""
+_WITH_STORIES = {"import", "pages", "people", "search", "export"}
 
 
 def run(articles: int, only: set[str]) -> int:
@@ -32,12 +34,14 @@ def run(articles: int, only: set[str]) -> int:
     if connection.introspection.table_names():
         print("The database is not empty. Benchmarks need one of their own: unset DATABASE_URL.", file=sys.stderr)
         return 2
-    if only == {"match"}:
-        print(f"{_machine()}\n", flush=True)
-    else:
+    if only & _WITH_STORIES:
         _fill_and_measure(articles, only)
+    else:
+        print(f"{_machine()}\n", flush=True)
     if "match" in only:
         _section("Matching", match_table(measure_matching()))
+    if "names" in only:
+        _measure_names(articles)
     return 0
 
 
@@ -67,6 +71,17 @@ def _fill_and_measure(articles: int, only: set[str]) -> None:
         _section("Export", export_table(measure_export()))
     if "import" in only:
         _section("Import", import_table(measure_import(more)))
+
+
+def _measure_names(articles: int) -> None:
+    """Load so many short articles, beside those that are there already, and add names to them."""
+    call_command("migrate", verbosity=0)
+    started = time.perf_counter()
+    unknown = load_short_articles(articles)
+    settle()
+    _tell(f"{articles:,} short articles loaded and linked in {time.perf_counter() - started:.0f} s")
+    print(f"{_setting()}\n", flush=True)
+    _section("Names", names_table(measure_naming(unknown)))
 
 
 def _setting() -> str:

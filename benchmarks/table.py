@@ -7,11 +7,14 @@ from benchmarks.exporting import Exported
 from benchmarks.importing import Imported
 from benchmarks.matching import Matched
 from benchmarks.measure import Timing
+from benchmarks.naming import Named
 from benchmarks.pages import Measured
 
 EXPORT_AIM = IMPORT_AIM = 0.5
 MATCH_AIM = 5
 """MB/s."""
+NAMES_AIM = 1
+"""Seconds."""
 
 
 def pages_table(measured: Iterable[Measured]) -> Iterator[str]:
@@ -56,6 +59,11 @@ def match_table(matched: Matched) -> Iterator[str]:
     yield from _table([*head, "built in s", "again"], [[*cells, f"{first:.2f}", f"{again:.2f}"]])
 
 
+def names_table(measured: Iterable[Named]) -> Iterator[str]:
+    head = ["what", "mentions", "median ms", "p95 ms", "aim", "search and inserts ms", "× that"]
+    return _table(head, map(_names_line, measured))
+
+
 def _page_line(each: Measured) -> list[str]:
     ratio = each.subject.median / each.empty.median
     cells = [each.page.name, *_times(each.subject), str(each.queries), f"{each.size / 1000:.0f}"]
@@ -71,6 +79,14 @@ def _export_line(each: Exported) -> list[str]:
     rates = [f"{each.rows / each.subject.median:,.0f}", f"{each.rows / each.floor.median:,.0f}"]
     peaks = [f"{megabytes:.0f}" for megabytes in each.megabytes]
     return [each.name, f"{each.rows:,}", *rates, f"{ratio:.2f}", _at_least(ratio, EXPORT_AIM), *peaks]
+
+
+def _names_line(each: Named) -> list[str]:
+    aim = f"{NAMES_AIM} s {'✓' if each.subject.median <= NAMES_AIM else '✗'}"
+    cells = [each.what, str(each.hits), *_times(each.subject), aim]
+    if each.floor is None:
+        return [*cells, "", ""]
+    return [*cells, _ms(each.floor.median), f"{each.subject.median / each.floor.median:.1f}"]
 
 
 def _times(timing: Timing) -> list[str]:

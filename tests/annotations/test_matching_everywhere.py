@@ -1,6 +1,7 @@
 """The matcher beside one that tries every spelling at every place, on texts glued from names and what they meet."""
 
 import unicodedata
+from dataclasses import replace
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -132,3 +133,31 @@ def test_the_matcher_finds_what_trying_everything_finds(drawn: tuple[list[Form],
     forms, text = drawn
 
     assert Matcher(forms).hits(text) == reference(text, forms)
+
+
+@settings(max_examples=500)
+@given(names_and_texts(), names_and_texts(), st.data())
+def test_a_matcher_that_was_changed_finds_what_one_that_was_built_so_finds(
+    before: tuple[list[Form], str], after: tuple[list[Form], str], data: st.DataObject
+) -> None:
+    """The forms are dealt out to a few entities, full or not; some of these are given others."""
+    deal = st.builds(
+        replace,
+        st.sampled_from(before[0] + after[0]),
+        entity=st.integers(1, 4),
+        full=st.booleans(),
+        place=st.booleans(),
+    )
+    old, new = data.draw(st.lists(deal)), data.draw(st.lists(deal))
+    changing = data.draw(st.sets(st.integers(1, 4)))
+    gone = [form for form in old if form.entity in changing]
+    come = [form for form in new if form.entity in changing]
+    kept = [form for form in old if form.entity not in changing]
+
+    once = Matcher(old).changed(gone, come)
+    built = Matcher(kept + come)
+
+    for text in (before[1], after[1]):
+        assert once.hits(text) == built.hits(text)
+        assert set(once.mentions(text)) == set(built.mentions(text))
+        assert set(once.changed(come, gone).mentions(text)) == set(Matcher(old).mentions(text))

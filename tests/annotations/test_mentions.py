@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from annotations.matching import Reason
 from annotations.mentions import add_form, known_matcher, link_articles, link_forms, link_version
@@ -187,6 +188,39 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_mentions(make_ar
     held = connection.features.has_select_for_update
     assert len(for_few) == len(for_many)
     assert len([query for query in for_many if "SAVEPOINT" not in query["sql"]]) == 3 + held
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL plans by what the tables hold.")
+def test_linking_reads_the_mentions_of_its_own_articles_alone(make_article: MakeArticle) -> None:
+    articles = [make_article(html=NAMED).pk for _n in range(20)]
+    with CaptureQueriesContext(connection) as made:
+        link_articles(articles)
+
+    read = next(query["sql"] for query in made if 'FROM "annotations_annotation"' in query["sql"])
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {read}")
+        assert "(article_id=?)" in str(cursor.fetchall())
+
+
+@pytest.mark.parametrize("others", [0, 1200])
+def test_the_matcher_knows_every_name_as_it_is_now(others: int) -> None:
+    """It learns a few names, is built anew for many, and forgets what was rolled back."""
+    leader = make_person("Leader", "Aset Example")
+    found = [len(known_matcher().mentions("Aset Example and Aset Other."))]
+
+    with transaction.atomic():
+        NameForm.objects.bulk_create(NameForm(entity=leader, text=f"Aset Name{n}") for n in range(others))
+        make_person("Other", "Aset Other")
+        found.append(len(known_matcher().mentions("Aset Example and Aset Other.")))
+        transaction.set_rollback(True)
+    found.append(len(known_matcher().mentions("Aset Example and Aset Other.")))
+    leader.forms.filter(text="Aset Example").update(text="Aset Sample", changed_at=timezone.now())
+    found.append(len(known_matcher().mentions("Aset Example and Aset Other.")))
+    found.append(len(known_matcher().mentions("Aset Sample.")))
+    leader.forms.all().delete()
+    found.append(len(known_matcher().mentions("Aset Sample.")))
+
+    assert found == [1, 2, 1, 0, 1, 0]
 
 
 def test_the_command_links_everything_again(make_article: MakeArticle, capsys: pytest.CaptureFixture[str]) -> None:
