@@ -254,7 +254,7 @@ class SplitForm(OtherForm):
     def __init__(self, data: Any = None, *, entity: Entity, find: str = "", user: User) -> None:
         super().__init__(data, entity=entity, find=find)
         self.user = user
-        self.choices.choices = [(NEW, _("Somebody new")), *cast("Any", self.choices.choices)]
+        self.choices.choices = [*cast("Any", self.choices.choices), (NEW, _("Somebody new"))]
         self.initial["other"] = NEW
         cast("Any", self.fields["spellings"]).queryset = entity.forms.all()
         cast("Any", self.fields["mentions"]).queryset = entity.mentions.exclude(state=State.REJECTED)

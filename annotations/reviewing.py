@@ -18,7 +18,8 @@ from archive.models import User
 from archive.paging import keyset_page
 
 HELD_FOR = timedelta(minutes=10)
-_CONTEXT = 500
+_CONTEXT = 320
+"""Characters before and after, shown to judge by."""
 _MOST_AT_ONCE = 500
 
 
@@ -26,6 +27,7 @@ _MOST_AT_ONCE = 500
 class Waiting:
     """A suggestion with the text around it, the others for the same words, and those of the same name beyond.
 
+    Where the text goes on beyond `before` and `after`, these say so with an ellipsis.
     `key` is what to pass on as `after` for the one that follows.
     """
 
@@ -68,13 +70,23 @@ def held_by_others(editor: User) -> Iterable[Hold]:
 
 def _shown(mention: Annotation, key: str) -> Waiting:
     here = suggestions().filter(article=mention.article_id).exclude(pk=mention.pk).in_text_order()
-    text = mention.version.text
+    before, after = _around(mention.version.text, mention.start, mention.end)
     near = here.filter(start__lt=mention.end, end__gt=mention.start).select_related("entity")
     return Waiting(
         mention,
-        before=text[max(0, mention.start - _CONTEXT) : mention.start],
-        after=text[mention.end : mention.end + _CONTEXT],
+        before=before,
+        after=after,
         others=list(near),
         same_name=list(here.filter(entity=mention.entity).only("pk", "revision")[:_MOST_AT_ONCE]),
         key=key,
     )
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    """Return some whole words before `start` and after `end`."""
+    before, after = text[max(0, start - _CONTEXT) : start], text[end : end + _CONTEXT]
+    if start > _CONTEXT:
+        before = "…" + before.partition(" ")[2]
+    if end + _CONTEXT < len(text):
+        after = after.rpartition(" ")[0] + "…"
+    return before, after

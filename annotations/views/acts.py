@@ -7,11 +7,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from annotations.mentions import Linked, read_waiting
 from annotations.models import Act, Annotation, Change, Reread
+from annotations.telling import tell
 from annotations.undoing import CannotUndo, may_undo, undo
 from archive.access import open_to
 from archive.models import User
@@ -21,6 +23,7 @@ from archive.roles import Role
 PAGE_SIZE = 50
 LOOK_SECONDS = 0.5
 _SOME = 25
+OF_PASSAGES = (Change.Table.ANNOTATION, Change.Table.FIGURE, Change.Table.ALLEGATION)
 
 
 @open_to(Role.EDITOR)
@@ -41,9 +44,11 @@ def act_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _undo(request, act)
     lines = keyset_page(act.changes.order_by("pk"), request.GET.get("after", ""), PAGE_SIZE)
-    marks = [line.key for line in lines.items if line.table == Change.Table.ANNOTATION]
-    shown = Annotation.objects.visible_to(request.user).filter(pk__in=marks).values_list("pk", flat=True)
-    context = {"act": act, "page": lines, "may_undo": may_undo(act, request.user), "shown": set(map(str, shown))}
+    marks = [line.key for line in lines.items if line.table in OF_PASSAGES]
+    seen = Annotation.objects.visible_to(request.user).filter(pk__in=marks).values_list("pk", "exact")
+    shown = {str(key): exact for key, exact in seen}
+    told = tell(lines.items, shown)
+    context = {"act": act, "page": lines, "lines": told, "may_undo": may_undo(act, request.user), "shown": shown}
     return render(request, "annotations/act_detail.html", context)
 
 
@@ -80,7 +85,7 @@ def _undo(request: HttpRequest, act: Act) -> HttpResponse:
     except CannotUndo as reason:
         messages.warning(request, str(reason))
         return redirect(act)
-    tell_of(request, undone.act, _("Done: %(act)s.") % {"act": undone.act.in_words})
+    tell_of(request, undone.act, _("%(act)s.") % {"act": capfirst(undone.act.in_words)})
     if undone.kept:
         told = ngettext(
             "%(count)d thing was changed since and stays as it is.",

@@ -6,11 +6,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from annotations import tagging
-from annotations.models import Act, Annotation, Entity, State
+from annotations.models import Annotation, Entity, State
 from annotations.reviewing import held_by_others, next_suggestion, suggestions
 from annotations.undoing import last_of
 from annotations.views.acts import tell_of
@@ -52,7 +53,7 @@ def _judge(request: HttpRequest, editor: User) -> HttpResponse:
         return here
     act, stayed = tagging.judge(seen, state, editor)
     if act:
-        tell_of(request, act, _in_words(act))
+        tell_of(request, act, _("%(act)s.") % {"act": capfirst(act.in_words)})
     if stayed:
         told = ngettext(
             "Somebody else has judged %(count)d of these meanwhile; it stays as they left it.",
@@ -61,11 +62,6 @@ def _judge(request: HttpRequest, editor: User) -> HttpResponse:
         )
         messages.warning(request, told % {"count": stayed})
     return here
-
-
-def _in_words(act: Act) -> str:
-    words = act.in_words
-    return _("%(act)s.") % {"act": words[:1].upper() + words[1:]}
 
 
 def _seen(passages: list[str]) -> dict[UUID, int]:

@@ -1,8 +1,9 @@
 // Tagging what is selected: a small bar with the four kinds, each a link to the form for this very passage.
+// The keys 1 to 4 press its links while it shows: see keys.js.
 
 import { rangeOffsets } from "./offsets.js";
 
-/** `bar` holds one link a kind, in the order of the keys 1 to 4; it shows while words of `text` are selected. */
+/** `bar` holds one link a kind; it shows while words of `text` are selected. */
 export function offerTagging(text, bar, tagUrl, version) {
   const update = () => {
     const range = selectedRange(text);
@@ -21,8 +22,6 @@ export function offerTagging(text, bar, tagUrl, version) {
       event.preventDefault(); // the bar stands behind everything else: a selection leads straight to it
       bar.querySelector("a").focus();
     }
-    const link = bar.querySelectorAll("a")[Number(event.key) - 1];
-    if (link) link.click();
   });
 }
 

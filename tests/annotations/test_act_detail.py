@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from annotations import journal, tagging
 from annotations.mentions import link_articles
-from annotations.models import Act, Annotation, State
+from annotations.merging import split
+from annotations.models import Act, Annotation, Entity, State
 from annotations.undoing import undo
 from annotations.views.acts import PAGE_SIZE
 from archive.models import Article, User
@@ -72,7 +73,7 @@ def test_it_says_what_was_done_where_and_by_whom_and_what_changed(
     assert "editor" in facts.words
     assert facts.link("Day three") == article.get_absolute_url()
     rows = page.one("table", cls="changes").one("tbody").all("tr")
-    assert [row.one("th").words for row in rows] == ["Figure", "Annotation"]
+    assert [row.one("th").words for row in rows] == ["Figure 15 people", "Annotation 15 people"]
     assert "people killed" in rows[0].all("td")[0].words
     assert [row.all("td")[1].words for row in rows] == ["not there", "not there"]
 
@@ -84,9 +85,26 @@ def test_what_an_act_changed_stands_beside_what_it_was(as_editor: Client, mark: 
 
     rows = page_for(as_editor, Act.objects.get()).one("table", cls="changes").one("tbody").all("tr")
 
-    figure_row = next(row for row in rows if row.one("th").words == "Figure")
+    figure_row = next(row for row in rows if row.one("th").words == "Figure 15 people")
     kept = [[part.words for part in cell.one("dl").walk() if part.tag in ("dt", "dd")] for cell in figure_row.all("td")]
-    assert kept == [["low", "15.0000"], ["low", "16"]]
+    assert kept == [["value", "15"], ["value", "16"]]
+
+
+def test_whom_a_mention_meant_is_told_by_name_also_when_they_are_gone(
+    as_editor: Client, article: Article, curator: User
+) -> None:
+    ivan = make_person("Ivan Petrov", "Petrov")
+    mention(article, "Ivan Petrov", ivan)
+    brother = Entity(kind="person", name="Igor Petrov", made_by=curator)
+    act = split(ivan, brother, curator, "Two men", mentions=ivan.mentions.all())
+
+    undo(act, curator)
+    assert not Entity.objects.filter(name="Igor Petrov").exists()
+
+    rows = page_for(as_editor, act).one("table", cls="changes").one("tbody").all("tr")
+    row = next(row for row in rows if row.one("th").words == "Annotation Ivan Petrov")
+    assert [cell.all("dd")[0].words for cell in row.all("td")] == ["Ivan Petrov", "Igor Petrov"]
+    assert "made_at" not in page_for(as_editor, act).words
 
 
 def test_the_lines_of_a_large_act_go_over_pages(as_editor: Client, editor: User, make_article: MakeArticle) -> None:
@@ -161,7 +179,7 @@ def test_the_button_undoes_it_and_the_page_then_says_by_whom(
 def test_the_message_has_a_button_that_does_it_again(as_editor: Client, mark: Annotation, deleted: Act) -> None:
     response = as_editor.post(deleted.get_absolute_url(), follow=True)
     told = messages_of(response)
-    assert "Done: undid: deleted “15 people”." in told.words
+    assert "Undid: deleted “15 people”." in told.words
 
     send(as_editor, told.one("form"))
 

@@ -34,8 +34,12 @@ def journal_of(client: Client, query: str = "") -> Node:
     return page_of(response)
 
 
+def events(page: Node) -> list[Node]:
+    return [event for day in page.all("ol", cls="acts") for event in day.all("li")]
+
+
 def told(page: Node) -> list[str]:
-    return [event.one("a", cls="kind").words for event in page.one("ol", cls="events").all("li")]
+    return [event.one("a", cls="act").words for event in events(page)]
 
 
 def many(count: int, by: User, **kept: Any) -> None:
@@ -43,7 +47,7 @@ def many(count: int, by: User, **kept: Any) -> None:
 
 
 def test_a_journal_in_which_nothing_stands_says_so(as_editor: Client) -> None:
-    assert "Nothing was done yet" in journal_of(as_editor).one("ol", cls="events").words
+    assert "Nothing was done yet" in journal_of(as_editor).one("main").words
 
 
 def test_what_was_done_last_stands_first_with_where_when_and_by_whom(
@@ -54,9 +58,9 @@ def test_what_was_done_last_stands_first_with_where_when_and_by_whom(
 
     page = journal_of(as_editor)
 
-    assert told(page) == ["rejected “Ivan Petrov”", "deleted “15 people”"]
-    newest, oldest = page.one("ol", cls="events").all("li")
-    assert (newest.one("a", cls="kind")["href"], oldest.one("a", cls="kind")["href"]) == (
+    assert told(page) == ["Rejected “Ivan Petrov”", "Deleted “15 people”"]
+    newest, oldest = events(page)
+    assert (newest.one("a", cls="act")["href"], oldest.one("a", cls="act")["href"]) == (
         judged.get_absolute_url(),
         deleted.get_absolute_url(),
     )
@@ -72,24 +76,22 @@ def test_one_can_see_what_one_did_oneself(as_editor: Client, as_curator: Client,
         mark = figure(article, words)
         client.post(reverse("annotations:annotation-delete", args=[mark.pk]), {"revision": "1"})
 
-    assert told(journal_of(as_editor)) == ["deleted “Ivan Petrov”", "deleted “15 people”"]
+    assert told(journal_of(as_editor)) == ["Deleted “Ivan Petrov”", "Deleted “15 people”"]
     page = journal_of(as_editor, "?mine")
-    assert told(page) == ["deleted “15 people”"]
-    assert page.one("p", cls="tabs").one("a", **{"aria-current": "page"}).words == "Mine"
-    assert told(journal_of(as_curator, "?mine")) == ["deleted “Ivan Petrov”"]
+    assert told(page) == ["Deleted “15 people”"]
+    assert page.one("nav", cls="chips").one("a", **{"aria-current": "page"}).words == "Mine"
+    assert told(journal_of(as_curator, "?mine")) == ["Deleted “Ivan Petrov”"]
 
 
 def test_what_was_undone_is_told_apart(as_editor: Client, curator: User, deleted: Act) -> None:
     undo(deleted, curator)
 
-    events = journal_of(as_editor).one("ol", cls="events").all("li")
+    undoing, undone = events(journal_of(as_editor))
 
-    assert [event.one("a", cls="kind").words for event in events] == [
-        "undid: deleted “15 people”",
-        "deleted “15 people”",
-    ]
-    assert ["undone" in event.classes for event in events] == [False, True]
-    assert ["undone since" in event.words for event in events] == [False, True]
+    links = [event.one("a", cls="act") for event in (undoing, undone)]
+    assert [link.words for link in links] == ["Undid: deleted “15 people”", "Deleted “15 people”"]
+    assert ["undone" in link.classes for link in links] == [False, True]
+    assert ["undone since" in event.words for event in (undoing, undone)] == [False, True]
 
 
 def test_how_many_passages_it_was_of_is_told_where_they_are_several(
@@ -99,16 +101,16 @@ def test_how_many_passages_it_was_of_is_told_where_they_are_several(
     marks = [mention(article, words, entity) for words, entity in (("Ivan Petrov", ivan), ("Petrov", olga))]
     tagging.judge({mark.pk: 1 for mark in marks}, State.REJECTED, editor)
 
-    assert told(journal_of(as_editor)) == ["rejected “Ivan Petrov” (2 passages)"]
+    assert told(journal_of(as_editor)) == ["Rejected “Ivan Petrov” (2 passages)"]
 
 
 @pytest.mark.parametrize("query", ["", "?mine"])
 def test_the_rest_is_on_the_next_page(as_editor: Client, editor: User, curator: User, query: str) -> None:
     many(PAGE_SIZE + 3, editor)
     many(1, curator)
-    expected = [f"changed “act {n}”" for n in reversed(range(PAGE_SIZE + 3))]
+    expected = [f"Changed “act {n}”" for n in reversed(range(PAGE_SIZE + 3))]
     if not query:
-        expected = ["changed “act 0”", *expected]
+        expected = ["Changed “act 0”", *expected]
 
     first = journal_of(as_editor, query)
     second = journal_of(as_editor, first.link("Next page"))

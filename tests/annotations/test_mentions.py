@@ -199,7 +199,7 @@ def test_linking_reads_the_mentions_of_its_own_articles_alone(make_article: Make
     read = next(query["sql"] for query in made if 'FROM "annotations_annotation"' in query["sql"])
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN QUERY PLAN {read}")
-        assert "(article_id=?)" in str(cursor.fetchall())
+        assert "(article_id=?" in str(cursor.fetchall())
 
 
 @pytest.mark.parametrize("others", [0, 1200])

@@ -72,7 +72,7 @@ def test_a_suggestion_is_shown_with_its_context_its_reason_and_three_answers(
     Annotation.objects.filter(pk=mention(article, "Petrov", petrov, State.SUGGESTED).pk).update(reason="surname alone")
     waiting = shown(as_editor)
     quote = waiting.one("blockquote")
-    assert (quote.text, quote["lang"]) == ("…It rained.\n\nThen Petrov left.…", "ru")
+    assert (quote.text, quote["lang"]) == ("It rained.\n\nThen Petrov left.", "ru")
     assert "Is this Ivan Petrov? Mayor in 2011" in waiting.words
     assert "its bearer’s full name is not in this text" in waiting.words
     assert {node["aria-keyshortcuts"] for node in waiting.walk() if "aria-keyshortcuts" in node.attributes} == {
@@ -80,11 +80,22 @@ def test_a_suggestion_is_shown_with_its_context_its_reason_and_three_answers(
     }
 
 
+def test_context_that_is_cut_is_cut_between_words_and_says_so(
+    as_editor: Client, make_article: MakeArticle, petrov: Entity
+) -> None:
+    article = make_article(html=f"<p>{'before ' * 80}Petrov{' afterwards' * 80}</p>")
+    mention(article, "Petrov", petrov, State.SUGGESTED)
+    before, _name, after = words_shown(as_editor).partition("Petrov")
+    assert set(before.strip("…").split()) == {"before"}
+    assert set(after.strip("…").split()) == {"afterwards"}
+    assert (before[0], after[-1]) == ("…", "…")
+
+
 @pytest.mark.parametrize(("key", "state"), [("a", State.CONFIRMED), ("r", State.REJECTED)])
 def test_a_key_judges_one_and_shows_the_next(as_editor: Client, article: Article, key: str, state: State) -> None:
     response = press(as_editor, key)
     assert states(article) == [state, State.SUGGESTED, State.SUGGESTED]
-    assert words_shown(as_editor, response.headers["Location"]).startswith("…Petrov left. Then Petrov")
+    assert words_shown(as_editor, response.headers["Location"]).startswith("Petrov left. Then Petrov")
     assert "2 suggestions are left" in page_of(as_editor.get(REVIEW)).words
 
 
@@ -112,7 +123,7 @@ def test_where_all_after_the_key_are_judged_the_skipped_ones_are_offered_again(
 def test_all_of_one_name_in_an_article_are_judged_at_once_and_undone_at_once(
     as_editor: Client, article: Article, second: Article
 ) -> None:
-    assert "Yes to all 3 in this article" in shown(as_editor).words
+    assert "All 3 of this name in this article Yes to all 3" in shown(as_editor).words
     press(as_editor, "Shift+A")
     assert (states(article), states(second)) == ([State.CONFIRMED] * 3, [State.SUGGESTED])
     assert [(act.kind, act.passages) for act in Act.objects.all()] == [(Act.Kind.CONFIRMED, 3)]
@@ -138,7 +149,7 @@ def test_two_who_are_meant_by_the_same_words_are_both_offered(as_editor: Client,
     other = make_person("Nikolai Petrov")
     mention(article, "Petrov", other, State.SUGGESTED)
     waiting = shown(as_editor)
-    asked = waiting.one("p", cls="question").one("a").words
+    asked = waiting.one("h2", cls="question").one("a").words
     offered = [button.words.removeprefix("It is ") for button in waiting.all("button") if "It is" in button.words]
     assert sorted([asked, *offered]) == ["Ivan Petrov", "Nikolai Petrov"]
 

@@ -126,8 +126,8 @@ def test_the_page_looks_again_by_itself_while_some_are_left(
     monkeypatch.setattr(acts, "LOOK_SECONDS", 0)
     page = page_of(as_curator.get(reverse("annotations:waiting")))
     assert "5 articles are still to be read" in page.words
-    assert [script["src"] for script in page.all("script")] == ["/static/js/waiting.js"]
-    assert page.link("Look now") == reverse("annotations:waiting")
+    assert "/static/js/waiting.js" in [script["src"] for script in page.all("script")]
+    assert page.link("Look again") == reverse("annotations:waiting")
 
 
 @pytest.mark.skipif(

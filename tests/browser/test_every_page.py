@@ -11,17 +11,19 @@ from django.test import Client
 from playwright.sync_api import ConsoleMessage, Page, Request, Response
 from pytest_django.live_server_helper import LiveServer
 
+from annotations.models import State
 from archive.models import User
 from tests.browser.conftest import SignIn
 from tests.browser.selecting import await_bar, select
 from tests.browser.walk import Stop, stops
 from tests.making import MakeArticle
+from tests.marking import make_person, mention
 
 Theme = Literal["light", "dark"]
 WIDTHS = (1280, 390)
 THEMES: tuple[Theme, ...] = ("light", "dark")
 
-NOT_MET = {"403.html", "500.html", "annotations/annotation_conflict.html", "annotations/annotation_deleted.html"}
+NOT_MET = {"403.html", "500.html", "annotations/annotation_conflict.html"}
 """Templates of pages that no mere visit shows."""
 
 
@@ -125,10 +127,24 @@ def test_axe_finds_nothing_while_words_are_selected(
     page.goto(f"{live_server.url}{make_article(html='<p>There were 15 boats.</p>').get_absolute_url()}")
     select(page, "15 boats", "15 boats")
     await_bar(page)
-    for look, options in LOOKS.items():
-        page.set_viewport_size({"width": look.width, "height": 800})
-        page.emulate_media(color_scheme=look.theme)
-        assert _violations(page, options) == []
+    assert _violations_in_all_looks(page) == []
+
+
+def test_axe_finds_nothing_after_a_verdict_nor_where_the_keys_are_listed(
+    page: Page, live_server: LiveServer, make_article: MakeArticle, editor: User, sign_in: SignIn
+) -> None:
+    article, serik = make_article(html="<p>Serik left. Serik came.</p>"), make_person("Dina Serik", "Serik")
+    for nth in range(2):
+        mention(article, "Serik", serik, State.SUGGESTED, nth)
+    sign_in(page.context, editor)
+    page.add_init_script(AXE_SCRIPT)
+    page.goto(f"{live_server.url}/review/")
+    page.keyboard.press("a")
+    page.get_by_role("status").wait_for()
+    assert _violations_in_all_looks(page) == []
+    page.keyboard.press("?")
+    page.get_by_role("dialog").wait_for()
+    assert _violations_in_all_looks(page) == []
 
 
 def test_the_walk_meets_every_template(demo: None, curator: User, client: Client) -> None:
@@ -139,6 +155,15 @@ def test_the_walk_meets_every_template(demo: None, curator: User, client: Client
         met |= {template.name for template in client.get(stop.address).templates}
     folder = settings.BASE_DIR / "templates"
     assert {str(file.relative_to(folder)) for file in folder.rglob("*.html")} - met == NOT_MET
+
+
+def _violations_in_all_looks(page: Page) -> list[str]:
+    found = []
+    for look, options in LOOKS.items():
+        page.set_viewport_size({"width": look.width, "height": 800})
+        page.emulate_media(color_scheme=look.theme)
+        found += _violations(page, options)
+    return found
 
 
 def _violations(page: Page, options: dict[str, Any]) -> list[str]:

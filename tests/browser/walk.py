@@ -6,7 +6,8 @@ from urllib.parse import quote
 from uuid import UUID
 
 from annotations import tagging
-from annotations.models import Annotation, Entity, Kind, State
+from annotations.merging import merge
+from annotations.models import Act, Annotation, Entity, Kind, State
 from archive.models import Article, User
 from archive.roles import Role
 from tests.making import make_article
@@ -59,6 +60,21 @@ def _for_curators() -> Iterator[str]:
         pk = Annotation.objects.filter(kind=kind, article__language="en")[0].pk
         yield from (f"/annotations/{pk}/", f"/annotations/{pk}/edit/", f"/annotations/{pk}/delete/")
     yield f"/annotations/{_deleted()}/edit/"
+    yield from _of_the_journal(person)
+
+
+def _of_the_journal(person: Entity) -> Iterator[str]:
+    """The pages on which names are merged and split, and those that tell what was done."""
+    address = person.get_absolute_url()
+    yield from (f"{address}merge/", f"{address}merge/?find=zyzzyva", f"{address}split/", "/journal/waiting/")
+    merged = merge(
+        make_person("Kalmukhanbet Kasimov"),
+        person,
+        User.objects.filter(role=Role.CURATOR)[0],
+        "One man, two romanisations",
+    )
+    yield from ("/journal/", "/journal/?mine", "/review/", merged.get_absolute_url())
+    yield Act.objects.filter(kind=Act.Kind.DELETED)[0].get_absolute_url()
 
 
 def everything_marked() -> str:

@@ -1,0 +1,122 @@
+"""The lines of the journal as people read them: names instead of keys, and of each row only what differs."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import DecimalField, Field
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from annotations.journal import MODELS, Snapshot
+from annotations.models import Change, Entity, NameForm
+from archive.models import TextVersion
+
+_SILENT = frozenset(
+    {"id", "article", "annotation", "prefix", "suffix", "paragraph", "slug", "script", "named_in"}
+    | {"revision", "made_by", "made_at"}
+)
+"""Columns that follow from others, or that say nothing to a reader."""
+_LABELS = {
+    "entity": gettext_lazy("who or where is meant"),
+    "version": gettext_lazy("text version"),
+    "start": gettext_lazy("from character"),
+    "end": gettext_lazy("to character"),
+    "exact": gettext_lazy("words"),
+    "reason": gettext_lazy("why the machine thinks so"),
+    "merged_into": gettext_lazy("merged into"),
+    "said_by_entity": gettext_lazy("according to, as known here"),
+    "claimant_entity": gettext_lazy("who says so, as known here"),
+    "accused_entity": gettext_lazy("of whom, as known here"),
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """A line for reading: of which words or name it is, and what the row said before and after, by label.
+
+    Both are None where the row was not there, and empty where it stayed as it was.
+    """
+
+    line: Change
+    words: str
+    before: dict[str, str] | None
+    after: dict[str, str] | None
+
+
+def tell(lines: Iterable[Change], passages: Mapping[str, str]) -> list[Told]:
+    """Put lines into words; `passages` gives the words of annotations by key. Costs three queries."""
+    lines = list(lines)
+    values = [values for line in lines for values in (line.before, line.after) if values]
+    entities = Entity.objects.in_bulk([*_keys(lines, Change.Table.ENTITY), *_pointed_at(values, Entity)])
+    versions = TextVersion.objects.only("number").in_bulk(_pointed_at(values, TextVersion))
+    forms = NameForm.objects.only("text").in_bulk(_keys(lines, Change.Table.FORM))
+    known_as = _there(lines, Change.Table.ENTITY, "name")
+    known_as |= {str(key): entity.name for key, entity in entities.items()}
+    names: dict[type[Any], dict[Any, str]] = {
+        Entity: {int(key): name for key, name in known_as.items()},
+        TextVersion: {key: str(version.number) for key, version in versions.items()},
+    }
+    words = {
+        Change.Table.ENTITY: known_as,
+        Change.Table.FORM: {str(key): form.text for key, form in forms.items()},
+    }
+    passages = _there(lines, Change.Table.ANNOTATION, "exact") | dict(passages)
+
+    def told(line: Change) -> Told:
+        kept = line.before or line.after or {}
+        here = words.get(Change.Table(line.table), passages).get(line.key, "")
+        before, after = line.before, line.after
+        if before is not None and after is not None:
+            differing = [name for name in before if before[name] != after.get(name)]
+            before, after = ({name: row[name] for name in differing} for row in (before, after))
+        else:
+            before, after = (row and {name: value for name, value in row.items() if value} for row in (before, after))
+        return Told(
+            line,
+            str(kept.get("exact") or kept.get("text") or kept.get("name") or here),
+            *(None if row is None else _in_words(line.table, row, names) for row in (before, after)),
+        )
+
+    return [told(line) for line in lines]
+
+
+def _in_words(table: str, row: Snapshot, names: Mapping[type[Any], Mapping[Any, str]]) -> dict[str, str]:
+    fields = {field.name: field for field in MODELS[table]._meta.concrete_fields}
+    said = [(fields[name], value) for name, value in row.items() if name in fields and name not in _SILENT]
+    return {str(_LABELS.get(field.name, field.verbose_name)): _value(field, value, names) for field, value in said}
+
+
+def _value(field: Any, value: Any, names: Mapping[type[Any], Mapping[Any, str]]) -> str:
+    if value is None or value == "":
+        return "—"
+    if field.is_relation:
+        return names.get(field.related_model, {}).get(value, str(value))
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(field, DecimalField):
+        return f"{Decimal(value).normalize():f}"
+    return str(dict(field.flatchoices).get(value, value))
+
+
+def _there(lines: Iterable[Change], table: Change.Table, name: str) -> dict[str, str]:
+    """Return what the lines themselves say of rows that may be gone: one column, by the rows' keys."""
+    rows = [(line.key, line.after or line.before or {}) for line in lines if line.table == table]
+    return {key: row[name] for key, row in rows if name in row}
+
+
+def _keys(lines: Iterable[Change], table: Change.Table) -> list[int]:
+    return [int(line.key) for line in lines if line.table == table]
+
+
+def _pointed_at(rows: Iterable[Snapshot], model: type[Any]) -> set[int]:
+    """Return the keys of all rows of `model` at which these rows point."""
+    pointing = {
+        field.name for source in MODELS.values() for field in source._meta.concrete_fields if _is_to(field, model)
+    }
+    return {row[name] for row in rows for name in pointing & row.keys() if row[name]}
+
+
+def _is_to(field: "Field[Any, Any]", model: type[Any]) -> bool:
+    return field.is_relation and field.related_model is model
