@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from annotations.anchoring import Selector, select
 from annotations.capitals import Name
 from annotations.mentions import Stamp, articles_with, stamp_of_forms
 from annotations.models import MENTIONS, Annotation, Entity, NameForm, NameWord, State
@@ -21,19 +22,15 @@ Span = tuple[int, int]
 _MOST_WORDS = 100
 _MOST_TEXTS = 150
 _LINES = 3
-_CONTEXT = 60
 _LONGEST = 200
 
 
 @dataclass(frozen=True)
 class Line:
-    """One place of a name, with some text on either side, in code points of the article's current text."""
+    """One place of a name in the current text of an article."""
 
     article: Article
-    before: str
-    words: str
-    after: str
-    start: int
+    place: Selector
 
 
 @dataclass
@@ -54,7 +51,8 @@ class Offer:
         if outlet and outlet not in self.outlets:
             self.outlets.append(outlet)
         if len(self.lines) < _LINES:
-            self.lines.append(_line(found.places[0], version))
+            place = found.places[0]
+            self.lines.append(Line(article, select(version.text, place.start, place.end)))
 
 
 @dataclass(frozen=True)
@@ -163,14 +161,3 @@ def _texts(articles: list[int], entity: Entity | None = None) -> Iterator[tuple[
 
 def _covers(span: Span, place: Name) -> bool:
     return span[0] <= place.start and place.end <= span[1]
-
-
-def _line(place: Name, version: TextVersion) -> Line:
-    text = version.text
-    return Line(
-        version.article,
-        before=text[max(0, place.start - _CONTEXT) : place.start],
-        words=place.words,
-        after=text[place.end : place.end + _CONTEXT],
-        start=place.start,
-    )

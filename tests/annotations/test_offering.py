@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from annotations.anchoring import select
 from annotations.mentions import add_form, link_articles
 from annotations.models import Act, Annotation, Entity, NameForm, NameWord, State
 from annotations.offering import index_names, offered_spellings, unknown_in
@@ -80,11 +81,9 @@ def test_each_is_offered_with_its_count_its_outlets_and_three_lines(kasymov: Ent
         4,
         ["Outlet 0", "Outlet 1"],
     )
-    assert [line.words for line in offer.lines] == ["Kassymov"] * 3
+    assert [line.place.exact for line in offer.lines] == ["Kassymov"] * 3
     for line in offer.lines:
-        text = line.article.text.text
-        assert text[line.start : line.start + len(line.words)] == line.words
-        assert line.before + line.words + line.after in text
+        assert line.place == select(line.article.text.text, line.place.start, line.place.end)
 
 
 def test_what_is_linked_to_anybody_or_was_rejected_is_not_offered(kasymov: Entity) -> None:
