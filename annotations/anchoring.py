@@ -53,6 +53,16 @@ def select(text: str, start: int, end: int) -> Selector:
     )
 
 
+def around(text: str, start: int, end: int, most: int) -> tuple[str, str]:
+    """Return whole words before and after a passage, up to `most` code points, with an ellipsis where more follow."""
+    before, after = text[max(0, start - most) : start], text[end : end + most]
+    if start > most:
+        before = "…" + before.partition(" ")[2]
+    if end + most < len(text):
+        after = after.rpartition(" ")[0] + "…"
+    return before, after
+
+
 def carry(passage: Selector, text: str) -> Selector | None:
     """Find `passage` in another text: only where its words and its context stand there exactly once.
 

@@ -37,3 +37,8 @@ def number(value: Decimal) -> str:
     """Return `value` with thousands parted by commas and without zeros at its end."""
     written = f"{value:,f}"
     return written.rstrip("0").rstrip(".") if "." in written else written
+
+
+def plain(value: Decimal) -> str:
+    """Return `value` as a field takes it: all its digits, but no zeros at its end."""
+    return format(value.normalize(), "f")

@@ -67,12 +67,20 @@ class NamedFilter(django_filters.ModelChoiceFilter):
 class ExcerptFilter(django_filters.FilterSet):
     """Excerpts by kind, entity, article, publisher and date: the same on pages, in exports and on the command line."""
 
-    kind = django_filters.ChoiceFilter(choices=Kind.choices, label=_("Kind"))
+    kind = django_filters.ChoiceFilter(choices=Kind.choices, label=_("Kind"), empty_label=_("any"))
     person = django_filters.ModelChoiceFilter(
-        field_name="entity", queryset=Entity.objects.people(), to_field_name="slug", label=_("Person")
+        field_name="entity",
+        queryset=Entity.objects.people(),
+        to_field_name="slug",
+        label=_("Person"),
+        empty_label=_("any"),
     )
     place = django_filters.ModelChoiceFilter(
-        field_name="entity", queryset=Entity.objects.places(), to_field_name="slug", label=_("Place")
+        field_name="entity",
+        queryset=Entity.objects.places(),
+        to_field_name="slug",
+        label=_("Place"),
+        empty_label=_("any"),
     )
     article = django_filters.ModelChoiceFilter(
         queryset=Article.objects.public(), to_field_name="slug", label=_("Article"), widget=forms.TextInput
@@ -82,8 +90,11 @@ class ExcerptFilter(django_filters.FilterSet):
         queryset=Publisher.objects.all(),
         to_field_name="name",
         label=_("Publisher"),
+        empty_label=_("any"),
     )
-    status = django_filters.ChoiceFilter(field_name="allegation__status", choices=Status.choices, label=_("Status"))
+    status = django_filters.ChoiceFilter(
+        field_name="allegation__status", choices=Status.choices, label=_("Status"), empty_label=_("any")
+    )
     said_by = NamedFilter(field_name="figure__said_by_entity", label=_("Figures according to"))
     claimant = NamedFilter(field_name="allegation__claimant_entity", label=_("Alleged by"))
     accused = NamedFilter(field_name="allegation__accused_entity", label=_("Alleged of"))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from annotations.anchoring import Selector, Unanchorable, carry, select
+from annotations.figures import plain
 from annotations.journal import Lines
 from annotations.mentions import add_form
 from annotations.models import Allegation, Annotation, Entity, Figure, Kind, NameForm, State
@@ -159,6 +160,12 @@ class FigureForm(DetailForm):
     class Meta:
         model = Figure
         fields = ("qualifier", "low", "high", "counted", "said_by")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("low", "high"):
+            if (value := self.initial.get(name)) is not None:
+                self.initial[name] = plain(value)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

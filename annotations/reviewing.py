@@ -12,13 +12,14 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from annotations.anchoring import around
 from annotations.mentions import lock_articles
 from annotations.models import Annotation, AnnotationQuerySet, Entity, Hold, State
 from archive.models import User
 from archive.paging import keyset_page
 
 HELD_FOR = timedelta(minutes=10)
-_CONTEXT = 320
+_CONTEXT = 240
 """Characters before and after, shown to judge by."""
 _MOST_AT_ONCE = 500
 
@@ -70,7 +71,7 @@ def held_by_others(editor: User) -> Iterable[Hold]:
 
 def _shown(mention: Annotation, key: str) -> Waiting:
     here = suggestions().filter(article=mention.article_id).exclude(pk=mention.pk).in_text_order()
-    before, after = _around(mention.version.text, mention.start, mention.end)
+    before, after = around(mention.version.text, mention.start, mention.end, _CONTEXT)
     near = here.filter(start__lt=mention.end, end__gt=mention.start).select_related("entity")
     return Waiting(
         mention,
@@ -80,13 +81,3 @@ def _shown(mention: Annotation, key: str) -> Waiting:
         same_name=list(here.filter(entity=mention.entity).only("pk", "revision")[:_MOST_AT_ONCE]),
         key=key,
     )
-
-
-def _around(text: str, start: int, end: int) -> tuple[str, str]:
-    """Return some whole words before `start` and after `end`."""
-    before, after = text[max(0, start - _CONTEXT) : start], text[end : end + _CONTEXT]
-    if start > _CONTEXT:
-        before = "…" + before.partition(" ")[2]
-    if end + _CONTEXT < len(text):
-        after = after.rpartition(" ")[0] + "…"
-    return before, after

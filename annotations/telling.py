@@ -9,6 +9,7 @@ from django.db.models import DecimalField, Field
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from annotations.figures import plain
 from annotations.journal import MODELS, Snapshot
 from annotations.models import Change, Entity, NameForm
 from archive.models import TextVersion
@@ -96,7 +97,7 @@ def _value(field: Any, value: Any, names: Mapping[type[Any], Mapping[Any, str]])
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(field, DecimalField):
-        return f"{Decimal(value).normalize():f}"
+        return plain(Decimal(value))
     return str(dict(field.flatchoices).get(value, value))
 
 

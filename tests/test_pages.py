@@ -10,6 +10,8 @@ import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.http import HttpResponse
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -531,3 +533,12 @@ def test_every_string_on_a_page_is_marked_for_translation() -> None:
         source = re.sub(r"<!DOCTYPE html>|<[^>]*>|&[a-z]+;|SHA-256", "", source)
         left = [line.strip() for line in source.splitlines() if re.search(r"[^\W\d_]{2,}", line)]
         assert left == [], template.name
+
+
+def test_the_page_for_errors_needs_nothing_but_files_that_are_there() -> None:
+    from django.conf import settings
+
+    page = page_of(HttpResponse(render_to_string("500.html")))
+    assert page.one("main").one("h1").words == "Something went wrong"
+    for link in page.all("link"):
+        assert (settings.BASE_DIR / link["href"].lstrip("/")).is_file()

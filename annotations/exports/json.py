@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from annotations.excerpts import Excerpt
+from annotations.figures import plain
 
 _NAMES = tuple(field.name for field in fields(Excerpt))
 
@@ -24,7 +25,7 @@ def write(excerpts: Iterable[Excerpt]) -> Iterator[str]:
 def _plain(value: object) -> str:
     """Decimals as strings, so that none of their digits is lost; days as ISO 8601."""
     if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
+        return plain(value)
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(f"{value!r} has no JSON form")

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from annotations import tagging
-from annotations.anchoring import occurrences
+from annotations.anchoring import around, occurrences
 from annotations.forms import DETAILS, DetailForm, MentionForm, PassageForm
 from annotations.journal import changes_of
 from annotations.models import MACHINE, Annotation, Entity, Kind
@@ -23,6 +23,9 @@ from archive.access import open_to
 from archive.canonical import paragraphs
 from archive.models import Article, User
 from archive.roles import Role
+
+_CONTEXT = 160
+"""Characters before and after, shown with what is tagged."""
 
 
 @open_to(Role.EDITOR)
@@ -153,7 +156,8 @@ def _tag_page(
     details: MentionForm | DetailForm,
     annotation: Annotation | None = None,
 ) -> HttpResponse:
-    text, selector = passage.text.text, passage.selector
+    selector = passage.selector
+    before, after = around(passage.text.text, selector.start, selector.end, _CONTEXT)
     here = {
         "version": passage.text.number,
         "start": selector.start,
@@ -166,9 +170,9 @@ def _tag_page(
         "annotation": annotation,
         "passage": PassageForm(here, article=article),
         "was_moved": passage.was_moved,
-        "before": text[max(0, selector.start - 160) : selector.start],
+        "before": before,
         "exact": selector.exact,
-        "after": text[selector.end : selector.end + 160],
+        "after": after,
         "kind": kind,
         "kinds": Kind,
         "details": details,

@@ -30,7 +30,7 @@ function list(dialog) {
   const rows = document.createElement("dl");
   rows.append(...controls().map((one) => row(shortcuts(one)[0], labelOf(one))));
   dialog.querySelector("dl")?.remove();
-  dialog.querySelector("h2").after(rows);
+  dialog.querySelector(".heading").after(rows);
   dialog.showModal();
 }
 

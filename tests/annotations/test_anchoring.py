@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.anchoring import CONTEXT, Selector, Unanchorable, carry, occurrences, select
+from annotations.anchoring import CONTEXT, Selector, Unanchorable, around, carry, occurrences, select
 
 TEXT = (
     "Kasymov spoke on Sunday. He said that nobody gave the order.\n\n"
@@ -113,3 +113,12 @@ def test_occurrences_are_found_even_where_they_overlap() -> None:
     assert occurrences("aaaa", "aa") == [0, 1, 2]
     assert occurrences("aaaa", "aa", 1, 3) == [1]
     assert occurrences("aaaa", "") == []
+
+
+@pytest.mark.parametrize(
+    ("most", "shown"),
+    [(9, ("…that ", " gave…")), (150, (TEXT[:38], TEXT[44:]))],
+)
+def test_what_stands_around_is_cut_between_words_and_says_so(most: int, shown: tuple[str, str]) -> None:
+    start = TEXT.index("nobody")
+    assert around(TEXT, start, start + 6, most) == shown

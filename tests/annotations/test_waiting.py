@@ -119,7 +119,7 @@ def test_the_page_shows_how_many_are_left_and_reads_some(as_curator: Client, art
     assert linked() == MANY
 
 
-def test_the_page_looks_again_by_itself_while_some_are_left(
+def test_the_page_offers_to_look_again_while_some_are_left(
     as_curator: Client, articles: list[Article], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     add_form(make_person("Leader"), "Aset Example")
@@ -128,6 +128,8 @@ def test_the_page_looks_again_by_itself_while_some_are_left(
     assert "5 articles are still to be read" in page.words
     assert "/static/js/waiting.js" in [script["src"] for script in page.all("script")]
     assert page.link("Look again") == reverse("annotations:waiting")
+    monkeypatch.undo()
+    assert "Look again" not in page_of(as_curator.get(reverse("annotations:waiting"))).words
 
 
 @pytest.mark.skipif(

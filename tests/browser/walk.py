@@ -67,6 +67,8 @@ def _of_the_journal(person: Entity) -> Iterator[str]:
     """The pages on which names are merged and split, and those that tell what was done."""
     address = person.get_absolute_url()
     yield from (f"{address}merge/", f"{address}merge/?find=zyzzyva", f"{address}split/", "/journal/waiting/")
+    yield from (f"{address}spellings/", f"{Entity.objects.get(name='Almaty').get_absolute_url()}spellings/")
+    yield from (f"{article.get_absolute_url()}names/" for article in Article.objects.filter(language="en"))
     merged = merge(
         make_person("Kalmukhanbet Kasimov"),
         person,
