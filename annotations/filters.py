@@ -13,11 +13,30 @@ from archive import filters
 from archive.models import Article, ArticleQuerySet, Publisher
 
 
-class MentionFilter(django_filters.ModelChoiceFilter):
-    """Articles in which an entity is mentioned, where readers see it; the entity is given by its slug."""
+class EntityField(django_filters.fields.ModelChoiceField):
+    """An entity by its slug; the slug of one that was merged, in an address that was kept, means the other."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except forms.ValidationError:
+            for merged in Entity.objects.exclude(merged_into=None).filter(slug=value):
+                if survivor := self.queryset.filter(pk=merged.survivor.pk).first():
+                    return survivor
+            raise
+
+
+class EntityFilter(django_filters.ModelChoiceFilter):
+    """A person or a place, given by its slug."""
+
+    field_class = EntityField
 
     def __init__(self, kind: Kind, **kwargs: Any) -> None:
         super().__init__(queryset=Entity.objects.standing().filter(kind=kind), to_field_name="slug", **kwargs)
+
+
+class MentionFilter(EntityFilter):
+    """Articles in which an entity is mentioned, where readers see it."""
 
     def filter(self, qs: QuerySet[Article], value: Entity | None) -> QuerySet[Article]:
         return qs.filter(pk__in=_articles_with(entity=value)) if value else qs
@@ -57,31 +76,19 @@ class ArticleFilter(filters.ArticleFilter):
         return [(key, str(Kind(words).label) if name == "kind" else words, count) for key, words, count in rows]
 
 
-class NamedFilter(django_filters.ModelChoiceFilter):
-    """A person given by their slug, typed or followed from their page."""
+class NamedFilter(EntityFilter):
+    """A person, typed or followed from their page."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(queryset=Entity.objects.people(), to_field_name="slug", widget=forms.TextInput, **kwargs)
+        super().__init__(Kind.PERSON, widget=forms.TextInput, **kwargs)
 
 
 class ExcerptFilter(django_filters.FilterSet):
     """Excerpts by kind, entity, article, publisher and date: the same on pages, in exports and on the command line."""
 
     kind = django_filters.ChoiceFilter(choices=Kind.choices, label=_("Kind"), empty_label=_("any"))
-    person = django_filters.ModelChoiceFilter(
-        field_name="entity",
-        queryset=Entity.objects.people(),
-        to_field_name="slug",
-        label=_("Person"),
-        empty_label=_("any"),
-    )
-    place = django_filters.ModelChoiceFilter(
-        field_name="entity",
-        queryset=Entity.objects.places(),
-        to_field_name="slug",
-        label=_("Place"),
-        empty_label=_("any"),
-    )
+    person = EntityFilter(Kind.PERSON, field_name="entity", label=_("Person"), empty_label=_("any"))
+    place = EntityFilter(Kind.PLACE, field_name="entity", label=_("Place"), empty_label=_("any"))
     article = django_filters.ModelChoiceFilter(
         queryset=Article.objects.public(), to_field_name="slug", label=_("Article"), widget=forms.TextInput
     )

@@ -99,13 +99,6 @@ def split(
     return lines.act
 
 
-def standing(entity: Entity) -> Entity:
-    """Return the entity into which this one was merged, through all merges; itself if it stands."""
-    while entity.merged_into is not None:
-        entity = entity.merged_into
-    return entity
-
-
 def _held(*entities: Entity) -> list[Entity]:
     """Return these entities as they are now, held until the transaction ends. Raises CannotMerge."""
     keys = [entity.pk for entity in entities]

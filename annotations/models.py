@@ -121,6 +121,11 @@ class Entity(models.Model):
     def get_absolute_url(self) -> str:
         return entity_url(self.kind, self.slug)
 
+    @property
+    def survivor(self) -> "Entity":
+        """The entity into which this one was merged, through all merges; itself if it stands."""
+        return self if self.merged_into is None else self.merged_into.survivor
+
 
 def entity_url(kind: str, slug: str) -> str:
     """Return the address of an entity's page, where only its kind and slug were fetched."""

@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from annotations.forms import EntityForm, NameFormSet
-from annotations.merging import standing
 from annotations.models import Annotation, AnnotationQuerySet, Entity, Kind
 from annotations.naming import save_names
 from annotations.portrait import Portrait
@@ -40,7 +39,7 @@ def entity_detail(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
     """Every mention in every article in date order, what is counted of them, and what else is said of this entity."""
     entity = Entity.objects.visible_to(request.user).filter(kind=kind, slug=slug).first()
     if entity is None or entity.merged_into_id:
-        return redirect(standing(get_object_or_404(Entity.objects.exclude(merged_into=None), kind=kind, slug=slug)))
+        return redirect(get_object_or_404(Entity.objects.exclude(merged_into=None), kind=kind, slug=slug).survivor)
     mentions = Annotation.objects.visible_to(request.user).current().mentions_of(entity).in_reading_order()
     page = _page_with(request, mentions.select_related("article__publisher").defer("article__current_version"))
     context = {"entity": entity, "page": page, "portrait": Portrait(entity, request.user, page)}

@@ -6,7 +6,7 @@ import pytest
 
 from annotations import tagging
 from annotations.mentions import link_articles
-from annotations.merging import CannotMerge, merge, split, standing
+from annotations.merging import CannotMerge, merge, split
 from annotations.models import MACHINE, Act, Annotation, Entity, State
 from annotations.undoing import CannotUndo, undo
 from archive.models import Article, User
@@ -49,7 +49,7 @@ def test_spellings_mentions_and_roles_move_and_the_old_one_leads_to_the_other(ar
     assert said.figure.said_by_entity == claim.allegation.claimant_entity == claim.allegation.accused_entity == aset
     assert said.figure.said_by == "Asset Exampel"
     asset.refresh_from_db()
-    assert standing(asset) == aset
+    assert asset.survivor == aset
     assert (act.kind, act.by, act.reason, act.passages) == (
         Act.Kind.MERGED,
         curator,
