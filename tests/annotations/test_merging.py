@@ -272,7 +272,8 @@ def _world() -> list[Entity]:
     )
     editor = User.objects.create(username="ed", role="editor")
     judged = [State.CONFIRMED, State.REJECTED]
-    for n, mark in enumerate(Annotation.objects.filter(kind="person").in_reading_order()):
+    found = Annotation.objects.filter(kind="person").order_by("article", "start", "entity")
+    for n, mark in enumerate(found):
         now = Annotation.objects.filter(pk=mark.pk).first()
         if now and n % 3 == 0:
             tagging.judge({now.pk: now.revision}, judged[n % 2], editor)
@@ -295,6 +296,11 @@ def _merge_or_split(random: Random, curator: User) -> Act:
     )
 
 
+def _is_an_editors_word(line: Change) -> bool:
+    """A place that was picked for somebody since, by an act of other people, stays with them."""
+    return Annotation.objects.filter(pk=line.key).exclude(state__in=MACHINE).exists()
+
+
 def _sequence(random: Random, curator: User) -> int:
     """Merge, split, undo and do again at random, then undo what still stands, the last first; return how much."""
     done: list[Act] = []
@@ -304,7 +310,7 @@ def _sequence(random: Random, curator: User) -> int:
             if done and random.random() < 0.35:
                 act = random.choice(done + undone)
                 taken_back = undo(act, curator)
-                assert taken_back.kept == []
+                assert all(_is_an_editors_word(line) for line in taken_back.kept)
                 was, becomes = (done, undone) if act in done else (undone, done)
                 was.remove(act)
                 becomes.append(taken_back.act)
