@@ -7,7 +7,7 @@ import pytest
 from annotations import tagging
 from annotations.mentions import link_articles
 from annotations.merging import CannotMerge, merge, split
-from annotations.models import MACHINE, Act, Annotation, Entity, State
+from annotations.models import MACHINE, Act, Annotation, Change, Entity, State
 from annotations.undoing import CannotUndo, undo
 from archive.models import Article, User
 from tests.making import MakeArticle, make_article
