@@ -111,7 +111,20 @@ def _read(
             qualifier, end = meaning, end + len(phrase)
             counted = _counted(tokens, inside, number, end, is_russian=is_russian)
             break
+    if qualifier == "exactly":
+        qualifier = _added(tokens, end, is_russian=is_russian)
     return Reading(low, None, qualifier, counted)
+
+
+def _added(tokens: Sequence[Token], end: int, *, is_russian: bool) -> str:
+    """What is added behind the noun: `15 people at least`, but not `15 people, at least 5 of them women`."""
+    for at in range(end, min(end + _MOST_WORDS, len(tokens))):
+        for phrase, meaning in _ADDED.items():
+            if _stands(tokens, at, phrase) and not number_at(tokens, at + len(phrase), is_russian=is_russian):
+                return meaning
+        if tokens[at].text in (".", ";", "\n"):
+            break
+    return "exactly"
 
 
 def _qualifier(tokens: Sequence[Token], start: int) -> tuple[str, int]:
@@ -131,6 +144,8 @@ def _counts_nothing(tokens: Sequence[Token], start: int, end: int) -> bool:
     if before in _LABELS or (before == "." and _lower(tokens, start - 2) in _LABELS):
         return True
     if tokens[start].lower in _ONE and (behind in ("of", "из", "another") or before in _NOT_ONE):
+        return True
+    if (before, _lower(tokens, start - 2)) in _ODDS or (behind, tokens[start].lower) in _ODDS:
         return True
     if behind in _PARTS or _ORDINAL.fullmatch(behind) or any(_stands(tokens, end, phrase) for phrase in _AGES):
         return True
@@ -285,6 +300,9 @@ _BEHIND = _phrases(
         "more_than": "с лишним",
     }
 )
+_ADDED = _phrases(
+    {"at_least": "at least | как минимум | по меньшей мере | по крайней мере", "at_most": "at most | самое большее"}
+)
 _LONGEST = max(map(len, _BEFORE))
 _LONGEST_COUNTED, _MOST_WORDS, _LONGEST_DATE = 200, 6, 8
 """In characters, in words, in tokens."""
@@ -314,6 +332,8 @@ _MONTHS = _words(
 )
 _YEARS = _words("год года году годом годы годов г гг")
 _PARTS = _words("third thirds quarter quarters fifth fifths треть трети четверть четверти")
+_ODDS = frozenset({("in", "one"), ("in", "1")})
+"""`one in five` is a share that is not written as a number."""
 _AGES = (("years", "old"), ("years", "of", "age"))
 _ORDINAL = re.compile(
     r"(?:перв|втор|четверт|пят|шест|седьм|восьм|девят|десят|\w+надцат|двадцат|тридцат|сороков|сот)"

@@ -31,6 +31,8 @@ over 10 people                             | more_than 10 people
 fewer than 1,000 barrels a day             | fewer_than 1000 barrels
 less than 20 people                        | fewer_than 20 people
 at least another 15 people                 | at_least 15 people
+15 people at least                         | at_least 15 people
+15 people, at least 5 of them women        | exactly 15 people
 15 people died                             | exactly 15 people died
 15 killed                                  | exactly 15 killed
 15 people were not killed                  | exactly 15
@@ -91,6 +93,7 @@ RUSSIAN = """
 15 и более человек                         | at_least 15 человек
 до 15 человек                              | at_most 15 человек
 не более 15 человек                        | at_most 15 человек
+15 человек как минимум                     | at_least 15 человек
 около 400 протестующих                     | about 400 протестующих
 примерно 50 человек                        | about 50 человек
 порядка 50 человек                         | about 50 человек
@@ -130,6 +133,7 @@ RUSSIAN = """
 """
 
 NOTHING = """
+about one in five workers | 1 in 10
 2011 | in 2011 | 16 December 2011 | December 16 | on Dec. 16 | December 16 and 17 | 14, 15 and 16 December
 16–17 December | 2011-12-16 | 16.12.2011 | 14:30 | 5:30 pm | 10am | 5 p.m. | at 5 o'clock | the 16th
 twenty-first | the 2011 riots | the 71-year-old man | Ivanov, 24, said | a man aged 24 | 24 years old | Article 14
