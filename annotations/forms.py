@@ -5,6 +5,7 @@ A tag is two forms in one page: `PassageForm` holds where the passage is (hidden
 """
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any, cast
 
 from django import forms
@@ -12,6 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from annotations.amounts import read_figure
 from annotations.anchoring import Selector, Unanchorable, carry, select
 from annotations.figures import plain
 from annotations.journal import Lines
@@ -97,6 +99,7 @@ class MentionForm(forms.Form):
         user: User,
         find: str = "",
         instance: Annotation | None = None,
+        **_context: Any,
     ) -> None:
         chosen = str((data or {}).get("entity") or (instance.entity_id if instance else ""))
         self.kind, self.words, self.user = kind, words, user
@@ -155,14 +158,26 @@ class DetailForm(forms.ModelForm):
 
 
 class FigureForm(DetailForm):
+    """A number; a new one comes filled in with what its passage gives, for the editor to see and correct."""
+
     parties = ("said_by",)
 
     class Meta:
         model = Figure
         fields = ("qualifier", "low", "high", "counted", "said_by")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        words: str,
+        after: str = "",
+        instance: Annotation | None = None,
+        **_context: Any,
+    ) -> None:
+        super().__init__(data, instance=instance)
+        if instance is None and (reading := read_figure(words, after)):
+            self.initial.update(asdict(reading))
         for name in ("low", "high"):
             if (value := self.initial.get(name)) is not None:
                 self.initial[name] = plain(value)

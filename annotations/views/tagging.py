@@ -37,7 +37,7 @@ def annotation_create(request: HttpRequest, slug: str) -> HttpResponse:
     if not passage.is_valid():
         return _passage_lost(request, article, passage)
     kind = _kind(request)
-    details = _details(request, kind, passage.selector.exact)
+    details = _details(request, kind, passage)
     if request.method == "POST" and not passage.was_moved and details.is_valid():
         annotation, act = tagging.tag(passage.text, passage.selector, kind, details, _user(request))
         tell_of(request, act, _("Tagged as %(kind)s: %(tag)s.") % {"kind": kind.label, "tag": annotation.tag})
@@ -63,7 +63,7 @@ def annotation_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     passage = PassageForm(request.POST or {**placed, **_offsets(request)}, article=article)
     if not passage.is_valid():
         return _passage_lost(request, article, passage, annotation)
-    details = _details(request, kind, passage.selector.exact, annotation)
+    details = _details(request, kind, passage, annotation)
     if request.method == "POST" and not passage.was_moved and details.is_valid():
         try:
             seen = passage.cleaned_data["revision"] or 0
@@ -241,11 +241,17 @@ def _kind(request: HttpRequest) -> Kind:
 
 
 def _details(
-    request: HttpRequest, kind: Kind, words: str, instance: Annotation | None = None
+    request: HttpRequest, kind: Kind, passage: PassageForm, instance: Annotation | None = None
 ) -> MentionForm | DetailForm:
-    find = request.GET.get("find", "")
+    selector = passage.selector
     return DETAILS[kind](
-        request.POST or None, kind=kind, words=words, user=_user(request), find=find, instance=instance
+        request.POST or None,
+        kind=kind,
+        words=selector.exact,
+        after=passage.text.text[selector.end : selector.end + _CONTEXT],
+        user=_user(request),
+        find=request.GET.get("find", ""),
+        instance=instance,
     )
 
 

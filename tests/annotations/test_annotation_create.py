@@ -18,6 +18,9 @@ from tests.pages import Node, page_of
 
 HTML = "<p>Rain fell on Aktau.</p><p>Ivan Petrov said that 15 people died. Petrov saw them, said Petrov’s wife.</p>"
 
+MILLIONS = ("1200000", "1500000", "between", "tonnes")
+FIFTEEN = ("15", "", "at_least", "человек погибли")
+
 
 @pytest.fixture
 def article(make_article: MakeArticle) -> Article:
@@ -100,6 +103,46 @@ def test_a_figure_keeps_its_range_its_measure_and_who_said_it(as_editor: Client,
     mark = Annotation.objects.get()
     assert (mark.kind, mark.tag) == (Kind.FIGURE, "between 15 and 20 people killed")
     assert (mark.figure.low, mark.figure.high, mark.figure.said_by_entity) == (Decimal(15), Decimal(20), speaker)
+
+
+@pytest.mark.parametrize(
+    ("said", "passage_of", "low", "high", "qualifier", "counted"),
+    [
+        ("He said that at least 15 people were killed.", "at least 15 people", "15", "", "at_least", "people killed"),
+        ("Between 1.2 and 1.5 million tonnes, he said.", "Between 1.2 and 1.5 million tonnes", *MILLIONS),
+        ("Не менее пятнадцати человек погибли.", "Не менее пятнадцати человек", *FIFTEEN),
+        ("On December 16 it rained.", "December 16", "", "", "exactly", ""),
+        ("Dozens of people came.", "Dozens of people", "", "", "exactly", ""),
+    ],
+)
+def test_a_new_figure_is_read_from_its_words(
+    as_editor: Client,
+    make_article: MakeArticle,
+    said: str,
+    passage_of: str,
+    low: str,
+    high: str,
+    qualifier: str,
+    counted: str,
+) -> None:
+    article = make_article(html=f"<p>{said}</p>")
+    page = page_of(as_editor.get(tag_url(article), passage(article, passage_of) | {"kind": "figure"}))
+    sent = page.form().fields()
+    assert (sent["low"], sent["high"], sent["qualifier"], sent["counted"]) == (low, high, qualifier, counted)
+    assert not page.all(role="alert")
+
+
+def test_a_figure_that_was_read_is_saved_as_it_stands_or_as_corrected(as_editor: Client, article: Article) -> None:
+    page = page_of(as_editor.get(tag_url(article), passage(article, "15 people") | {"kind": "figure"}))
+    follow(as_editor, page)
+    follow(as_editor, page, low="16", counted="people killed")
+    assert {mark.tag for mark in Annotation.objects.all()} == {"15 people died", "16 people killed"}
+
+
+def test_a_figure_of_before_is_not_read_again(as_editor: Client, article: Article) -> None:
+    mark = figure(article, "15 people", low="16", counted="dead")
+    page = page_of(as_editor.get(reverse("annotations:annotation-edit", args=[mark.pk])))
+    assert (page.form().fields()["low"], page.form().fields()["counted"]) == ("16", "dead")
 
 
 def test_an_allegation_keeps_who_says_what_of_whom(as_editor: Client, article: Article) -> None:
