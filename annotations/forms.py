@@ -25,6 +25,8 @@ from archive.models import Article, TextVersion, User
 
 NEW = "new"
 _MOST_PROPOSALS = 8
+_MOST_READ = 2000
+"""Letters of a passage that may be a figure; longer ones are left to the editor."""
 
 
 class PassageForm(forms.Form):
@@ -176,7 +178,9 @@ class FigureForm(DetailForm):
         **_context: Any,
     ) -> None:
         super().__init__(data, instance=instance)
-        if instance is None and (reading := read_figure(words, after)):
+        reading = read_figure(words, after) if instance is None and len(words) <= _MOST_READ else None
+        self.was_read = reading is not None and not self.is_bound
+        if reading:
             self.initial.update(asdict(reading))
         for name in ("low", "high"):
             if (value := self.initial.get(name)) is not None:

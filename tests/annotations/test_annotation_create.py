@@ -129,7 +129,14 @@ def test_a_new_figure_is_read_from_its_words(
     page = page_of(as_editor.get(tag_url(article), passage(article, passage_of) | {"kind": "figure"}))
     sent = page.form().fields()
     assert (sent["low"], sent["high"], sent["qualifier"], sent["counted"]) == (low, high, qualifier, counted)
+    assert ("check each field" in page.words) == bool(low)
     assert not page.all(role="alert")
+
+
+def test_a_passage_that_is_too_long_for_a_figure_is_not_read(as_editor: Client, make_article: MakeArticle) -> None:
+    article = make_article(html=f"<p>At least 15 people died{' and more' * 300}.</p>")
+    page = page_of(as_editor.get(tag_url(article), passage(article, article.text.text) | {"kind": "figure"}))
+    assert page.form().fields()["low"] == ""
 
 
 def test_a_figure_that_was_read_is_saved_as_it_stands_or_as_corrected(as_editor: Client, article: Article) -> None:
