@@ -69,8 +69,8 @@ class Lines:
             for detail in details_of(row):
                 self._put(detail, snapshot(detail), None)
             self._put(row, snapshot(row), None)
-        if rows:
-            type(rows[0])._base_manager.filter(pk__in=[row.pk for row in rows]).delete()
+        for some in batched(rows, _AT_ONCE):
+            type(some[0])._base_manager.filter(pk__in=[row.pk for row in some]).delete()
 
     def update(self, rows: Iterable[Model], **values: Any) -> int:
         """Set columns, given as attributes, to the same in all rows of one model; return how many there were."""

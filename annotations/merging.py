@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from annotations import journal
-from annotations.journal import Lines
+from annotations.journal import Lines, batched
 from annotations.matching import Form, Matcher
 from annotations.mentions import link_forms, lock_articles
 from annotations.models import Act, Allegation, Annotation, Entity, Figure, NameForm, State
@@ -28,6 +28,7 @@ ROLES: tuple[tuple[type[Model], str], ...] = (
     (Allegation, "accused"),
 )
 """Where a name is typed, and `…_entity` points at who bears it."""
+_AT_ONCE = 500
 _RANK = (State.CONFIRMED, State.REJECTED, State.LINKED, State.SUGGESTED)
 
 
@@ -131,8 +132,12 @@ def _move_mentions(lines: Lines, mentions: Iterable[Annotation], into: Entity) -
     """Move mentions; where `into` has one at the same place, the weaker of the two goes. Returns how many moved."""
     coming = list(mentions)
     lock_articles({mention.article_id for mention in coming})
-    versions = {mention.version_id for mention in coming}
-    there = {_place(mention): mention for mention in into.mentions.filter(version__in=versions)}
+    versions = sorted({mention.version_id for mention in coming})
+    there = {
+        _place(mention): mention
+        for some in batched(versions, _AT_ONCE)
+        for mention in into.mentions.filter(version__in=some)
+    }
     weaker = [
         max(mention, there[_place(mention)], key=lambda each: _RANK.index(State(each.state)))
         for mention in coming
