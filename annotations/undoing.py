@@ -120,7 +120,7 @@ class _Taking:
         link_again(self._articles | articles_with(self._texts), self.lines)
         self.lines.delete(_left_behind([int(line.key) for line in entities if line.before is None]))
         self._each([line for line in entities if line.before is None], self._delete)
-        return [line for line in self.kept if not _is_left_to_machine(line)]
+        return _said_by_people(self.kept)
 
     def _keep_who_is_needed(self) -> None:
         """Leave out the making of an entity, and of its spellings, where others have used it since."""
@@ -223,11 +223,15 @@ def _is_still(row: Model, line: Change) -> bool:
     return all(now[name] == value for name, value in then.items() if name not in ignored)
 
 
-def _is_left_to_machine(line: Change) -> bool:
-    """Say whether a line is of a mention on which no editor has spoken: the machine knows where it belongs now."""
-    if (line.after or line.before or {}).get("state") not in MACHINE:
-        return False
-    return not Annotation.objects.filter(pk=line.key).exclude(state__in=MACHINE).exists()
+def _said_by_people(lines: list[Change]) -> list[Change]:
+    """Leave out the lines of mentions on which no editor has spoken: the machine knows where those belong now."""
+    machines = {line.key for line in lines if (line.after or line.before or {}).get("state") in MACHINE}
+    judged = {
+        str(key)
+        for some in batched(sorted(machines), _AT_ONCE)
+        for key in Annotation.objects.filter(pk__in=some).exclude(state__in=MACHINE).values_list("pk", flat=True)
+    }
+    return [line for line in lines if line.key not in machines or line.key in judged]
 
 
 def _is_needed(entity: int, own: dict[str, list[str]]) -> bool:

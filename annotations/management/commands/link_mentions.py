@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
+from annotations.journal import batched
 from annotations.mentions import Linked, link_articles, read_waiting
 from annotations.offering import index_names
 from archive.models import Article, TextVersion
@@ -37,7 +38,7 @@ class Command(BaseCommand):
     def _link_all(self) -> None:
         keys = list(Article.objects.order_by("pk").values_list("pk", flat=True))
         total = Linked()
-        for some in progress([keys[at : at + _AT_ONCE] for at in range(0, len(keys), _AT_ONCE)], self.stderr):
+        for some in progress(list(batched(keys, _AT_ONCE)), self.stderr):
             total.add(link_articles(some))
             current = Article.objects.filter(pk__in=some).values("current_version")
             index_names(TextVersion.objects.filter(pk__in=current).values_list("text", flat=True))
