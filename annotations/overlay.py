@@ -13,11 +13,11 @@ inside links. Then it is a `mark`, and the note in the margin leads on.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape, unescape
 
-from archive.canonical import PARAGRAPH_BREAK
+from archive.canonical import PARAGRAPH_BREAK, Piece
 from archive.sanitise import BLOCKS
 
 MOST_LANES = 3
@@ -41,21 +41,33 @@ class Span:
 
 def overlay(html: str, spans: Iterable[Span]) -> str:
     """Return canonical `html` with `spans` marked, each paragraph's number as its `id`, and the same words."""
-    return _Overlay(spans).run(html)
+    spans = list(spans)
+    return _Overlay(spans, lanes_of(spans)).run(Piece(1, 0, html), "")
+
+
+def overlay_piece(piece: Piece, spans: Iterable[Span], lanes: Mapping[str, int], stamp: str) -> str:
+    """Do the same for one piece of a text, its spans given by their places in the text, with their `lanes` in it.
+
+    The first paragraph says `stamp`, for whoever asks later whether the piece is still the same.
+    """
+    return _Overlay(spans, lanes).run(piece, f' data-stamp="{escape(stamp)}"')
 
 
 class _Overlay:
-    def __init__(self, spans: Iterable[Span]) -> None:
+    def __init__(self, spans: Iterable[Span], lanes: Mapping[str, int]) -> None:
         self._waiting = sorted(spans, key=lambda span: (-span.start, span.end))  # the next one is the last
-        self._lanes = _lanes(reversed(self._waiting))
+        self._lanes = lanes
         self._active: list[Span] = []
         self._open: list[tuple[Span, str]] = []  # what is written and not closed, and with which element
         self._started: set[str] = set()
         self._out: list[str] = []
         self._links = 0  # open <a> of the text itself
 
-    def run(self, html: str) -> str:
-        at, paragraph, numbered = 0, 1, False
+    def run(self, piece: Piece, first: str) -> str:
+        """Write `piece`; `first` are further attributes of its first paragraph."""
+        paragraph, at, html = piece
+        self._started = {span.id for span in self._waiting if span.start < at}
+        numbered = False
         for token in _TOKEN.findall(html):
             if token[0] == "<":
                 self._close_down_to(0)
@@ -63,8 +75,8 @@ class _Overlay:
                 if tag == "a":
                     self._links += -1 if slash else 1
                 if not numbered and not slash and tag in BLOCKS:
-                    token = f'<{tag} id="p{paragraph}"{token[len(tag) + 1 :]}'
-                    numbered = True
+                    token = f'<{tag} id="p{paragraph}"{first}{token[len(tag) + 1 :]}'
+                    numbered, first = True, ""
                 self._out.append(token)
             elif token == PARAGRAPH_BREAK:
                 self._close_down_to(0)
@@ -129,11 +141,11 @@ class _Overlay:
             self._out.append(f"</{element}>")
 
 
-def _lanes(spans: Iterable[Span]) -> dict[str, int]:
-    """Give each span, in order of start, the first underline (from 1) that is free where it starts."""
+def lanes_of(spans: Iterable[Span]) -> dict[str, int]:
+    """Give each span the first underline, counted from 1, that is free where it starts."""
     lanes: dict[str, int] = {}
     ends: list[int] = []  # where each lane is free again
-    for span in spans:
+    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
         lane = next((n for n, end in enumerate(ends) if end <= span.start), len(ends))
         ends[lane : lane + 1] = [span.end]
         lanes[span.id] = lane + 1

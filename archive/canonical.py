@@ -19,12 +19,15 @@ written, and a blank line can be put in front of the tags of the block that it i
 import re
 import unicodedata
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from html.parser import HTMLParser
+from typing import NamedTuple
 
 from archive.sanitise import BLOCKS, CONTAINERS, RENAMED, SEPARATORS, clean
 
 PARAGRAPH_BREAK = "\n\n"
+_TAG = re.compile(r"<[^>]*>")
+_TAG_OR_BREAK = re.compile(r"<(/?)([a-z0-9]+)[^>]*>|\n\n")
 _FOLDED_SPACE = re.compile(r"[ \t\n\f\r]+")
 
 
@@ -56,6 +59,39 @@ def paragraphs(text: str) -> list[tuple[int, str]]:
         found.append((start, block))
         start += len(block) + len(PARAGRAPH_BREAK)
     return found
+
+
+class Piece(NamedTuple):
+    """An outermost element of canonical HTML, with what stands in it."""
+
+    paragraph: int
+    """The number, from 1, of its first block."""
+    start: int
+    """The code point of the text at which its words start."""
+    html: str
+
+
+def pieces(html: str) -> list[Piece]:
+    """Cut canonical HTML at the blank lines between its outermost elements.
+
+    >>> pieces("<p>One</p>\\n\\n<ul><li>A</li>\\n\\n<li>B</li></ul>")[1]
+    Piece(paragraph=2, start=5, html='<ul><li>A</li>\\n\\n<li>B</li></ul>')
+    """
+    found: list[Piece] = []
+    depth, begin, paragraph, start = 0, 0, 1, 0
+    for match in _TAG_OR_BREAK.finditer(html):
+        if match[0] != PARAGRAPH_BREAK:
+            depth += (-1 if match[1] else 1) if match[2] in CONTAINERS else 0
+        elif depth == 0:
+            found.append(Piece(paragraph, start, html[begin : match.start()]))
+            start += _letters(found[-1].html) + len(PARAGRAPH_BREAK)
+            paragraph += found[-1].html.count(PARAGRAPH_BREAK) + 1
+            begin = match.end()
+    return [*found, Piece(paragraph, start, html[begin:])]
+
+
+def _letters(html: str) -> int:
+    return len(unescape(_TAG.sub("", html)))
 
 
 class _CanonicalWriter(HTMLParser):

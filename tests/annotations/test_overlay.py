@@ -5,8 +5,8 @@ from xml.etree.ElementTree import Element
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.overlay import MOST_LANES, Span, overlay
-from archive.canonical import CanonicalText, canonicalise, paragraphs
+from annotations.overlay import MOST_LANES, Span, lanes_of, overlay, overlay_piece
+from archive.canonical import CanonicalText, canonicalise, paragraphs, pieces
 from tests import strategies
 from tests.markup import misplaced, text_content, tree
 
@@ -201,3 +201,20 @@ def test_an_underline_is_free_again_where_the_mark_above_it_ends() -> None:
 
     lanes = {element.attrib["data-annotation"]: element.attrib["class"].split()[1] for element in elements_of(page)}
     assert lanes == {"y": "lane1", "x": "lane2", "z": "lane2"}
+
+
+# Piece by piece
+
+
+@given(pages())
+def test_the_marked_pieces_of_a_page_are_the_marked_page(drawn: tuple[CanonicalText, list[Span]]) -> None:
+    page, spans = drawn
+    lanes = lanes_of(spans)
+    made = []
+    for piece in pieces(page.html):
+        end = piece.start + len(text_content(piece.html))
+        near = [one for one in spans if one.start < end and one.end > piece.start]
+        made.append(overlay_piece(piece, near, lanes, "then"))
+
+    assert all(piece.count(' data-stamp="then"') == 1 for piece in made)
+    assert "\n\n".join(made).replace(' data-stamp="then"', "") == overlay(page.html, spans)

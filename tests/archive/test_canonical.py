@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.canonical import CanonicalText, canonicalise, paragraph_of, paragraphs
+from archive.canonical import PARAGRAPH_BREAK, CanonicalText, canonicalise, paragraph_of, paragraphs, pieces
 from archive.sanitise import ADDRESS_SCHEMES, BLOCKS, CONTAINERS, INLINE
 from tests import strategies
 from tests.markup import misplaced, text_content, tree
@@ -233,3 +233,15 @@ def test_nothing_executable_comes_through(payload: str) -> None:
 @given(strategies.soup)
 def test_nothing_executable_comes_through_whatever_is_thrown_together(html: str) -> None:
     assert _Danger(canonicalise(html).html).found == []
+
+
+@given(strategies.canonical)
+def test_the_pieces_of_a_page_are_its_outermost_elements(page: CanonicalText) -> None:
+    cut = pieces(page.html)
+
+    assert PARAGRAPH_BREAK.join(piece.html for piece in cut) == page.html
+    assert all(len(list(tree(piece.html))) == 1 for piece in cut if piece.html)
+    for piece in cut:
+        words = text_content(piece.html)
+        assert page.text[piece.start : piece.start + len(words)] == words
+        assert paragraph_of(page.text, piece.start) == piece.paragraph
