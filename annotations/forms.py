@@ -37,6 +37,7 @@ class PassageForm(forms.Form):
     end = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     exact = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: Any, *, article: Article) -> None:
         super().__init__(data)
@@ -105,6 +106,9 @@ class MentionForm(forms.Form):
     ) -> None:
         chosen = str((data or {}).get("entity") or (instance.entity_id if instance else ""))
         self.kind, self.words, self.user = kind, words, user
+        self.is_new = chosen == NEW
+        self.asked = (data or {}).get("q") or find or (str(instance.entity) if instance else words)
+        """What stands in the entity box."""
         self.proposals = proposals(kind, find or words, [chosen] if chosen.isdecimal() else [])
         choices = [(str(entity.pk), entity) for entity in self.proposals]
         super().__init__(data, initial={"name": words, "entity": chosen or (choices[0][0] if choices else NEW)})

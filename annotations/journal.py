@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, cast
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, Model, QuerySet
@@ -136,6 +137,14 @@ class Lines:
         self._after[key] = after
 
 
+class AlreadyDone(Exception):
+    """This was asked for before, and done: `act` is what was done then."""
+
+    def __init__(self, act: Act) -> None:
+        super().__init__("done already")
+        self.act = act
+
+
 @contextmanager
 def act(
     kind: Act.Kind,
@@ -147,14 +156,38 @@ def act(
     article: Article | None = None,
     undoes: Act | None = None,
     origin: Act | None = None,
+    key: UUID | None = None,
 ) -> Iterator[Lines]:
-    """Do something as one act of `by`, in one transaction; its `what` and `passages` may be set while it lasts."""
+    """Do something as one act of `by`, in one transaction; its `what` and `passages` may be set while it lasts.
+
+    What is asked for with a `key` belongs inside `once(key)`.
+    """
     with transaction.atomic():
         kept = {"kind": kind, "by": by, "reason": reason, "article": article, "undoes": undoes, "origin": origin}
-        lines = Lines(Act.objects.create(what=what[:300], passages=passages, **kept))
+        lines = Lines(Act.objects.create(what=what[:300], passages=passages, key=key, **kept))
         yield lines
         lines.write()
         lines.act.save(update_fields=["what", "passages"])
+
+
+@contextmanager
+def once(key: UUID | None) -> Iterator[None]:
+    """Do what is asked for under `key` unless it was done before, so that who hears no answer may ask again.
+
+    Raises AlreadyDone, also where the same was asked for twice at the same moment.
+    """
+    _refuse_what_is_done(key)
+    try:
+        yield
+    except Exception:
+        _refuse_what_is_done(key)
+        raise
+
+
+def _refuse_what_is_done(key: UUID | None) -> None:
+    done = Act.objects.select_related("article").filter(key=key).first() if key else None
+    if done:
+        raise AlreadyDone(done)
 
 
 def changes_of(annotation: Annotation | Any) -> QuerySet[Change]:

@@ -480,6 +480,12 @@ class Act(models.Model):
     origin = models.ForeignKey(
         "self", models.CASCADE, related_name="chain", null=True, blank=True, help_text="What is undone or done again."
     )
+    key = models.UUIDField(
+        null=True,
+        unique=True,
+        editable=False,
+        help_text="Given by who asked for it, so that asking again does nothing.",
+    )
     by = models.ForeignKey(User, models.SET_NULL, related_name="+", null=True, blank=True)
     at = models.DateTimeField(auto_now_add=True)
 

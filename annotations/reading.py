@@ -35,7 +35,7 @@ def marked_text(version: TextVersion, user: "User | AnonymousUser") -> MarkedTex
     entities = {mark.entity_id: mark.entity for mark in marks if mark.entity is not None}
     counts = Counter(mark.entity_id for mark in marks if mark.entity_id)
     return MarkedText(
-        text_html=mark_safe(overlay(version.html, map(_span, marks))),
+        text_html=mark_safe(overlay(version.html, (span_of(mark, _page_of(mark)) for mark in marks))),
         marks=marks,
         notes=[mark for mark in marks if mark.kind in (Kind.FIGURE, Kind.ALLEGATION)],
         mentioned=[(entities[pk], count) for pk, count in counts.most_common()],
@@ -49,10 +49,8 @@ def stamp_of(version: TextVersion) -> str:
     return "-".join(map(str, stamp.values()))
 
 
-def _span(mark: Annotation) -> Span:
-    href = ""
-    if mark.entity is not None:
-        href = f"{entity_url(mark.entity.kind, mark.entity.slug)}?at={mark.pk}#a-{mark.pk}"
+def span_of(mark: Annotation, href: str) -> Span:
+    """Return how an annotation is marked in a text; with an address it is a link."""
     return Span(
         id=str(mark.pk),
         start=mark.start,
@@ -61,3 +59,10 @@ def _span(mark: Annotation) -> Span:
         href=href,
         label=f"{mark.get_kind_display()}: {mark.tag} — {mark.get_state_display()}",
     )
+
+
+def _page_of(mark: Annotation) -> str:
+    """Return where a mark leads: to the page of who or what it is, at this mention."""
+    if mark.entity is None:
+        return ""
+    return f"{entity_url(mark.entity.kind, mark.entity.slug)}?at={mark.pk}#a-{mark.pk}"

@@ -13,7 +13,7 @@ from django.db import transaction
 from annotations import journal
 from annotations.anchoring import Selector
 from annotations.forms import DetailForm, MentionForm
-from annotations.journal import Lines
+from annotations.journal import Lines, once
 from annotations.mentions import link_articles, link_version, lock_articles
 from annotations.models import MENTIONS, Act, Annotation, Kind, State
 from archive.models import TextVersion, User
@@ -30,10 +30,18 @@ class Stale(Exception):
 
 
 def tag(
-    version: TextVersion, selector: Selector, kind: Kind, details: MentionForm | DetailForm, by: User
+    version: TextVersion,
+    selector: Selector,
+    kind: Kind,
+    details: MentionForm | DetailForm,
+    by: User,
+    key: UUID | None = None,
 ) -> tuple[Annotation, Act]:
-    """Tag a passage. A mention that stands there already, whatever its state, is confirmed instead."""
-    with _act(Act.Kind.TAGGED, version, selector.exact, by) as lines:
+    """Tag a passage. A mention that stands there already, whatever its state, is confirmed instead.
+
+    Raises AlreadyDone if this was asked for before, under the same `key`.
+    """
+    with once(key), _act(Act.Kind.TAGGED, version, selector.exact, by, key) as lines:
         annotation = _same_mention(version, selector, kind, details) or Annotation(kind=kind, made_by=by)
         if not annotation._state.adding:
             annotation.revision += 1
@@ -45,10 +53,16 @@ def tag(
 
 
 def change(
-    pk: UUID, revision: int, version: TextVersion, selector: Selector, details: MentionForm | DetailForm, by: User
+    pk: UUID,
+    revision: int,
+    version: TextVersion,
+    selector: Selector,
+    details: MentionForm | DetailForm,
+    by: User,
+    key: UUID | None = None,
 ) -> tuple[Annotation, Act]:
-    """Change what is said of a passage, or which words it is. Raises Stale."""
-    with _act(Act.Kind.CHANGED, version, selector.exact, by) as lines:
+    """Change what is said of a passage, or which words it is. Raises Stale, and AlreadyDone as `tag` does."""
+    with once(key), _act(Act.Kind.CHANGED, version, selector.exact, by, key) as lines:
         annotation = _at_revision(pk, revision)
         lines.note(annotation)
         standing = _same_mention(version, selector, Kind(annotation.kind), details)
@@ -75,35 +89,37 @@ def judge(seen: Mapping[UUID, int], state: State, by: User) -> tuple[Act | None,
         return _judge(mentions, state, by) if mentions else None, len(seen) - len(mentions)
 
 
-def delete(pk: UUID, revision: int, by: User) -> Act:
+def delete(pk: UUID, revision: int, by: User, key: UUID | None = None) -> Act:
     """Take a tag away, and return the act, which can be undone.
 
-    A mention is rejected and kept, so that it is never proposed again. A figure or an allegation goes. Raises Stale.
+    A mention is rejected and kept, so that it is never proposed again. A figure or an allegation goes. Raises Stale,
+    and AlreadyDone as `tag` does.
     """
-    with transaction.atomic():
+    with once(key), transaction.atomic():
         annotation = _at_revision(pk, revision)
         if annotation.kind in MENTIONS:
-            return _judge([annotation], State.REJECTED, by)
-        with _act(Act.Kind.DELETED, annotation.version, annotation.exact, by) as lines:
+            return _judge([annotation], State.REJECTED, by, key)
+        with _act(Act.Kind.DELETED, annotation.version, annotation.exact, by, key) as lines:
             lines.delete([annotation])
         return lines.act
 
 
-def _judge(mentions: list[Annotation], state: State, by: User) -> Act:
+def _judge(mentions: list[Annotation], state: State, by: User, key: UUID | None = None) -> Act:
     articles = {mention.article_id for mention in mentions}
     article = mentions[0].article if len(articles) == 1 else None
-    with journal.act(VERDICTS[state], by=by, what=mentions[0].exact, passages=len(mentions), article=article) as lines:
+    what = mentions[0].exact
+    with journal.act(VERDICTS[state], by=by, what=what, passages=len(mentions), article=article, key=key) as lines:
         lines.alter((mention, {"state": state, "reason": "", "named_in": None}) for mention in mentions)
         link_articles(articles, lines)
     return lines.act
 
 
 @contextmanager
-def _act(kind: Act.Kind, version: TextVersion, words: str, by: User) -> Iterator[Lines]:
+def _act(kind: Act.Kind, version: TextVersion, words: str, by: User, key: UUID | None) -> Iterator[Lines]:
     """Do one thing to one passage, with nobody else at work in its article meanwhile."""
     with transaction.atomic():
         lock_articles([version.article_id])
-        with journal.act(kind, by=by, what=words, passages=1, article=version.article) as lines:
+        with journal.act(kind, by=by, what=words, passages=1, article=version.article, key=key) as lines:
             yield lines
 
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from annotations.models import Kind
-from annotations.views import acts, entities, export, ledgers, merging, offering, passages, review, tagging
+from annotations.views import acts, desk, entities, export, ledgers, merging, offering, passages, review, tagging
 
 app_name = "annotations"
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
     path("places/<slug:slug>/spellings/", offering.entity_spellings, {"kind": Kind.PLACE}, name="place-spellings"),
     path("places/<slug:slug>/merge/", merging.entity_merge, {"kind": Kind.PLACE}, name="place-merge"),
     path("places/<slug:slug>/split/", merging.entity_split, {"kind": Kind.PLACE}, name="place-split"),
+    path("entities/options/", offering.entity_options, name="entity-options"),
     path("figures/", ledgers.figure_list, name="figure-list"),
     path("allegations/", ledgers.allegation_list, name="allegation-list"),
     path("allegations/<uuid:pk>/", ledgers.allegation_detail, name="allegation-detail"),
@@ -29,6 +30,7 @@ urlpatterns = [
     path("annotations/<uuid:pk>/previous/", passages.annotation_previous, name="annotation-previous"),
     path("annotations/<uuid:pk>/edit/", tagging.annotation_edit, name="annotation-edit"),
     path("annotations/<uuid:pk>/delete/", tagging.annotation_delete, name="annotation-delete"),
+    path("articles/<slug:slug>/annotate/", desk.desk, name="desk"),
     path("articles/<slug:slug>/tag/", tagging.annotation_create, name="annotation-create"),
     path("journal/", acts.act_list, name="act-list"),
     path("journal/waiting/", acts.waiting, name="waiting"),

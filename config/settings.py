@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "annotations",
     "archive",
     "django_filters",
+    "django_htmx",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

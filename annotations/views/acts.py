@@ -14,7 +14,8 @@ from django.utils.translation import ngettext
 from annotations.mentions import Linked, read_waiting
 from annotations.models import Act, Annotation, Change, Reread
 from annotations.telling import tell
-from annotations.undoing import CannotUndo, may_undo, undo
+from annotations.undoing import CannotUndo, Undone, may_undo, undo
+from annotations.views.desk import changes, is_for_desk
 from archive.access import open_to
 from archive.models import User
 from archive.paging import keyset_page
@@ -80,20 +81,33 @@ def in_words(linked: Linked) -> str:
 
 
 def _undo(request: HttpRequest, act: Act) -> HttpResponse:
+    desk = act.article if is_for_desk(request) else None
     try:
         undone = undo(act, cast("User", request.user))
     except CannotUndo as reason:
+        if desk:
+            return changes(request, desk, words=str(reason))
         messages.warning(request, str(reason))
         return redirect(act)
-    tell_of(request, undone.act, _("%(act)s.") % {"act": capfirst(undone.act.in_words)})
-    if undone.kept:
-        told = ngettext(
-            "%(count)d thing was changed since and stays as it is.",
-            "%(count)d things were changed since and stay as they are.",
-            len(undone.kept),
-        )
-        messages.warning(request, told % {"count": len(undone.kept)})
+    words, kept = _("%(act)s.") % {"act": capfirst(undone.act.in_words)}, _kept_in_words(undone)
+    if desk:
+        return changes(request, desk, undone.act, words=f"{words} {kept}")
+    tell_of(request, undone.act, words)
+    if kept:
+        messages.warning(request, kept)
     return redirect(_where_from(request) or _passage_of(act) or act.article or undone.act)
+
+
+def _kept_in_words(undone: Undone) -> str:
+    """Say how much was left as it is; nothing if all was undone."""
+    if not undone.kept:
+        return ""
+    told = ngettext(
+        "%(count)d thing was changed since and stays as it is.",
+        "%(count)d things were changed since and stay as they are.",
+        len(undone.kept),
+    )
+    return told % {"count": len(undone.kept)}
 
 
 def _where_from(request: HttpRequest) -> str:

@@ -2,12 +2,13 @@
 
 from typing import cast
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from annotations.models import Entity, Kind
+from annotations.forms import proposals
+from annotations.models import MENTIONS, Entity, Kind
 from annotations.naming import add_spellings, name_unknown, refuse_spellings
 from annotations.offering import Offer, known_alike, offered_spellings, unknown_in
 from annotations.views.acts import in_words, tell_of
@@ -59,3 +60,12 @@ def _whose(request: HttpRequest, offer: Offer, alike: list[Entity]) -> Kind | En
 
 def _user(request: HttpRequest) -> User:
     return cast("User", request.user)
+
+
+@open_to(Role.EDITOR)
+def entity_options(request: HttpRequest) -> HttpResponse:
+    """The people or places that `q` may mean, as the options of the entity box."""
+    kind, q = request.GET.get("kind", ""), request.GET.get("q", "").strip()
+    if kind not in MENTIONS:
+        raise Http404(_("Only people and places have names here."))
+    return render(request, "annotations/_options.html", {"proposals": proposals(Kind(kind), q), "q": q})

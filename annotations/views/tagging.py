@@ -5,7 +5,7 @@ there more than once) which of them. In the browser a selection skips the steps 
 """
 
 from typing import cast
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 from annotations import tagging
 from annotations.anchoring import around, occurrences
 from annotations.forms import DETAILS, DetailForm, MentionForm, PassageForm
-from annotations.journal import changes_of
-from annotations.models import MACHINE, Annotation, Entity, Kind
+from annotations.journal import AlreadyDone, changes_of
+from annotations.models import MACHINE, Act, Annotation, Change, Entity, Kind
 from annotations.views.acts import tell_of
+from annotations.views.desk import changes, is_for_desk, part
 from archive.access import open_to
 from archive.canonical import paragraphs
 from archive.models import Article, User
@@ -39,9 +40,13 @@ def annotation_create(request: HttpRequest, slug: str) -> HttpResponse:
     kind = _kind(request)
     details = _details(request, kind, passage)
     if request.method == "POST" and not passage.was_moved and details.is_valid():
-        annotation, act = tagging.tag(passage.text, passage.selector, kind, details, _user(request))
-        tell_of(request, act, _("Tagged as %(kind)s: %(tag)s.") % {"kind": kind.label, "tag": annotation.tag})
-        return redirect(annotation.get_passage_url())
+        key = passage.cleaned_data["key"]
+        try:
+            annotation, act = tagging.tag(passage.text, passage.selector, kind, details, _user(request), key)
+        except AlreadyDone as done:
+            return _done_already(request, article, done.act)
+        words = _("Tagged as %(kind)s: %(tag)s.") % {"kind": kind.label, "tag": annotation.tag}
+        return _done(request, article, act, words, annotation)
     return _tag_page(request, article, passage, kind, details)
 
 
@@ -66,12 +71,13 @@ def annotation_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     details = _details(request, kind, passage, annotation)
     if request.method == "POST" and not passage.was_moved and details.is_valid():
         try:
-            seen = passage.cleaned_data["revision"] or 0
-            saved, act = tagging.change(pk, seen, passage.text, passage.selector, details, _user(request))
+            seen, key = passage.cleaned_data["revision"] or 0, passage.cleaned_data["key"]
+            saved, act = tagging.change(pk, seen, passage.text, passage.selector, details, _user(request), key)
+        except AlreadyDone as done:
+            return _done_already(request, article, done.act)
         except tagging.Stale as stale:
             return _conflict(request, article, passage, details, stale.current)
-        tell_of(request, act, _("Saved."))
-        return redirect(saved.get_passage_url())
+        return _done(request, article, act, _("Saved."), saved)
     return _tag_page(request, article, passage, kind, details, annotation)
 
 
@@ -83,15 +89,38 @@ def annotation_delete(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method != "POST":
         return render(request, "annotations/annotation_delete.html", {"annotation": annotation})
     try:
-        act = tagging.delete(pk, _seen(request), _user(request))
+        act = tagging.delete(pk, _seen(request), _user(request), _key(request))
+    except AlreadyDone as done:
+        return _done_already(request, annotation.article, done.act)
     except tagging.Stale as stale:
-        messages.warning(request, _("It was changed meanwhile, so it was not taken away. Look at it as it is now."))
-        return redirect(stale.current or annotation.article)
-    if annotation.entity_id:
-        tell_of(request, act, _("Rejected: it will not be proposed at this place again."))
-    else:
-        tell_of(request, act, _("Deleted."))
-    return redirect(annotation.article)
+        return _not_deleted(request, stale.current or annotation)
+    rejected = _("Rejected: it will not be proposed at this place again.")
+    return _done(request, annotation.article, act, rejected if annotation.entity_id else _("Deleted."))
+
+
+def _done(
+    request: HttpRequest, article: Article, act: Act, words: str, annotation: Annotation | None = None
+) -> HttpResponse:
+    """Say what was done: to the desk in its place, to others on the page that they come back to."""
+    if is_for_desk(request):
+        return changes(request, article, act, annotation, words)
+    tell_of(request, act, words)
+    return redirect(annotation.get_passage_url() if annotation else article)
+
+
+def _done_already(request: HttpRequest, article: Article, act: Act) -> HttpResponse:
+    """Answer what was sent a second time, because the first answer was lost, as if it were the first."""
+    keys = list(act.changes.filter(table=Change.Table.ANNOTATION).values_list("key", flat=True)[:2])
+    annotation = Annotation.objects.select_related("article").filter(pk__in=keys).first() if len(keys) == 1 else None
+    return _done(request, article, act, _("Saved."), annotation)
+
+
+def _not_deleted(request: HttpRequest, current: Annotation) -> HttpResponse:
+    words = _("It was changed meanwhile, so it was not taken away. Look at it as it is now.")
+    if is_for_desk(request):
+        return part(request, "annotations/annotation_changed.html", {"words": words, "annotation": current}, 409)
+    messages.warning(request, words)
+    return redirect(current)
 
 
 def _choose_passage(request: HttpRequest, article: Article) -> HttpResponse:
@@ -164,6 +193,7 @@ def _tag_page(
         "end": selector.end,
         "exact": selector.exact,
         "revision": passage.cleaned_data["revision"],
+        "key": passage.cleaned_data["key"] or uuid4(),
     }
     context = {
         "article": article,
@@ -180,20 +210,16 @@ def _tag_page(
         "known_names": Entity.objects.standing().order_by("name").values_list("name", flat=True)[:500],
     }
     status = 200 if request.method == "GET" else 409 if passage.was_moved else 400
-    return render(request, "annotations/tag.html", context, status=status)
+    return part(request, "annotations/tag.html", context, status)
 
 
 def _passage_lost(
     request: HttpRequest, article: Article, passage: PassageForm, annotation: Annotation | None = None
 ) -> HttpResponse:
     """Say why the passage cannot be tagged as selected, and keep what was typed."""
-    typed = {
-        name: value
-        for name, value in request.POST.items()
-        if name not in (*passage.fields, "csrfmiddlewaretoken") and value
-    }
-    context = {"article": article, "passage": passage, "annotation": annotation, "typed": typed}
-    return render(request, "annotations/passage_lost.html", context, status=409 if request.POST else 400)
+    context = {"article": article, "passage": passage, "annotation": annotation, "typed": _typed(request)}
+    status = 409 if request.POST else 400
+    return part(request, "annotations/passage_lost.html", context, status)
 
 
 def _conflict(
@@ -213,11 +239,12 @@ def _conflict(
         "passage": PassageForm(fields, article=article),
         "details": details,
         "kind": details.kind,
+        "kinds": Kind,
         "words": passage.selector.exact,
         "theirs": theirs,
         "change": changes_of(current).last() if current else None,
     }
-    return render(request, "annotations/annotation_conflict.html", context, status=409)
+    return part(request, "annotations/annotation_conflict.html", context, 409)
 
 
 def _deleted_meanwhile(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -226,12 +253,13 @@ def _deleted_meanwhile(request: HttpRequest, pk: UUID) -> HttpResponse:
     line = gone.last()
     if line is None and not request.POST:
         raise Http404(_("There is no such annotation, and none was deleted."))
-    return render(request, "annotations/annotation_gone.html", {"line": line, "typed": _typed(request)}, status=410)
+    context = {"line": line, "typed": _typed(request)}
+    return part(request, "annotations/annotation_gone.html", context, 410)
 
 
 def _typed(request: HttpRequest) -> dict[str, str]:
     """What the editor wrote, by field; where the passage was is left out."""
-    hidden = {*PassageForm.base_fields, "csrfmiddlewaretoken", "kind"}
+    hidden = {*PassageForm.base_fields, "csrfmiddlewaretoken", "kind", "q", "shown", "shown_version"}
     return {name: str(value) for name, value in request.POST.items() if name not in hidden and value}
 
 
@@ -264,6 +292,13 @@ def _offsets(request: HttpRequest) -> dict[str, str]:
 
 def _seen(request: HttpRequest) -> int:
     return _number(request.POST.get("revision", ""))
+
+
+def _key(request: HttpRequest) -> UUID | None:
+    try:
+        return UUID(request.POST.get("key", ""))
+    except ValueError:
+        return None
 
 
 def _number(typed: str) -> int:

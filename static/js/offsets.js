@@ -7,6 +7,51 @@ export function rangeOffsets(root, range) {
   return { start, end: start + codePoints(exact), exact };
 }
 
+/** Where a range lies, in UTF-16 units of the textContent of `root`. */
+export function rangeUnits(root, range) {
+  const start = textBefore(root, range.startContainer, range.startOffset).length;
+  return { start, end: start + range.toString().length };
+}
+
+/** The range between two places given in UTF-16 units of the textContent of `root`. */
+export function rangeAt(root, start, end) {
+  const range = document.createRange();
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  let before = 0;
+  let isStarted = false;
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    const after = before + node.length;
+    if (!isStarted && (start < after || start === end)) {
+      if (start <= after) {
+        range.setStart(node, start - before);
+        isStarted = true;
+      }
+    }
+    if (isStarted && end <= after) {
+      range.setEnd(node, end - before);
+      return range;
+    }
+    before = after;
+  }
+  return null;
+}
+
+/** UTF-16 units for places given in code points of `text`. */
+export function unitsAt(text, ...places) {
+  const found = [];
+  let points = 0;
+  let units = 0;
+  for (const character of text) {
+    while (found.length < places.length && points >= places[found.length]) found.push(units);
+    if (found.length === places.length) return found;
+    points += 1;
+    units += character.length;
+  }
+  while (found.length < places.length) found.push(units);
+  return found;
+}
+
 /** The number of Unicode code points in a string; a lone half of a surrogate pair counts as one. */
 export function codePoints(string) {
   let count = 0;

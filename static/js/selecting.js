@@ -1,31 +1,52 @@
-// Tagging what is selected: a small bar with the four kinds, each a link to the form for this very passage.
-// The keys 1 to 4 press its links while it shows: see keys.js.
+// What is selected in a text, and a bar with the four kinds beside it. On the reading page each kind is a link to the
+// form for this very passage. The keys 1 to 4 press what is in the bar while it shows: see keys.js.
 
 import { rangeOffsets } from "./offsets.js";
 
-/** `bar` holds one link a kind; it shows while words of `text` are selected. */
+/** Let `bar`, whose links are one a kind, show while words of `text` are selected, and lead to the form for them. */
 export function offerTagging(text, bar, tagUrl, version) {
+  offerBar(text, bar, (range) => {
+    const address = `${tagUrl}?${query(text, range, version)}`;
+    for (const link of bar.querySelectorAll("a")) link.href = `${address}&kind=${link.className}`;
+  });
+  document.addEventListener("keydown", (event) => {
+    if (bar.hidden || event.key !== "Escape" || event.target.closest("input, textarea, select")) return;
+    getSelection().removeAllRanges();
+    bar.hidden = true;
+  });
+}
+
+/** Let `bar` show while words of `text` are selected; `prepare` gets the range first. */
+export function offerBar(text, bar, prepare = () => {}) {
+  let isPressing = false; // while a mouse is drawn over the text the bar would stand in its way
   const update = () => {
-    const range = selectedRange(text);
+    const range = isPressing ? null : selectedRange(text);
     bar.hidden = !range;
-    if (range) show(bar, range, `${tagUrl}?${query(text, range, version)}`);
+    if (!range) return;
+    prepare(range);
+    placeBeside(bar, range);
   };
-  document.addEventListener("selectionchange", debounced(update, 120));
+  document.addEventListener("selectionchange", update);
+  text.addEventListener("pointerdown", () => (isPressing = true));
+  for (const end of ["pointerup", "pointercancel"]) {
+    document.addEventListener(end, () => {
+      if (!isPressing) return;
+      isPressing = false;
+      setTimeout(update); // the browser sets the selection after this event
+    });
+  }
   document.addEventListener("keydown", (event) => {
     if (bar.hidden || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest("input, textarea, select")) return;
-    if (event.key === "Escape") {
-      getSelection().removeAllRanges();
-      bar.hidden = true;
-    }
     if (event.key === "Tab" && !event.shiftKey && !bar.contains(event.target)) {
       event.preventDefault(); // the bar stands behind everything else: a selection leads straight to it
-      bar.querySelector("a").focus();
+      bar.querySelector("a, button").focus();
     }
   });
 }
 
-function selectedRange(text) {
+/** What of `text` is selected; null if nothing is but white space. */
+export function selectedRange(text) {
   const selection = getSelection();
   if (!selection.rangeCount || selection.isCollapsed) return null;
   const range = selection.getRangeAt(0).cloneRange();
@@ -44,18 +65,9 @@ function query(text, range, version) {
   return parameters;
 }
 
-function show(bar, range, address) {
-  for (const link of bar.querySelectorAll("a")) link.href = `${address}&kind=${link.className}`;
+function placeBeside(bar, range) {
   const box = range.getBoundingClientRect();
   const left = Math.min(box.left + scrollX, scrollX + document.documentElement.clientWidth - bar.offsetWidth - 8);
   bar.style.left = `${Math.max(8, left)}px`;
   bar.style.top = `${box.bottom + scrollY + 8}px`;
-}
-
-function debounced(call, milliseconds) {
-  let timer;
-  return () => {
-    clearTimeout(timer);
-    timer = setTimeout(call, milliseconds);
-  };
 }

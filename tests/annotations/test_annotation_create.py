@@ -140,9 +140,9 @@ def test_a_passage_that_is_too_long_for_a_figure_is_not_read(as_editor: Client, 
 
 
 def test_a_figure_that_was_read_is_saved_as_it_stands_or_as_corrected(as_editor: Client, article: Article) -> None:
-    page = page_of(as_editor.get(tag_url(article), passage(article, "15 people") | {"kind": "figure"}))
-    follow(as_editor, page)
-    follow(as_editor, page, low="16", counted="people killed")
+    address, asked = tag_url(article), passage(article, "15 people") | {"kind": "figure"}
+    follow(as_editor, page_of(as_editor.get(address, asked)))
+    follow(as_editor, page_of(as_editor.get(address, asked)), low="16", counted="people killed")
     assert {mark.tag for mark in Annotation.objects.all()} == {"15 people died", "16 people killed"}
 
 
