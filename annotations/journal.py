@@ -171,21 +171,21 @@ def act(
 
 
 @contextmanager
-def once(key: UUID | None) -> Iterator[None]:
-    """Do what is asked for under `key` unless it was done before, so that who hears no answer may ask again.
+def once(key: UUID | None, by: User) -> Iterator[None]:
+    """Do what `by` asks for under `key` unless it was done before, so that who hears no answer may ask again.
 
     Raises AlreadyDone, also where the same was asked for twice at the same moment.
     """
-    _refuse_what_is_done(key)
+    _refuse_what_is_done(key, by)
     try:
         yield
     except Exception:
-        _refuse_what_is_done(key)
+        _refuse_what_is_done(key, by)
         raise
 
 
-def _refuse_what_is_done(key: UUID | None) -> None:
-    done = Act.objects.select_related("article").filter(key=key).first() if key else None
+def _refuse_what_is_done(key: UUID | None, by: User) -> None:
+    done = Act.objects.filter(key=key, by=by).first() if key else None
     if done:
         raise AlreadyDone(done)
 

@@ -482,7 +482,6 @@ class Act(models.Model):
     )
     key = models.UUIDField(
         null=True,
-        unique=True,
         editable=False,
         help_text="Given by who asked for it, so that asking again does nothing.",
     )
@@ -492,6 +491,7 @@ class Act(models.Model):
     class Meta:
         ordering = ["pk"]
         indexes = [models.Index(fields=["by", "-id"], name="act_of_somebody")]
+        constraints = [models.UniqueConstraint(fields=["by", "key"], name="act_is_done_once")]
 
     def __str__(self) -> str:
         return self.in_words

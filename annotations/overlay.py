@@ -66,7 +66,7 @@ class _Overlay:
     def run(self, piece: Piece, first: str) -> str:
         """Write `piece`; `first` are further attributes of its first paragraph."""
         paragraph, at, html = piece
-        self._started = {span.id for span in self._waiting if span.start < at}
+        self._started = {span.id for span in self._waiting if span.start < at - len(PARAGRAPH_BREAK)}
         numbered = False
         for token in _TOKEN.findall(html):
             if token[0] == "<":

@@ -41,7 +41,7 @@ def tag(
 
     Raises AlreadyDone if this was asked for before, under the same `key`.
     """
-    with once(key), _act(Act.Kind.TAGGED, version, selector.exact, by, key) as lines:
+    with once(key, by), _act(Act.Kind.TAGGED, version, selector.exact, by, key) as lines:
         annotation = _same_mention(version, selector, kind, details) or Annotation(kind=kind, made_by=by)
         if not annotation._state.adding:
             annotation.revision += 1
@@ -62,7 +62,7 @@ def change(
     key: UUID | None = None,
 ) -> tuple[Annotation, Act]:
     """Change what is said of a passage, or which words it is. Raises Stale, and AlreadyDone as `tag` does."""
-    with once(key), _act(Act.Kind.CHANGED, version, selector.exact, by, key) as lines:
+    with once(key, by), _act(Act.Kind.CHANGED, version, selector.exact, by, key) as lines:
         annotation = _at_revision(pk, revision)
         lines.note(annotation)
         standing = _same_mention(version, selector, Kind(annotation.kind), details)
@@ -95,7 +95,7 @@ def delete(pk: UUID, revision: int, by: User, key: UUID | None = None) -> Act:
     A mention is rejected and kept, so that it is never proposed again. A figure or an allegation goes. Raises Stale,
     and AlreadyDone as `tag` does.
     """
-    with once(key), transaction.atomic():
+    with once(key, by), transaction.atomic():
         annotation = _at_revision(pk, revision)
         if annotation.kind in MENTIONS:
             return _judge([annotation], State.REJECTED, by, key)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.apps import apps
@@ -20,6 +21,8 @@ from tests.marking import allegation, figure, make_person, make_place, mention
 SIGNING_IN = "login"
 POSTED_ONLY = {"logout"}
 """Addresses that answer a GET with 405."""
+QUERIES = {"annotations:entity-options": "?kind=person"}
+"""What must be asked for at an address."""
 REDIRECTING = {"annotations:annotation-next", "annotations:annotation-previous"}
 """Addresses that lead on to another page."""
 
@@ -110,7 +113,10 @@ CAST = {"anonymous": None, **{role.value: role for role in Role}}
 
 
 def address(place: Place, sample: Sample) -> str:
-    return reverse(place.name, args=sample.arguments.get(place.name, [sample.article.slug] if place.takes_slug else []))
+    address = reverse(
+        place.name, args=sample.arguments.get(place.name, [sample.article.slug] if place.takes_slug else [])
+    )
+    return address + QUERIES.get(place.name, "")
 
 
 def client_of(who: str) -> Client:
@@ -158,7 +164,7 @@ def test_a_page_opens_for_whom_it_is_declared_and_for_nobody_else(place: Place, 
         expected = 302 if place.name in REDIRECTING else 200
     assert response.status_code == expected
     if not may(who, place) and CAST[who] is None:
-        assert response.headers["Location"].startswith(f"/login/?next={address(place, sample)}")
+        assert response.headers["Location"].startswith(f"/login/?next={quote(address(place, sample))}")
 
 
 @pytest.mark.parametrize(

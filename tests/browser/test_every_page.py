@@ -23,8 +23,11 @@ Theme = Literal["light", "dark"]
 WIDTHS = (1280, 390)
 THEMES: tuple[Theme, ...] = ("light", "dark")
 
-NOT_MET = {"403.html", "500.html", "annotations/annotation_conflict.html"}
-"""Templates of pages that no mere visit shows."""
+NOT_MET = {
+    *("403.html", "500.html", "annotations/annotation_conflict.html", "annotations/annotation_changed.html"),
+    *("annotations/_desk_changes.html", "annotations/_desk_part.html"),
+}
+"""Templates of pages that no mere visit shows, and of parts that a script asks for."""
 
 
 class Look(NamedTuple):

@@ -49,6 +49,7 @@ def _for_curators() -> Iterator[str]:
     person = Entity.objects.get(name="Kalmukhambet Kasymov")
     for language in ("en", "kk"):
         yield Article.objects.filter(language=language).order_by("pk")[0].get_absolute_url()
+    yield from (f"{article.get_absolute_url()}annotate/", f"{everything_marked()}annotate/")
     yield from (everything_marked(), "/review/", "/people/", "/people/new/", "/places/new/", "/articles/import/")
     yield from (f"{person.get_absolute_url()}edit/", f"{article.get_absolute_url()}edit/")
     yield from (f"{article.get_absolute_url()}correct/", f"{article.get_absolute_url()}tag/")
