@@ -500,15 +500,20 @@ class Act(models.Model):
         return reverse("annotations:act-detail", args=[self.pk])
 
     @property
-    def in_words(self) -> str:
-        """What was done, for reading: `confirmed “Kasymov” (14 passages)`, `undid: merged “Kasimov → Kasymov”`."""
+    def deed(self) -> str:
+        """What was done in the first place, for reading: `confirmed “Kasymov” (14 passages)`."""
         done = self.origin or self
         words = f"{done.get_kind_display()} “{done.what}”"
         if done.passages > 1:
             words += " " + ngettext("(%(count)d passage)", "(%(count)d passages)", done.passages) % {
                 "count": done.passages
             }
-        return f"{self.get_kind_display()}: {words}" if self.origin else words
+        return words
+
+    @property
+    def in_words(self) -> str:
+        """What was done now: the deed, or `undid: merged “Kasimov → Kasymov”`."""
+        return f"{self.get_kind_display()}: {self.deed}" if self.origin else self.deed
 
 
 class Change(models.Model):

@@ -11,14 +11,15 @@ from typing import Any, cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
-from django.db.models import SET_NULL, ForeignKey, Model, Q
+from django.db.models import SET_NULL, ForeignKey, Model, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from annotations import journal
 from annotations.journal import MODELS, ONLY_RISE, Lines, Snapshot, as_fields, batched, snapshot
 from annotations.mentions import articles_with, link_again, lock_articles
 from annotations.models import MACHINE, Act, Annotation, Change, Entity, NameForm, RefusedSpelling
-from archive.models import User
+from archive.models import Article, User
 from archive.roles import Role, role_of
 from archive.slugs import free_slug
 
@@ -54,10 +55,26 @@ def may_undo(act: Act, user: "User | AnonymousUser") -> bool:
     return kind in UNDOABLE and role_of(user).includes(Role.CURATOR if kind in _CURATED else Role.EDITOR)
 
 
-def last_of(user: User) -> Act | None:
-    """Return what `user` did last and has not undone, for the button and the key that undo it."""
-    mine = Act.objects.filter(by=user, kind__in=UNDOABLE, undone_by=None).select_related("origin", "article")
-    return mine.order_by("-pk").first()
+def last_of(user: User, article: Article | None = None) -> Act | None:
+    """Return what `user` did or did again last and has not undone, of all or of what was done in `article`."""
+    mine = _acts_of(user, article).filter(kind__in=(*UNDOABLE, Act.Kind.REDONE), undone_by=None)
+    return mine.select_related("origin").order_by("-pk").first()
+
+
+def next_redo(user: User, article: Article | None = None) -> Act | None:
+    """Return the undoing of `user`, the newest first, that is still to be redone; whoever does something new has none.
+
+    So redoing brings back in their order what undoing took. With `article` only what was done in it counts.
+    """
+    mine = _acts_of(user, article)
+    newest = mine.filter(kind__in=UNDOABLE).order_by("-pk").values("pk")[:1]
+    undoings = mine.filter(kind=Act.Kind.UNDONE, undone_by=None, pk__gt=Coalesce(Subquery(newest), Value(0)))
+    return undoings.select_related("origin").order_by("-pk").first()
+
+
+def _acts_of(user: User, article: Article | None) -> "QuerySet[Act]":
+    acts = Act.objects.filter(by=user)
+    return acts.filter(article=article) if article else acts
 
 
 def undo(act: Act, by: User) -> Undone:

@@ -10,7 +10,8 @@ from django.template import Context
 from annotations.exports import FORMATS, Format
 from annotations.models import SHOWN, Annotation, Entity
 from annotations.reading import MarkedText, marked_text, stamp_of
-from archive.models import TextVersion
+from annotations.undoing import last_of, next_redo
+from archive.models import Article, TextVersion
 
 register = template.Library()
 
@@ -44,6 +45,14 @@ def newest_passages(context: Context, kind: str, most: int = 4) -> list[Annotati
     """`{% newest_passages "figure" as figures %}`: the passages of a kind that were tagged last."""
     seen = Annotation.objects.visible_to(context["request"].user).filter(kind=kind).current()
     return list(seen.with_sources().order_by("-made_at", "pk")[:most])
+
+
+@register.inclusion_tag("annotations/_history.html", takes_context=True)
+def undo_and_redo(context: Context, article: Article | None = None) -> dict[str, Any]:
+    """`{% undo_and_redo article %}`: buttons and keys for the last act of who is asking, of all or in one article."""
+    request = context["request"]
+    last, redo = last_of(request.user, article), next_redo(request.user, article)
+    return {"last": last, "redo": redo, "request": request}
 
 
 @register.simple_tag

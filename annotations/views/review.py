@@ -13,7 +13,6 @@ from django.utils.translation import ngettext
 from annotations import tagging
 from annotations.models import Annotation, Entity, State
 from annotations.reviewing import held_by_others, next_suggestion, suggestions
-from annotations.undoing import last_of
 from annotations.views.acts import tell_of
 from archive.access import open_to
 from archive.models import User
@@ -38,7 +37,6 @@ def review(request: HttpRequest) -> HttpResponse:
         "waiting": next_suggestion(editor, after, entity),
         "left": suggestions(entity).count(),
         "others": held_by_others(editor),
-        "last": last_of(editor),
         "orphans": orphans[:PAGE_SIZE],
         "orphan_count": orphans.count(),
     }
