@@ -27,7 +27,7 @@ from archive.sanitise import BLOCKS, CONTAINERS, RENAMED, SEPARATORS, clean
 
 PARAGRAPH_BREAK = "\n\n"
 _TAG = re.compile(r"<[^>]*>")
-_TAG_OR_BREAK = re.compile(r"<(/?)([a-z0-9]+)[^>]*>|\n\n")
+_ELEMENT_OR_BREAK = re.compile(r"<(/?)(?!br>)[^>]*>|\n\n")
 _FOLDED_SPACE = re.compile(r"[ \t\n\f\r]+")
 
 
@@ -79,9 +79,9 @@ def pieces(html: str) -> list[Piece]:
     """
     found: list[Piece] = []
     depth, begin, paragraph, start = 0, 0, 1, 0
-    for match in _TAG_OR_BREAK.finditer(html):
+    for match in _ELEMENT_OR_BREAK.finditer(html):
         if match[0] != PARAGRAPH_BREAK:
-            depth += (-1 if match[1] else 1) if match[2] in CONTAINERS else 0
+            depth += -1 if match[1] else 1
         elif depth == 0:
             found.append(Piece(paragraph, start, html[begin : match.start()]))
             start += _letters(found[-1].html) + len(PARAGRAPH_BREAK)

@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from archive.canonical import PARAGRAPH_BREAK, CanonicalText, canonicalise, paragraph_of, paragraphs, pieces
@@ -236,6 +236,8 @@ def test_nothing_executable_comes_through_whatever_is_thrown_together(html: str)
 
 
 @given(strategies.canonical)
+@example(canonicalise("<li>One<p>Two"))  # a list's item outside any list is an element like others
+@example(canonicalise("<p>One<br>two</p><p>Three</p>"))
 def test_the_pieces_of_a_page_are_its_outermost_elements(page: CanonicalText) -> None:
     cut = pieces(page.html)
 
