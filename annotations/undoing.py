@@ -134,6 +134,8 @@ class _Taking:
             self._each([line for line in self._by_table[table] if line.before and line.after], self._alter)
         for table in MODELS:
             self._each([line for line in self._by_table[table] if line.after is None], self._create)
+        only_noted = [line for line in self._by_table[Change.Table.ANNOTATION] if line.before == line.after == {}]
+        self._each(only_noted, self._note)
         link_again(self._articles | articles_with(self._texts), self.lines)
         self.lines.delete(_left_behind([int(line.key) for line in entities if line.before is None]))
         self._each([line for line in entities if line.before is None], self._delete)
@@ -172,6 +174,13 @@ class _Taking:
             (rows[line.key], {name: values[name] for name in line.before or {}})
             for line, values in self._that_fit(model, wanted)
         )
+
+    def _note(self, _model: type[Model], lines: list[Change], rows: dict[str, Model]) -> None:
+        """Let rise what pages notice of annotations of which only the figure or the allegation was changed."""
+        there = [rows[line.key] for line in lines if line.key in rows]
+        self.lines.alter((row, {}) for row in there)
+        for row in there:
+            self.lines.note(row)
 
     def _delete(self, model: type[Model], lines: list[Change], rows: dict[str, Model]) -> None:
         there = [(line, rows[line.key]) for line in lines if line.key in rows]

@@ -292,6 +292,19 @@ def test_a_page_that_was_opened_before_notices_what_was_undone(article: Article,
     assert tagging.judge({mark.pk: seen}, State.REJECTED, editor) == (None, 1)
 
 
+def test_a_page_that_was_opened_before_notices_that_the_value_of_a_figure_was_undone(
+    article: Article, editor: User
+) -> None:
+    mark, _act = tag(article, "15 people", editor, Kind.FIGURE, **COUNT)
+    act = change(mark, editor, **COUNT | {"low": "16"})
+    seen = [again(mark).revision]
+    for _time in range(2):
+        act = undo(act, editor).act
+        seen.append(again(mark).revision)
+
+    assert seen == sorted(set(seen))
+
+
 def test_what_comes_back_is_noticed_by_a_form_that_is_older_than_its_last_change(
     article: Article, editor: User, curator: User
 ) -> None:
