@@ -35,8 +35,12 @@ class Span:
     end: int
     classes: str
     href: str = ""
-    label: str = ""
-    """What the mark is, in words, for a tooltip."""
+    says: str = ""
+    """What the mark is, in words, for who hears it where it starts; with a mouse it is the tooltip."""
+    ends: str = ""
+    """What is heard where it ends."""
+    entity: str = ""
+    """Whom or which place it mentions, the same for all that mention the same."""
 
 
 def overlay(html: str, spans: Iterable[Span]) -> str:
@@ -130,8 +134,12 @@ class _Overlay:
         attributes += f' class="{escape(classes)}" data-annotation="{escape(span.id)}"'
         if linked:
             attributes += f' href="{escape(span.href)}"'
-        if span.label:
-            attributes += f' title="{escape(span.label)}"'
+        if span.entity:
+            attributes += f' data-entity="{escape(span.entity)}"'
+        if span.says and starts:
+            attributes += f' data-says="{escape(span.says)}"'
+        if span.ends and ends:
+            attributes += f' data-ends="{escape(span.ends)}"'
         self._out.append(f"<{element}{attributes}>")
         self._open.append((span, element))
 

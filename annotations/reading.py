@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Max
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from annotations.models import Annotation, Entity, Kind, entity_url
 from annotations.overlay import Span, overlay
@@ -57,7 +58,9 @@ def span_of(mark: Annotation, href: str) -> Span:
         end=mark.end,
         classes=f"mark {mark.kind} {mark.state}",
         href=href,
-        label=f"{mark.get_kind_display()}: {mark.tag} — {mark.get_state_display()}",
+        says=f"{mark.get_kind_display()}: {mark.tag} — {mark.get_state_display()}",
+        ends=_("end of %(kind)s") % {"kind": mark.get_kind_display()},
+        entity=str(mark.entity_id or ""),
     )
 
 

@@ -1,29 +1,48 @@
-// Keys press what says, in `aria-keyshortcuts`, that they do: `a`, `Shift+A`, `Control+Z`. None works inside an input.
-// One more page control, at its foot, lists them.
+// Keys press what says, in `aria-keyshortcuts`, that they do: `a`, `Shift+A`, `Control+Z`, `Alt+A`. None works inside an
+// input. One more control, at the foot of each page, lists them. Those that are a single character can be switched off
+// there, for who speaks to the computer or presses keys without meaning to.
+
+import { nameOf } from "./key-names.js";
 
 const NAMES = { Control: "Ctrl", Shift: "⇧" };
+const SWITCH = "single-keys"; // what the browser remembers: "off", or nothing
 
 let gone = false; // a key that comes while the next page is on its way was meant for that
 
 document.addEventListener("keydown", (event) => {
-  if (event.altKey || event.repeat || event.defaultPrevented || gone) return;
+  if (event.repeat || event.defaultPrevented || gone) return;
   if (event.target.closest("input, textarea, select, [contenteditable], dialog")) return;
   const pressed = nameOf(event);
+  if (isOff() && !/Control|Alt/.test(pressed)) return;
   const control = controls().find((one) => shortcuts(one).includes(pressed));
   if (!control) return;
   event.preventDefault();
-  gone ||= control.matches("a[href]");
+  gone ||= control.matches("a[href]:not([href^='#'])");
   if (control.matches("input")) control.focus();
   else control.click();
 });
 
-document.addEventListener("submit", (event) => (gone ||= event.target.method === "post"));
+addEventListener("submit", (event) => (gone ||= event.target.method === "post" && !event.defaultPrevented));
 addEventListener("pageshow", () => (gone = false));
 
 const help = document.querySelector(".keys-help");
 if (help) {
   help.hidden = false;
   help.addEventListener("click", () => list(document.querySelector("dialog.keys")));
+  const box = document.querySelector("dialog.keys [type=checkbox]");
+  box.addEventListener("change", () => switchTo(box.checked));
+  switchTo(!isOff());
+}
+
+function isOff() {
+  return localStorage.getItem(SWITCH) === "off";
+}
+
+function switchTo(isOn) {
+  if (isOn) localStorage.removeItem(SWITCH);
+  else localStorage.setItem(SWITCH, "off");
+  document.documentElement.classList.toggle("no-single-keys", !isOn);
+  document.querySelector("dialog.keys [type=checkbox]").checked = isOn;
 }
 
 function list(dialog) {
@@ -58,18 +77,8 @@ function shortcuts(control) {
 
 /** What a control is called, without the key that stands on it. */
 function labelOf(control) {
+  if (control.ariaLabel) return control.ariaLabel;
   const named = (control.labels?.[0] ?? control).cloneNode(true);
   for (const key of named.querySelectorAll("kbd")) key.remove();
   return named.textContent.trim();
-}
-
-/** A letter as `aria-keyshortcuts` has it: small by itself, large with a modifier; on a Cyrillic layout too. */
-function nameOf(event) {
-  const latin = event.key.length === 1 && event.key > "~" && event.code.startsWith("Key");
-  const key = latin ? event.code.slice(3) : event.key;
-  const isLetter = /^[a-z]$/i.test(key);
-  const shift = event.shiftKey && (isLetter || key.length > 1); // of "?" Shift is a part
-  const modifiers = [event.ctrlKey || event.metaKey ? "Control" : "", shift ? "Shift" : ""].filter(Boolean);
-  if (isLetter) return [...modifiers, modifiers.length ? key.toUpperCase() : key.toLowerCase()].join("+");
-  return [...modifiers, key].join("+");
 }

@@ -2,7 +2,7 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from annotations.overlay import MOST_LANES, Span, lanes_of, overlay, overlay_piece
@@ -178,10 +178,11 @@ def test_signs_are_counted_as_characters_and_stay_escaped() -> None:
 def test_what_a_mark_carries_cannot_break_out_of_its_attributes() -> None:
     hostile = '"><script>alert(1)</script>'
 
-    page = overlay("<p>one two</p>", [Span(hostile, 0, 3, hostile, hostile, hostile)])
+    page = overlay("<p>one two</p>", [Span(hostile, 0, 3, *[hostile] * 5)])
 
     (element,) = elements_of(page)
-    assert element.attrib["title"] == element.attrib["href"] == element.attrib["data-annotation"] == hostile
+    carried = {element.attrib[name] for name in ("href", "data-annotation", "data-says", "data-ends", "data-entity")}
+    assert carried == {hostile}
     assert "<script" not in page
 
 
@@ -207,6 +208,7 @@ def test_an_underline_is_free_again_where_the_mark_above_it_ends() -> None:
 
 
 @given(pages())
+@example((canonicalise("<li>One<p>Two"), []))
 def test_the_marked_pieces_of_a_page_are_the_marked_page(drawn: tuple[CanonicalText, list[Span]]) -> None:
     page, spans = drawn
     lanes = lanes_of(spans)
@@ -218,3 +220,11 @@ def test_the_marked_pieces_of_a_page_are_the_marked_page(drawn: tuple[CanonicalT
 
     assert all(piece.count(' data-stamp="then"') == 1 for piece in made)
     assert "\n\n".join(made).replace(' data-stamp="then"', "") == overlay(page.html, spans)
+
+
+def test_what_a_mark_is_stands_where_it_starts_and_that_it_ends_where_it_does() -> None:
+    span = Span("x", 0, 13, "person", says="Person: X", ends="end of Person")
+    page = overlay("<p>one <em>two</em> three</p>", [span])
+
+    told = [(element.attrib.get("data-says"), element.attrib.get("data-ends")) for element in elements_of(page)]
+    assert told == [("Person: X", None), (None, None), (None, "end of Person")]
