@@ -1,6 +1,7 @@
 // A caret in a text that cannot be edited, so that passages are chosen by keyboard as in any editor; and the edges of
 // what is selected, moved word by word.
 
+import { nameOf } from "./key-names.js";
 import { rangeAt, rangeUnits } from "./offsets.js";
 import { nextEnd, nextStart, snapped } from "./words.js";
 
@@ -13,9 +14,12 @@ const MOVES = {
   End: ["forward", "lineboundary"],
 };
 
+const EDGES = { "[": ["start", -1], "Shift+[": ["start", 1], "]": ["end", 1], "Shift+]": ["end", -1] };
+
 export class Caret {
   #text;
   #button;
+  #held = null;
   #drawn = document.createElement("div");
 
   /** `button` shows and changes whether the caret is on. */
@@ -65,6 +69,17 @@ export class Caret {
     this.select(at, at);
   }
 
+  /** Remember where it is: a field that gets the focus takes the browser's selection with it. */
+  hold() {
+    this.#held = this.selected ?? this.#held;
+  }
+
+  /** Go on behind what was selected when it was held. */
+  resume() {
+    if (this.isOn && this.#held) this.place(this.#held.end);
+    this.#held = null;
+  }
+
   /** Let what is selected hold whole words. */
   snap() {
     const here = this.selected;
@@ -83,8 +98,14 @@ export class Caret {
   }
 
   #move(event) {
-    if (!this.isOn || !(event.key in MOVES) || event.altKey || event.metaKey) return;
+    if (!this.isOn || event.defaultPrevented) return;
     if (event.target.closest("input, textarea, select, button, dialog, [role=listbox]")) return;
+    const edge = EDGES[nameOf(event)];
+    if (edge) {
+      event.preventDefault(); // where words are selected, the buttons of the bar have these keys and come first
+      return this.moveEdge(...edge);
+    }
+    if (!(event.key in MOVES) || event.altKey || event.metaKey) return;
     event.preventDefault();
     let [direction, unit] = MOVES[event.key];
     if (event.ctrlKey) unit = { character: "word", line: "paragraph", lineboundary: "documentboundary" }[unit];

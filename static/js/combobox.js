@@ -51,6 +51,11 @@ export function combobox(input, choose, known) {
     window.htmx.trigger(input, "search");
   }
 
+  function recall() {
+    list.replaceChildren(...known(input.value));
+    show();
+  }
+
   function take(option) {
     if (!option) return;
     input.value = option.dataset.name;
@@ -65,12 +70,13 @@ export function combobox(input, choose, known) {
   });
   input.addEventListener("htmx:afterSwap", (event) => event.stopPropagation());
   list.addEventListener("htmx:afterSwap", show);
-  for (const failed of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
-    input.addEventListener(failed, () => {
-      list.replaceChildren(...known(input.value));
-      show();
-    });
-  }
+  for (const failed of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) input.addEventListener(failed, recall);
+  list.addEventListener("htmx:beforeSwap", (event) => {
+    const { xhr, pathInfo } = event.detail;
+    if (new URL(xhr.responseURL).pathname === new URL(pathInfo.requestPath, location).pathname) return;
+    event.detail.shouldSwap = false; // the answer is the page on which one signs in
+    recall();
+  });
   input.addEventListener("click", () => options().length && open());
   input.addEventListener("blur", () => setTimeout(close, 150)); // not before a click on an option has come
   list.addEventListener("mousedown", (event) => event.preventDefault());

@@ -3,6 +3,7 @@
 
 import { Caret } from "./caret.js";
 import { Forms } from "./desk-forms.js";
+import { walkMarks } from "./marks.js";
 import { rangeAt, rangeOffsets, unitsAt } from "./offsets.js";
 import { isSignedOut, Outbox, post } from "./outbox.js";
 import { offerBar, selectedRange } from "./selecting.js";
@@ -24,6 +25,7 @@ let isExact = false; // Alt was held: what is selected stays as it is
 
 for (const one of desk.querySelectorAll(".desk-bar, .with-script")) one.hidden = false;
 offerBar(text, bar);
+walkMarks(text, desk.querySelector(".marks-bar"));
 outbox.send();
 forms.reopen();
 showWaiting();
@@ -85,7 +87,9 @@ document.addEventListener("submit", (event) => {
 function tag(kind) {
   if (!isExact) caret.snap();
   const chosen = passage();
-  if (chosen) forms.create(kind, chosen);
+  if (!chosen) return;
+  caret.hold();
+  forms.create(kind, chosen);
 }
 
 /** What is selected: its words, and where they are in code points of the text; null if nothing is. */
@@ -171,6 +175,7 @@ function markOf(element) {
 /** Back to the text, where the work goes on. */
 function back() {
   text.focus({ preventScroll: true });
+  caret.resume();
 }
 
 /** Esc closes what is open, then lets go of what is selected, then leaves. */

@@ -18,6 +18,7 @@ export function offerTagging(text, bar, tagUrl, version) {
 
 /** Let `bar` show while words of `text` are selected; `prepare` gets the range first. */
 export function offerBar(text, bar, prepare = () => {}) {
+  selectFromLinks(text);
   let isPressing = false; // while a mouse is drawn over the text the bar would stand in its way
   const update = () => {
     const range = isPressing ? null : selectedRange(text);
@@ -27,6 +28,7 @@ export function offerBar(text, bar, prepare = () => {}) {
     placeBeside(bar, range);
   };
   document.addEventListener("selectionchange", update);
+  document.addEventListener("keydown", update, true); // a key may come before the browser has told of the selection
   text.addEventListener("pointerdown", () => (isPressing = true));
   for (const end of ["pointerup", "pointercancel"]) {
     document.addEventListener(end, () => {
@@ -43,6 +45,35 @@ export function offerBar(text, bar, prepare = () => {}) {
       bar.querySelector("a, button").focus();
     }
   });
+}
+
+/** Let a passage begin inside a link, where browsers by themselves begin none. A click leads on as ever. */
+function selectFromLinks(text) {
+  let from = null;
+  text.addEventListener("mousedown", (event) => {
+    const isPlain = event.button === 0 && !event.shiftKey && !event.ctrlKey && !event.metaKey;
+    from = isPlain && event.target.closest("a[href]") ? placeAt(event) : null;
+    if (!from) return;
+    event.preventDefault(); // else the browser draws the link itself about
+    getSelection().collapse(...from);
+  });
+  document.addEventListener("mousemove", (event) => {
+    const to = from && event.buttons === 1 ? placeAt(event) : null;
+    if (to && text.contains(to[0])) getSelection().setBaseAndExtent(...from, ...to);
+  });
+  document.addEventListener("mouseup", () => (from = null));
+  text.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    if (link && event.detail && selectedRange(text) && getSelection().containsNode(link, true)) event.preventDefault();
+  });
+}
+
+/** The node and the place in it that a pointer is at; null where there is none. */
+function placeAt({ clientX, clientY }) {
+  const place = document.caretPositionFromPoint?.(clientX, clientY);
+  if (place) return [place.offsetNode, place.offset];
+  const range = document.caretRangeFromPoint?.(clientX, clientY);
+  return range ? [range.startContainer, range.startOffset] : null;
 }
 
 /** What of `text` is selected; null if nothing is but white space. */

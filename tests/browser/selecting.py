@@ -9,7 +9,8 @@ from archive.models import Article
 _FIND = """
 const find = (words, atEnd) => {
   const nodes = [];
-  const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  const root = document.querySelector(".desk #text") ?? document.querySelector("main");
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) nodes.push(walker.currentNode);
   let at = nodes.map((node) => node.data).join("").indexOf(words);
   if (at < 0) throw new Error(`“${words}” is not on this page`);
@@ -60,7 +61,7 @@ def drag_over(page: Page, first: str, last: str) -> None:
 
 
 def bar(page: Page) -> Locator:
-    return page.get_by_role("toolbar")
+    return page.get_by_role("toolbar", name="Tag the selection as")
 
 
 def await_bar(page: Page) -> None:
