@@ -258,9 +258,11 @@ def _deleted_meanwhile(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _typed(request: HttpRequest) -> dict[str, str]:
-    """What the editor wrote, by field; where the passage was is left out."""
-    hidden = {*PassageForm.base_fields, "csrfmiddlewaretoken", "kind", "q", "shown", "shown_version"}
-    return {name: str(value) for name, value in request.POST.items() if name not in hidden and value}
+    """What the editor wrote, by what the form calls it; where the passage was is left out."""
+    labels = {name: field.label for form in DETAILS.values() for name, field in form.base_fields.items()}
+    typed = {str(label): str(request.POST[name]) for name, label in labels.items() if label and request.POST.get(name)}
+    meant = Entity.objects.filter(pk=_number(request.POST.get("entity", ""))).first()
+    return {_("Who or what is meant"): meant.name, **typed} if meant else typed
 
 
 def _kind(request: HttpRequest) -> Kind:

@@ -15,7 +15,10 @@ export class Forms {
   #drafts;
   #id = null; // of the form that is open
 
-  /** `page`: how to `say` something, get `back` to the text, know the selected `passage`, and `remove` a mark. */
+  /**
+   * `page`: how to `say` something, get `back` to the text, `point` at places in it, know the selected `passage`, and
+   * `remove` a mark.
+   */
   constructor(desk, outbox, page) {
     this.#desk = desk;
     this.#side = document.getElementById("desk-form");
@@ -83,6 +86,7 @@ export class Forms {
     this.#side.replaceChildren();
     this.#desk.classList.remove("has-form");
     this.#id = null;
+    this.#page.point(null);
     this.#page.back();
   }
 
@@ -103,6 +107,7 @@ export class Forms {
   #begin() {
     const form = this.#form;
     if (!form) return this.#side.querySelector(".heading")?.focus();
+    this.#page.point([Number(form.elements.start.value), Number(form.elements.end.value)]);
     for (const [name, value] of this.#drafts.get(this.#id) ?? []) setField(form, name, value);
     const box = form.querySelector("[role=combobox]");
     const first = form.querySelector(".wrong :is(input, select, textarea)") ?? box ?? firstField(form);
@@ -124,7 +129,7 @@ export class Forms {
   #known(form, typed) {
     const kind = form.dataset.kind;
     const found = new Map();
-    for (const line of document.querySelectorAll(`.group li.${kind}[data-entity]`)) {
+    for (const line of document.querySelectorAll(`#groups li.${kind}[data-entity]`)) {
       const name = line.dataset.name;
       if (name.toLowerCase().includes(typed.toLowerCase())) found.set(line.dataset.entity, name);
     }

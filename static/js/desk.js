@@ -3,6 +3,7 @@
 
 import { Caret } from "./caret.js";
 import { Forms } from "./desk-forms.js";
+import { MarkList } from "./desk-list.js";
 import { walkMarks } from "./marks.js";
 import { rangeAt, rangeOffsets, unitsAt } from "./offsets.js";
 import { isSignedOut, Outbox, post } from "./outbox.js";
@@ -18,12 +19,14 @@ const { user, address, version } = desk.dataset;
 
 const caret = new Caret(text, desk.querySelector(".start-caret"));
 const outbox = new Outbox(user, shown);
-const forms = new Forms(desk, outbox, { say, back, passage, remove });
+const list = new MarkList(desk.querySelector(".desk-list"));
+const forms = new Forms(desk, outbox, { say, back, point, passage, remove });
 let answers = 0; // how many have been applied: a look that began before the last of them is out of date
 let isPressing = false; // while a mouse is drawn over the text nothing in it may be replaced
+let pointed = null; // where the passage stands whose form is open
 let isExact = false; // Alt was held: what is selected stays as it is
 
-for (const one of desk.querySelectorAll(".desk-bar, .with-script")) one.hidden = false;
+for (const one of desk.querySelectorAll(".desk-bar, .list-order, .with-script")) one.hidden = false;
 offerBar(text, bar);
 walkMarks(text, desk.querySelector(".marks-bar"));
 outbox.send();
@@ -33,7 +36,10 @@ setInterval(look, LOOK_EVERY);
 
 outbox.addEventListener("change", showWaiting);
 outbox.addEventListener("done", ({ detail }) => apply(detail.html, true));
-outbox.addEventListener("refused", ({ detail }) => forms.refused(detail.item, detail.html));
+outbox.addEventListener("refused", ({ detail }) => {
+  say(status.dataset.refused);
+  forms.refused(detail.item, detail.html);
+});
 document.addEventListener("visibilitychange", look);
 
 text.addEventListener("pointerdown", () => (isPressing = true));
@@ -58,11 +64,11 @@ bar.addEventListener("click", (event) => {
 
 desk.addEventListener("click", (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  const line = event.target.closest(".group li");
+  const line = event.target.closest(".group [data-mark]");
   const mark = event.target.closest("#text [data-annotation]");
   if (!line && (!mark || event.target.closest("a") || !getSelection().isCollapsed)) return;
   event.preventDefault();
-  const pk = line ? line.id.slice(2) : mark.dataset.annotation;
+  const pk = line ? line.dataset.mark : mark.dataset.annotation;
   forms.edit(pk);
   if (line) document.getElementById(`a-${pk}`)?.scrollIntoView({ block: "center" });
 });
@@ -141,12 +147,14 @@ function apply(html, isSaved = false) {
   answers += 1;
   if ("reload" in said.dataset) return outbox.waiting.length || forms.isOpen ? say(said.textContent) : location.reload();
   const selected = document.activeElement.closest("input, textarea") ? null : caret.selected;
-  const focused = focusedMark();
+  const focused = focusedPart();
   for (const piece of answer.querySelectorAll(".piece")) replacePiece(piece);
   for (const id of ["history", ...[...answer.querySelectorAll(".group")].map((group) => group.id)]) {
     const now = answer.getElementById(id);
     if (now) document.getElementById(id).replaceWith(now);
   }
+  list.refresh();
+  point(pointed);
   if (selected) caret.select(selected.start, selected.end);
   if (focused) (document.querySelector(focused) ?? text).focus({ preventScroll: true });
   const time = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
@@ -161,21 +169,36 @@ function replacePiece(piece) {
   there.replaceWith(...piece.childNodes);
 }
 
-/** A selector of the mark, in the text or in the list, that has the focus. */
-function focusedMark() {
+/** A selector of what has the focus, if it is of what is drawn anew: a mark, in the text or in the list, or a button. */
+function focusedPart() {
+  const key = document.activeElement.closest("#history button")?.getAttribute("aria-keyshortcuts");
+  if (key) return `#history [aria-keyshortcuts="${key}"]`;
   const pk = markOf(document.activeElement);
   if (!pk) return null;
-  return document.activeElement.closest("#text") ? `#a-${pk}` : `#m-${pk} a`;
+  const part = document.activeElement.closest("#text, #by-name, #groups").id;
+  return part === "text" ? `#a-${pk}` : `#${part} [data-mark="${pk}"] a`;
 }
 
 function markOf(element) {
-  return element.closest("#text [data-annotation]")?.dataset.annotation ?? element.closest(".group li")?.id.slice(2);
+  return element.closest("#text [data-annotation]")?.dataset.annotation ?? element.closest(".group [data-mark]")?.dataset.mark;
 }
 
 /** Back to the text, where the work goes on. */
 function back() {
   text.focus({ preventScroll: true });
   caret.resume();
+}
+
+/** Show which passage the open form is about: its code points; null when no form is open. */
+function point(places) {
+  pointed = places;
+  highlight("chosen", places ? [places] : []);
+}
+
+/** Show these places of the text, given in code points, in a way that style sheets have a name for. */
+function highlight(name, places) {
+  const ranges = places.map((place) => rangeAt(text, ...unitsAt(text.textContent, ...place))).filter(Boolean);
+  globalThis.CSS?.highlights?.set(name, new Highlight(...ranges));
 }
 
 /** Esc closes what is open, then lets go of what is selected, then leaves. */
@@ -207,8 +230,10 @@ function showWaiting() {
   list.replaceChildren(...listed.map((item) => line(item, list.dataset)));
   section.querySelector(".sign-in").hidden = !(isTrouble && state === "signed-out");
   const here = waiting.filter((item) => item.page === address && item.passage?.version === version);
-  const ranges = here.map(({ passage: { start, end } }) => rangeAt(text, ...unitsAt(text.textContent, start, end)));
-  if (globalThis.CSS?.highlights) CSS.highlights.set("waiting", new Highlight(...ranges.filter(Boolean)));
+  highlight(
+    "waiting",
+    here.map(({ passage: { start, end } }) => [start, end]),
+  );
 }
 
 function line(item, words) {

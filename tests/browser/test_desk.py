@@ -330,6 +330,39 @@ def test_two_editors_of_one_article_see_each_others_marks(
     second.close()
 
 
+def test_marks_are_listed_by_place_or_by_name(
+    desk: Page, article: Article, petrov: Entity, live_server: LiveServer
+) -> None:
+    for nth in range(2):
+        mention(article, "Petrov", petrov, nth=nth)
+    made = figure(article, "15 people")
+    opened(desk, live_server, article)
+    desk.get_by_role("button", name="By name").click()
+    expect(desk.locator("#by-name h2")).to_have_text(["Ivan Petrov 2", "Figures 1"])
+    desk.reload()
+    desk.locator(f"#by-name [data-mark='{made.pk}'] a").click()
+    desk.get_by_label("What is counted").fill("people missing")
+    desk.keyboard.press("Control+Enter")
+    expect(desk.locator("#by-name li")).to_contain_text(["Petrov", "Petrov", "people missing"])
+    desk.locator("#by-name a").first.focus()
+    desk.keyboard.press("Delete")
+    expect(desk.locator("#by-name h2")).to_have_text(["Ivan Petrov 1", "Figures 1"])
+    desk.get_by_role("button", name="By place").click()
+    expect(desk.locator("#groups li:visible")).to_have_count(2)
+
+
+def test_the_passage_that_a_form_is_about_is_shown_in_the_text(desk: Page) -> None:
+    def shown() -> list[str]:
+        found: list[str] = desk.evaluate("[...(CSS.highlights.get('chosen') ?? [])].map(String)")
+        return found
+
+    select(desk, "Nobody", "Nobody")
+    desk.keyboard.press("4")
+    assert shown() == ["Nobody"]
+    desk.keyboard.press("Escape")
+    assert shown() == []
+
+
 # By keyboard alone, on a real report
 
 

@@ -2,10 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any, Literal, NamedTuple
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT  # type: ignore[import-untyped]
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import ConsoleMessage, Page, Request, Response
@@ -13,34 +11,20 @@ from pytest_django.live_server_helper import LiveServer
 
 from annotations.models import State
 from archive.models import User
+from tests.browser.axe import THEMES, bring_axe, sticking_out, violations
 from tests.browser.conftest import SignIn
 from tests.browser.selecting import await_bar, select
 from tests.browser.walk import Stop, stops
 from tests.making import MakeArticle
 from tests.marking import make_person, mention
 
-Theme = Literal["light", "dark"]
 WIDTHS = (1280, 390)
-THEMES: tuple[Theme, ...] = ("light", "dark")
 
 NOT_MET = {
     *("403.html", "500.html", "annotations/annotation_conflict.html", "annotations/annotation_changed.html"),
     *("annotations/_desk_changes.html", "annotations/_desk_part.html"),
 }
 """Templates of pages that no mere visit shows, and of parts that a script asks for."""
-
-
-class Look(NamedTuple):
-    width: int
-    theme: Theme
-
-
-QUICK = {"preload": False, "resultTypes": ["violations"]}
-LOOKS: dict[Look, dict[str, Any]] = {
-    Look(1280, "light"): {"rules": {"target-size": {"enabled": True}}, **QUICK},
-    Look(390, "dark"): {"runOnly": ["color-contrast", "scrollable-region-focusable", "target-size"], **QUICK},
-}
-"""With which options axe runs: every rule once, and again those whose answer depends on the theme or the width."""
 
 
 @pytest.fixture
@@ -63,19 +47,8 @@ def test_no_page_is_wider_than_its_window(page: Page, walk: Iterator[Stop]) -> N
     wide: dict[tuple[str, int], list[str]] = {}
     for stop in walk:
         for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 800})
-            sticking_out = page.evaluate(
-                """() => {
-                  const root = document.documentElement;
-                  const sticksOut = (one) => one.getBoundingClientRect().right > innerWidth + 1;
-                  if (root.scrollWidth <= innerWidth) return [];
-                  const all = [...document.querySelectorAll("body *")].filter(sticksOut);
-                  const names = all.slice(0, 5).map((one) => `${one.localName}.${one.className}`);
-                  return [`${root.scrollWidth} px`, ...names];
-                }"""
-            )
-            if sticking_out:
-                wide[stop.address, width] = sticking_out
+            if found := sticking_out(page, width):
+                wide[stop.address, width] = found
     assert not wide, "\n".join(f"{address} at {width}: {', '.join(what)}" for (address, width), what in wide.items())
 
 
@@ -110,15 +83,11 @@ def test_no_page_has_an_error_in_its_console(page: Page, live_server: LiveServer
 
 
 def test_axe_finds_nothing_on_any_page(page: Page, walk: Iterator[Stop]) -> None:
-    """The script comes by way of the debugger, so that the Content-Security-Policy need not allow it."""
     found: dict[str, set[str]] = defaultdict(set)
-    page.add_init_script(AXE_SCRIPT)
+    bring_axe(page)
     for stop in walk:
-        for look, options in LOOKS.items():
-            page.set_viewport_size({"width": look.width, "height": 800})
-            page.emulate_media(color_scheme=look.theme)
-            for violation in _violations(page, options):
-                found[violation].add(f"{stop.address} ({look.width}, {look.theme})")
+        for violation, look in violations(page).items():
+            found[violation].add(f"{stop.address} ({look.width}, {look.theme})")
     assert not found, "\n".join(f"{what}\n    on {', '.join(sorted(where))}" for what, where in found.items())
 
 
@@ -126,11 +95,11 @@ def test_axe_finds_nothing_while_words_are_selected(
     page: Page, live_server: LiveServer, make_article: MakeArticle, editor: User, sign_in: SignIn
 ) -> None:
     sign_in(page.context, editor)
-    page.add_init_script(AXE_SCRIPT)
+    bring_axe(page)
     page.goto(f"{live_server.url}{make_article(html='<p>There were 15 boats.</p>').get_absolute_url()}")
     select(page, "15 boats", "15 boats")
     await_bar(page)
-    assert _violations_in_all_looks(page) == []
+    assert violations(page) == {}
 
 
 def test_axe_finds_nothing_after_a_verdict_nor_where_the_keys_are_listed(
@@ -140,14 +109,14 @@ def test_axe_finds_nothing_after_a_verdict_nor_where_the_keys_are_listed(
     for nth in range(2):
         mention(article, "Serik", serik, State.SUGGESTED, nth)
     sign_in(page.context, editor)
-    page.add_init_script(AXE_SCRIPT)
+    bring_axe(page)
     page.goto(f"{live_server.url}/review/")
     page.keyboard.press("a")
     page.get_by_role("status").wait_for()
-    assert _violations_in_all_looks(page) == []
+    assert violations(page) == {}
     page.keyboard.press("?")
     page.get_by_role("dialog").wait_for()
-    assert _violations_in_all_looks(page) == []
+    assert violations(page) == {}
 
 
 def test_the_walk_meets_every_template(demo: None, curator: User, client: Client) -> None:
@@ -158,17 +127,3 @@ def test_the_walk_meets_every_template(demo: None, curator: User, client: Client
         met |= {template.name for template in client.get(stop.address).templates}
     folder = settings.BASE_DIR / "templates"
     assert {str(file.relative_to(folder)) for file in folder.rglob("*.html")} - met == NOT_MET
-
-
-def _violations_in_all_looks(page: Page) -> list[str]:
-    found = []
-    for look, options in LOOKS.items():
-        page.set_viewport_size({"width": look.width, "height": 800})
-        page.emulate_media(color_scheme=look.theme)
-        found += _violations(page, options)
-    return found
-
-
-def _violations(page: Page, options: dict[str, Any]) -> list[str]:
-    violations = page.evaluate("(options) => axe.run(options)", options)["violations"]
-    return [f"{violation['id']}: {node['html'][:200]}" for violation in violations for node in violation["nodes"]]
