@@ -12,7 +12,7 @@ first, and at one place the one with more known letters: Алматы is the tow
 
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from copy import copy
 from functools import cached_property
 from itertools import count
@@ -86,6 +86,21 @@ class Finder:
         if before[:1].isupper() and before.lower() not in PREFIXES:
             return True
         return text[end : end + 1] == "-" and text[end + 1 : end + 2].isupper()
+
+
+def same_words(words: str, *, of_place: bool) -> Callable[[str], list[tuple[int, int]]]:
+    """Return what finds in a text where just these words stand, without any ending; whether they name a place.
+
+    >>> same_words("Алма", of_place=True)("Алма, Алмада, Алматы")
+    [(0, 4)]
+    """
+    finder = Finder({typed_plainly(words): of_place})
+
+    def find(text: str) -> list[tuple[int, int]]:
+        places = finder.places(typed_plainly(text))
+        return [(start, end) for start, end, _number in places if end - start == len(words)]
+
+    return find
 
 
 def typed_plainly(text: str) -> str:

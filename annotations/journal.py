@@ -81,6 +81,14 @@ class Lines:
         _set_alike(found, values)
         return len(found)
 
+    def add(self, rows: Iterable[Model]) -> None:
+        """Save new rows of one model, in bulk."""
+        rows = list(rows)
+        if rows:
+            type(rows[0])._base_manager.bulk_create(rows, batch_size=_AT_ONCE)
+        for row in rows:
+            self._put(row, None, snapshot(row))
+
     def create(self, rows: Iterable[Model]) -> None:
         """Put rows of one model back, times and keys included; a form that saw one before it went is stale."""
         rows = list(rows)
@@ -90,7 +98,7 @@ class Lines:
         if model is Annotation:
             _make_current(cast("list[Annotation]", rows))
         times = {row.pk: getattr(row, "made_at", None) for row in rows}
-        model._base_manager.bulk_create(rows, batch_size=_AT_ONCE)
+        self.add(rows)
         if any(times.values()):  # auto_now_add has set them to now
             for row in rows:
                 row.made_at = times[row.pk]  # type: ignore[attr-defined]

@@ -462,6 +462,7 @@ class Act(models.Model):
         CONFIRMED = "confirmed", _("confirmed")
         REJECTED = "rejected", _("rejected")
         DELETED = "deleted", _("deleted")
+        APPLIED = "applied", _("applied to all")
         CARRIED = "carried", _("carried over to a new version")
         ORPHANED = "orphaned", _("orphaned by a new version")
         NAMED = "named", _("changed the names of")

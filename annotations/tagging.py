@@ -4,14 +4,16 @@ A change carries the revision that its author saw. If the annotation is no longe
 nothing is saved: the page then shows both versions.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
 
 from annotations import journal
 from annotations.anchoring import Selector
+from annotations.applying import Occurrence, Place, still_there
 from annotations.forms import DetailForm, MentionForm
 from annotations.journal import Lines, once
 from annotations.mentions import link_articles, link_version, lock_articles
@@ -27,6 +29,15 @@ class Stale(Exception):
     def __init__(self, current: Annotation | None) -> None:
         super().__init__("changed meanwhile")
         self.current = current
+
+
+@dataclass(frozen=True)
+class Applied:
+    """To how many places a tag was applied, and how many were left out; the act is None if all were."""
+
+    act: Act | None
+    count: int
+    left_out: int
 
 
 def tag(
@@ -102,6 +113,44 @@ def delete(pk: UUID, revision: int, by: User, key: UUID | None = None) -> Act:
         with _act(Act.Kind.DELETED, annotation.version, annotation.exact, by, key) as lines:
             lines.delete([annotation])
         return lines.act
+
+
+def apply(pk: UUID, revision: int, places: Collection[Place], by: User, key: UUID | None = None) -> Applied:
+    """Tag the same words at other places as they are tagged in the mention `pk`, as one act.
+
+    Mentions that stand there are confirmed or, if they are somebody else's, become this one's. Places that are not
+    as they were shown are left out. Raises Stale, and AlreadyDone as `tag` does.
+    """
+    with once(key, by), transaction.atomic():
+        own = Annotation.objects.filter(pk=pk).values_list("article", flat=True)
+        lock_articles({place.article for place in places}.union(own))
+        annotation = _at_revision(pk, revision)
+        found, article = still_there(annotation, places), annotation.article
+        left_out = len(set(places)) - len(found)
+        if not found:
+            return Applied(None, 0, left_out)
+        what, count = annotation.exact, len(found)
+        with journal.act(Act.Kind.APPLIED, by=by, what=what, passages=count, article=article, key=key) as lines:
+            _apply(annotation, found, by, lines)
+            link_articles({each.version.article_id for each in found}, lines)
+    return Applied(lines.act, count, left_out)
+
+
+def _apply(annotation: Annotation, found: list[Occurrence], by: User, lines: Lines) -> None:
+    whose = {"kind": annotation.kind, "entity": annotation.entity_id}
+    taken = {each.mark.pk for each in found if each.mark}
+    refuted = {mark.pk for each in found for mark in each.refuted}
+    rows = Annotation.objects.select_for_update().in_bulk(taken | refuted)
+    unsaid = {"reason": "", "named_in": None}
+    lines.alter((rows[mark], {"state": State.REJECTED, **unsaid}) for mark in refuted)
+    lines.alter((rows[mark], {**whose, "state": State.CONFIRMED, **unsaid}) for mark in taken)
+    fresh = []
+    for each in found:
+        if each.mark is None:
+            mention = Annotation(kind=annotation.kind, entity_id=annotation.entity_id, made_by=by)
+            mention.place(each.version, each.place)
+            fresh.append(mention)
+    lines.add(fresh)
 
 
 def _judge(mentions: list[Annotation], state: State, by: User, key: UUID | None = None) -> Act:

@@ -26,7 +26,7 @@ from archive.slugs import free_slug
 UNDOABLE = frozenset(
     {
         *(Act.Kind.TAGGED, Act.Kind.CHANGED, Act.Kind.CONFIRMED, Act.Kind.REJECTED, Act.Kind.DELETED),
-        *(Act.Kind.NAMED, Act.Kind.REFUSED, Act.Kind.MERGED, Act.Kind.SPLIT),
+        *(Act.Kind.APPLIED, Act.Kind.NAMED, Act.Kind.REFUSED, Act.Kind.MERGED, Act.Kind.SPLIT),
     }
 )
 STRUCTURAL = (Act.Kind.MERGED, Act.Kind.SPLIT)
