@@ -70,8 +70,12 @@ class Mark(NamedTuple):
     entity: int
     name: str
     exact: str
-    state: State
+    state: str
     revision: int
+
+    @property
+    def state_in_words(self) -> str:
+        return str(State(self.state).label)
 
 
 @dataclass(frozen=True)
@@ -95,7 +99,7 @@ class Occurrence:
 
     @cached_property
     def standing(self) -> Standing:
-        own = {mark.state for mark in self.marks if mark.entity == self.entity}
+        own = {mark.state for mark in self.own}
         others = {mark.state for mark in self.others}
         if State.CONFIRMED in own:
             return Standing.CONFIRMED
@@ -110,16 +114,19 @@ class Occurrence:
         return self.standing in (Standing.FREE, Standing.SAME)
 
     @property
+    def own(self) -> list[Mark]:
+        return [mark for mark in self.marks if mark.entity == self.entity]
+
+    @property
     def others(self) -> list[Mark]:
         return [mark for mark in self.marks if mark.entity != self.entity and mark.state != State.REJECTED]
 
     @property
     def mark(self) -> Mark | None:
         """The mark that becomes what is wanted; None where a new one is to be made."""
-        own = [mark for mark in self.marks if mark.entity == self.entity]
-        around = [mark for mark in own if mark.start <= self.place.start and self.place.end <= mark.end]
+        around = [mark for mark in self.own if mark.start <= self.place.start and self.place.end <= mark.end]
         candidates = [
-            *(mark for mark in own if self._is_here(mark)),
+            *(mark for mark in self.own if self._is_here(mark)),
             *(mark for mark in around if mark.state in MACHINE),
             *sorted((mark for mark in self.others if self._is_here(mark)), key=_weakness),
         ]
@@ -185,7 +192,7 @@ def _occurrences(annotation: Annotation, article_ids: Iterable[int]) -> Iterator
     """Yield the places in the current texts of these articles, in two queries."""
     current = Article.objects.filter(pk__in=list(article_ids)).values("current_version")
     versions = TextVersion.objects.filter(pk__in=current).select_related("article__publisher").order_by("-article_id")
-    shown = ("title", "slug", "language", "sort_date", "publisher__name")
+    shown = ("title", "slug", "language", "sort_date", "published", "publisher__name")
     places_in = same_words(annotation.exact, of_place=annotation.kind == Kind.PLACE)
     found = [
         (version, places)
@@ -223,4 +230,4 @@ class _Marks:
 
 
 def _weakness(mark: Mark) -> int:
-    return (State.CONFIRMED, State.LINKED, State.SUGGESTED).index(mark.state)
+    return (State.CONFIRMED, State.LINKED, State.SUGGESTED).index(State(mark.state))

@@ -3,7 +3,19 @@
 from django.urls import path
 
 from annotations.models import Kind
-from annotations.views import acts, desk, entities, export, ledgers, merging, offering, passages, review, tagging
+from annotations.views import (
+    acts,
+    applying,
+    desk,
+    entities,
+    export,
+    ledgers,
+    merging,
+    offering,
+    passages,
+    review,
+    tagging,
+)
 
 app_name = "annotations"
 urlpatterns = [
@@ -30,6 +42,7 @@ urlpatterns = [
     path("annotations/<uuid:pk>/previous/", passages.annotation_previous, name="annotation-previous"),
     path("annotations/<uuid:pk>/edit/", tagging.annotation_edit, name="annotation-edit"),
     path("annotations/<uuid:pk>/delete/", tagging.annotation_delete, name="annotation-delete"),
+    path("annotations/<uuid:pk>/apply/", applying.annotation_apply, name="annotation-apply"),
     path("articles/<slug:slug>/annotate/", desk.desk, name="desk"),
     path("articles/<slug:slug>/tag/", tagging.annotation_create, name="annotation-create"),
     path("journal/", acts.act_list, name="act-list"),

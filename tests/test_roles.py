@@ -82,6 +82,7 @@ def sample(make_article: MakeArticle, admin: User) -> Sample:
             "annotations:annotation-previous": passage,
             "annotations:annotation-edit": passage,
             "annotations:annotation-delete": passage,
+            "annotations:annotation-apply": passage,
             "annotations:act-detail": [act.pk],
         },
     )

@@ -42,11 +42,11 @@ def annotation_create(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and not passage.was_moved and details.is_valid():
         key = passage.cleaned_data["key"]
         try:
-            annotation, act = tagging.tag(passage.text, passage.selector, kind, details, _user(request), key)
+            annotation, act = tagging.tag(passage.text, passage.selector, kind, details, user_of(request), key)
         except AlreadyDone as done:
-            return _done_already(request, article, done.act)
+            return done_already(request, article, done.act)
         words = _("Tagged as %(kind)s: %(tag)s.") % {"kind": kind.label, "tag": annotation.tag}
-        return _done(request, article, act, words, annotation)
+        return say_done(request, article, act, words, annotation)
     return _tag_page(request, article, passage, kind, details)
 
 
@@ -55,7 +55,7 @@ def annotation_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Change what is said of a passage or, with other offsets in the address, which words it is."""
     annotation = Annotation.objects.with_sources().filter(pk=pk).first()
     if annotation is None:
-        return _deleted_meanwhile(request, pk)
+        return deleted_meanwhile(request, pk)
     kind = Kind(annotation.kind)
     article = Article.objects.select_related("current_version").get(pk=annotation.article_id)
     placed = {
@@ -72,12 +72,12 @@ def annotation_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and not passage.was_moved and details.is_valid():
         try:
             seen, key = passage.cleaned_data["revision"] or 0, passage.cleaned_data["key"]
-            saved, act = tagging.change(pk, seen, passage.text, passage.selector, details, _user(request), key)
+            saved, act = tagging.change(pk, seen, passage.text, passage.selector, details, user_of(request), key)
         except AlreadyDone as done:
-            return _done_already(request, article, done.act)
+            return done_already(request, article, done.act)
         except tagging.Stale as stale:
             return _conflict(request, article, passage, details, stale.current)
-        return _done(request, article, act, _("Saved."), saved)
+        return say_done(request, article, act, _("Saved."), saved)
     return _tag_page(request, article, passage, kind, details, annotation)
 
 
@@ -85,20 +85,21 @@ def annotation_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 def annotation_delete(request: HttpRequest, pk: UUID) -> HttpResponse:
     annotation = Annotation.objects.with_sources().filter(pk=pk).first()
     if annotation is None:
-        return _deleted_meanwhile(request, pk)
+        return deleted_meanwhile(request, pk)
     if request.method != "POST":
         return render(request, "annotations/annotation_delete.html", {"annotation": annotation})
     try:
-        act = tagging.delete(pk, _seen(request), _user(request), _key(request))
+        act = tagging.delete(pk, revision_seen(request), user_of(request), key_sent(request))
     except AlreadyDone as done:
-        return _done_already(request, annotation.article, done.act)
+        return done_already(request, annotation.article, done.act)
     except tagging.Stale as stale:
-        return _not_deleted(request, stale.current or annotation)
+        words = _("It was changed meanwhile, so it was not taken away. Look at it as it is now.")
+        return say_not_done(request, stale.current or annotation, words)
     rejected = _("Rejected: it will not be proposed at this place again.")
-    return _done(request, annotation.article, act, rejected if annotation.entity_id else _("Deleted."))
+    return say_done(request, annotation.article, act, rejected if annotation.entity_id else _("Deleted."))
 
 
-def _done(
+def say_done(
     request: HttpRequest, article: Article, act: Act, words: str, annotation: Annotation | None = None
 ) -> HttpResponse:
     """Say what was done: to the desk in its place, to others on the page that they come back to."""
@@ -108,15 +109,15 @@ def _done(
     return redirect(annotation.get_passage_url() if annotation else article)
 
 
-def _done_already(request: HttpRequest, article: Article, act: Act) -> HttpResponse:
+def done_already(request: HttpRequest, article: Article, act: Act) -> HttpResponse:
     """Answer what was sent a second time, because the first answer was lost, as if it were the first."""
     keys = list(act.changes.filter(table=Change.Table.ANNOTATION).values_list("key", flat=True)[:2])
     annotation = Annotation.objects.select_related("article").filter(pk__in=keys).first() if len(keys) == 1 else None
-    return _done(request, article, act, _("Saved."), annotation)
+    return say_done(request, article, act, _("Saved."), annotation)
 
 
-def _not_deleted(request: HttpRequest, current: Annotation) -> HttpResponse:
-    words = _("It was changed meanwhile, so it was not taken away. Look at it as it is now.")
+def say_not_done(request: HttpRequest, current: Annotation, words: str) -> HttpResponse:
+    """Say that nothing was done to a tag that somebody else has changed, and lead to it."""
     if is_for_desk(request):
         return part(request, "annotations/annotation_changed.html", {"words": words, "annotation": current}, 409)
     messages.warning(request, words)
@@ -247,7 +248,7 @@ def _conflict(
     return part(request, "annotations/annotation_conflict.html", context, 409)
 
 
-def _deleted_meanwhile(request: HttpRequest, pk: UUID) -> HttpResponse:
+def deleted_meanwhile(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The annotation is gone: show the line of the journal that can bring it back, and what was typed."""
     gone = changes_of(pk).filter(after__isnull=True).exclude(before__state__in=MACHINE)
     line = gone.last()
@@ -279,7 +280,7 @@ def _details(
         kind=kind,
         words=selector.exact,
         after=passage.text.text[selector.end : selector.end + _CONTEXT],
-        user=_user(request),
+        user=user_of(request),
         find=request.GET.get("find", ""),
         instance=instance,
     )
@@ -292,11 +293,11 @@ def _offsets(request: HttpRequest) -> dict[str, str]:
     return {name: request.GET.get(name, "") for name in ("version", "start", "end", "exact")}
 
 
-def _seen(request: HttpRequest) -> int:
+def revision_seen(request: HttpRequest) -> int:
     return _number(request.POST.get("revision", ""))
 
 
-def _key(request: HttpRequest) -> UUID | None:
+def key_sent(request: HttpRequest) -> UUID | None:
     try:
         return UUID(request.POST.get("key", ""))
     except ValueError:
@@ -307,5 +308,5 @@ def _number(typed: str) -> int:
     return int(typed) if typed.isdecimal() and len(typed) < 10 else 0
 
 
-def _user(request: HttpRequest) -> User:
+def user_of(request: HttpRequest) -> User:
     return cast("User", request.user)

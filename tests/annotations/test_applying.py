@@ -4,7 +4,9 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from annotations import tagging
 from annotations.anchoring import select
@@ -17,7 +19,8 @@ from annotations.undoing import undo
 from archive.intake import correct_text
 from archive.models import Article, User
 from tests.making import make_article
-from tests.marking import everything, make_person, make_place, mention
+from tests.marking import everything, figure, make_person, make_place, mention
+from tests.pages import Node, page_of
 
 pytestmark = pytest.mark.django_db
 
@@ -163,9 +166,8 @@ def all_pages(mark: Annotation) -> list[Found]:
 def test_more_lines_than_a_page_holds_are_counted_and_come_on_the_next(
     aset: Entity, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for words in ("Omarov one. Omarov two. Omarov three.", "Omarov four. Omarov five.", "Omarov six. Omarov seven."):
-        last = article_of(words)
-    mark = mention(last, "Omarov", aset)
+    texts = ("Omarov one. Omarov two. Omarov three.", "Omarov four. Omarov five.", "Omarov six. Omarov seven.")
+    mark = mention([article_of(text) for text in texts][-1], "Omarov", aset)
     monkeypatch.setattr("annotations.applying.MOST_LINES", 2)
     pages = all_pages(mark)
     assert [[behind for behind, _standing in seen(page)] for page in pages] == [
@@ -364,3 +366,152 @@ def test_what_is_asked_for_twice_is_done_once(aset: Entity, editor: User) -> Non
         tagging.apply(mark.pk, 1, keys, editor, key)
     assert done.value.act == act
     assert Annotation.objects.count() == 2
+
+
+# The page
+
+
+def url_of(mark: Annotation) -> str:
+    return reverse("annotations:annotation-apply", args=[mark.pk])
+
+
+def boxes(page: Node) -> list[tuple[str, bool]]:
+    """What stands right behind each place, and whether it is chosen."""
+    found = []
+    for label in page.all("label", cls="place"):
+        behind = label.all("span", cls="context")[1].text.split()[0].rstrip("…")
+        found.append((behind, "checked" in label.one("input").attributes))
+    return found
+
+
+def sent(page: Node) -> dict[str, list[str]]:
+    """What a browser would send of the form as it stands."""
+    form = page.form()
+    places = [box["value"] for box in form.all("input", name="place") if "checked" in box.attributes]
+    return {**{name: [value] for name, value in form.fields().items()}, "place": places}
+
+
+@pytest.fixture
+def mark(aset: Entity, dina: Entity) -> Annotation:
+    """One place of three in an article, one of which is somebody else's; and another article."""
+    article_of("Omarov four.", title="Another day")
+    article = article_of("Omarov one. Omarov two. Omarov three.")
+    mention(article, "Omarov", dina, nth=2)
+    return mention(article, "Omarov", aset)
+
+
+def test_the_page_shows_the_places_and_says_whose_they_are(as_editor: Client, mark: Annotation) -> None:
+    page = page_of(as_editor.get(url_of(mark)))
+    assert boxes(page) == [("two.", True), ("three.", False)]
+    assert "Dina Omarova, confirmed by an editor" in page.one("li", cls="other").words
+    assert "2 places." in page.one("main").words
+    archive = page_of(as_editor.get(page.link("In the whole archive")))
+    assert boxes(archive) == [("two.", True), ("three.", False), ("four.", True)]
+    assert archive.link("Another day")
+
+
+def test_the_page_of_a_passage_leads_there_for_editors(client: Client, as_editor: Client, mark: Annotation) -> None:
+    for reader, count in ((client, 0), (as_editor, 1)):
+        page = page_of(reader.get(mark.get_absolute_url()))
+        assert len(page.all("a", href=url_of(mark))) == count
+
+
+def test_the_form_works_without_script_and_offers_to_undo(as_editor: Client, aset: Entity, mark: Annotation) -> None:
+    form = sent(page_of(as_editor.get(f"{url_of(mark)}?in=archive")))
+    response = as_editor.post(url_of(mark), form, follow=True)
+    assert response.redirect_chain == [(mark.get_passage_url(), 302)]
+    messages = page_of(response).one("ul", cls="messages")
+    assert "Tagged 2 places as Aset Omarov." in messages.words
+    assert messages.one("form", cls="undo")["action"] == Act.objects.get().get_absolute_url()
+    assert tagged(aset) == ["four.", "one.", "two."]
+    assert as_editor.post(url_of(mark), form).status_code == 302
+    assert (Act.objects.count(), aset.mentions.count()) == (1, 3)
+
+
+def test_what_was_left_out_is_told(as_editor: Client, mark: Annotation, curator: User) -> None:
+    form = sent(page_of(as_editor.get(url_of(mark))))
+    form["place"] += ["1:2", f"{mark.article_id}:1:13:"]
+    words = page_of(as_editor.post(url_of(mark), form, follow=True)).one("ul", cls="messages").words
+    assert "Tagged 1 place as Aset Omarov. 1 place has changed since and was left out." in words
+
+
+def test_where_nothing_was_chosen_that_is_told(as_editor: Client, mark: Annotation) -> None:
+    form = sent(page_of(as_editor.get(url_of(mark)))) | {"place": []}
+    response = as_editor.post(url_of(mark), form, follow=True)
+    assert response.redirect_chain == [(url_of(mark), 302)]
+    assert "No place was chosen." in page_of(response).one("ul", cls="messages").words
+    assert not Act.objects.exists()
+
+
+def test_the_desk_is_given_a_part_and_then_the_pieces_that_changed(as_editor: Client, mark: Annotation) -> None:
+    asks = {"HX-Request": "true"}
+    page = page_of(as_editor.get(url_of(mark), headers=asks))
+    assert not page.all("header")
+    form = {**sent(page), "shown": [""], "shown_version": ["1"]}
+    response = page_of(as_editor.post(url_of(mark), form, headers=asks))
+    assert [node["data-paragraph"] for node in response.all(cls="piece")] == ["1"]
+    said = response.one(id="said")
+    assert (said.words, said["data-apply"]) == ("Tagged 1 place as Aset Omarov.", str(mark.pk))
+    again = page_of(as_editor.post(url_of(mark), form, headers=asks))
+    assert again.one(id="said").words == "Saved."
+    gone = form | {"key": [str(uuid4())], "place": [f"{mark.article_id}:1:13:"]}
+    response = page_of(as_editor.post(url_of(mark), gone, headers=asks))
+    assert response.one(id="said").words == "1 place has changed since and was left out."
+
+
+def test_a_tag_that_was_changed_meanwhile_is_shown_as_it_is_now(
+    as_editor: Client, curator: User, mark: Annotation
+) -> None:
+    form = sent(page_of(as_editor.get(url_of(mark))))
+    tagging.delete(mark.pk, mark.revision, curator)
+    response = as_editor.post(url_of(mark), form, headers={"HX-Request": "true"})
+    assert (response.status_code, "applied nowhere" in page_of(response).words) == (409, True)
+    assert as_editor.post(url_of(mark), form).headers["Location"] == mark.get_absolute_url()
+    assert as_editor.get(url_of(mark)).status_code == 404
+    Annotation.objects.filter(pk=mark.pk).delete()
+    assert as_editor.post(url_of(mark), form).status_code == 410
+
+
+def test_figures_and_allegations_are_not_applied(as_editor: Client) -> None:
+    number = figure(article_of("15 boats. 15 boats."), "15 boats")
+    for response in (as_editor.get(url_of(number)), as_editor.post(url_of(number))):
+        assert response.status_code == 404
+
+
+def test_what_is_not_shown_is_told(as_editor: Client, mark: Annotation, monkeypatch: pytest.MonkeyPatch) -> None:
+    mention(mark.article, "Omarov", mark.entity, nth=1)  # type: ignore[arg-type]
+    monkeypatch.setattr("annotations.applying.MOST_LINES", 1)
+    page = page_of(as_editor.get(f"{url_of(mark)}?in=archive"))
+    words = page.one("main").words
+    assert "The first 1 of 2 places." in words
+    assert "1 more is tagged so by an editor." in words
+    page = page_of(as_editor.get(page.link("Show the next ones")))
+    assert boxes(page) == [("four.", True)]
+    monkeypatch.setattr("annotations.applying.MOST_TEXTS", 1)
+    words = page_of(as_editor.get(f"{url_of(mark)}?in=archive")).one("main").words
+    assert "1 of the 2 articles in which these words may stand were read." in words
+
+
+def test_where_the_words_stand_nowhere_else_that_is_told(as_editor: Client, mark: Annotation, aset: Entity) -> None:
+    alone = mention(article_of("Nobody but Aset spoke."), "Aset", aset)
+    for scope, words in (("article", "at no other place in this article"), ("archive", "nowhere else")):
+        page = page_of(as_editor.get(f"{url_of(alone)}?in={scope}")).one("main")
+        assert words in page.words
+        assert not page.all("form", cls="apply-form")
+
+
+@pytest.mark.parametrize("asked", ["in=elsewhere", "after=x", "in=archive&after=9:9:9:9:9", "after=%C2%B2:1:1:"])
+def test_an_address_that_makes_no_sense_shows_the_page(as_editor: Client, mark: Annotation, asked: str) -> None:
+    assert as_editor.get(f"{url_of(mark)}?{asked}").status_code == 200
+
+
+def test_the_page_costs_the_same_queries_however_much_it_shows(as_editor: Client, mark: Annotation) -> None:
+    counts = []
+    for more in (1, 8):
+        for number in range(more):
+            other = make_article(f"Day {number}", "<p>Omarov came. Omarov left.</p>", publisher=f"Paper {number}")
+            mention(other, "Omarov", mark.entity, State.LINKED)  # type: ignore[arg-type]
+        with CaptureQueriesContext(connection) as queries:
+            as_editor.get(f"{url_of(mark)}?in=archive")
+        counts.append(len(queries))
+    assert counts[0] == counts[1]

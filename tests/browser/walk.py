@@ -60,6 +60,8 @@ def _for_curators() -> Iterator[str]:
     for kind in (Kind.PERSON, Kind.FIGURE):
         pk = Annotation.objects.filter(kind=kind, article__language="en")[0].pk
         yield from (f"/annotations/{pk}/", f"/annotations/{pk}/edit/", f"/annotations/{pk}/delete/")
+    town = Annotation.objects.filter(entity__name="Kyzylkala").in_text_order()[0].pk
+    yield from (f"/annotations/{town}/apply/", f"/annotations/{named.pk}/apply/?in=archive")
     yield f"/annotations/{_deleted()}/edit/"
     yield from _of_the_journal(person)
 
