@@ -224,7 +224,7 @@ export class Forms {
 }
 
 /** A part of a page; null if the server cannot be reached, or not by this person. */
-async function fetched(address) {
+export async function fetched(address) {
   const answer = await fetch(address, { headers: { "HX-Request": "true" } }).catch(() => null);
   if (!answer || answer.redirected || answer.status >= 500) return null;
   return new DOMParser().parseFromString(await answer.text(), "text/html").body;

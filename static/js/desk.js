@@ -1,6 +1,7 @@
 // The desk: select, press, done. What is tagged goes to the outbox, and the server's answer brings the pieces of the
 // text that have changed, by whomever.
 
+import { offerApplying } from "./applying.js";
 import { Caret } from "./caret.js";
 import { Forms } from "./desk-forms.js";
 import { MarkList } from "./desk-list.js";
@@ -29,6 +30,7 @@ let isExact = false; // Alt was held: what is selected stays as it is
 for (const one of desk.querySelectorAll(".desk-bar, .list-order, .with-script")) one.hidden = false;
 offerBar(text, bar);
 walkMarks(text, desk.querySelector(".marks-bar"));
+offerApplying(desk, outbox, say);
 outbox.send();
 forms.reopen();
 showWaiting();
