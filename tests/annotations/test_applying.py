@@ -310,6 +310,19 @@ def test_what_others_said_of_the_same_words_holds_no_more(aset: Entity, dina: En
     assert everything() == before
 
 
+def test_of_several_that_stand_there_the_one_an_editor_confirmed_keeps_its_address(
+    aset: Entity, dina: Entity, editor: User
+) -> None:
+    article, third = article_of("Omarov one. Omarov two."), make_person("Erlan Omarov")
+    mark = mention(article, "Omarov", aset)
+    for state, whose in ((State.SUGGESTED, dina), (State.CONFIRMED, third), (State.LINKED, make_person("A. Omarov"))):
+        mention(article, "Omarov", whose, state, nth=1)
+    kept = third.mentions.get()
+    apply(mark, editor, Scope.ARTICLE, "two.")
+    assert [each.pk for each in aset.mentions.order_by("start")] == [mark.pk, kept.pk]
+    assert Annotation.objects.count() == 2
+
+
 def test_a_place_of_a_person_may_become_a_place(aset: Entity, editor: User) -> None:
     town = make_place("Omarov")
     article = article_of("Omarov one. Omarov two.")
