@@ -1,6 +1,7 @@
 // “Apply to all” at the desk: the page of that name in a dialog. What is chosen goes out by way of the outbox.
 
 import { fetched } from "./desk-forms.js";
+import { nameOf } from "./key-names.js";
 
 const NOT_SENT = ["csrfmiddlewaretoken", "key"];
 
@@ -78,8 +79,7 @@ export function offerApplying(desk, outbox, say) {
   });
 
   dialog.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const key = event.key > "~" ? event.code.slice(3).toLowerCase() : event.key; // the layout may be Cyrillic
+    const key = nameOf(event);
     const isLetterOn = !document.documentElement.matches(".no-single-keys");
     if (isLetterOn && (key === "a" || key === "n")) choose(key === "a");
     else if (key === "ArrowDown" || key === "ArrowUp") step(key === "ArrowDown" ? 1 : -1);
