@@ -56,7 +56,8 @@ export function offerApplying(desk, outbox, say) {
 
   desk.addEventListener("tagged", ({ detail }) => offer(detail.apply));
   desk.addEventListener("focusin", ({ target }) => {
-    const pk = target.closest("#text [data-annotation]")?.dataset.annotation ?? target.closest(".group li")?.id.slice(2);
+    const mark = target.closest("#text [data-annotation]")?.dataset.annotation;
+    const pk = mark ?? target.closest(".group [data-mark]")?.dataset.mark;
     if (pk && document.getElementById(`m-${pk}`)?.dataset.entity) offer(pk);
   });
 

@@ -18,6 +18,7 @@ _QUICK = {"preload": False, "resultTypes": ["violations"]}
 _BY_LOOK = ["color-contrast", "scrollable-region-focusable", "target-size"]
 LOOKS: dict[Look, dict[str, Any]] = {
     Look(1280, "light"): {"rules": {"target-size": {"enabled": True}}, **_QUICK},
+    Look(1280, "dark"): {"runOnly": _BY_LOOK, **_QUICK},
     Look(390, "dark"): {"runOnly": _BY_LOOK, **_QUICK},
 }
 

@@ -1,15 +1,13 @@
 """Applying a tag to all at the desk: by keyboard alone, and for everybody."""
 
-from typing import Any
-
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT  # type: ignore[import-untyped]
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from annotations import tagging
 from annotations.models import Act, Annotation, Entity, State
 from archive.models import Article, User
+from tests.browser.axe import bring_axe, violations
 from tests.browser.conftest import SignIn
 from tests.browser.selecting import select
 from tests.making import MakeArticle
@@ -38,7 +36,7 @@ def aset(article: Article) -> Entity:
 
 @pytest.fixture
 def desk(page: Page, live_server: LiveServer, article: Article, aset: Entity, editor: User, sign_in: SignIn) -> Page:
-    page.add_init_script(AXE_SCRIPT)
+    bring_axe(page)
     sign_in(page.context, editor)
     page.goto(f"{live_server.url}{article.get_absolute_url()}annotate/")
     expect(page.get_by_role("button", name="Caret")).to_be_visible()
@@ -71,17 +69,6 @@ def marked(page: Page) -> Locator:
 
 def confirmed(entity: Entity) -> int:
     return entity.mentions.filter(state=State.CONFIRMED).count()
-
-
-def axe(page: Page) -> list[str]:
-    found: list[dict[str, Any]] = []
-    for width, theme in ((1280, "light"), (390, "dark"), (1280, "dark")):
-        page.set_viewport_size({"width": width, "height": 800})
-        page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
-        assert page.evaluate("document.querySelector('dialog.apply').scrollWidth <= innerWidth")
-        options = {"rules": {"target-size": {"enabled": True}}, "preload": False, "resultTypes": ["violations"]}
-        found += page.evaluate("(options) => axe.run(options)", options)["violations"]
-    return [f"{violation['id']}: {node['html'][:200]}" for violation in found for node in violation["nodes"]]
 
 
 def test_one_tag_is_applied_to_all_by_keyboard_and_undone_at_once(desk: Page, aset: Entity) -> None:
@@ -161,7 +148,7 @@ def test_a_mark_that_has_the_focus_is_the_one_that_is_applied(desk: Page) -> Non
     desk.keyboard.press("Alt+a")
     expect(dialog(desk)).to_contain_text("Erlan Omarov")
     expect(dialog(desk)).to_contain_text("These words stand at no other place in this article")
-    assert axe(desk) == []
+    assert violations(desk) == {}
     desk.keyboard.press("Escape")
     expect(desk.locator(f"#m-{mark.pk} a")).to_be_focused()
 
@@ -199,4 +186,4 @@ def test_axe_finds_nothing_in_the_dialog(desk: Page, aset: Entity) -> None:
     desk.keyboard.press("Alt+a")
     dialog(desk).get_by_role("link", name="In the whole archive").click()
     expect(boxes(desk)).to_have_count(5)
-    assert axe(desk) == []
+    assert violations(desk) == {}
