@@ -1,6 +1,18 @@
-"""Static files: hashed names, compressed, and ES modules whose imports follow the hashes."""
+"""Static files: which are collected; hashed names, compressed, and ES modules whose imports follow the hashes."""
 
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.staticfiles.finders import AppDirectoriesFinder
 from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+_UNUSED = ("django_htmx/ext/*", "django_htmx/htmx-4*", "django_htmx/htmax-*", "django_htmx/django-htmx.js")
+"""What django-htmx brings beside htmx 2: some of it names files that are not there."""
+
+
+class UsedAppDirectoriesFinder(AppDirectoriesFinder):
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterable[Any]:
+        return super().list([*(ignore_patterns or ()), *_UNUSED])
 
 
 class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):

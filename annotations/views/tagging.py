@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from annotations import tagging
@@ -77,7 +78,7 @@ def annotation_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
             return done_already(request, article, done.act)
         except tagging.Stale as stale:
             return _conflict(request, article, passage, details, stale.current)
-        return say_done(request, article, act, _("Saved."), saved)
+        return say_done(request, article, act, _("Changed to %(tag)s.") % {"tag": saved.tag}, saved)
     return _tag_page(request, article, passage, kind, details, annotation)
 
 
@@ -113,7 +114,7 @@ def done_already(request: HttpRequest, article: Article, act: Act) -> HttpRespon
     """Answer what was sent a second time, because the first answer was lost, as if it were the first."""
     keys = list(act.changes.filter(table=Change.Table.ANNOTATION).values_list("key", flat=True)[:2])
     annotation = Annotation.objects.select_related("article").filter(pk__in=keys).first() if len(keys) == 1 else None
-    return say_done(request, article, act, _("Saved."), annotation)
+    return say_done(request, article, act, f"{capfirst(act.in_words)}.", annotation)
 
 
 def say_not_done(request: HttpRequest, current: Annotation, words: str) -> HttpResponse:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from annotations import tagging
@@ -265,6 +265,25 @@ def test_a_person_is_tagged_while_the_server_is_away(desk: Page, context: Browse
     context.set_offline(False)
     expect_saved(desk)
     assert Annotation.objects.get(exact="Petrov. Nobody").entity == Entity.objects.get()
+
+
+def test_what_was_done_is_not_done_again_because_the_answer_was_lost(desk: Page) -> None:
+    lost = []
+
+    def lose(route: Route) -> None:
+        lost.append(route.fetch().status)
+        route.abort()
+
+    desk.route("**/tag/", lose, times=1)
+    select(desk, "Nobody else", "Nobody else")
+    desk.keyboard.press("4")
+    desk.get_by_label("What is alleged").fill("Nobody saw it")
+    desk.get_by_label("Who says so").fill("The clerk")
+    desk.keyboard.press("Control+Enter")
+    expect(status(desk)).to_contain_text("cannot be reached")
+    expect_saved(desk, "Tagged “Nobody else”")
+    assert lost == [200]
+    assert Annotation.objects.filter(kind=Kind.ALLEGATION).count() == 1
 
 
 def test_what_waits_survives_a_reload(desk: Page, context: BrowserContext, live_server: LiveServer) -> None:

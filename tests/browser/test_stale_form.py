@@ -38,7 +38,7 @@ def stale(page: Page, other: Page, form_address: str, editor: User, sign_in: Sig
     other.goto(form_address)
     other.get_by_label("What is counted").fill("boats sunk")
     other.get_by_role("button", name="Save").click()
-    expect(other.get_by_role("status")).to_contain_text("Saved.")
+    expect(other.get_by_role("status")).to_contain_text("Changed to")
     page.get_by_label("According to").fill("the clerk")
     page.get_by_label("Value", exact=True).fill("16")
     page.get_by_role("button", name="Save").click()
