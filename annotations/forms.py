@@ -4,7 +4,6 @@ A tag is two forms in one page: `PassageForm` holds where the passage is (hidden
 `DETAILS` holds what is said of it, by kind.
 """
 
-from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any, cast
 
@@ -19,12 +18,13 @@ from annotations.figures import plain
 from annotations.journal import Lines
 from annotations.mentions import add_form
 from annotations.models import Allegation, Annotation, Entity, Figure, Kind, NameForm, State
-from annotations.names import alike
+from annotations.proposing import LONGEST, MOST, entities_alike, proposed
 from annotations.scripts import spelling_of
 from archive.models import Article, TextVersion, User
 
 NEW = "new"
-_MOST_PROPOSALS = 8
+_DIGITS = 19
+"""Of a number that no database takes for a key any more."""
 _MOST_READ = 2000
 """Letters of a passage that may be a figure; longer ones are left to the editor."""
 
@@ -93,6 +93,8 @@ class MentionForm(forms.Form):
         label=gettext_lazy("These words are a spelling of this name: link them in all articles"), required=False
     )
 
+    another = forms.BooleanField(required=False)
+
     def __init__(
         self,
         data: Any = None,
@@ -100,27 +102,44 @@ class MentionForm(forms.Form):
         kind: Kind,
         words: str,
         user: User,
+        article: Article | None = None,
         find: str = "",
         instance: Annotation | None = None,
         **_context: Any,
     ) -> None:
-        chosen = str((data or {}).get("entity") or (instance.entity_id if instance else ""))
+        sent = data or {}
+        chosen = str(sent.get("entity") or (instance.entity_id if instance else ""))
         self.kind, self.words, self.user = kind, words, user
         self.is_new = chosen == NEW
-        self.asked = (data or {}).get("q") or find or (str(instance.entity) if instance else words)
+        name = spelling_of(words)[:LONGEST]
+        new_name = sent.get("name", "") if self.is_new else ""
+        self.asked = sent.get("q") or new_name or find or (str(instance.entity) if instance else name)
         """What stands in the entity box."""
-        self.proposals = proposals(kind, find or words, [chosen] if chosen.isdecimal() else [])
-        choices = [(str(entity.pk), entity) for entity in self.proposals]
-        super().__init__(data, initial={"name": words, "entity": chosen or (choices[0][0] if choices else NEW)})
+        keys = [int(chosen)] if _is_key(chosen) else []
+        self.proposals = proposed(kind, new_name or find or words, user, chosen=keys, article=article)
+        self.near = entities_alike(self.proposals) if new_name or not find else []
+        """Of whom the name of somebody new may be a spelling."""
+        choices = [(str(one.entity.pk), one) for one in self.proposals]
+        super().__init__(data, initial={"name": name, "entity": chosen or (choices[0][0] if choices else NEW)})
         new = _("A person not known here yet") if kind == Kind.PERSON else _("A place not known here yet")
         cast("forms.ChoiceField", self.fields["entity"]).choices = [*choices, (NEW, new)]
         if not (user.is_curator and choices):
             del self.fields["add_spelling"]
+        if new_name and self.near:
+            self.fields["another"].label = self._another()
+        else:
+            del self.fields["another"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("entity") == NEW and not cleaned.get("name", "").strip():
             self.add_error("name", _("A new name cannot be empty."))
+        if "another" in self.fields and not cleaned.get("another"):
+            self.add_error(
+                "another",
+                _("“%(name)s” is much like %(known)s. Choose that one, or say that this is another.")
+                % {"name": cleaned.get("name", ""), "known": self._known()},
+            )
         return cleaned
 
     def save(self, annotation: Annotation, lines: Lines) -> None:
@@ -142,6 +161,17 @@ class MentionForm(forms.Form):
             add_form(entity, entity.name, lines)
         if (chosen == NEW or self.cleaned_data.get("add_spelling")) and len(words) <= 200 and "\n" not in words:
             add_form(entity, words, lines)
+
+    def _another(self) -> str:
+        label = (
+            _("This is another person of this name, not %(known)s")
+            if self.kind == Kind.PERSON
+            else _("This is another place of this name, not %(known)s")
+        )
+        return label % {"known": self._known()}
+
+    def _known(self) -> str:
+        return ", ".join(map(str, self.near))
 
 
 class DetailForm(forms.ModelForm):
@@ -250,20 +280,21 @@ class OtherForm(forms.Form):
         help_text=gettext_lazy("What shows it, with its source: it stays in the journal."),
     )
 
-    def __init__(self, data: Any = None, *, entity: Entity, find: str = "") -> None:
+    def __init__(self, data: Any = None, *, entity: Entity, find: str = "", user: User) -> None:
         super().__init__(data)
         self.entity = entity
-        kind, chosen = Kind(entity.kind), str((data or {}).get("other") or "")
-        found = proposals(kind, find or entity.name, [chosen] if chosen.isdecimal() else [])
-        self.proposals = [other for other in found if other.pk != entity.pk]
-        self.choices.choices = [(str(other.pk), other) for other in self.proposals]
+        chosen = str((data or {}).get("other") or "")
+        keys = [int(chosen)] if _is_key(chosen) else []
+        found = proposed(Kind(entity.kind), find or entity.name, user, chosen=keys, most=MOST + 1)
+        self.proposals = [one for one in found if one.entity.pk != entity.pk][:MOST]
+        self.choices.choices = [(str(one.entity.pk), one) for one in self.proposals]
 
     @property
     def choices(self) -> forms.ChoiceField:
         return cast("forms.ChoiceField", self.fields["other"])
 
     def clean_other(self) -> Entity:
-        return next(other for other in self.proposals if str(other.pk) == self.cleaned_data["other"])
+        return next(one.entity for one in self.proposals if str(one.entity.pk) == self.cleaned_data["other"])
 
 
 class SplitForm(OtherForm):
@@ -282,7 +313,7 @@ class SplitForm(OtherForm):
     )
 
     def __init__(self, data: Any = None, *, entity: Entity, find: str = "", user: User) -> None:
-        super().__init__(data, entity=entity, find=find)
+        super().__init__(data, entity=entity, find=find, user=user)
         self.user = user
         self.choices.choices = [*cast("Any", self.choices.choices), (NEW, _("Somebody new"))]
         self.initial["other"] = NEW
@@ -306,21 +337,6 @@ class SplitForm(OtherForm):
         return cleaned
 
 
-def proposals(kind: Kind, words: str, chosen: Iterable[str] = ()) -> list[Entity]:
-    """Return the entities that `words` may mean.
-
-    First those spelled just so, then those with a spelling that is alike in any script, then those that share a word.
-    """
-    forms = NameForm.objects.filter(entity__kind=kind).values_list("entity", "text")
-    parts = {word.lower() for word in words.split() if len(word) > 2}
-    exactly = [entity for entity, text in forms if text == words]
-    spelled = [entity for entity, text in forms if alike(text, words)]
-    shared = [entity for entity, text in forms if any(part in text.lower() for part in parts)]
-    found = list(dict.fromkeys([*map(int, chosen), *exactly, *spelled, *shared]))
-    entities = Entity.objects.filter(kind=kind).in_bulk(found[:_MOST_PROPOSALS])
-    return [entities[pk] for pk in found if pk in entities]
-
-
 def entity_named(name: str) -> Entity | None:
     """Return the person (or else the place) known by exactly this name; None where there is none, or several."""
     for kind in (Kind.PERSON, Kind.PLACE):
@@ -328,6 +344,10 @@ def entity_named(name: str) -> Entity | None:
         if len(found) == 1:
             return found[0]
     return None
+
+
+def _is_key(chosen: str) -> bool:
+    return chosen.isdecimal() and len(chosen) < _DIGITS
 
 
 def _trimmed(text: str, start: int, end: int) -> Selector:

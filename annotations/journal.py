@@ -193,9 +193,13 @@ def once(key: UUID | None, by: User) -> Iterator[None]:
 
 
 def _refuse_what_is_done(key: UUID | None, by: User) -> None:
-    done = Act.objects.filter(key=key, by=by).first() if key else None
-    if done:
+    if done := done_under(key, by):
         raise AlreadyDone(done)
+
+
+def done_under(key: UUID | None, by: User) -> Act | None:
+    """Return what `by` asked for under `key`, if it is done."""
+    return Act.objects.filter(key=key, by=by).first() if key else None
 
 
 def changes_of(annotation: Annotation | Any) -> QuerySet[Change]:

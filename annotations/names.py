@@ -146,6 +146,9 @@ _LOOSE = _compiled(
     (r"v(?=[bcdgklmnprstш]|$)|(?<=[bcdgklmnprstш])v", "u"),
     (r"(.)\1+", r"\1"),
 )
+_ONE_BY_ONE = str.maketrans("jeohчzcf", "iiukшssv")
+"""Letters that near spellings take for one another; see `_LOOSE`, which looks at their neighbours too."""
+_DOUBLED = re.compile(r"(.)\1+")
 _PATRONYMIC = re.compile(r"(?:[oe]viч|ulu)$")
 _OF_A_REGION = re.compile(r"(?:[ei]n)?sk(?:aia|ai|ui|ii|i|ugu)$|[aeiou]+$")
 _SURNAME = re.compile(r"(?<!^iak)(?<=...)(?:[oe]v|ski)(?:a|i|aia)?$")
@@ -194,11 +197,29 @@ _KINDS = {word: kind for kind, words in GENERICS.items() for word in words.split
 @lru_cache(maxsize=200_000)
 def readings(word: str) -> frozenset[str]:
     """Return the loose keys of a word, one for each language that it may be written in and reads differently."""
-    plain = unicodedata.normalize("NFC", word).lower()
-    written = {plain, *(_replaced(plain, rules) for mark, rules in _BY_LANGUAGE if mark.search(plain))}
-    keys = {_PATRONYMIC.sub("uli", key) for key in map(word_key, written) if key}
+    keys = {_PATRONYMIC.sub("uli", key) for key in map(word_key, _written(word)) if key}
     loose = {loose_key(key) for key in keys}
     return frozenset(loose | {same for key in loose if (same := _SAME.get(key))})
+
+
+@lru_cache(maxsize=200_000)
+def outlines(word: str) -> frozenset[str]:
+    """Return the letters of a word, folded one by one: what it begins with is folded to what its outline begins with.
+
+    There is one for each language, as of `readings`. A part of a letter that is written with two, as the Z of Zh, is
+    no beginning.
+
+    >>> min(outlines("Қасым")), min(outlines("Kassymov"))
+    ('kasim', 'kasimuv')
+    """
+    folded = (word_key(written).translate(_ONE_BY_ONE) for written in _written(word))
+    return frozenset(_DOUBLED.sub(r"\1", key) for key in folded if key)
+
+
+def _written(word: str) -> set[str]:
+    """The word in lower case, as it is and as each language that it may be written in reads it."""
+    plain = unicodedata.normalize("NFC", word).lower()
+    return {plain, *(_replaced(plain, rules) for mark, rules in _BY_LANGUAGE if mark.search(plain))}
 
 
 @dataclass(frozen=True)
@@ -239,6 +260,18 @@ def alike(one: str, other: str) -> bool:
     if len(shorter.words) == 1:
         return any(_same(shorter.words[0], surname, shorter.kind) for surname in surnames_in(longer.words))
     return _is_contained(shorter.words, longer.words)
+
+
+def keys_of(name: str) -> set[str]:
+    """Return keys of which two names that are `alike` share one: of its words, and of words next to each other as one.
+
+    What says of which kind a place is has none, nor have initials.
+    """
+    name_parsed = _parsed(name)
+    words = name_parsed.words
+    joined = [*map("".join, pairwise(words)), "".join(words)]
+    keys = frozenset(key for word in (*words, *joined) if not _is_initial(word) for key in readings(word))
+    return set(_of_a_region(keys) if name_parsed.kind == "region" else keys) - {""}
 
 
 @lru_cache(maxsize=200_000)

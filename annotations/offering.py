@@ -5,16 +5,15 @@ Folding only proposes: what is offered becomes a spelling when a curator says so
 the texts in which something alike stands, not the archive.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from annotations.anchoring import Selector, select
 from annotations.capitals import Name
-from annotations.mentions import Stamp, articles_with, stamp_of_forms
-from annotations.models import MENTIONS, Annotation, Entity, NameForm, NameWord, State
+from annotations.mentions import articles_with
+from annotations.models import MENTIONS, Annotation, Entity, NameWord, State
 from annotations.names import alike, readings, surnames_in, words_of
+from annotations.proposing import known_names
 from annotations.unknown import Unknown, unknown_names
 from archive.models import Article, TextVersion
 
@@ -105,27 +104,10 @@ def unknown_in(article: Article) -> list[Offer]:
 
 def known_alike(names: Iterable[str]) -> dict[str, list[Entity]]:
     """Return, for each of these names, whom it may be a spelling of."""
-    index, found = _forms_by_key(stamp_of_forms()), {}
-    for name in names:
-        near = set().union(*(index.get(key, set()) for key in _keys_of(name)))
-        found[name] = list(dict.fromkeys(entity for entity, text in sorted(near) if alike(text, name)))
-    entities = Entity.objects.in_bulk({key for keys in found.values() for key in keys})
-    return {name: [entities[key] for key in keys] for name, keys in found.items()}
-
-
-@lru_cache(maxsize=1)
-def _forms_by_key(stamp: Stamp) -> dict[str, set[tuple[int, str]]]:
-    forms: dict[str, set[tuple[int, str]]] = defaultdict(set)
-    for entity, text in NameForm.objects.values_list("entity", "text"):
-        for key in _keys_of(text):
-            forms[key].add((entity, text))
-    return dict(forms)
-
-
-def _keys_of(name: str) -> set[str]:
-    """The keys of a name's words, and of all of them as one."""
-    words = words_of(name)
-    return {key for word in {*words, "".join(words)} if word for key in readings(word)}
+    index = known_names()
+    found = {name: index.alike(name) for name in names}
+    entities = Entity.objects.standing().in_bulk({key for keys in found.values() for key in keys})
+    return {name: [entities[key] for key in keys if key in entities] for name, keys in found.items()}
 
 
 def _words_alike(forms: Iterable[str]) -> tuple[list[str], list[str]]:

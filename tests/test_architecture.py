@@ -33,6 +33,7 @@ PURE = [
     "annotations.finding",
     "annotations.inflection",
     "annotations.matching",
+    "annotations.name_index",
     "annotations.names",
     "annotations.not_names",
     "annotations.numerals",

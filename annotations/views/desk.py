@@ -72,5 +72,5 @@ def _stamps(request: HttpRequest) -> Stamps:
 
 def _blank(article: Article, kind: Kind, user: User) -> dict[str, Any]:
     """A form for any passage, for when the server cannot be asked for one."""
-    details = DETAILS[kind](None, kind=kind, words="", user=user)
+    details = DETAILS[kind](None, kind=kind, words="", user=user, article=article)
     return {"kind": kind, "passage": PassageForm(None, article=article), "details": details}

@@ -21,7 +21,7 @@ PAGE_SIZE = 100
 @open_to(Role.CURATOR)
 def entity_merge(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
     entity = get_object_or_404(Entity.objects.standing(), kind=kind, slug=slug)
-    form = OtherForm(request.POST or None, entity=entity, find=request.GET.get("find", ""))
+    form = OtherForm(request.POST or None, entity=entity, find=request.GET.get("find", ""), user=_user(request))
     if request.method == "POST" and form.is_valid():
         other = form.cleaned_data["other"]
         try:

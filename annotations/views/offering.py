@@ -7,10 +7,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from annotations.forms import proposals
 from annotations.models import MENTIONS, Entity, Kind
 from annotations.naming import add_spellings, name_unknown, refuse_spellings
 from annotations.offering import Offer, known_alike, offered_spellings, unknown_in
+from annotations.proposing import LONGEST, entities_alike, proposed
+from annotations.scripts import spelling_of
 from annotations.views.acts import in_words, tell_of
 from archive.access import open_to
 from archive.models import Article, User
@@ -64,8 +65,11 @@ def _user(request: HttpRequest) -> User:
 
 @open_to(Role.EDITOR)
 def entity_options(request: HttpRequest) -> HttpResponse:
-    """The people or places that `q` may mean, as the options of the entity box."""
-    kind, q = request.GET.get("kind", ""), request.GET.get("q", "").strip()
+    """The people or places that `q` may mean, as the options of the entity box; `article` is where it stands."""
+    kind, q = request.GET.get("kind", ""), spelling_of(request.GET.get("q", ""))[:LONGEST]
     if kind not in MENTIONS:
         raise Http404(_("Only people and places have names here."))
-    return render(request, "annotations/_options.html", {"proposals": proposals(Kind(kind), q), "q": q})
+    article = Article.objects.filter(slug=request.GET.get("article", "")).first()
+    proposals = proposed(Kind(kind), q, _user(request), article=article)
+    context = {"proposals": proposals, "near": entities_alike(proposals), "q": q}
+    return render(request, "annotations/_options.html", context)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from annotations import tagging
 from annotations.anchoring import around, occurrences
 from annotations.forms import DETAILS, DetailForm, MentionForm, PassageForm
-from annotations.journal import AlreadyDone, changes_of
+from annotations.journal import AlreadyDone, changes_of, done_under
 from annotations.models import MACHINE, Act, Annotation, Change, Entity, Kind
 from annotations.views.acts import tell_of
 from annotations.views.desk import changes, is_for_desk, part
@@ -35,6 +35,8 @@ def annotation_create(request: HttpRequest, slug: str) -> HttpResponse:
     article = get_object_or_404(Article.objects.select_related("current_version"), slug=slug)
     if request.method == "GET" and "start" not in request.GET:
         return _choose_passage(request, article)
+    if request.method == "POST" and (done := done_under(key_sent(request), user_of(request))):
+        return done_already(request, article, done)
     passage = PassageForm(request.POST or request.GET, article=article)
     if not passage.is_valid():
         return _passage_lost(request, article, passage)
@@ -59,6 +61,8 @@ def annotation_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         return deleted_meanwhile(request, pk)
     kind = Kind(annotation.kind)
     article = Article.objects.select_related("current_version").get(pk=annotation.article_id)
+    if request.method == "POST" and (done := done_under(key_sent(request), user_of(request))):
+        return done_already(request, article, done)
     placed = {
         "version": annotation.version.number,
         "start": annotation.start,
@@ -282,6 +286,7 @@ def _details(
         words=selector.exact,
         after=passage.text.text[selector.end : selector.end + _CONTEXT],
         user=user_of(request),
+        article=passage.article,
         find=request.GET.get("find", ""),
         instance=instance,
     )

@@ -109,7 +109,7 @@ def test_a_stale_mention_shows_both_names(as_editor: Client, as_curator: Client,
     mark = mention(article, "Ivan Petrov", petrov)
     mine = form_of(page_of(as_editor.get(edit_url(mark))))
     as_curator.post(edit_url(mark), mine | {"entity": str(other.pk)})
-    response = as_editor.post(edit_url(mark), mine | {"entity": "new", "name": "Ivan Petrov junior"})
+    response = as_editor.post(edit_url(mark), mine | {"entity": "new", "name": "Ivan Petrov junior", "another": "on"})
     page = page_of(response)
     assert page.one("section", cls="theirs").one("a", cls="person")["href"] == other.get_absolute_url()
     assert form_of(page)["name"] == "Ivan Petrov junior"
