@@ -46,6 +46,7 @@ export class Forms {
     if (box) {
       box.value = passage.exact.replace(/\s+/g, " ").slice(0, box.maxLength);
       form.elements.name.value = box.value;
+      form.elements.entity.value = ""; // nobody is chosen yet
     }
     this.#begin();
     if (kind === "figure") this.#read(form, passage);
@@ -110,6 +111,7 @@ export class Forms {
     this.#page.point([Number(form.elements.start.value), Number(form.elements.end.value)]);
     for (const [name, value] of this.#drafts.get(this.#id) ?? []) setField(form, name, value);
     const box = form.querySelector("[role=combobox]");
+    if (box) form.querySelector(".new-entity").hidden = form.elements.entity.value !== "new";
     const first = form.querySelector(".wrong :is(input, select, textarea)") ?? box ?? firstField(form);
     first.focus({ preventScroll: true });
     if (first === box) box.select();
@@ -165,8 +167,9 @@ export class Forms {
     event.preventDefault();
     if (form.elements.entity?.value === "") {
       const box = form.querySelector("[role=combobox]");
-      const option = document.getElementById(box.getAttribute("aria-activedescendant"));
-      return option ? option.click() : box.focus();
+      box.focus();
+      // Later, because a form that is being sent cannot be sent by the choice.
+      return setTimeout(() => box.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter" })));
     }
     const fields = [...new FormData(form)].filter(([name]) => !["csrfmiddlewaretoken", "key", "q"].includes(name));
     const passage = Object.fromEntries(PASSAGE.map((name) => [name, form.elements[name].value]));
@@ -211,6 +214,7 @@ export class Forms {
   }
 
   #key(event) {
+    if (event.isComposing) return;
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       this.#form?.requestSubmit();
