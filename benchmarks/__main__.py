@@ -1,4 +1,4 @@
-"""python -m benchmarks [--articles N] [--only import,pages,people,search,export,match,names]: docs/performance.md."""
+"""python -m benchmarks [--articles N] [--only PART,…], as docs/performance.md has it."""
 
 import argparse
 import os
@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-PARTS = ("import", "pages", "people", "search", "export", "match", "names")
+PARTS = ("import", "pages", "people", "search", "export", "match", "names", "box")
 
 
 def main(arguments: list[str]) -> int:

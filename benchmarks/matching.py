@@ -75,7 +75,7 @@ def forms_of(world: World) -> Iterator[Form]:
 
 
 def _written(name: str) -> tuple[str, str, str]:
-    return name, in_russian_letters(name), name.translate(_IN_KAZAKH)
+    return name, in_russian_letters(name), in_kazakh_letters(name)
 
 
 def texts_of(world: World) -> Iterator[str]:
@@ -87,6 +87,10 @@ def texts_of(world: World) -> Iterator[str]:
 
 def in_russian_letters(name: str) -> str:
     return name.translate(_IN_RUSSIAN)
+
+
+def in_kazakh_letters(name: str) -> str:
+    return name.translate(_IN_KAZAKH)
 
 
 def _up_to_size(texts: Iterable[str]) -> Iterator[str]:

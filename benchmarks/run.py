@@ -20,7 +20,8 @@ from benchmarks.mentioned import load_mentioned
 from benchmarks.naming import load_short_articles, measure_naming
 from benchmarks.news import World
 from benchmarks.pages import measure_pages, measure_people
-from benchmarks.table import export_table, import_table, match_table, names_table, pages_table, people_table
+from benchmarks.proposing import load_names, measure_learning, measure_proposing
+from benchmarks.table import box_table, export_table, import_table, match_table, names_table, pages_table, people_table
 
 _IMPORTED = 300
 """Articles that are imported one by one, as files, to time it."""
@@ -42,6 +43,8 @@ def run(articles: int, only: set[str]) -> int:
         _section("Matching", match_table(measure_matching()))
     if "names" in only:
         _measure_names(articles)
+    if "box" in only:
+        _measure_box(articles)
     return 0
 
 
@@ -82,6 +85,15 @@ def _measure_names(articles: int) -> None:
     _tell(f"{articles:,} short articles loaded and linked in {time.perf_counter() - started:.0f} s")
     print(f"{_setting()}\n", flush=True)
     _section("Names", names_table(measure_naming(unknown)))
+
+
+def _measure_box(articles: int) -> None:
+    """Load so many stories about ten thousand people and places, beside what is there already, and look for them."""
+    call_command("migrate", verbosity=0)
+    world = load_names(articles)
+    settle()
+    print(f"{_setting()}\n", flush=True)
+    _section("The entity box", box_table(measure_learning(), measure_proposing(world)))
 
 
 def _setting() -> str:

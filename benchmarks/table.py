@@ -9,11 +9,14 @@ from benchmarks.matching import Matched
 from benchmarks.measure import Timing
 from benchmarks.naming import Named
 from benchmarks.pages import Measured
+from benchmarks.proposing import Learned, Proposed
 
 EXPORT_AIM = IMPORT_AIM = 0.5
 MATCH_AIM = 5
 """MB/s."""
 NAMES_AIM = 1
+"""Seconds."""
+BOX_AIM = 0.01
 """Seconds."""
 
 
@@ -64,6 +67,15 @@ def names_table(measured: Iterable[Named]) -> Iterator[str]:
     return _table(head, map(_names_line, measured))
 
 
+def box_table(learned: Learned, measured: Iterable[Proposed]) -> Iterator[str]:
+    head = ["what is typed", "proposals", "queries", "median ms", "p95 ms", "aim", "`LIKE` ms", "× that"]
+    yield from _table(head, map(_box_line, measured))
+    yield (
+        f"\nThe index was made in {learned.first:.2f} s, again in {learned.again:.2f} s; "
+        f"a spelling that came was learned in {_ms(learned.one)} ms."
+    )
+
+
 def _page_line(each: Measured) -> list[str]:
     ratio = each.subject.median / each.empty.median
     cells = [each.page.name, *_times(each.subject), str(each.queries), f"{each.size / 1000:.0f}"]
@@ -87,6 +99,12 @@ def _names_line(each: Named) -> list[str]:
     if each.floor is None:
         return [*cells, "", ""]
     return [*cells, _ms(each.floor.median), f"{each.subject.median / each.floor.median:.1f}"]
+
+
+def _box_line(each: Proposed) -> list[str]:
+    aim = f"{BOX_AIM * 1000:g} ms {'✓' if each.subject.median <= BOX_AIM else '✗'}"
+    cells = [each.what, str(each.proposals), str(each.queries), *_times(each.subject), aim, _ms(each.floor.median)]
+    return [*cells, f"{each.subject.median / each.floor.median:.1f}"]
 
 
 def _times(timing: Timing) -> list[str]:
