@@ -1,6 +1,6 @@
 // The list of marks, by place in the text as the server wrote it or, of the same lines, by who or what is meant.
 
-const NARROW = matchMedia("(max-width: 62.49rem)");
+export const NARROW = matchMedia("(max-width: 62.49rem)");
 const CHOSEN = "desk-list"; // what the browser remembers: "name", or nothing
 
 export class MarkList {

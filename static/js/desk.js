@@ -4,7 +4,7 @@
 import { offerApplying } from "./applying.js";
 import { Caret } from "./caret.js";
 import { Forms } from "./desk-forms.js";
-import { MarkList } from "./desk-list.js";
+import { MarkList, NARROW } from "./desk-list.js";
 import { walkMarks } from "./marks.js";
 import { rangeAt, rangeOffsets, unitsAt } from "./offsets.js";
 import { isSignedOut, Outbox, post } from "./outbox.js";
@@ -194,13 +194,15 @@ function back() {
 /** Show which passage the open form is about: its code points; null when no form is open. */
 function point(places) {
   pointed = places;
-  highlight("chosen", places ? [places] : []);
+  const [range] = highlight("chosen", places ? [places] : []);
+  if (range && NARROW.matches) range.startContainer.parentElement.scrollIntoView({ block: "nearest" }); // above the sheet
 }
 
-/** Show these places of the text, given in code points, in a way that style sheets have a name for. */
+/** Show these places of the text, given in code points, in a way that style sheets have a name for; return them. */
 function highlight(name, places) {
   const ranges = places.map((place) => rangeAt(text, ...unitsAt(text.textContent, ...place))).filter(Boolean);
   globalThis.CSS?.highlights?.set(name, new Highlight(...ranges));
+  return ranges;
 }
 
 /** Esc closes what is open, then lets go of what is selected, then leaves. */

@@ -79,6 +79,22 @@ def somebody_new(page: Page, _other: User) -> None:
 
 
 @state
+def much_like_somebody_known(page: Page, _other: User) -> None:
+    open_form(page, 1)
+    page.get_by_role("combobox").fill("Dina Serik")
+    page.get_by_role("option", name="Create “Dina Serik”").click()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("checkbox", name="This is another person")).to_be_visible()
+
+
+@state
+def applying_to_all(page: Page, _other: User) -> None:
+    page.locator(f"#m-{mark_of(Kind.PLACE).pk} a").focus()
+    page.keyboard.press("Alt+a")
+    expect(page.get_by_role("dialog", name="Apply to all").get_by_role("checkbox").first).to_be_visible()
+
+
+@state
 def place(page: Page, _other: User) -> None:
     open_form(page, 2)
 
