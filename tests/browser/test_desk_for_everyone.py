@@ -224,3 +224,20 @@ def test_what_has_the_focus_is_seen(desk: Page) -> None:
                 width,
             )
     assert covered == []
+
+
+@pytest.mark.parametrize("desk", ["person_proposed"], indirect=True)
+def test_with_forced_colours_what_is_chosen_and_what_is_marked_differs(desk: Page) -> None:
+    def drawn(selector: str, what: str) -> str:
+        look: str = desk.locator(selector).first.evaluate("(one, what) => getComputedStyle(one)[what]", what)
+        return look
+
+    desk.emulate_media(forced_colors="active")
+    for chosen, other in (
+        ("[role=option][aria-selected=true]", "[role=option][aria-selected=false]"),
+        (".kinds [aria-pressed=true]", ".kinds [aria-pressed=false]"),
+        (".list-order [aria-pressed=true]", ".list-order [aria-pressed=false]"),
+    ):
+        assert drawn(chosen, "backgroundColor") != drawn(other, "backgroundColor")
+    styles = {drawn(f"#text .mark.{kind}.confirmed", "borderBottomStyle") for kind in Kind.values}
+    assert styles == {"solid", "dotted", "dashed", "double"}
