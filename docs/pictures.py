@@ -4,6 +4,7 @@ A temporary archive is filled and served for as long as it takes; the archive in
 """
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -24,21 +25,24 @@ FOLDER = ROOT / "docs" / "pictures"
 WIDTH = 1280
 START_SECONDS = 60
 
+ARTICLE = "articles/oil-workers-rally-in-aktau-while-a-minister-explains-the-gunfire/"
 PICTURES = {
     # name: the address, and how many pixels of the page from its top
-    "reading": ("articles/oil-workers-rally-in-aktau-while-a-minister-explains-the-gunfire/", 1060),
+    "reading": (ARTICLE, 1060),
     "person": ("people/kalmukhambet-kasymov/", 1060),
+    "desk": (f"{ARTICLE}annotate/", 860),
 }
 
 
 @contextmanager
-def demonstration() -> Iterator[str]:
-    """Serve the demonstration from a temporary archive; yield its address."""
+def demonstration() -> Iterator[tuple[str, str]]:
+    """Serve the demonstration from a temporary archive; yield its address and the password of its editor."""
     with TemporaryDirectory(prefix="testimonia-") as folder:
         environment = {**os.environ, "DEBUG": "true", "DATA_DIR": folder}
         environment.pop("DATABASE_URL", None)
-        for command in ("migrate", "load_demo"):
-            _manage(command, "--verbosity", "0", environment=environment).check_returncode()
+        _manage("migrate", "--verbosity", "0", environment=environment)
+        told = _manage("load_demo", environment=environment)
+        (password,) = re.findall(r"demo-editor, password (\S+)", told)
         port = _free_port()
         address = f"http://127.0.0.1:{port}/"
         serve = [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"]
@@ -47,7 +51,7 @@ def demonstration() -> Iterator[str]:
         )
         try:
             _wait_for(address, server)
-            yield address
+            yield address, password
         finally:
             server.terminate()
             server.wait()
@@ -58,7 +62,20 @@ def take(page: Page, address: str, height: int, path: Path) -> None:
     page.goto(address, wait_until="networkidle")
     page.evaluate("document.fonts.ready")
     page.wait_for_timeout(300)  # the notes are placed once more when the fonts are there
+    if page.locator(".desk").count():
+        page.get_by_role("button", name="By name").click()
+        page.locator("#text .mark.person").nth(1).focus()
+        page.keyboard.press("Enter")
+        page.get_by_role("option").first.wait_for()
     page.screenshot(path=path)
+
+
+def sign_in(page: Page, address: str, password: str) -> None:
+    page.goto(f"{address}login/")
+    page.get_by_label("Username").fill("demo-editor")
+    page.get_by_label("Password").fill(password)
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Sign out").wait_for()
 
 
 def main() -> int:
@@ -68,20 +85,22 @@ def main() -> int:
         return 1
     FOLDER.mkdir(exist_ok=True)
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with demonstration() as address, sync_playwright() as playwright:
+    with demonstration() as (address, password), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=arguments)
         page = browser.new_page(color_scheme="light", reduced_motion="reduce")
         for name, (place, height) in PICTURES.items():
             path = FOLDER / f"{name}.png"
+            if name == "desk":
+                sign_in(page, address, password)
             take(page, address + place, height, path)
             sys.stdout.write(f"{path.relative_to(ROOT)}: {path.stat().st_size // 1000} kB\n")
         browser.close()
     return 0
 
 
-def _manage(*arguments: str, environment: dict[str, str]) -> subprocess.CompletedProcess[bytes]:
+def _manage(*arguments: str, environment: dict[str, str]) -> str:
     command = [sys.executable, "manage.py", *arguments]
-    return subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, check=False)
+    return subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True).stdout
 
 
 def _free_port() -> int:
