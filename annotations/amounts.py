@@ -6,8 +6,8 @@
     Decimal('3000')
 
 The first number that counts something is taken. Dates, years, clock times, ages, ordinals, fractions and the numbers
-of pages or articles count nothing. Nothing is guessed: `dozens` and `several hundred` give no figure, and neither does
-a number that could be two (see `annotations.numerals`). `nearly 15` is read as about 15, `as many as 15` as at most 15.
+of pages or articles count nothing. Nothing is guessed: a number that could be two gives no figure, and of `dozens` only what is sure
+is taken, more than 12 (see `annotations.numerals`). `nearly 15` is read as about 15, `as many as 15` as at most 15.
 
 `counted` is the noun behind the number, as it stands there, with the verb that is said of it; empty where unsure.
 Not covered: Kazakh, of which a passage with its own letters is not read at all, and numbers behind their noun
@@ -21,7 +21,7 @@ from decimal import Decimal
 from itertools import takewhile
 
 from annotations.inflection import is_cyrillic
-from annotations.numerals import DASHES, Number, Token, cut, is_tight, number_at
+from annotations.numerals import DASHES, Number, Token, bound_at, cut, is_tight, number_at
 
 _KAZAKH = re.compile(r"[әғқңөұүһі]|\bастам\b", re.IGNORECASE)
 
@@ -64,12 +64,12 @@ def _counting(tokens: Sequence[Token], inside: int, *, is_russian: bool) -> Iter
     """Yield the numbers in `tokens[:inside]` that may count something, and the other end of their range."""
     at, date_end = 0, -_LONGEST_DATE
     while at < inside:
-        number = number_at(tokens, at, is_russian=is_russian)
+        number = number_at(tokens, at, is_russian=is_russian) or bound_at(tokens, at)
         if number is None:
             date_end = at + 1 if tokens[at].kind == "moment" else date_end
             at += 1
             continue
-        high = _other_end(tokens, number, is_russian=is_russian)
+        high = None if number.is_bound else _other_end(tokens, number, is_russian=is_russian)
         end = high.end if high else number.end
         if end > inside:
             return
@@ -98,6 +98,8 @@ def _read(
     qualifier, _begin = _qualifier(tokens, number.start)
     counted = _counted(tokens, inside, number, end, is_russian=is_russian)
     low, upper = number.value, high.value if high else None
+    if number.is_bound:
+        return Reading(low, None, "more_than", counted) if low and qualifier in _BELOW else None
     if low is None or (high and upper is None):
         return None
     if upper is not None:
@@ -168,7 +170,9 @@ def _is_glued(tokens: Sequence[Token], start: int, end: int) -> bool:
 def _is_time(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Whether it is a day of a month or an hour: `16 and 17 December`, `Dec. 16`, `в 15 часов`, `5 p.m.`."""
     before, behind = _lower(tokens, start - 1), _lower(tokens, end)
-    if behind in ("pm", "am", "o'clock", "o’clock") or any(_stands(tokens, end, (half, ".", "m")) for half in "ap"):
+    if behind in ("pm", "am", "p.m.", "a.m.", "o'clock", "o’clock") or any(
+        _stands(tokens, end, (half, ".", "m")) for half in "ap"
+    ):
         return True
     if before in ("в", "at") and behind in ("час", "часа", "часов"):
         return True
@@ -303,6 +307,8 @@ _BEHIND = _phrases(
 _ADDED = _phrases(
     {"at_least": "at least | как минимум | по меньшей мере | по крайней мере", "at_most": "at most | самое большее"}
 )
+_BELOW = frozenset({"exactly", "at_least", "more_than", "about"})
+"""What may stand before `dozens` without saying that there may be fewer."""
 _LONGEST = max(map(len, _BEFORE))
 _LONGEST_COUNTED, _MOST_WORDS, _LONGEST_DATE = 200, 6, 8
 """In characters, in words, in tokens."""

@@ -7,7 +7,12 @@
 
 A number that could be two different ones is found, but its value is None: `1.200` is twelve hundred or one and a
 fifth, `1,200` in Russian likewise, and `2,5` is not how English writes a number. The same goes for numbers that are
-larger or finer than a figure can hold. `hundreds`, `several thousand` and `десятки` say no number.
+larger or finer than a figure can hold.
+
+`dozens`, `several thousand` and `десятки тысяч` say no number, but a bound that is sure: more than 12, 1,000, 10,000.
+
+    >>> [str(bound_at(cut(words), 0).value) for words in ("dozens of people", "tens of thousands", "несколько сотен")]
+    ['12', '10000', '100']
 """
 
 import re
@@ -21,7 +26,7 @@ _TOKEN = re.compile(
     rf"""(?P<moment>[0-9]{{1,4}}(?P<between>[./-])[0-9]{{1,2}}(?P=between)[0-9]{{1,4}}(?![0-9])
                   |[0-9]{{1,2}}(?::[0-9]{{2}}){{1,2}}(?![0-9])|[0-9]+/[0-9]+|[0-9]+(?:st|nd|rd|th)\b)
     |(?P<digits>[0-9]{{1,3}}(?:[{BLANKS}][0-9]{{3}}(?![0-9]))+(?:[.,][0-9]+)?|[0-9]+(?:[.,'’][0-9]+)*)
-    |(?P<word>[^\W\d_]\w*(?:['’][^\W\d_]+)*)
+    |(?P<word>(?:[A-Z]\.){{2,}}|[^\W\d_]\w*(?:['’][^\W\d_]+)*)
     |(?P<sign>\n|\S)""",
     re.VERBOSE,
 )
@@ -46,12 +51,16 @@ class Token:
 
 @dataclass(frozen=True)
 class Number:
-    """A number in `tokens[start:end]`; `scale` is what its multiplier is worth (1 where there is none)."""
+    """A number in `tokens[start:end]`; `scale` is what its multiplier is worth (1 where there is none).
+
+    With `is_bound` it is not the number itself: that is more, by how much is not said.
+    """
 
     start: int
     end: int
     value: Decimal | None
     scale: Decimal = Decimal(1)
+    is_bound: bool = False
 
 
 def cut(text: str) -> list[Token]:
@@ -161,6 +170,46 @@ def number_at(tokens: Sequence[Token], at: int, *, is_russian: bool) -> Number |
         return None
     is_kept = total < _MOST and total == total.quantize(_FINEST)
     return Number(at, end, total if is_kept else None, first_scale)
+
+
+_BOUNDS = {
+    word: Decimal(worth)
+    for worth, words in {
+        10: "tens десятки десятков десяткам десятками десятках",
+        12: "dozens",
+        20: "scores",
+        100: "hundreds сотни сотен сотням сотнями сотнях",
+        1000: "thousands тысячи тысяч тысячам тысячами тысячах",
+        10**6: "millions миллионы миллионов миллионам миллионами миллионах",
+        10**9: "billions миллиарды миллиардов миллиардам миллиардами миллиардах",
+    }.items()
+    for word in words.split()
+}
+_ONLY_WITH_OF = frozenset({"tens", "scores"})
+_SEVERAL = frozenset({"several", "few", "many", "несколько", "нескольких", "нескольким", "несколькими", "много"})
+_OF_ONE = frozenset("из от с без половина половину половины четверть треть части для после".split())
+"""`половина тысячи` is of one thousand, not of several."""
+
+
+def bound_at(tokens: Sequence[Token], at: int) -> Number | None:
+    """Return the number that there are more of than the words from `at` on say, as `dozens of` does; None if none do."""
+    begin, value = at, Decimal(1)
+    if _word(tokens, at) in _SEVERAL and _word(tokens, at + 1) in _SCALES:
+        value, at = _scale(tokens, at + 1)
+    elif at and tokens[at - 1].lower in _OF_ONE and _word(tokens, at) in ("сотни", "тысячи"):
+        return None
+    elif _word(tokens, at) in _SEVERAL and _word(tokens, at + 1) in _BOUNDS:
+        at += 1
+    while (word := _word(tokens, at)) in _BOUNDS:
+        is_followed = _word(tokens, at + 1) == "of"
+        if word in _ONLY_WITH_OF and not is_followed:
+            break
+        value, at = value * _BOUNDS[word], at + (2 if is_followed else 1)
+    if value == 1:
+        return None
+    if _word(tokens, at - 1) == "of" and _word(tokens, at) == "the":
+        at += 1
+    return Number(begin, at, value, is_bound=True)
 
 
 def _in_digits(written: str, *, is_scaled: bool, is_russian: bool) -> Decimal | None:

@@ -83,6 +83,17 @@ about 2000 people                          | about 2000 people
 2000 people were arrested                  | exactly 2000 people arrested
 64 people were wounded, 15 of them police  | exactly 64 people wounded
 15 people may have died                    | exactly 15 people died
+1,200 U.S. dollars                         | exactly 1200 U.S. dollars
+dozens of people were killed               | more_than 12 people killed
+dozens more                                | more_than 12
+scores of officers                         | more_than 20 officers
+several hundred workers                    | more_than 100 workers
+a few dozen officers                       | more_than 12 officers
+at least hundreds of the workers           | more_than 100 workers
+hundreds, perhaps thousands, of people     | more_than 100
+many thousands of workers                  | more_than 1000 workers
+tens of thousands of workers               | more_than 10000 workers
+millions of dollars in damages             | more_than 1000000 dollars
 """
 
 RUSSIAN = """
@@ -130,6 +141,10 @@ RUSSIAN = """
 от двух до трёх тысяч человек              | between 2000 3000 человек
 16 декабря погибли 15 человек              | exactly 15 человек
 в 2011 году 15 человек погибли             | exactly 15 человек погибли
+десятки человек погибли                    | more_than 10 человек погибли
+тысячи рабочих                             | more_than 1000 рабочих
+несколько сотен рабочих                    | more_than 100 рабочих
+с сотнями тысяч тенге                      | more_than 100000 тенге
 """
 
 NOTHING = """
@@ -137,11 +152,11 @@ about one in five workers | 1 in 10
 2011 | in 2011 | 16 December 2011 | December 16 | on Dec. 16 | December 16 and 17 | 14, 15 and 16 December
 16–17 December | 2011-12-16 | 16.12.2011 | 14:30 | 5:30 pm | 10am | 5 p.m. | at 5 o'clock | the 16th
 twenty-first | the 2011 riots | the 71-year-old man | Ivanov, 24, said | a man aged 24 | 24 years old | Article 14
-page 15 | No. 5 | KPO-15 | No one | dozens of people | several hundred workers | hundreds of thousands
+page 15 | No. 5 | KPO-15 | No one | several people | he scores twice | tens | up to hundreds of people
 two thirds of the workers | 1/2 | 1.200 people | 2,5 million people | 15 to 12 people | one of the officers
 123456789012345678 people | 0.00001 percent | the people | 2011 год | до 2011 года | 16 декабря | 16-17 декабря
-16-го декабря | двадцать первого декабря | 15-летний | в 15 часов | две трети | десятки человек | тысячи рабочих
-несколько сотен рабочих | один из офицеров | статья 235 | 1,200 человек | 1.200 человек | кемінде 15 адам
+16-го декабря | двадцать первого декабря | 15-летний | в 15 часов | две трети | несколько рабочих | один из тысячи
+не более сотен рабочих | at 5 P.M. | один из офицеров | статья 235 | 1,200 человек | 1.200 человек | кемінде 15 адам
 400-ге жуық наразы адам
 """
 
