@@ -6,8 +6,9 @@
     Decimal('3000')
 
 The first number that counts something is taken. Dates, years, clock times, ages, ordinals, fractions and the numbers
-of pages or articles count nothing. Nothing is guessed: a number that could be two gives no figure, and of `dozens` only what is sure
-is taken, more than 12 (see `annotations.numerals`). `nearly 15` is read as about 15, `as many as 15` as at most 15.
+of pages or articles count nothing. Nothing is guessed: a number that could be two gives no figure, and of `dozens` only
+what is sure is taken, more than 12 (see `annotations.numerals`). `nearly 15` is read as about 15, `as many as 15` as
+at most 15.
 
 `counted` is the noun behind the number, as it stands there, with the verb that is said of it; empty where unsure.
 Not covered: Kazakh, of which a passage with its own letters is not read at all, and numbers behind their noun

@@ -192,7 +192,7 @@ _OF_ONE = frozenset("из от с без половина половину по�
 
 
 def bound_at(tokens: Sequence[Token], at: int) -> Number | None:
-    """Return the number that there are more of than the words from `at` on say, as `dozens of` does; None if none do."""
+    """Return the number that words at `at` say there are more of, as `dozens of` does; None if there are none."""
     begin, value = at, Decimal(1)
     if _word(tokens, at) in _SEVERAL and _word(tokens, at + 1) in _SCALES:
         value, at = _scale(tokens, at + 1)

@@ -112,7 +112,7 @@ def test_a_figure_keeps_its_range_its_measure_and_who_said_it(as_editor: Client,
         ("Between 1.2 and 1.5 million tonnes, he said.", "Between 1.2 and 1.5 million tonnes", *MILLIONS),
         ("Не менее пятнадцати человек погибли.", "Не менее пятнадцати человек", *FIFTEEN),
         ("On December 16 it rained.", "December 16", "", "", "exactly", ""),
-        ("Dozens of people came.", "Dozens of people", "", "", "exactly", ""),
+        ("Dozens of people came.", "Dozens of people", "12", "", "more_than", "people"),
     ],
 )
 def test_a_new_figure_is_read_from_its_words(

@@ -68,7 +68,7 @@ def test_a_mention_is_a_link_and_a_figure_is_a_mark_with_a_note(client: Client, 
     link = text.one(id=f"a-{named.pk}")
     assert (link.tag, link["href"]) == ("a", f"{petrov.get_absolute_url()}?at={named.pk}#a-{named.pk}")
     assert "linked" in link.classes
-    assert "linked by the machine" in link["title"]
+    assert "linked by the machine" in link["data-says"]
     assert text.one(id=f"a-{counted.pk}").tag == "mark"
     notes = page.one("ol", cls="notes").all("li")
     assert [note["data-for"] for note in notes] == [f"a-{counted.pk}", f"a-{claimed.pk}"]
