@@ -28,7 +28,7 @@ export function offerBar(text, bar, prepare = () => {}) {
     placeBeside(bar, range);
   };
   document.addEventListener("selectionchange", update);
-  addEventListener("resize", update);
+  new ResizeObserver(update).observe(document.body); // whatever moves the text moves the bar
   document.addEventListener("keydown", update, true); // a key may come before the browser has told of the selection
   text.addEventListener("pointerdown", () => (isPressing = true));
   for (const end of ["pointerup", "pointercancel"]) {

@@ -34,6 +34,7 @@ def violations(page: Page) -> dict[str, Look]:
     for look, options in LOOKS.items():
         page.set_viewport_size({"width": look.width, "height": 800})
         page.emulate_media(color_scheme=look.theme)
+        page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
         for violation in page.evaluate("(options) => axe.run(options)", options)["violations"]:
             found |= {f"{violation['id']}: {node['html'][:200]}": look for node in violation["nodes"]}
     return found
