@@ -8,6 +8,7 @@ import re
 from datetime import date
 from functools import lru_cache
 from math import inf
+from typing import Any
 
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -58,15 +59,26 @@ def earliest_day(edtf: str) -> date | None:
 
     Raises ValueError, with a sentence for whoever wrote it, where it is no EDTF date.
     """
+    return _ends(edtf)[0]
+
+
+@lru_cache(maxsize=4096)
+def latest_day(edtf: str) -> date | None:
+    """Return the last day that an EDTF date can mean; None where it is empty or open at its end. Raises ValueError."""
+    return _ends(edtf)[1]
+
+
+def _ends(edtf: str) -> tuple[date | None, date | None]:
     if not edtf:
-        return None
+        return None, None
     try:
         if _DAY.fullmatch(edtf):
-            return date.fromisoformat(edtf)
-        lower = parse_edtf(edtf).lower_strict()
-        if lower == -inf or edtf.startswith("/"):
-            return None
-        return struct_time_to_date(lower)
+            day = date.fromisoformat(edtf)
+            return day, day
+        parsed = parse_edtf(edtf)
+        first = None if edtf.startswith(("/", "..")) else _day(parsed.lower_strict())
+        last = None if edtf.endswith(("/", "..")) else _day(parsed.upper_strict())
+        return first, last
     except (EDTFParseException, ValueError, AttributeError, TypeError, OverflowError) as error:
         raise ValueError(
             _("“%(date)s” is not a date in EDTF. Write 2011-12-19, 2011-12, 2011, or 2011-12~ for “about”.")
@@ -74,8 +86,19 @@ def earliest_day(edtf: str) -> date | None:
         ) from error
 
 
+def _day(moment: Any) -> date | None:
+    """Return the day of a moment as the EDTF library has it; None for one without end."""
+    return None if moment in (inf, -inf) else struct_time_to_date(moment)
+
+
 def in_words(edtf: str) -> str:
-    """Return an EDTF date for reading: a whole day written out, `2011-12` as its month, others as they are."""
+    """Return an EDTF date for reading: days and months written out, also those between which it lies."""
+    if "/" in edtf:
+        first, last = (end if end != ".." else "" for end in edtf.split("/", 1))
+        words = {"first": in_words(first), "last": in_words(last)}
+        if not first or not last:
+            return (_("from %(first)s") if first else _("until %(last)s")) % words
+        return _("%(first)s to %(last)s") % words
     if _DAY.fullmatch(edtf):
         return formats.date_format(date.fromisoformat(edtf), "j F Y")
     if _MONTH.fullmatch(edtf):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from archive.dates import earliest_day, in_words, read_date
+from archive.dates import earliest_day, in_words, latest_day, read_date
 
 MONTHS = [date(2011, month, 1).strftime("%B") for month in range(1, 13)]
 
@@ -101,6 +101,24 @@ def test_a_date_that_is_unknown_or_open_at_its_start_has_no_first_day(edtf: str)
 
 
 @pytest.mark.parametrize(
+    ("edtf", "day"),
+    [
+        ("", None),
+        ("2011-12-16", date(2011, 12, 16)),
+        ("2011-12~", date(2011, 12, 31)),
+        ("2011", date(2011, 12, 31)),
+        ("2011-12-16/2011-12-17", date(2011, 12, 17)),
+        ("../2011-12", date(2011, 12, 31)),
+        ("2011-12-16/..", None),
+        ("2011-12-16/", None),
+        ("[2011-12-16..]", None),
+    ],
+)
+def test_a_date_has_a_last_day_unless_it_is_unknown_or_open_at_its_end(edtf: str, day: date | None) -> None:
+    assert latest_day(edtf) == day
+
+
+@pytest.mark.parametrize(
     "words", ["last week", "2011-02-30", "2011-13", "16.12.2011", "20111216", "2011-W50-5", "Y170000002", "((((", "/"]
 )
 def test_what_is_no_date_in_edtf_is_refused_with_examples(words: str) -> None:
@@ -111,7 +129,7 @@ def test_what_is_no_date_in_edtf_is_refused_with_examples(words: str) -> None:
 @given(st.text("0123456789-/.~?%XY[]{},T: u", max_size=20))
 def test_any_words_are_an_edtf_date_or_are_refused(words: str) -> None:
     try:
-        earliest_day(words)
+        latest_day(words)
     except ValueError as refusal:
         told = str(refusal)
     else:
@@ -130,7 +148,9 @@ def test_any_words_are_an_edtf_date_or_are_refused(words: str) -> None:
         ("2011-12~", "about December 2011"),
         ("2011-12-16?", "16 December 2011 (uncertain)"),
         ("2011-21", "2011-21"),
-        ("2011-12-16/2011-12-17", "2011-12-16/2011-12-17"),
+        ("2011-12-16/2011-12-17", "16 December 2011 to 17 December 2011"),
+        ("2011-12-16/..", "from 16 December 2011"),
+        ("../2011-12", "until December 2011"),
     ],
 )
 def test_a_date_is_shown_as_a_reader_would_write_it(edtf: str, words: str) -> None:
