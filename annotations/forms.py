@@ -4,11 +4,12 @@ A tag is two forms in one page: `PassageForm` holds where the passage is (hidden
 `DETAILS` holds what is said of it, by kind.
 """
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, cast
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,10 +17,12 @@ from annotations.amounts import read_figure
 from annotations.anchoring import Selector, Unanchorable, carry, select
 from annotations.figures import plain
 from annotations.journal import Lines
+from annotations.measure_ledger import Row
 from annotations.mentions import add_form
-from annotations.models import Allegation, Annotation, Entity, Figure, Kind, NameForm, State
+from annotations.models import Allegation, Annotation, Entity, Figure, Kind, Measure, NameForm, State
 from annotations.proposing import LONGEST, MOST, entities_alike, proposed
 from annotations.scripts import spelling_of
+from archive.forms import edtf_typed
 from archive.models import Article, TextVersion, User
 
 NEW = "new"
@@ -197,10 +200,20 @@ class FigureForm(DetailForm):
     """A number; a new one comes filled in with what its passage gives, for the editor to see and correct."""
 
     parties = ("said_by",)
+    measure = forms.CharField(
+        label=gettext_lazy("measure"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("What it is compared with: “People killed in Zhanaozen”. Empty: nothing."),
+        widget=forms.TextInput(attrs={"list": "measures", "autocomplete": "off"}),
+    )
+    new_measure = forms.BooleanField(label=gettext_lazy("This is a new measure"), required=False)
 
     class Meta:
         model = Figure
-        fields = ("qualifier", "low", "high", "counted", "said_by")
+        fields = ("qualifier", "low", "high", "counted", "said_by", "as_of", "unit")
+
+    field_order = ("qualifier", "low", "high", "counted", "said_by", "measure", "new_measure", "as_of", "unit")
 
     def __init__(
         self,
@@ -219,13 +232,77 @@ class FigureForm(DetailForm):
         for name in ("low", "high"):
             if (value := self.initial.get(name)) is not None:
                 self.initial[name] = plain(value)
+        self.initial["measure"] = str(self.instance.measure or "")
+        self.measure_named = " ".join(self.data.get("measure", "").split())
+        self.known_measure = Measure.objects.filter(name=self.measure_named).first() if self.measure_named else None
+        if self.known_measure or not self.measure_named:
+            del self.fields["new_measure"]
+
+    @property
+    def measures(self) -> "QuerySet[Measure, str]":
+        """The names of all measures there are, to choose from."""
+        return Measure.objects.values_list("name", flat=True)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         low, high = cleaned.get("low"), cleaned.get("high")
         if low is not None and high is not None and high <= low:
             self.add_error("high", _("The upper value must be greater than the value."))
+        if "new_measure" in self.fields and not cleaned.get("new_measure"):
+            self.add_error(
+                "new_measure",
+                _("No measure is called “%(name)s”. Choose one that there is, or say that this is new.")
+                % {"name": self.measure_named},
+            )
         return cleaned
+
+    def clean_as_of(self) -> str:
+        return edtf_typed(self.cleaned_data["as_of"])
+
+    def save(self, annotation: Annotation, lines: Lines) -> None:  # type: ignore[override]
+        measure = self.known_measure
+        if measure is None and self.measure_named:
+            measure = Measure(name=self.measure_named, made_by=annotation.made_by)
+            lines.save(measure)
+        self.instance.measure = measure
+        super().save(annotation, lines)
+
+
+class MeasureForm(forms.ModelForm):
+    """What a measure counts; it can be a part of any other that is not a part of it."""
+
+    class Meta:
+        model = Measure
+        fields = ("name", "description", "unit", "part_of", "only_rises")
+        widgets = {"description": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            within = self.instance.with_all_parts()
+            cast("Any", self.fields["part_of"]).queryset = Measure.objects.exclude(pk__in=within)
+
+
+class AddingForm(forms.Form):
+    """Figures that may be added, of those in `rows`; and why."""
+
+    figures = forms.MultipleChoiceField(
+        label=gettext_lazy("Figures to add"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    note = forms.CharField(
+        label=gettext_lazy("Why they may be added"),
+        max_length=300,
+        help_text=gettext_lazy("What shows that none is counted twice. Everybody sees it."),
+    )
+
+    def __init__(self, data: Any = None, *, rows: Sequence[Row]) -> None:
+        super().__init__(data)
+        self._figures = {row.given.key: row.annotation.figure for row in rows}
+        cast("forms.MultipleChoiceField", self.fields["figures"]).choices = [(row.given.key, row) for row in rows]
+
+    @property
+    def chosen(self) -> list[Figure]:
+        return [self._figures[key] for key in self.cleaned_data["figures"]]
 
 
 class AllegationForm(DetailForm):

@@ -21,10 +21,24 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Model, QuerySet
+from django.db.models import CASCADE, F, ForeignKey, Model, QuerySet
 from django.utils import timezone
 
-from annotations.models import MENTIONS, Act, Allegation, Annotation, Change, Entity, Figure, NameForm, RefusedSpelling
+from annotations.models import (
+    MENTIONS,
+    Act,
+    Addend,
+    Allegation,
+    Annotation,
+    Change,
+    Entity,
+    Figure,
+    Measure,
+    NameForm,
+    RefusedSpelling,
+    Succession,
+    Total,
+)
 from archive.models import Article, User
 
 Snapshot = dict[str, Any]
@@ -35,12 +49,18 @@ MODELS: dict[str, type[Model]] = {
     Change.Table.FORM: NameForm,
     Change.Table.REFUSED: RefusedSpelling,
     Change.Table.ANNOTATION: Annotation,
+    Change.Table.MEASURE: Measure,
     Change.Table.FIGURE: Figure,
+    Change.Table.SUCCESSION: Succession,
+    Change.Table.TOTAL: Total,
+    Change.Table.ADDEND: Addend,
     Change.Table.ALLEGATION: Allegation,
 }
 """What is journaled; each may point at those before it."""
 ONLY_RISE = ("revision", "changed_at")
 """Columns by which pages notice a change: they are no part of what a row says, and undoing raises them too."""
+_GO_WITH: dict[type[Model], list[tuple[type[Model], str]]] = {Figure: [(Total, "addends__figure")]}
+"""What would not be true without one of these rows, beside what points at them: a total without one of its figures."""
 _ALWAYS_KEPT = {"annotation": ("entity", "state")}
 """What an editor may judge anew: kept with every change, to see whether one did."""
 _AT_ONCE = 500
@@ -64,11 +84,12 @@ class Lines:
         self._put(row, before, snapshot(row))
 
     def delete(self, rows: Iterable[Model]) -> None:
-        """Delete rows of one model; of an annotation also its figure or allegation."""
+        """Delete rows of one model, and what hangs on them: of an annotation its figure or allegation."""
         rows = list(rows)
+        for model, path in _hanging_on(rows):
+            for some in batched(rows, _AT_ONCE):
+                self.delete(model._base_manager.filter(**{f"{path}__in": some}).distinct())
         for row in rows:
-            for detail in details_of(row):
-                self._put(detail, snapshot(detail), None)
             self._put(row, snapshot(row), None)
         for some in batched(rows, _AT_ONCE):
             type(some[0])._base_manager.filter(pk__in=[row.pk for row in some]).delete()
@@ -224,15 +245,22 @@ def as_fields(model: type[Model], values: Snapshot) -> dict[str, Any]:
     return {fields[name].attname: _as_python(fields[name], value) for name, value in values.items()}
 
 
-def details_of(row: Model) -> list[Model]:
-    """Return the figure or the allegation of an annotation."""
-    if not isinstance(row, Annotation) or row.kind in MENTIONS:
-        return []
-    return [getattr(row, name) for name in ("figure", "allegation") if hasattr(row, name)]
-
-
 def batched(items: list[Any], size: int) -> Iterator[list[Any]]:
     return (items[start : start + size] for start in range(0, len(items), size))
+
+
+def _hanging_on(rows: list[Model]) -> list[tuple[type[Model], str]]:
+    """Return which journaled rows go with these rows of one model, and by which path; nothing hangs on a mention."""
+    if all(isinstance(row, Annotation) and row.kind in MENTIONS for row in rows):
+        return []
+    columns = (column for model in MODELS.values() for column in model._meta.concrete_fields)
+    return _GO_WITH.get(type(rows[0]), []) + [
+        (column.model, column.name)
+        for column in columns
+        if isinstance(column, ForeignKey)
+        and column.related_model is type(rows[0])
+        and column.remote_field.on_delete is CASCADE
+    ]
 
 
 def _key(row: Model) -> tuple[str, str]:

@@ -22,6 +22,7 @@ from annotations.figures import Amount
 from annotations.matching import Reason
 from annotations.reading_order import key_before
 from annotations.scripts import script_of, spelling_of
+from archive import dates
 from archive.canonical import paragraph_of
 from archive.models import Article, TextVersion, User
 from archive.roles import Role, role_of
@@ -353,6 +354,65 @@ def placed(version: TextVersion, selector: Selector) -> dict[str, Any]:
     return {**asdict(selector), "paragraph": paragraph_of(version.text, selector.start)}
 
 
+class MeasureQuerySet(models.QuerySet["Measure"]):
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """Editors see all; readers those of which, or of parts of which, they may read a figure."""
+        if role_of(user).includes(Role.EDITOR):
+            return self
+        seen = Annotation.objects.visible_to(user).current().filter(figure__measure__isnull=False)
+        with_figures = Measure.objects.filter(pk__in=seen.values("figure__measure"))
+        return self.filter(models.Q(pk__in=with_figures) | models.Q(parts__in=with_figures)).distinct()
+
+
+class Measure(models.Model):
+    """What several figures count, so that they can be compared: people killed, in one town, in one week."""
+
+    name = models.CharField(_("name"), max_length=200, unique=True, help_text=_("“People killed in Zhanaozen”."))
+    slug = models.SlugField(max_length=120, unique=True, editable=False)
+    description = models.TextField(
+        _("what belongs to it"),
+        max_length=1000,
+        blank=True,
+        help_text=_("Whom or what it counts, where and when; and what it leaves out."),
+    )
+    unit = models.CharField(_("unit"), max_length=60, blank=True, help_text=_("Such as people, tonnes or US dollars."))
+    part_of = models.ForeignKey(
+        "self", models.SET_NULL, related_name="parts", verbose_name=_("is a part of"), null=True, blank=True
+    )
+    only_rises = models.BooleanField(
+        _("can only rise"),
+        default=False,
+        help_text=_("As a number of dead does: a later figure that is lower contradicts an earlier one."),
+    )
+    made_by = models.ForeignKey(User, models.SET_NULL, related_name="+", null=True, blank=True, editable=False)
+    made_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = MeasureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.slug:
+            self.slug = free_slug(Measure, self.name)
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("annotations:measure-detail", args=[self.slug])
+
+    def with_all_parts(self) -> set[int]:
+        """Return the keys of this measure, its parts, their parts, and so on. Costs a query for each level."""
+        found, level = {self.pk}, [self.pk]
+        while level:
+            level = list(Measure.objects.filter(part_of__in=level).exclude(pk__in=found).values_list("pk", flat=True))
+            found.update(level)
+        return found
+
+
 class Qualifier(models.TextChoices):
     EXACTLY = "exactly", _("exactly")
     ABOUT = "about", _("about")
@@ -384,6 +444,16 @@ class Figure(models.Model):
         help_text=_("A name or an office; empty if it is the author’s own."),
     )
     said_by_entity = models.ForeignKey(Entity, models.SET_NULL, related_name="figures_given", null=True, blank=True)
+    measure = models.ForeignKey(
+        Measure, models.PROTECT, related_name="figures", verbose_name=_("measure"), null=True, blank=True
+    )
+    unit = models.CharField(_("unit"), max_length=60, blank=True, help_text=_("Such as tonnes or US dollars."))
+    as_of = models.CharField(
+        _("as of"),
+        max_length=60,
+        blank=True,
+        help_text=_("The day for which it is given. EDTF: 2011-12-19, 2011-12, 2011-12-16/..; empty: not said."),
+    )
 
     class Meta:
         constraints = [
@@ -398,6 +468,56 @@ class Figure(models.Model):
     @property
     def amount(self) -> Amount:
         return Amount(self.low, self.high, self.qualifier)
+
+    @property
+    def as_of_in_words(self) -> str:
+        return dates.in_words(self.as_of)
+
+
+class Succession(models.Model):
+    """A figure that whoever gave it replaced by a later one, as an editor says; both stay."""
+
+    earlier = models.OneToOneField(Figure, models.CASCADE, related_name="succession")
+    later = models.ForeignKey(Figure, models.CASCADE, related_name="predecessions")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(earlier=models.F("later")), name="figure_succeeds_another")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.earlier} → {self.later}"
+
+
+class Total(models.Model):
+    """Figures that an editor added up, to compare their sum with what others give for the whole."""
+
+    measure = models.ForeignKey(Measure, models.CASCADE, related_name="totals")
+    note = models.CharField(
+        _("why they may be added"), max_length=300, help_text=_("What shows that none is counted twice.")
+    )
+    made_by = models.ForeignKey(User, models.SET_NULL, related_name="+", null=True, blank=True, editable=False)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.measure}: {self.note}"
+
+
+class Addend(models.Model):
+    """A figure in a total."""
+
+    total = models.ForeignKey(Total, models.CASCADE, related_name="addends")
+    figure = models.ForeignKey(Figure, models.CASCADE, related_name="added_in")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["total", "figure"], name="figure_is_added_once")]
+
+    def __str__(self) -> str:
+        return f"{self.figure} in {self.total_id}"
 
 
 class Status(models.TextChoices):
@@ -469,6 +589,11 @@ class Act(models.Model):
         REFUSED = "refused", _("refused as a spelling of")
         MERGED = "merged", _("merged")
         SPLIT = "split", _("split")
+        MEASURED = "measured", _("described the measure")
+        ADDED_UP = "added_up", _("added up")
+        APART = "apart", _("took apart the total of")
+        SUPERSEDED = "superseded", _("linked as superseded")
+        UNLINKED = "unlinked", _("unlinked as superseded")
         UNDONE = "undone", _("undid")
         REDONE = "redone", _("did again")
 
@@ -528,7 +653,11 @@ class Change(models.Model):
         FORM = "nameform"
         REFUSED = "refusedspelling"
         ANNOTATION = "annotation"
+        MEASURE = "measure"
         FIGURE = "figure"
+        SUCCESSION = "succession"
+        TOTAL = "total"
+        ADDEND = "addend"
         ALLEGATION = "allegation"
 
     act = models.ForeignKey(Act, models.CASCADE, related_name="changes")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from annotations.figures import plain
 from annotations.journal import MODELS, Snapshot
-from annotations.models import Change, Entity, NameForm
+from annotations.models import Annotation, Change, Entity, Figure, Measure, NameForm
 from archive.models import TextVersion
 
 _SILENT = frozenset(
@@ -32,6 +32,9 @@ _LABELS = {
     "accused_entity": gettext_lazy("of whom, as known here"),
 }
 
+_TELLING = ("exact", "text", "name", "note")
+"""Columns of which one says best what a row is."""
+
 
 @dataclass(frozen=True)
 class Told:
@@ -47,23 +50,27 @@ class Told:
 
 
 def tell(lines: Iterable[Change], passages: Mapping[str, str]) -> list[Told]:
-    """Put lines into words; `passages` gives the words of annotations by key. Costs three queries."""
+    """Put lines into words; `passages` gives the words of annotations by key. Costs five queries."""
     lines = list(lines)
     values = [values for line in lines for values in (line.before, line.after) if values]
     entities = Entity.objects.in_bulk([*_keys(lines, Change.Table.ENTITY), *_pointed_at(values, Entity)])
     versions = TextVersion.objects.only("number").in_bulk(_pointed_at(values, TextVersion))
     forms = NameForm.objects.only("text").in_bulk(_keys(lines, Change.Table.FORM))
+    figures = Annotation.objects.filter(pk__in=_pointed_at(values, Figure)).values_list("pk", "exact")
+    passages = _there(lines, Change.Table.ANNOTATION, "exact") | dict(passages)
+    passages |= {str(key): exact for key, exact in figures}
     known_as = _there(lines, Change.Table.ENTITY, "name")
     known_as |= {str(key): entity.name for key, entity in entities.items()}
     names: dict[type[Any], dict[Any, str]] = {
         Entity: {int(key): name for key, name in known_as.items()},
         TextVersion: {key: str(version.number) for key, version in versions.items()},
+        Measure: _measures(lines, values),
+        Figure: passages,
     }
     words = {
         Change.Table.ENTITY: known_as,
         Change.Table.FORM: {str(key): form.text for key, form in forms.items()},
     }
-    passages = _there(lines, Change.Table.ANNOTATION, "exact") | dict(passages)
 
     def told(line: Change) -> Told:
         kept = line.before or line.after or {}
@@ -76,11 +83,17 @@ def tell(lines: Iterable[Change], passages: Mapping[str, str]) -> list[Told]:
             before, after = (row and {name: value for name, value in row.items() if value} for row in (before, after))
         return Told(
             line,
-            str(kept.get("exact") or kept.get("text") or kept.get("name") or here),
+            str(next((kept[name] for name in _TELLING if kept.get(name)), here)),
             *(None if row is None else _in_words(line.table, row, names) for row in (before, after)),
         )
 
     return [told(line) for line in lines]
+
+
+def _measures(lines: Iterable[Change], values: Iterable[Snapshot]) -> dict[int, str]:
+    """Return the names of all measures that are pointed at, also of those that are gone."""
+    gone = {int(key): name for key, name in _there(lines, Change.Table.MEASURE, "name").items()}
+    return gone | dict(Measure.objects.filter(pk__in=_pointed_at(values, Measure)).values_list("pk", "name"))
 
 
 def _in_words(table: str, row: Snapshot, names: Mapping[type[Any], Mapping[Any, str]]) -> dict[str, str]:
@@ -111,7 +124,7 @@ def _keys(lines: Iterable[Change], table: Change.Table) -> list[int]:
     return [int(line.key) for line in lines if line.table == table]
 
 
-def _pointed_at(rows: Iterable[Snapshot], model: type[Any]) -> set[int]:
+def _pointed_at(rows: Iterable[Snapshot], model: type[Any]) -> set[Any]:
     """Return the keys of all rows of `model` at which these rows point."""
     pointing = {
         field.name for source in MODELS.values() for field in source._meta.concrete_fields if _is_to(field, model)

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from annotations import journal
 from annotations.journal import MODELS, ONLY_RISE, Lines, Snapshot, as_fields, batched, snapshot
 from annotations.mentions import articles_with, link_again, lock_articles
-from annotations.models import MACHINE, Act, Annotation, Change, Entity, NameForm, RefusedSpelling
+from annotations.models import MACHINE, Act, Annotation, Change, Entity, Measure, NameForm, RefusedSpelling
 from archive.models import Article, User
 from archive.roles import Role, role_of
 from archive.slugs import free_slug
@@ -27,6 +27,7 @@ UNDOABLE = frozenset(
     {
         *(Act.Kind.TAGGED, Act.Kind.CHANGED, Act.Kind.CONFIRMED, Act.Kind.REJECTED, Act.Kind.DELETED),
         *(Act.Kind.APPLIED, Act.Kind.NAMED, Act.Kind.REFUSED, Act.Kind.MERGED, Act.Kind.SPLIT),
+        *(Act.Kind.MEASURED, Act.Kind.ADDED_UP, Act.Kind.APART, Act.Kind.SUPERSEDED, Act.Kind.UNLINKED),
     }
 )
 STRUCTURAL = (Act.Kind.MERGED, Act.Kind.SPLIT)
@@ -185,7 +186,10 @@ class _Taking:
     def _delete(self, model: type[Model], lines: list[Change], rows: dict[str, Model]) -> None:
         there = [(line, rows[line.key]) for line in lines if line.key in rows]
         said = {line.key for line in self.kept if line.table in (Change.Table.FIGURE, Change.Table.ALLEGATION)}
-        going = [(line, row) for line, row in there if line.key not in said and _is_still(row, line)]
+        held = _measures_in_use([row for _line, row in there]) if model is Measure else set()
+        going = [
+            (line, row) for line, row in there if line.key not in said and row not in held and _is_still(row, line)
+        ]
         self._leave([line for line, _row in there], going)
         for _line, row in going:
             self._read_again(snapshot(row))
@@ -197,7 +201,7 @@ class _Taking:
         gone = _gone(model, [values for _line, values in wanted])
         fit, in_the_way = [], []
         for line, values in wanted:
-            lost = [(name, may_be_empty) for name, may_be_empty, keys in gone if values[name] in keys]
+            lost = [(name, may_be_empty) for name, may_be_empty, keys in gone if values.get(name) in keys]
             if not all(may_be_empty for _name, may_be_empty in lost):
                 continue
             values |= {name: None for name, _may_be_empty in lost}
@@ -273,6 +277,12 @@ def _is_needed(entity: int, own: dict[str, list[str]]) -> bool:
     )
 
 
+def _measures_in_use(rows: list[Model]) -> set[Model]:
+    """Return those of these measures that somebody has used since: for a figure, a total, or a measure within them."""
+    used = Q(figures__isnull=False) | Q(totals__isnull=False) | Q(parts__isnull=False)
+    return set(Measure.objects.filter(used, pk__in=[row.pk for row in rows]))
+
+
 def _left_behind(entities: list[int]) -> Iterable[Annotation]:
     """Return what the machine linked of entities that go, and left on earlier versions."""
     return Annotation.objects.filter(entity__in=entities, state__in=MACHINE)
@@ -304,7 +314,7 @@ def _gone(model: type[Model], wanted: list[Snapshot]) -> list[tuple[str, bool, s
     found = []
     for column in model._meta.concrete_fields:
         if isinstance(column, ForeignKey):
-            keys = {values[column.name] for values in wanted} - {None}
+            keys = {values.get(column.name) for values in wanted} - {None}  # an old line lacks what came later
             there = column.related_model._base_manager.filter(pk__in=keys).values_list("pk", flat=True)
             standing = set(map(str, there))
             gone = {key for key in keys if str(key) not in standing}

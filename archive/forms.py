@@ -59,12 +59,7 @@ class ArticleForm(forms.ModelForm):
         self.fields["topic_names"].initial = "; ".join(topic.name for topic in self.instance.topics.all())
 
     def clean_published(self) -> str:
-        published: str = self.cleaned_data["published"].strip()
-        try:
-            earliest_day(published)
-        except ValueError as error:
-            raise forms.ValidationError(str(error)) from error
-        return published
+        return edtf_typed(self.cleaned_data["published"])
 
     def clean_original_address(self) -> str:
         address: str = self.cleaned_data["original_address"]
@@ -123,3 +118,12 @@ def _names(typed: str) -> list[str]:
 
 def _in_words(value: Any) -> str:
     return "; ".join(value) if isinstance(value, list) else "" if value is None else str(value)
+
+
+def edtf_typed(words: str) -> str:
+    """Return the date that somebody typed. Raises ValidationError where it is no date in EDTF."""
+    try:
+        earliest_day(words.strip())
+    except ValueError as error:
+        raise forms.ValidationError(str(error)) from error
+    return words.strip()

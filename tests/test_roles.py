@@ -13,13 +13,14 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from annotations import tagging
+from annotations.models import Figure, Measure, Total
 from archive.models import Article, Capture, User, sha256_of
 from archive.roles import Role
 from tests.making import MakeArticle
 from tests.marking import allegation, figure, make_person, make_place, mention
 
 SIGNING_IN = "login"
-POSTED_ONLY = {"logout"}
+POSTED_ONLY = {"logout", "annotations:measure-supersede", "annotations:total-delete"}
 """Addresses that answer a GET with 405."""
 QUERIES = {"annotations:entity-options": "?kind=person"}
 """What must be asked for at an address."""
@@ -61,7 +62,9 @@ def sample(make_article: MakeArticle, admin: User) -> Sample:
     )
     named = mention(article, "Ivan Petrov", make_person("Ivan Petrov"))
     mention(article, "Aktau", make_place("Aktau"))
-    figure(article, "15 people")
+    deaths = Measure.objects.create(name="People killed")
+    Figure.objects.filter(annotation=figure(article, "15 people")).update(measure=deaths)
+    total = Total.objects.create(measure=deaths, note="Counted once")
     claim = allegation(article, "He fired first")
     gone = allegation(article, "They shot twice")
     act = tagging.delete(gone.pk, gone.revision, admin)
@@ -76,6 +79,9 @@ def sample(make_article: MakeArticle, admin: User) -> Sample:
             **{f"annotations:person-{page}": ["ivan-petrov"] for page in ("edit", "merge", "split", "spellings")},
             "annotations:place-detail": ["aktau"],
             **{f"annotations:place-{page}": ["aktau"] for page in ("edit", "merge", "split", "spellings")},
+            **{f"annotations:measure-{page}": [deaths.slug] for page in ("detail", "edit", "export", "supersede")},
+            "annotations:total-create": [deaths.slug],
+            "annotations:total-delete": [deaths.slug, total.pk],
             "annotations:allegation-detail": [claim.pk],
             "annotations:annotation-detail": passage,
             "annotations:annotation-next": passage,

@@ -13,7 +13,7 @@ from django.db import transaction
 from annotations.anchoring import occurrences, select
 from annotations.forms import entity_named
 from annotations.mentions import add_form
-from annotations.models import Allegation, Annotation, Entity, Figure, Kind
+from annotations.models import Allegation, Annotation, Entity, Figure, Kind, Measure, Total
 from archive.intake import take_in
 from archive.models import Capture, TextVersion, sha256_of
 
@@ -40,10 +40,15 @@ def _add(files: dict[str, bytes], tags: dict[str, Any]) -> None:
     for kind in (Kind.PERSON, Kind.PLACE):
         for entity in tags[kind]:
             _entity(kind, **entity)
+    for measure in tags["measure"]:
+        _measure(**measure)
     versions = {name: take_in(content, name).article.text for name, content in files.items()}
     for figure in tags[Kind.FIGURE]:
         if version := versions.get(figure.pop("article")):
             _figure(version, **figure)
+    for total in tags["total"]:
+        if version := versions.get(total.pop("article")):
+            _total(version, **total)
     for allegation in tags[Kind.ALLEGATION]:
         if version := versions.get(allegation.pop("article")):
             _allegation(version, **allegation)
@@ -55,9 +60,24 @@ def _entity(kind: Kind, name: str, forms: list[str], **known: Any) -> None:
         add_form(entity, form)
 
 
-def _figure(version: TextVersion, quote: str, prefix: str = "", **said: Any) -> None:
+def _measure(name: str, part_of: str = "", **known: Any) -> None:
+    whole = Measure.objects.filter(name=part_of).first()
+    Measure.objects.get_or_create(name=name, defaults={"part_of": whole} | known)
+
+
+def _figure(version: TextVersion, quote: str, prefix: str = "", measure: str = "", **said: Any) -> None:
     annotation = _passage(version, Kind.FIGURE, quote, prefix)
-    Figure.objects.create(annotation=annotation, said_by_entity=entity_named(said.get("said_by", "")), **said)
+    known = {
+        "said_by_entity": entity_named(said.get("said_by", "")),
+        "measure": Measure.objects.filter(name=measure).first(),
+    }
+    Figure.objects.create(annotation=annotation, **known, **said)
+
+
+def _total(version: TextVersion, measure: str, note: str, quotes: list[str]) -> None:
+    total = Total.objects.create(measure=Measure.objects.get(name=measure), note=note)
+    for figure in Figure.objects.filter(annotation__version=version, annotation__exact__in=quotes):
+        total.addends.create(figure=figure)
 
 
 def _allegation(version: TextVersion, quote: str, prefix: str = "", **said: Any) -> None:

@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from annotations.journal import as_fields, snapshot
-from annotations.models import Act, Annotation, Change, Entity, Kind, State
+from annotations.models import Act, Annotation, Change, Entity, Figure, Kind, Measure, State
+from annotations.undoing import undo
 from archive.canonical import canonicalise
 from archive.intake import correct_text
 from archive.models import Article, User
@@ -41,6 +42,37 @@ def follow(client: Client, page: Node, **typed: str) -> Any:
     """Send the page's tagging form as a browser would, with some fields filled in."""
     form = page.form()
     return client.post(form["action"], form.fields() | typed)
+
+
+def test_a_figure_is_linked_to_a_measure_by_its_name(as_editor: Client, article: Article) -> None:
+    deaths = Measure.objects.create(name="People killed")
+    page = page_of(as_editor.get(tag_url(article), passage(article, "15 people died") | {"kind": "figure"}))
+    assert [option.words for option in page.one("datalist", id="measures").all("option")] == ["People killed"]
+    follow(as_editor, page, measure=" People  killed ", as_of="2011-12-16/..", unit="people")
+    figure = Figure.objects.get()
+    assert (figure.measure, figure.as_of, figure.unit) == (deaths, "2011-12-16/..", "people")
+
+
+def test_a_measure_that_is_not_known_is_made_only_where_that_is_said(
+    as_editor: Client, editor: User, article: Article
+) -> None:
+    page = page_of(as_editor.get(tag_url(article), passage(article, "15 people died") | {"kind": "figure"}))
+    refused = follow(as_editor, page, measure="Poeple killed")
+    assert refused.status_code == 400
+    again = page_of(refused)
+    assert "No measure is called “Poeple killed”." in again.words
+    assert not Measure.objects.exists()
+    follow(as_editor, again, new_measure="on")
+    assert str(Figure.objects.get().measure) == "Poeple killed"
+    undo(Act.objects.get(), editor)
+    assert not Measure.objects.exists()
+
+
+def test_a_day_that_is_no_date_is_refused_and_what_was_typed_stays(as_editor: Client, article: Article) -> None:
+    page = page_of(as_editor.get(tag_url(article), passage(article, "15 people died") | {"kind": "figure"}))
+    refused = page_of(follow(as_editor, page, as_of="last week", counted="the dead"))
+    assert "“last week” is not a date in EDTF." in refused.words
+    assert refused.form().fields()["counted"] == "the dead"
 
 
 def test_without_a_script_one_goes_from_paragraph_to_words_to_the_tag(as_editor: Client, article: Article) -> None:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
 from annotations import tagging
+from annotations.measuring import succeed
 from annotations.merging import merge
-from annotations.models import Act, Annotation, Entity, Kind, State
+from annotations.models import Act, Annotation, Entity, Kind, Measure, State
 from archive.models import Article, User
 from archive.roles import Role
 from tests.making import make_article
@@ -37,6 +39,7 @@ def _public() -> Iterator[str]:
     yield from ("/people/?q=Kasym", "/people/?q=zyzzyva", article.get_absolute_url(), everything_marked())
     yield from (f"{article.get_absolute_url()}provenance/?verify", f"{article.get_absolute_url()}versions/1/")
     yield from (person.get_absolute_url(), place.get_absolute_url())
+    yield from (measure.get_absolute_url() for measure in Measure.objects.all())
     for kind in Kind.values:
         yield Annotation.objects.filter(kind=kind)[0].get_absolute_url()
     yield f"/allegations/{Annotation.objects.filter(kind=Kind.ALLEGATION)[0].pk}/"
@@ -57,6 +60,8 @@ def _for_curators() -> Iterator[str]:
     yield f"{article.get_absolute_url()}tag/?version=1&start={length}&end={length + 1}"
     for kind in Kind.values:
         yield f"{article.get_absolute_url()}tag/?version=1&start={named.start}&end={named.end}&kind={kind}"
+    deaths = _with_a_replaced_figure().get_absolute_url()
+    yield from ("/figures/new/", deaths, f"{deaths}edit/", f"{deaths}add/")
     for kind in (Kind.PERSON, Kind.FIGURE):
         pk = Annotation.objects.filter(kind=kind, article__language="en")[0].pk
         yield from (f"/annotations/{pk}/", f"/annotations/{pk}/edit/", f"/annotations/{pk}/delete/")
@@ -113,6 +118,20 @@ def _mark_everything() -> Article:
     allegation(article, "boats and Dina Serik were gone. Omarov", summary="Dina Serik went", status="denied")
     allegation(article, "They took all of it.\n\nNobody saw", summary="Everything was taken", status="charged")
     return article
+
+
+def _with_a_replaced_figure() -> Measure:
+    """Return a measure with figures of every shape, of which its speaker replaced one."""
+    article = make_article(html="<p>Some said 15, then 17, or 3 to 40; about 20, at most 30.</p>", published="2011-12")
+    measure = Measure.objects.create(name="Boats taken", description="From the harbour, in the night.")
+    known: dict[str, Any] = {"measure": measure, "counted": "boats", "said_by": "the harbour master"}
+    earlier = figure(article, "15", as_of="2011-12-16", **known)
+    later = figure(article, "17", "17", as_of="2011-12-18", **known)
+    figure(article, "3 to 40", "3", high="40", qualifier="between", **known)
+    figure(article, "about 20", "20", qualifier="about", **known | {"said_by": ""})
+    figure(article, "at most 30", "30", qualifier="at_most", **known)
+    succeed(earlier.figure, later.figure, User.objects.filter(role=Role.CURATOR)[0])
+    return measure
 
 
 def _deleted() -> UUID:
