@@ -12,6 +12,7 @@ from django.db import connection
 
 from annotations.models import Annotation
 from archive.models import Article
+from benchmarks.desk import NoBrowser, measure_desk
 from benchmarks.exporting import measure_export
 from benchmarks.importing import measure_import
 from benchmarks.load import load_known, load_stories, settle
@@ -21,7 +22,16 @@ from benchmarks.naming import load_short_articles, measure_naming
 from benchmarks.news import World
 from benchmarks.pages import measure_pages, measure_people
 from benchmarks.proposing import load_names, measure_learning, measure_proposing
-from benchmarks.table import box_table, export_table, import_table, match_table, names_table, pages_table, people_table
+from benchmarks.table import (
+    box_table,
+    desk_table,
+    export_table,
+    import_table,
+    match_table,
+    names_table,
+    pages_table,
+    people_table,
+)
 
 _IMPORTED = 300
 """Articles that are imported one by one, as files, to time it."""
@@ -45,7 +55,7 @@ def run(articles: int, only: set[str]) -> int:
         _measure_names(articles)
     if "box" in only:
         _measure_box(articles)
-    return 0
+    return _measure_desk() if "desk" in only else 0
 
 
 def _fill_and_measure(articles: int, only: set[str]) -> None:
@@ -106,6 +116,17 @@ def _setting() -> str:
 
 def _machine() -> str:
     return f"Python {platform.python_version()}, Django {django.__version__}, {os.cpu_count()} processors."
+
+
+def _measure_desk() -> int:
+    call_command("migrate", verbosity=0)
+    try:
+        used = measure_desk()
+    except NoBrowser as missing:
+        print(f"The desk was not measured. {missing}", file=sys.stderr)
+        return 1
+    _section("The desk", desk_table(used))
+    return 0
 
 
 def _section(title: str, table: Iterable[str]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
+from benchmarks.desk import Used
 from benchmarks.exporting import Exported
 from benchmarks.importing import Imported
 from benchmarks.matching import Matched
@@ -18,6 +19,9 @@ NAMES_AIM = 1
 """Seconds."""
 BOX_AIM = 0.01
 """Seconds."""
+
+DESK_AIM = 100
+"""Milliseconds."""
 
 
 def pages_table(measured: Iterable[Measured]) -> Iterator[str]:
@@ -60,6 +64,29 @@ def match_table(matched: Matched) -> Iterator[str]:
     cells = [f"{matched.forms:,}", f"{matched.articles:,}", f"{matched.megabytes:.1f}", f"{matched.mentions:,}"]
     cells += [f"{rate:.1f}", _at_least(rate, MATCH_AIM), f"{floor:.0f}", f"{rate / floor:.2f}"]
     yield from _table([*head, "built in s", "again"], [[*cells, f"{first:.2f}", f"{again:.2f}"]])
+
+
+def desk_table(used: Sequence[Used]) -> Iterator[str]:
+    """The longest task of everything that was done, then how long tagging took."""
+    head = ["longest task, ms", *(f"{one.words:,} words, {one.marks:,} marks" for one in used), "aim"]
+    names = used[0].tasks
+    yield from _table(
+        head, ([name, *(f"{one.tasks[name]:.0f}" for one in used), _desk_aim(name, used)] for name in names)
+    )
+    yield ""
+    head = ["from key to sight, ms", *(f"{end} of {one.words:,} words" for one in used for end in ("median", "p95"))]
+    rows = (
+        ("`1` to the names that are proposed", "offered"),
+        ("Enter to the confirmed mark", "drawn"),
+        ("of that the server", "saved"),
+    )
+    yield from _table(
+        head, ([words, *(cell for one in used for cell in _times(one.times[name]))] for words, name in rows)
+    )
+
+
+def _desk_aim(name: str, used: Sequence[Used]) -> str:
+    return f"{DESK_AIM} {'✓' if all(one.tasks[name] <= DESK_AIM for one in used) else '✗'}"
 
 
 def names_table(measured: Iterable[Named]) -> Iterator[str]:
