@@ -6,10 +6,12 @@ for the articles in which some forms can stand, which the search index knows: th
 size of the archive. Where they are more than a request can bear, the others wait in `Reread` for `read_waiting`.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import accumulate
 from typing import NamedTuple
 from uuid import UUID, uuid5
 
@@ -39,6 +41,17 @@ _MOST_LEARNED = 1000
 """Forms, of entities that changed, beyond which building the matcher anew costs no more."""
 _Row = tuple[int, str, bool, str]
 """Of a form: its entity, its text, whether it may stand alone, and its entity's kind."""
+
+
+class _Judged(NamedTuple):
+    """A mention of which an editor has spoken; its entity by key."""
+
+    pk: UUID
+    start: int
+    end: int
+    exact: str
+    state: str
+    entity: int
 
 
 @dataclass
@@ -202,39 +215,40 @@ def _form(entity: int, text: str, alone: bool, kind: str) -> Form:
 
 
 def _link(versions: Iterable[TextVersion], linked: Linked, lines: Lines | None) -> None:
-    """Bring the machine's mentions in these texts up to date: three queries, and writes only where they differ."""
+    """Bring the machine's mentions in these texts up to date: four queries, and writes only where they differ."""
     matcher = known_matcher()
     by_version = {version.pk: version for version in versions}
     by_article = {version.article_id: version.pk for version in by_version.values()}
     lock_articles(by_article)
-    marks: dict[int, list[Annotation]] = {pk: [] for pk in by_version}
-    earlier: dict[int, list[Annotation]] = {pk: [] for pk in by_version}
     # Not by kind, which is the same: SQLite would take that index, and read through all mentions of the archive.
-    for mark in Annotation.objects.filter(article__in=by_article, entity__isnull=False).order_by("start"):
-        if mark.version_id in marks:
-            marks[mark.version_id].append(mark)
-        elif mark.state not in MACHINE:
-            earlier[by_article[mark.article_id]].append(mark)
+    mentions = Annotation.objects.filter(article__in=by_article, entity__isnull=False).order_by("start")
+    judged: dict[int, list[_Judged]] = {pk: [] for pk in by_version}
+    earlier: dict[int, list[_Judged]] = {pk: [] for pk in by_version}
+    for row in mentions.exclude(state__in=MACHINE).values_list("article", "version", *_Judged._fields):
+        of_article, of_version, *rest = row
+        kept = judged[of_version] if of_version in judged else earlier[by_article[of_article]]
+        kept.append(_Judged(*rest))
+    found: dict[int, list[Annotation]] = {pk: [] for pk in by_version}
+    for mark in mentions.filter(state__in=MACHINE, version__in=by_version):
+        found[mark.version_id].append(mark)
     added: list[Annotation] = []
     removed: list[Annotation] = []
     changed: list[Annotation] = []
     for pk, version in by_version.items():
-        judged = [mark for mark in marks[pk] if mark.state not in MACHINE]
+        is_judged = _judging(judged[pk])
         wanted = {
             (mention.start, mention.end, mention.entity): _doubted(mention, version.text, earlier[pk])
             for mention in matcher.mentions(version.text)
-            if not _is_judged(mention, judged)
+            if not is_judged(mention)
         }
         gone = []
-        for mark in marks[pk]:
-            if mark.state not in MACHINE:
-                continue
+        for mark in found[pk]:
             mention = wanted.pop((mark.start, mark.end, mark.entity_id or 0), None)
             if mention is None:
                 gone.append(mark)
             elif _say(mark, mention, version):
                 changed.append(mark)
-        known = {mark.pk for mark in marks[pk]} - {mark.pk for mark in gone}
+        known = {one.pk for one in judged[pk]} | {mark.pk for mark in found[pk]} - {mark.pk for mark in gone}
         fresh = [_annotation(version, mention, known) for mention in wanted.values()]
         linked.count(version.article_id, len(fresh), len(gone))
         added += fresh
@@ -247,24 +261,34 @@ def _link(versions: Iterable[TextVersion], linked: Linked, lines: Lines | None) 
     Annotation.objects.bulk_create(added, batch_size=500)
 
 
-def _is_judged(mention: Mention, judged: list[Annotation]) -> bool:
-    """Say whether an editor has spoken on this place: confirmed anyone there, or rejected this one."""
-    return any(
-        mark.start < mention.end
-        and mention.start < mark.end
-        and (mark.state == State.CONFIRMED or mark.entity_id == mention.entity)
-        for mark in judged
-    )
+def _judging(judged: list[_Judged]) -> Callable[[Mention], bool]:
+    """Return what says whether an editor has spoken on a place: confirmed anyone there, or rejected this one.
+
+    `judged` are in order of their start. Costs no more for each place than there are marks that reach so far.
+    """
+    starts = [mark.start for mark in judged]
+    reach = list(accumulate((mark.end for mark in judged), max))
+
+    def is_judged(mention: Mention) -> bool:
+        at = bisect_left(starts, mention.end) - 1
+        while at >= 0 and reach[at] > mention.start:
+            mark = judged[at]
+            if mark.end > mention.start and (mark.state == State.CONFIRMED or mark.entity == mention.entity):
+                return True
+            at -= 1
+        return False
+
+    return is_judged
 
 
-def _doubted(mention: Mention, text: str, earlier: list[Annotation]) -> Mention:
+def _doubted(mention: Mention, text: str, earlier: list[_Judged]) -> Mention:
     """Doubt a mention of which an editor said otherwise in an earlier version, in words or context that changed.
 
     That is one of somebody who was rejected there, or in words by which somebody else was confirmed.
     """
     words = text[mention.start : mention.end]
-    meant = {mark.entity_id for mark in earlier if mark.state == State.CONFIRMED and mark.exact == words}
-    refused = any(mark.state == State.REJECTED and mark.entity_id == mention.entity for mark in earlier)
+    meant = {mark.entity for mark in earlier if mark.state == State.CONFIRMED and mark.exact == words}
+    refused = any(mark.state == State.REJECTED and mark.entity == mention.entity for mark in earlier)
     if refused or (meant and mention.entity not in meant):
         return replace(mention, sure=False, reason=Reason.REFUSED)
     return mention

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from annotations.anchoring import select
 from annotations.matching import Reason
 from annotations.mentions import add_form, known_matcher, link_articles, link_forms, link_version
 from annotations.models import Annotation, Entity, Kind, NameForm, State
@@ -187,7 +188,7 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_mentions(make_ar
 
     held = connection.features.has_select_for_update
     assert len(for_few) == len(for_many)
-    assert len([query for query in for_many if "SAVEPOINT" not in query["sql"]]) == 3 + held
+    assert len([query for query in for_many if "SAVEPOINT" not in query["sql"]]) == 4 + held
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL plans by what the tables hold.")
@@ -196,10 +197,41 @@ def test_linking_reads_the_mentions_of_its_own_articles_alone(make_article: Make
     with CaptureQueriesContext(connection) as made:
         link_articles(articles)
 
-    read = next(query["sql"] for query in made if 'FROM "annotations_annotation"' in query["sql"])
-    with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN QUERY PLAN {read}")
-        assert "(article_id=?" in str(cursor.fetchall())
+    reads = [query["sql"] for query in made if 'FROM "annotations_annotation"' in query["sql"]]
+    assert len(reads) == 2
+    for read in reads:
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {read}")
+            plan = str(cursor.fetchall())
+        assert "(article_id=?" in plan or "(version_id=?" in plan
+
+
+def test_nothing_is_linked_over_what_an_editor_said_however_marks_lie_in_each_other(make_article: MakeArticle) -> None:
+    leader, port = make_person("Leader", "Aset Example"), make_place("Port")
+    text = make_article(html=f"<p>{'Aset Example. ' * 30}</p>").text
+    random = Random(8)
+    for _ in range(25):
+        start = random.randrange(len(text.text) - 30)
+        state = random.choice((State.CONFIRMED, State.REJECTED))
+        mark = Annotation(kind=Kind.PERSON, entity=random.choice((leader, port)), state=state)
+        mark.kind = mark.entity.kind if mark.entity else mark.kind
+        mark.place(text, select(text.text, start, start + random.randint(1, 30)))
+        mark.save()
+
+    link_version(text)
+
+    judged = list(Annotation.objects.exclude(state=State.LINKED))
+    linked = set(Annotation.objects.filter(state=State.LINKED).values_list("start", "end"))
+    assert linked == {
+        (start, start + 12)
+        for start in range(0, 30 * 14, 14)
+        if not any(
+            mark.start < start + 12
+            and start < mark.end
+            and (mark.state == State.CONFIRMED or mark.entity_id == leader.pk)
+            for mark in judged
+        )
+    }
 
 
 @pytest.mark.parametrize("others", [0, 1200])
