@@ -15,15 +15,16 @@ from typing import Any
 
 from annotations.figures import Amount
 from annotations.models import AnnotationQuerySet
-from archive import dates
-from archive.citing import Source, cite
+from archive.author_names import parse_names
+from archive.citing import STYLES, Reference, plain
 
 _ROWS_AT_ONCE = 500
 _FIELDS = (
     *("pk", "version__number", "article__slug", "version__capture__received_at"),  # what addresses are made of
     *("kind", "state", "exact", "prefix", "suffix", "start", "end", "paragraph"),
     *("version__sha256", "version__capture__sha256"),
-    *("article__title", "article__byline", "article__credit", "article__publisher__name"),
+    *("article__title", "article__title_transliterated", "article__title_translated"),
+    *("article__byline", "article__credit", "article__publisher__name"),
     *("article__published", "article__language", "article__original_address", "entity__name"),
     *("figure__qualifier", "figure__counted", "figure__said_by"),
     *("allegation__summary", "allegation__claimant", "allegation__accused", "allegation__status"),
@@ -56,6 +57,8 @@ class Excerpt:
     text_sha256: str
     capture_sha256: str
     title: str
+    title_transliterated: str
+    title_translated: str
     authors: str
     credit: str
     publisher: str
@@ -83,14 +86,21 @@ class Excerpt:
         return self.entity
 
     @property
-    def source(self) -> Source:
-        return Source(
+    def reference(self) -> Reference:
+        """What a citation needs of the article and of the passage."""
+        return Reference(
             title=self.title,
-            authors=self.authors,
+            title_transliterated=self.title_transliterated,
+            title_translated=self.title_translated,
+            authors=parse_names(self.authors),
             credit=self.credit,
             publisher=self.publisher,
-            published=dates.in_words(self.published),
+            published=self.published,
+            accessed=self.accessed,
             address=self.original_address,
+            language=self.language,
+            paragraph=self.paragraph,
+            archived=self.permalink,
         )
 
     @property
@@ -98,9 +108,9 @@ class Excerpt:
         """Where the words stand, for people: `para. 4, characters 212–236 of text version 1`."""
         return f"para. {self.paragraph}, characters {self.start}–{self.end} of text version {self.version}"
 
-    def citation(self) -> str:
-        """One line that cites the article and says where in it the words are."""
-        return f"{cite(self.source)} {self.locator[0].upper()}{self.locator[1:]}. {self.permalink}"
+    def citation(self, style: str = "chicago") -> str:
+        """Cite the passage in one of `archive.citing.STYLES`, as plain text."""
+        return plain(STYLES[style].cite(self.reference))
 
 
 def excerpts_of(annotations: AnnotationQuerySet, base: str) -> Iterator[Excerpt]:

@@ -1,29 +1,58 @@
-"""Citations in words, from what is known of an article; what is not known is left out or said."""
+"""Citations: a `Reference` goes in, and each style makes of it runs of text, of which some are italic.
 
+    Article, Excerpt ── reference ──> Reference ── STYLES[…].cite ──> Runs ── plain, html ──> note
+
+A new style is one module in `archive/styles/` and one line in `STYLES`. Citations are in English, as their manuals
+have them, whatever the language of the page.
+"""
+
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from archive.reference import Name, Reference, Run, Runs
+from archive.styles import chicago, short
+from archive.styles.setting import plain
+
+__all__ = ["STYLES", "Citation", "Name", "Reference", "Run", "Runs", "Style", "citations", "html", "plain"]
 
 
 @dataclass(frozen=True)
-class Source:
-    """What a citation needs of an article; all in words, empty where it is not known."""
+class Style:
+    """A way to cite; `label` is its name for people."""
 
-    title: str
-    authors: str
-    """Names with semicolons between them, as in `Article.byline`."""
-    credit: str
-    publisher: str
-    published: str
-    """The date as a reader writes it."""
-    address: str
+    label: str
+    cite: Callable[[Reference], Runs]
 
 
-def cite(source: Source) -> str:
-    """Return one line that cites `source`, in the order of Chicago's notes.
+@dataclass(frozen=True)
+class Citation:
+    """A reference in one style, to be shown."""
 
-    >>> cite(Source("Hundreds March", "", "Reuters, AP", "The Example Times", "19 December 2011", ""))
-    '“Hundreds March” (Reuters, AP), The Example Times, 19 December 2011.'
+    style: str
+    label: str
+    html: SafeString
+
+
+STYLES: dict[str, Style] = {
+    "chicago": Style("Chicago (note)", chicago.cite),
+    "short": Style("One line", short.cite),
+}
+
+
+def html(runs: Iterable[Run]) -> SafeString:
+    """Return a citation as HTML, escaped, with `<i>` where it is italic.
+
+    >>> html((Run("“R&D,” "), Run("The Post", italic=True)))
+    '“R&amp;D,” <i>The Post</i>'
     """
-    authors = " and ".join(filter(None, (name.strip() for name in source.authors.split(";"))))
-    title = f"“{source.title}”" + (f" ({source.credit})" if source.credit else "")
-    parts = [authors, title, source.publisher, source.published or "undated", source.address]
-    return f"{', '.join(part for part in parts if part)}."
+    return format_html_join(
+        "", "{}", ((format_html("<i>{}</i>", run.text) if run.italic else run.text,) for run in runs)
+    )
+
+
+def citations(reference: Reference) -> list[Citation]:
+    """Cite in every style."""
+    return [Citation(name, style.label, html(style.cite(reference))) for name, style in STYLES.items()]

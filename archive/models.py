@@ -19,10 +19,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from archive import dates
+from archive.author_names import parse_names
 from archive.canonical import CanonicalText
-from archive.citing import Source, cite
 from archive.languages import direction_of, name_of
 from archive.receivers import receive_correction
+from archive.reference import Reference
 from archive.roles import Role, role_of
 from archive.slugs import free_slug
 
@@ -112,6 +113,15 @@ class Article(models.Model):
 
     slug = models.SlugField(_("slug"), max_length=120, unique=True)
     title = models.CharField(_("title"), max_length=500)
+    title_transliterated = models.CharField(
+        _("title in Latin letters"),
+        max_length=500,
+        blank=True,
+        help_text=_("Of a title in another script, as it should be cited; nothing is transliterated by itself."),
+    )
+    title_translated = models.CharField(
+        _("title in English"), max_length=500, blank=True, help_text=_("Of a title in another language.")
+    )
     standfirst = models.TextField(_("standfirst or caption"), blank=True)
     authors = models.ManyToManyField(Author, through="Byline", related_name="articles")
     byline = models.CharField(
@@ -174,17 +184,20 @@ class Article(models.Model):
         return dates.in_words(self.published)
 
     @property
-    def citation(self) -> str:
-        """One line that cites the article."""
-        return cite(
-            Source(
-                title=self.title,
-                authors=self.byline,
-                credit=self.credit,
-                publisher=self.publisher.name if self.publisher else "",
-                published=self.published_in_words,
-                address=self.original_address,
-            )
+    def reference(self) -> Reference:
+        """What a citation needs of the article, with the day on which its current text was captured."""
+        capture = self.current_version.capture if self.current_version else None
+        return Reference(
+            title=self.title,
+            title_transliterated=self.title_transliterated,
+            title_translated=self.title_translated,
+            authors=parse_names(self.byline),
+            credit=self.credit,
+            publisher=self.publisher.name if self.publisher else "",
+            published=self.published,
+            accessed=capture.received_at.date() if capture else None,
+            address=self.original_address,
+            language=self.language,
         )
 
     @cached_property

@@ -16,6 +16,7 @@ ANNOTATIONS = sorted((ROOT / "annotations").rglob("*.py"))
 
 PURE = [
     "archive.addresses",
+    "archive.author_names",
     "archive.canonical",
     "archive.citing",
     "archive.dates",
@@ -25,7 +26,13 @@ PURE = [
     "archive.importers.report_text",
     "archive.languages",
     "archive.outlets",
+    "archive.reference",
     "archive.sanitise",
+    "archive.styles",
+    "archive.styles.chicago",
+    "archive.styles.dates",
+    "archive.styles.setting",
+    "archive.styles.short",
     "annotations.amounts",
     "annotations.anchoring",
     "annotations.capitals",

@@ -13,7 +13,7 @@ def write(excerpts: Iterable[Excerpt]) -> Iterator[str]:
         yield (
             f"{_quoted(excerpt.words)}\n\n"
             f"**{excerpt.kind.capitalize()}:** {literal(' '.join(excerpt.tag.split()))}  \n"
-            f"{literal(excerpt.citation().replace(excerpt.permalink, ''))}<{excerpt.permalink}>\n\n"
+            f"{literal(excerpt.citation()).replace(literal(excerpt.permalink), f'<{excerpt.permalink}>')}\n\n"
             f"---\n\n"
         )
 

@@ -24,9 +24,8 @@ def test_it_says_where_exactly_the_words_stand_and_how_to_cite_them(client: Clie
     assert f"{mark.start}–{mark.end}" in facts
     assert article.text.sha256 in facts
     assert f"http://testserver{mark.get_absolute_url()}" in facts
-    assert page.one("p", cls="citation").text == (
-        f"“Day three”, The Post, 19 December 2011. Para. 2, characters {mark.start}–{mark.end} of text version 1. "
-        f"http://testserver{mark.get_absolute_url()}"
+    assert page.all("dd", cls="citation")[0].words == (
+        f"“Day three,” The Post, December 19, 2011, para. 2, archived at http://testserver{mark.get_absolute_url()}."
     )
     assert page.one("p", cls="tag").words == "at least 15 people killed"
 

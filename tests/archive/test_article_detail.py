@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from annotations.models import State
+from archive.citing import STYLES
 from archive.intake import correct_text, take_in
 from archive.models import User
 from tests.making import MakeArticle
@@ -111,10 +112,14 @@ def test_each_role_is_offered_what_it_may_do(
     assert offered == [[False] * 3, [True, False, False], [True] * 3]
 
 
-def test_the_cite_box_has_a_line_and_every_format(client: Client, make_article: MakeArticle) -> None:
+def test_the_cite_box_has_every_style_and_every_format(client: Client, make_article: MakeArticle) -> None:
     article = make_article("Day three", publisher="The Post", published="2011-12-19")
     cite = page_of(client.get(article.get_absolute_url())).one("section", cls="cite")
-    assert cite.one("p", cls="citation").text == "“Day three”, The Post, 19 December 2011."
+    cited = dict(zip((dt.words for dt in cite.all("dt")), (dd.words for dd in cite.all("dd")), strict=True))
+    address = f"http://testserver{article.get_absolute_url()}"
+    assert list(cited) == [style.label for style in STYLES.values()]
+    assert cited["Chicago (note)"] == f"“Day three,” The Post, December 19, 2011, archived at {address}."
+    assert cited["One line"] == "The Post, 19 Dec. 2011"
     for label in ("CSV", "JSON", "Markdown", "BibTeX"):
         assert client.get(cite.link(label)).status_code == 200
 

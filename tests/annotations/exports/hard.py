@@ -66,6 +66,8 @@ def excerpt(words: str = "15 people", **fields: Any) -> Excerpt:
         "text_sha256": "a" * 64,
         "capture_sha256": "b" * 64,
         "title": "Day three",
+        "title_transliterated": "",
+        "title_translated": "",
         "authors": "Ivan Petrov; Olga Smirnova",
         "credit": "Reuters",
         "publisher": "The Post",
