@@ -2,6 +2,9 @@
 
 @open_to(Role.EDITOR)
 def annotation_create(request, slug): ...
+
+A page that stays open and sends by itself says in the header X-Sent-By whose it is (the account's key): if somebody
+else has signed in in that browser since, nothing is done in their name.
 """
 
 from collections.abc import Callable
@@ -26,6 +29,8 @@ def open_to(role: Role) -> Callable[[View[P]], View[P]]:
         @wraps(view)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if role_of(request.user).includes(role):
+                if request.headers.get("X-Sent-By", str(request.user.pk)) != str(request.user.pk):
+                    raise PermissionDenied(_("Somebody else has signed in in this browser since."))
                 return view(request, *args, **kwargs)
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())

@@ -119,7 +119,7 @@ function remove(pk) {
 async function undo(form) {
   if (outbox.waiting.length) return say(status.dataset.waits);
   const body = new URLSearchParams([...new FormData(form), ...Object.entries(shown())]);
-  const answer = await post(form.action, body).catch(() => null);
+  const answer = await post(user, form.action, body).catch(() => null);
   if (!answer?.ok || isSignedOut(answer)) return say(status.dataset.notUndone);
   apply(await answer.text());
 }
@@ -136,7 +136,7 @@ function shown() {
 async function look() {
   if (document.hidden || isPressing || outbox.waiting.length) return;
   const before = answers;
-  const answer = await post(address, new URLSearchParams(shown())).catch(() => null);
+  const answer = await post(user, address, new URLSearchParams(shown())).catch(() => null);
   if (answer?.status !== 200 || isSignedOut(answer)) return;
   const html = await answer.text();
   if (answers === before && !isPressing) apply(html);

@@ -10,6 +10,7 @@ const SAID = 'id="said"'; // stands in every answer of this archive that says th
  * and the change in `detail.item`.
  */
 export class Outbox extends EventTarget {
+  #user;
   #prefix;
   #further;
   #timer;
@@ -19,6 +20,7 @@ export class Outbox extends EventTarget {
   /** `further()` gives, at the moment of sending, what goes along with each change. */
   constructor(user, further) {
     super();
+    this.#user = user;
     this.#prefix = `outbox:${user}:`;
     this.#further = further;
     /** How the last try went: "sent", "offline" or "signed-out". */
@@ -75,7 +77,7 @@ export class Outbox extends EventTarget {
 
   async #sendOne(item) {
     const body = new URLSearchParams([...item.fields, ["key", item.key], ...Object.entries(this.#further())]);
-    const answer = await post(item.address, body).catch(() => null);
+    const answer = await post(this.#user, item.address, body).catch(() => null);
     this.state = !answer || answer.status >= 500 ? "offline" : isSignedOut(answer) ? "signed-out" : "sent";
     if (this.state !== "sent") throw new Error(this.state);
     const html = await answer.text().catch(() => null);
@@ -98,12 +100,13 @@ export class Outbox extends EventTarget {
   }
 }
 
-/** Send a form to this server as the desk does, and give its answer. */
-export function post(address, body) {
-  const headers = { "HX-Request": "true", "X-CSRFToken": cookie("csrftoken") };
+/** Send a form to this server in the name of `user`, as the desk does, and give its answer. */
+export function post(user, address, body) {
+  const headers = { "HX-Request": "true", "X-CSRFToken": cookie("csrftoken"), "X-Sent-By": user };
   return fetch(address, { method: "POST", body, headers, signal: AbortSignal.timeout(PATIENCE) });
 }
 
+/** Whether an answer says that this person may not: nobody is signed in any more, or somebody else is. */
 export function isSignedOut(answer) {
   return answer.redirected || answer.status === 403;
 }

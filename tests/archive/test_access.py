@@ -17,8 +17,8 @@ def for_editors(request: HttpRequest) -> HttpResponse:
     return HttpResponse("Come in")
 
 
-def ask(user: User | AnonymousUser) -> int:
-    request = RequestFactory().get("/desk/?q=1")
+def ask(user: User | AnonymousUser, **headers: str) -> int:
+    request = RequestFactory().get("/desk/?q=1", headers=headers)
     request.user = user
     return for_editors(request).status_code
 
@@ -44,6 +44,12 @@ def test_a_view_opens_to_its_role_and_those_above(editor: User, curator: User, a
 def test_readers_with_an_account_are_told_for_whom_it_is(reader: User) -> None:
     with pytest.raises(PermissionDenied, match="role “Editor”"):
         ask(reader)
+
+
+def test_what_somebody_sends_is_not_taken_for_what_another_does(editor: User, curator: User) -> None:
+    assert ask(editor, **{"X-Sent-By": str(editor.pk)}) == 200
+    with pytest.raises(PermissionDenied, match="Somebody else"):
+        ask(curator, **{"X-Sent-By": str(editor.pk)})
 
 
 def test_readers_without_an_account_are_asked_to_sign_in_and_come_back(db: None) -> None:

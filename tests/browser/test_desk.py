@@ -317,6 +317,20 @@ def test_who_is_signed_out_loses_nothing(desk: Page, context: BrowserContext, ed
     assert Annotation.objects.filter(kind=Kind.ALLEGATION).count() == 1
 
 
+def test_nothing_is_saved_in_the_name_of_whoever_signed_in_since(
+    desk: Page, context: BrowserContext, editor: User, curator: User, sign_in: SignIn
+) -> None:
+    sign_in(context, curator)
+    select(desk, "Ivan Petrov", "Ivan Petrov")
+    desk.keyboard.press("1")
+    box(desk).press("Enter")
+    expect(status(desk)).to_contain_text("signed out")
+    assert not Annotation.objects.filter(state=State.CONFIRMED).exists()
+    sign_in(context, editor)
+    expect_saved(desk)
+    assert Annotation.objects.get(state=State.CONFIRMED).made_by == editor
+
+
 def test_of_two_editors_of_one_mark_the_later_sees_both(desk: Page, live_server: LiveServer, curator: User) -> None:
     mark = mention(Article.objects.get(), "Ivan Petrov", Entity.objects.get())
     other = make_person("Pyotr Ivanov")
