@@ -42,6 +42,7 @@ outbox.addEventListener("refused", ({ detail }) => {
   say(status.dataset.refused);
   forms.refused(detail.item, detail.html);
 });
+outbox.addEventListener("failed", () => say(status.dataset.failed));
 document.addEventListener("visibilitychange", look);
 
 text.addEventListener("pointerdown", () => (isPressing = true));
@@ -117,7 +118,7 @@ function remove(pk) {
 }
 
 async function undo(form) {
-  if (outbox.waiting.length) return say(status.dataset.waits);
+  if (outbox.isUnderWay) return say(status.dataset.waits);
   const body = new URLSearchParams([...new FormData(form), ...Object.entries(shown())]);
   const answer = await post(user, form.action, body).catch(() => null);
   if (!answer?.ok || isSignedOut(answer)) return say(status.dataset.notUndone);
@@ -134,7 +135,7 @@ function shown() {
 }
 
 async function look() {
-  if (document.hidden || isPressing || outbox.waiting.length) return;
+  if (document.hidden || isPressing || outbox.isUnderWay) return;
   const before = answers;
   const answer = await post(user, address, new URLSearchParams(shown())).catch(() => null);
   if (answer?.status !== 200 || isSignedOut(answer)) return;
@@ -227,8 +228,8 @@ function showWaiting() {
   const section = desk.querySelector(".outbox");
   const isTrouble = waiting.length && state !== "sent";
   if (isTrouble) say(state === "offline" ? status.dataset.offline : status.dataset.signedOut);
-  else if (waiting.length) say(status.dataset.saving);
-  const listed = isTrouble ? items : items.filter((item) => item.isRefused);
+  else if (outbox.isUnderWay) say(status.dataset.saving);
+  const listed = isTrouble ? items : items.filter((item) => item.isRefused || item.hasFailed);
   section.hidden = !listed.length;
   const list = section.querySelector("ul");
   list.replaceChildren(...listed.map((item) => line(item, list.dataset)));
@@ -243,9 +244,10 @@ function showWaiting() {
 function line(item, words) {
   const row = document.createElement("li");
   const label = document.createElement("span");
-  label.textContent = `${item.label} — ${item.isRefused ? words.refused : words.waiting}`;
+  const how = item.isRefused ? "refused" : item.hasFailed ? "failed" : "waiting";
+  label.textContent = `${item.label} — ${words[how]}`;
   row.append(label);
-  if (item.isRefused) row.append(button(words.look, () => outbox.retry(item)));
+  if (how !== "waiting") row.append(button(item.isRefused ? words.look : words.again, () => outbox.retry(item)));
   row.append(button(words.discard, () => outbox.discard(item)));
   return row;
 }

@@ -3,11 +3,12 @@
 
 const PAUSES = [1, 2, 4, 8, 15]; // seconds between two tries
 const PATIENCE = 30_000; // milliseconds for one
+const AWAY = new Set([502, 503, 504]); // what a proxy answers while there is no server behind it
 const SAID = 'id="said"'; // stands in every answer of this archive that says that something is done
 
 /**
  * Events: "change" when something comes, goes or stays; "done" and "refused" with the server's answer in `detail.html`
- * and the change in `detail.item`.
+ * and the change in `detail.item`; "failed" when the server first fails at a change, which is tried again.
  */
 export class Outbox extends EventTarget {
   #user;
@@ -39,6 +40,11 @@ export class Outbox extends EventTarget {
     return this.items.filter((item) => !item.isRefused);
   }
 
+  /** Whether something waits at which the server has not failed so far. */
+  get isUnderWay() {
+    return this.waiting.some((item) => !item.hasFailed);
+  }
+
   /** Keep a change and send it. Throws if the browser cannot keep it: then nothing has happened. */
   add(change) {
     const item = { ...change, key: newKey(), at: Date.now() };
@@ -55,7 +61,7 @@ export class Outbox extends EventTarget {
 
   /** Try a change again that was refused, to see what the server says of it now. */
   retry(item) {
-    this.#keep({ ...item, isRefused: false });
+    this.#mark(item, { isRefused: false });
     this.send();
   }
 
@@ -63,32 +69,51 @@ export class Outbox extends EventTarget {
     if (this.#isSending) return;
     clearTimeout(this.#timer);
     this.#isSending = true;
-    try {
-      for (let item = this.waiting[0]; item; item = this.waiting[0]) await this.#sendOne(item);
-      this.#failures = 0;
-    } catch {
-      const pause = PAUSES[Math.min(this.#failures, PAUSES.length - 1)];
-      this.#failures += 1;
-      this.#timer = setTimeout(() => this.send(), pause * 1000);
+    const tried = new Set();
+    const next = () => this.waiting.find((item) => !tried.has(item.key));
+    for (let item = next(); item; item = this.state === "sent" && next()) {
+      tried.add(item.key);
+      await this.#sendOne(item);
     }
     this.#isSending = false;
+    this.#failures = this.waiting.length ? this.#failures + 1 : 0;
+    if (this.#failures) {
+      const pause = PAUSES[Math.min(this.#failures, PAUSES.length) - 1];
+      this.#timer = setTimeout(() => this.send(), pause * 1000);
+    }
     this.#tell("change");
   }
 
   async #sendOne(item) {
     const body = new URLSearchParams([...item.fields, ["key", item.key], ...Object.entries(this.#further())]);
     const answer = await post(this.#user, item.address, body).catch(() => null);
-    this.state = !answer || answer.status >= 500 ? "offline" : isSignedOut(answer) ? "signed-out" : "sent";
-    if (this.state !== "sent") throw new Error(this.state);
-    const html = await answer.text().catch(() => null);
-    if (html === null || (answer.ok && !html.includes(SAID))) throw new Error((this.state = "offline"));
-    if (answer.ok) this.discard(item);
-    else this.#keep({ ...item, isRefused: true });
-    this.#tell(answer.ok ? "done" : "refused", { item, html });
+    const html = await answer?.text().catch(() => null);
+    const isHeard = typeof html === "string" && !AWAY.has(answer.status) && (!answer.ok || html.includes(SAID));
+    this.state = answer && isSignedOut(answer) ? "signed-out" : isHeard ? "sent" : "offline";
+    if (this.state !== "sent") return;
+    if (answer.status >= 500) this.#failedAt(item);
+    else this.#answered(item, answer.ok, html);
+  }
+
+  #answered(item, isDone, html) {
+    if (isDone) this.discard(item);
+    else this.#mark(item, { isRefused: true });
+    this.#tell(isDone ? "done" : "refused", { item, html });
+  }
+
+  /** The server is there and fails at this change: others go out past it. */
+  #failedAt(item) {
+    this.#mark(item, { hasFailed: true });
+    if (!item.hasFailed) this.#tell("failed", { item });
   }
 
   #keep(item) {
     localStorage.setItem(this.#nameOf(item), JSON.stringify(item));
+  }
+
+  /** Note how it went with a change, unless somebody has discarded it meanwhile. */
+  #mark(item, how) {
+    if (localStorage.getItem(this.#nameOf(item))) this.#keep({ ...item, ...how });
   }
 
   #nameOf(item) {

@@ -331,6 +331,31 @@ def test_nothing_is_saved_in_the_name_of_whoever_signed_in_since(
     assert Annotation.objects.get(state=State.CONFIRMED).made_by == editor
 
 
+def test_what_the_server_fails_at_again_and_again_does_not_hold_up_the_rest(desk: Page) -> None:
+    def fail(route: Route) -> None:
+        if "The+clerk" in (route.request.post_data or ""):
+            route.fulfill(status=500, body="<h1>Server error</h1>")
+        else:
+            route.continue_()
+
+    desk.route("**/tag/", fail)
+    select(desk, "fired first", "fired first")
+    desk.keyboard.press("4")
+    desk.get_by_label("What is alleged").fill("The clerk began")
+    desk.get_by_label("Who says so").fill("Petrov")
+    desk.keyboard.press("Control+Enter")
+    select(desk, "Ivan Petrov", "Ivan Petrov")
+    desk.keyboard.press("1")
+    box(desk).press("Enter")
+    expect_saved(desk)
+    expect(desk.locator(".outbox li")).to_contain_text("“fired first” — the server failed at it")
+    assert Annotation.objects.filter(state=State.CONFIRMED).count() == 1
+    desk.unroute("**/tag/")
+    desk.locator(".outbox li").get_by_role("button", name="Try now").click()
+    expect(desk.locator(".outbox")).to_be_hidden()
+    assert Annotation.objects.filter(kind=Kind.ALLEGATION).count() == 1
+
+
 def test_of_two_editors_of_one_mark_the_later_sees_both(desk: Page, live_server: LiveServer, curator: User) -> None:
     mark = mention(Article.objects.get(), "Ivan Petrov", Entity.objects.get())
     other = make_person("Pyotr Ivanov")
