@@ -1,25 +1,22 @@
-"""What editors and curators type about passages and names.
-
-A tag is two forms in one page: `PassageForm` holds where the passage is (hidden fields), and one of the forms in
-`DETAILS` holds what is said of it, by kind.
-"""
+"""What editors and curators type about passages, names, figures and measures."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, cast
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from annotations.amounts import read_figure
 from annotations.anchoring import Selector, Unanchorable, carry, select
 from annotations.figures import plain
+from annotations.forms.details import DetailForm
 from annotations.journal import Lines
 from annotations.measure_ledger import Row
 from annotations.mentions import add_form
-from annotations.models import Allegation, Annotation, Entity, Figure, Kind, Measure, NameForm, State
+from annotations.models import Annotation, Entity, Figure, Kind, Measure, NameForm, State
 from annotations.proposing import LONGEST, MOST, entities_alike, proposed
 from annotations.scripts import spelling_of
 from archive.forms import edtf_typed
@@ -177,25 +174,6 @@ class MentionForm(forms.Form):
         return ", ".join(map(str, self.near))
 
 
-class DetailForm(forms.ModelForm):
-    """What a figure or an allegation says; names in it that the archive knows become links."""
-
-    parties: tuple[str, ...] = ()
-
-    def __init__(self, data: Any = None, *, instance: Annotation | None = None, **_context: Any) -> None:
-        detail = getattr(instance, self._meta.model._meta.model_name or "", None) if instance else None
-        super().__init__(data, instance=detail)
-        self.kind = Kind(self._meta.model._meta.model_name)
-
-    def save(self, annotation: Annotation, lines: Lines) -> None:  # type: ignore[override]
-        lines.save(annotation)
-        detail = self.instance
-        detail.annotation = annotation
-        for party in self.parties:
-            setattr(detail, f"{party}_entity", entity_named(self.cleaned_data[party]))
-        lines.save(detail)
-
-
 class FigureForm(DetailForm):
     """A number; a new one comes filled in with what its passage gives, for the editor to see and correct."""
 
@@ -305,23 +283,6 @@ class AddingForm(forms.Form):
         return [self._figures[key] for key in self.cleaned_data["figures"]]
 
 
-class AllegationForm(DetailForm):
-    parties = ("claimant", "accused")
-
-    class Meta:
-        model = Allegation
-        fields = ("summary", "claimant", "accused", "status")
-        widgets = {"summary": forms.Textarea(attrs={"rows": 2})}
-
-
-DETAILS: dict[str, type[MentionForm] | type[DetailForm]] = {
-    Kind.PERSON: MentionForm,
-    Kind.PLACE: MentionForm,
-    Kind.FIGURE: FigureForm,
-    Kind.ALLEGATION: AllegationForm,
-}
-
-
 class EntityForm(forms.ModelForm):
     class Meta:
         model = Entity
@@ -412,15 +373,6 @@ class SplitForm(OtherForm):
         if not cleaned.get("spellings") and not cleaned.get("mentions"):
             self.add_error(None, _("Choose at least one spelling or mention to move."))
         return cleaned
-
-
-def entity_named(name: str) -> Entity | None:
-    """Return the person (or else the place) known by exactly this name; None where there is none, or several."""
-    for kind in (Kind.PERSON, Kind.PLACE):
-        found = Entity.objects.standing().filter(Q(name=name) | Q(forms__text=name), kind=kind).distinct()[:2]
-        if len(found) == 1:
-            return found[0]
-    return None
 
 
 def _is_key(chosen: str) -> bool:

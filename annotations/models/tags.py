@@ -1,10 +1,4 @@
-"""What editors say of texts: who and where is meant, which numbers are given, what is alleged.
-
-An Annotation tags a passage of one TextVersion. Of kind person or place it points at an Entity and is a mention;
-of kind figure or allegation it has a Figure or an Allegation beside it that says what the passage says. It is
-always true of its own version: `version.text[start:end] == exact`. When an article gets a new version its
-annotations are carried over to it or stay behind on the old one, as orphans, until an editor places them.
-"""
+"""Who and where is meant, which numbers are given, and what was done to all of it."""
 
 import uuid
 from dataclasses import asdict
@@ -518,34 +512,6 @@ class Addend(models.Model):
 
     def __str__(self) -> str:
         return f"{self.figure} in {self.total_id}"
-
-
-class Status(models.TextChoices):
-    ALLEGED = "alleged", _("alleged")
-    DENIED = "denied", _("denied")
-    PARTLY_ADMITTED = "partly_admitted", _("partly admitted")
-    CORROBORATED = "corroborated", _("corroborated")
-    CHARGED = "charged", _("charged")
-    CONVICTED = "convicted", _("convicted")
-    ACQUITTED = "acquitted", _("acquitted")
-    RETRACTED = "retracted", _("retracted")
-
-
-class Allegation(models.Model):
-    """A claim that a passage makes or answers: who says what of whom, and where it stands."""
-
-    annotation = models.OneToOneField(Annotation, models.CASCADE, primary_key=True, related_name="allegation")
-    summary = models.CharField(_("what is alleged"), max_length=500, help_text=_("One neutral sentence of your own."))
-    claimant = models.CharField(_("who says so"), max_length=200)
-    claimant_entity = models.ForeignKey(Entity, models.SET_NULL, related_name="allegations_made", null=True, blank=True)
-    accused = models.CharField(_("of whom"), max_length=200, blank=True)
-    accused_entity = models.ForeignKey(
-        Entity, models.SET_NULL, related_name="allegations_against", null=True, blank=True
-    )
-    status = models.CharField(_("where it stands"), max_length=20, choices=Status, default=Status.ALLEGED)
-
-    def __str__(self) -> str:
-        return f"{self.summary} ({self.get_status_display()})"
 
 
 class Reread(models.Model):

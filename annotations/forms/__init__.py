@@ -1,0 +1,45 @@
+"""What editors and curators type about passages and names.
+
+A tag is two forms in one page: `PassageForm` holds where the passage is (hidden fields), and one of the forms in
+`DETAILS` holds what is said of it, by kind.
+"""
+
+from annotations.forms.allegations import AllegationForm
+from annotations.forms.details import DetailForm, entity_named
+from annotations.forms.tags import (
+    AddingForm,
+    EntityForm,
+    FigureForm,
+    MeasureForm,
+    MentionForm,
+    NameFormSet,
+    OtherForm,
+    PassageForm,
+    SpellingForm,
+    SplitForm,
+)
+from annotations.models import Kind
+
+DETAILS: dict[str, type[MentionForm] | type[DetailForm]] = {
+    Kind.PERSON: MentionForm,
+    Kind.PLACE: MentionForm,
+    Kind.FIGURE: FigureForm,
+    Kind.ALLEGATION: AllegationForm,
+}
+
+__all__ = [
+    "DETAILS",
+    "AddingForm",
+    "AllegationForm",
+    "DetailForm",
+    "EntityForm",
+    "FigureForm",
+    "MeasureForm",
+    "MentionForm",
+    "NameFormSet",
+    "OtherForm",
+    "PassageForm",
+    "SpellingForm",
+    "SplitForm",
+    "entity_named",
+]

@@ -1,0 +1,37 @@
+"""What a figure and an allegation have in common as forms: a passage, and names that become links."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+
+from annotations.journal import Lines
+from annotations.models import Annotation, Entity, Kind
+
+
+class DetailForm(forms.ModelForm):
+    """What a figure or an allegation says; names in it that the archive knows become links."""
+
+    parties: tuple[str, ...] = ()
+
+    def __init__(self, data: Any = None, *, instance: Annotation | None = None, **_context: Any) -> None:
+        detail = getattr(instance, self._meta.model._meta.model_name or "", None) if instance else None
+        super().__init__(data, instance=detail)
+        self.kind = Kind(self._meta.model._meta.model_name)
+
+    def save(self, annotation: Annotation, lines: Lines) -> None:  # type: ignore[override]
+        lines.save(annotation)
+        detail = self.instance
+        detail.annotation = annotation
+        for party in self.parties:
+            setattr(detail, f"{party}_entity", entity_named(self.cleaned_data[party]))
+        lines.save(detail)
+
+
+def entity_named(name: str) -> Entity | None:
+    """Return the person (or else the place) known by exactly this name; None where there is none, or several."""
+    for kind in (Kind.PERSON, Kind.PLACE):
+        found = Entity.objects.standing().filter(Q(name=name) | Q(forms__text=name), kind=kind).distinct()[:2]
+        if len(found) == 1:
+            return found[0]
+    return None
