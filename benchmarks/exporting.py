@@ -52,8 +52,8 @@ def all_excerpts() -> AnnotationQuerySet:
 
 
 def write(name: str, excerpts: AnnotationQuerySet) -> None:
-    with Path(os.devnull).open("w", encoding="utf-8", newline="") as file:
-        file.writelines(FORMATS[name].write(excerpts_of(excerpts, ADDRESS)))
+    with Path(os.devnull).open("wb") as file:
+        file.writelines(FORMATS[name].encoded(excerpts_of(excerpts, ADDRESS)))
 
 
 def _bare(excerpts: AnnotationQuerySet) -> "_Bare":

@@ -1,25 +1,58 @@
-"""Export formats: one format, one module, one function `write(excerpts) -> lines`, one line in `FORMATS`."""
+"""Export formats: one format, one module, one function `write(excerpts) -> pieces`, one line in `FORMATS`."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+
+from django.db.models import TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from annotations.excerpts import Excerpt
 from annotations.exports import bibtex, csv, json, markdown
 
 
+class Purpose(TextChoices):
+    """What a format is chosen for; people choose in this order."""
+
+    SPREADSHEET = "spreadsheet", _("For a spreadsheet")
+    REFERENCES = "references", _("For a reference manager")
+    DOCUMENT = "document", _("For a document")
+    MACHINE = "machine", _("For other programs")
+
+
 @dataclass(frozen=True)
 class Format:
-    """A way to write excerpts: `write` yields the file piece by piece, as text."""
+    """A way to write excerpts: `write` yields the file piece by piece, as text or as bytes; text is sent in UTF-8."""
 
-    label: str
+    label: str | Promise
     ending: str
     media_type: str
-    write: Callable[[Iterable[Excerpt]], Iterator[str]]
+    write: Callable[[Iterable[Excerpt]], Iterator[str] | Iterator[bytes]]
+    purpose: Purpose
+    use: str | Promise
+    """One line for people: what it is good for."""
+
+    def encoded(self, excerpts: Iterable[Excerpt]) -> Iterator[bytes]:
+        for piece in self.write(excerpts):
+            yield piece.encode() if isinstance(piece, str) else piece
 
 
 FORMATS: dict[str, Format] = {
-    "csv": Format("CSV", "csv", "text/csv; charset=utf-8", csv.write),
-    "json": Format("JSON", "json", "application/json", json.write),
-    "markdown": Format("Markdown", "md", "text/markdown; charset=utf-8", markdown.write),
-    "bibtex": Format("BibTeX", "bib", "application/x-bibtex; charset=utf-8", bibtex.write),
+    "csv": Format(
+        *("CSV", "csv", "text/csv; charset=utf-8", csv.write, Purpose.SPREADSHEET),
+        _("Plain rows for any program; opens safely in a spreadsheet."),
+    ),
+    "bibtex": Format(
+        *("BibTeX", "bib", "application/x-bibtex; charset=utf-8", bibtex.write, Purpose.REFERENCES),
+        _("LaTeX, BibLaTeX and JabRef: an entry for each excerpt, with the words in its note."),
+    ),
+    "markdown": Format(
+        *("Markdown", "md", "text/markdown; charset=utf-8", markdown.write, Purpose.DOCUMENT),
+        _("Each quotation with its tag and its citation below."),
+    ),
+    "json": Format(
+        *("JSON", "json", "application/json", json.write, Purpose.MACHINE),
+        _("Every field under its own name, one excerpt a line."),
+    ),
 }
+"""In the order in which they are offered."""

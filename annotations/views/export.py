@@ -24,8 +24,8 @@ def export(request: HttpRequest) -> HttpResponseBase:
         context = {"filter": excerpts, "formats": FORMATS, "asked": asked}
         return render(request, "annotations/export.html", context, status=400 if asked else 200)
     chosen = FORMATS[asked]
-    lines = chosen.write(excerpts_of(excerpts.qs, request.build_absolute_uri("/")))
-    response = StreamingHttpResponse(lines, content_type=chosen.media_type)
+    pieces = chosen.encoded(excerpts_of(excerpts.qs, request.build_absolute_uri("/")))
+    response = StreamingHttpResponse(pieces, content_type=chosen.media_type)
     name = f"testimonia-excerpts-{timezone.localdate().isoformat()}.{chosen.ending}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -39,14 +39,14 @@ class Command(BaseCommand):
         excerpts = narrowed(every, query, articles)
         if not excerpts.is_valid():
             raise CommandError("; ".join(f"--{name}: {' '.join(told)}" for name, told in excerpts.errors.items()))
-        pieces = FORMATS[asked].write(excerpts_of(excerpts.qs, settings.SITE_URL))
+        pieces = FORMATS[asked].encoded(excerpts_of(excerpts.qs, settings.SITE_URL))
         if output is None:
-            sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
             with suppress(BrokenPipeError):  # whoever reads has seen enough
-                sys.stdout.writelines(pieces)
+                sys.stdout.buffer.writelines(pieces)
+                sys.stdout.flush()
             return
         try:
-            with output.open("w", encoding="utf-8", newline="") as file:
+            with output.open("wb") as file:
                 file.writelines(pieces)
         except OSError as error:
             raise CommandError(f"{output}: {error.strerror}") from error
