@@ -49,6 +49,7 @@ PURE = [
     "annotations.romanisations",
     "annotations.scripts",
     "annotations.spellings",
+    "annotations.text_fragment",
     "annotations.timeline",
     "annotations.titles",
     "annotations.unknown",
