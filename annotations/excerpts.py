@@ -7,20 +7,24 @@
 A few hundred rows are held at a time, so memory does not grow with the number of excerpts.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from annotations.figures import Amount
-from annotations.models import AnnotationQuerySet
+from annotations.models import AnnotationQuerySet, Kind
+from annotations.text_fragment import link_to_passage
 from archive.author_names import parse_names
 from archive.citing import STYLES, Reference, plain
+from archive.models import TextVersion
 
 _ROWS_AT_ONCE = 500
 _FIELDS = (
-    *("pk", "version__number", "article__slug", "version__capture__received_at"),  # what addresses are made of
+    *("pk", "version__number", "article__slug", "entity__slug"),  # what addresses are made of
+    *("version", "version__capture__received_at"),
     *("kind", "state", "exact", "prefix", "suffix", "start", "end", "paragraph"),
     *("version__sha256", "version__capture__sha256"),
     *("article__title", "article__title_transliterated", "article__title_translated"),
@@ -30,7 +34,8 @@ _FIELDS = (
     *("allegation__summary", "allegation__claimant", "allegation__accused", "allegation__status"),
     *("figure__low", "figure__high"),
 )
-"""Four to work on, then the fields of `Excerpt` from `kind` on, in its order."""
+"""Six to work on, then the fields of `Excerpt` from `kind` on, in its order."""
+_PAGES: dict[str, str] = {Kind.PERSON: "people", Kind.PLACE: "places"}
 
 
 @dataclass(slots=True)
@@ -39,11 +44,14 @@ class Excerpt:
 
     `start` and `end` are code points into the text at `text_address`, whose SHA-256 is `text_sha256`;
     `paragraph` counts its blocks from 1. `published` is EDTF, `accessed` the day on which the source was captured.
-    What is not known, or not said of this kind of passage, is empty or None.
+    What is not known, or not said of this kind of passage, is empty or None. `text` is read when it is asked for.
     """
 
+    read_text: Callable[[int], str] = field(repr=False, compare=False)
+    version_id: int
     permalink: str
     text_address: str
+    entity_address: str
     accessed: date | None
     version: int
     kind: str
@@ -104,6 +112,16 @@ class Excerpt:
         )
 
     @property
+    def text(self) -> str:
+        """The whole text that the passage stands in: `text[start:end] == words`."""
+        return self.read_text(self.version_id)
+
+    @property
+    def original_link(self) -> str:
+        """The original address with a text fragment, so that a browser opens it at the words."""
+        return link_to_passage(self.original_address, self.text, self.start, self.end) if self.original_address else ""
+
+    @property
     def locator(self) -> str:
         """Where the words stand, for people: `para. 4, characters 212–236 of text version 1`."""
         return f"para. {self.paragraph}, characters {self.start}–{self.end} of text version {self.version}"
@@ -116,15 +134,23 @@ class Excerpt:
 def excerpts_of(annotations: AnnotationQuerySet, base: str) -> Iterator[Excerpt]:
     """Yield an Excerpt for each annotation, in their order; `base` is the archive's own address, as `https://…`."""
     base = base.rstrip("/")
+    read_text = lru_cache(maxsize=1)(_text_of)  # passages of a text come one after the other
     for row in annotations.values_list(*_FIELDS).iterator(chunk_size=_ROWS_AT_ONCE):
-        pk, number, slug, received = row[:4]
-        kept: list[Any] = list(row[4:])
+        pk, number, slug, entity_slug, version, received = row[:6]
+        kept: list[Any] = list(row[6:])
         words: list[Any] = ["" if value is None else value for value in kept[:-2]]
         yield Excerpt(
+            read_text,
+            version,
             f"{base}/annotations/{pk}/",
             f"{base}/articles/{slug}/versions/{number}/text/",
+            f"{base}/{_PAGES[words[0]]}/{entity_slug}/" if entity_slug else "",
             received.date() if received else None,
             number,
             *words,
             *kept[-2:],
         )
+
+
+def _text_of(version: int) -> str:
+    return TextVersion.objects.values_list("text", flat=True).get(pk=version)

@@ -9,15 +9,16 @@ from decimal import Decimal
 from annotations.excerpts import Excerpt
 from annotations.figures import plain
 
-_NAMES = tuple(field.name for field in fields(Excerpt))
+_NAMES = tuple(field.name for field in fields(Excerpt) if field.name not in ("read_text", "version_id"))
 
 
 def write(excerpts: Iterable[Excerpt]) -> Iterator[str]:
     encode = json.JSONEncoder(ensure_ascii=False, default=_plain).encode
     separator = "[\n"
     for excerpt in excerpts:
-        known = {name: value for name in _NAMES if (value := getattr(excerpt, name)) not in ("", None)}
-        yield separator + encode(known | {"tag": excerpt.tag, "citation": excerpt.citation()})
+        own = {name: getattr(excerpt, name) for name in _NAMES}
+        said = own | {"tag": excerpt.tag, "original_link": excerpt.original_link, "citation": excerpt.citation()}
+        yield separator + encode({name: value for name, value in said.items() if value not in ("", None)})
         separator = ",\n"
     yield "\n]\n" if separator == ",\n" else "[]\n"
 

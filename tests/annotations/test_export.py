@@ -118,6 +118,10 @@ def test_an_excerpt_of_a_real_report_leads_back_to_the_bytes_it_came_in_as(
         assert texts[row["text_address"]].content.decode()[row["start"] : row["end"]] == row["words"]
         assert len(row["capture_sha256"]) == 64
         assert row["accessed"]
+        if "original_address" in row:
+            assert row["original_link"].startswith(f"{row['original_address']}#:~:text=")
+    for address in {row["entity_address"] for row in found if "entity" in row}:
+        assert client.get(address).status_code == 200
 
 
 @pytest.mark.parametrize(

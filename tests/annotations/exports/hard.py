@@ -51,8 +51,10 @@ words = st.one_of(
 def excerpt(words: str = "15 people", **fields: Any) -> Excerpt:
     """A figure of fifteen people killed, in these words, with some fields other than usual."""
     usual: dict[str, Any] = {
+        "version_id": 1,
         "permalink": "https://archive.example/annotations/3c1b2f0e-0000-4000-8000-000000000000/",
         "text_address": "https://archive.example/articles/day-three/versions/1/text/",
+        "entity_address": "",
         "accessed": date(2026, 3, 1),
         "version": 1,
         "kind": "figure",
@@ -60,8 +62,8 @@ def excerpt(words: str = "15 people", **fields: Any) -> Excerpt:
         "words": words,
         "before": "At least ",
         "after": " died.",
-        "start": 9,
-        "end": 9 + len(words),
+        "start": len(fields.get("before", "At least ")),
+        "end": len(fields.get("before", "At least ")) + len(words),
         "paragraph": 2,
         "text_sha256": "a" * 64,
         "capture_sha256": "b" * 64,
@@ -85,7 +87,9 @@ def excerpt(words: str = "15 people", **fields: Any) -> Excerpt:
         "value": Decimal("15.0000"),
         "value_to": None,
     }
-    return Excerpt(**usual | fields)
+    said = usual | fields
+    text = said["before"] + said["words"] + said["after"]
+    return Excerpt(**{"read_text": lambda _version: text} | said)
 
 
 def allegation(summary: str, **fields: Any) -> Excerpt:
