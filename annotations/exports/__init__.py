@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from annotations.excerpts import Excerpt
-from annotations.exports import bibtex, csv, json, markdown
+from annotations.exports import bibtex, csv, json, markdown, ris
 
 
 class Purpose(TextChoices):
@@ -41,6 +41,10 @@ FORMATS: dict[str, Format] = {
     "csv": Format(
         *("CSV", "csv", "text/csv; charset=utf-8", csv.write, Purpose.SPREADSHEET),
         _("Plain rows for any program; opens safely in a spreadsheet."),
+    ),
+    "ris": Format(
+        *("RIS", "ris", "application/x-research-info-systems; charset=utf-8", ris.write, Purpose.REFERENCES),
+        _("Zotero, EndNote and Mendeley: a record for each excerpt, with the words in its note."),
     ),
     "bibtex": Format(
         *("BibTeX", "bib", "application/x-bibtex; charset=utf-8", bibtex.write, Purpose.REFERENCES),
