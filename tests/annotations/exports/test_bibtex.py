@@ -62,10 +62,10 @@ def test_nothing_is_left_that_tex_would_run(hard: str) -> None:
 
 def test_an_entry_says_who_wrote_what_where_and_when() -> None:
     (entry,) = read(excerpt())
-    assert entry.entry_type == "misc"
-    names = ("author", "title", "howpublished", "organization", "year", "month", "date", "url", "urldate", "language")
+    assert entry.entry_type == "article"
+    names = ("author", "title", "journal", "organization", "year", "month", "date", "url", "urldate", "language")
     assert [value(entry, name) for name in names] == [
-        *("Ivan Petrov and Olga Smirnova", "{Day three}", "The Post", "Reuters", "2011", "12", "2011-12-19"),
+        *("Petrov, Ivan and Smirnova, Olga", "{Day three}", "The Post", "Reuters", "2011", "12", "2011-12-19"),
         *("https://post.example/day-three", "2026-03-01", "en"),
     ]
     assert plain(value(entry, "note")) == (
@@ -93,9 +93,47 @@ def test_uncertain_dates_give_a_year_that_is_a_number(published: str, year: str,
     assert (known.get("year", ""), known.get("month", "")) == (year, month)
 
 
-def test_an_author_that_is_a_body_is_not_taken_for_two() -> None:
-    (entry,) = read(excerpt(authors="Ministry of Oil and Gas; Ivan Petrov"))
-    assert value(entry, "author") == "{Ministry of Oil and Gas} and Ivan Petrov"
+@pytest.mark.parametrize(
+    ("authors", "written"),
+    [
+        ("Ministry of Oil and Gas; Ivan Petrov", "{Ministry of Oil and Gas} and Petrov, Ivan"),
+        ("Martin Luther King Jr.", "King, Jr., Martin Luther"),
+        ("Human Rights Watch", "{Human Rights Watch}"),
+        ("and Sons, Ivan", "{and Sons}, Ivan"),
+        ("", None),
+    ],
+)
+def test_names_of_people_and_of_bodies_are_told_apart(authors: str, written: str | None) -> None:
+    (entry,) = read(excerpt(authors=authors))
+    assert (value(entry, "author") if "author" in entry.fields_dict else None) == written
+
+
+@pytest.mark.parametrize(
+    "published", ["2011", "2011-12~", "2011-12-17/2011-12-19", "../2011", "2011/", "201X", "2011-21", "2011-12-19?"]
+)
+def test_biblatex_gets_dates_as_edtf(published: str) -> None:
+    (entry,) = read(excerpt(published=published))
+    assert value(entry, "date") == published
+
+
+@pytest.mark.parametrize("published", ["", "{2011}", "Y17000000002", "[2011,2012]"])
+def test_a_date_that_biblatex_does_not_read_is_left_out(published: str) -> None:
+    (entry,) = read(excerpt(published=published))
+    assert "date" not in entry.fields_dict
+
+
+def test_what_no_outlet_published_is_a_page_of_the_web() -> None:
+    (entry,) = read(excerpt(publisher=""))
+    assert entry.entry_type == "online"
+    assert "journal" not in entry.fields_dict
+
+
+def test_biblatex_is_told_the_language_and_other_forms_of_the_title() -> None:
+    fields = {"title": "День", "title_transliterated": "Den", "title_translated": "Day", "language": "ru"}
+    (entry,) = read(excerpt(**fields))
+    assert (value(entry, "langid"), value(entry, "titleaddon")) == ("russian", "Den [Day]")
+    (unknown,) = read(excerpt(language="mn"))
+    assert "langid" not in unknown.fields_dict
 
 
 def test_keys_are_plain_and_differ_from_passage_to_passage() -> None:
