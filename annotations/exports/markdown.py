@@ -1,27 +1,40 @@
-"""Markdown: each excerpt as a quotation, with its tag and its citation below."""
+"""Markdown: each excerpt as a quotation with its tag, and a footnote that cites it.
+
+CommonMark with the footnotes that Pandoc, GitHub, Obsidian and others have in common: `[^1]`, and `[^1]: …`.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
 
 from annotations.excerpts import Excerpt
+from annotations.exports.markup import visible
+from annotations.exports.notes import Piece, note
 
 _SYNTAX = re.compile(r"([\\`*_{}\[\]<>#|~&]|^(?:[-+]|\d+[.)])(?=\s|$)|^[=-]+$)", re.MULTILINE)
+_PARAGRAPHS = re.compile(r"\n{2,}")
+_IN_ADDRESSES = str.maketrans({"<": "%3C", ">": "%3E", " ": "%20", "\n": "%0A", "\\": "%5C"})
 
 
 def write(excerpts: Iterable[Excerpt]) -> Iterator[str]:
-    for excerpt in excerpts:
+    for number, excerpt in enumerate(excerpts, start=1):
         yield (
-            f"{_quoted(excerpt.words)}\n\n"
-            f"**{excerpt.kind.capitalize()}:** {literal(' '.join(excerpt.tag.split()))}  \n"
-            f"{literal(excerpt.citation()).replace(literal(excerpt.permalink), f'<{excerpt.permalink}>')}\n\n"
-            f"---\n\n"
+            f"{_quoted(excerpt.words)}[^{number}]\n\n"
+            f"**{excerpt.kind.capitalize()}:** {literal(' '.join(excerpt.tag.split()))}\n\n"
+            f"[^{number}]: {''.join(map(_set, note(excerpt)))}\n\n"
         )
 
 
 def literal(words: str) -> str:
     """Return `words` so that Markdown shows them as they are."""
-    return _SYNTAX.sub(lambda found: "".join(f"\\{c}" if not c.isalnum() else c for c in found[0]), words)
+    return _SYNTAX.sub(lambda found: "".join(f"\\{c}" if not c.isalnum() else c for c in found[0]), visible(words))
 
 
 def _quoted(words: str) -> str:
-    return "\n".join(f"> {line}".rstrip() for line in literal(words).split("\n"))
+    paragraphs = (literal(paragraph).replace("\n", "\\\n> ") for paragraph in _PARAGRAPHS.split(words))
+    return "> " + "\n>\n> ".join(paragraphs)
+
+
+def _set(piece: Piece) -> str:
+    if piece.is_address:
+        return f"<{piece.text.translate(_IN_ADDRESSES)}>"
+    return f"*{literal(piece.text)}*" if piece.italic else literal(piece.text)

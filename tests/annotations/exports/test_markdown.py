@@ -1,17 +1,26 @@
-"""Markdown, read back with a CommonMark parser."""
+"""Markdown, read back with a CommonMark parser that knows footnotes."""
 
+import pytest
 from hypothesis import given
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
+from mdit_py_plugins.footnote import footnote_plugin
 
 from annotations.excerpts import Excerpt
 from annotations.exports.markdown import write
 from tests.annotations.exports.hard import allegation, excerpt, words
 
+PARSER = MarkdownIt("commonmark").use(footnote_plugin)
+ONE = ["blockquote", "paragraph"]
+
 
 def read(*excerpts: Excerpt) -> SyntaxTreeNode:
-    return SyntaxTreeNode(MarkdownIt("commonmark").parse("".join(write(excerpts))))
+    return SyntaxTreeNode(PARSER.parse("".join(write(excerpts))))
+
+
+def types(page: SyntaxTreeNode) -> list[str]:
+    return [node.type for node in page.children]
 
 
 def shown(node: SyntaxTreeNode) -> str:
@@ -23,6 +32,10 @@ def shown(node: SyntaxTreeNode) -> str:
     return ("\n\n" if node.type == "blockquote" else "").join(shown(child) for child in node.children)
 
 
+def notes(page: SyntaxTreeNode) -> list[str]:
+    return [shown(node) for node in page.walk() if node.type == "footnote"]
+
+
 def inline_types(tokens: list[Token]) -> set[str]:
     return {child.type for token in tokens for child in token.children or []}
 
@@ -30,10 +43,10 @@ def inline_types(tokens: list[Token]) -> set[str]:
 @given(words)
 def test_the_words_are_shown_as_they_are(hard: str) -> None:
     page = read(excerpt(hard))
-    assert [node.type for node in page.children] == ["blockquote", "paragraph", "hr"]
+    assert types(page) == [*ONE, "footnote_block"]
     quotation = page.children[0]
     assert {node.type for node in quotation.children} == {"paragraph"}
-    assert shown(quotation).split() == hard.split()
+    assert shown(quotation) == hard
 
 
 @given(words)
@@ -41,27 +54,36 @@ def test_nothing_in_a_tag_or_a_citation_is_taken_for_markdown(hard: str) -> None
     line = " ".join(hard.split())
     claim = allegation(line, title=line, authors=line, publisher=line)
     page = read(claim)
-    assert [node.type for node in page.children] == ["blockquote", "paragraph", "hr"]
-    told = shown(page.children[1])
-    assert told.startswith(f"Allegation: {line} (partly admitted)")
-    assert told.endswith(claim.citation())
+    assert types(page) == [*ONE, "footnote_block"]
+    assert shown(page.children[1]) == f"Allegation: {line} (partly admitted)"
+    assert notes(page) == [claim.citation()]
 
 
 def test_html_stays_words() -> None:
-    tokens = MarkdownIt("commonmark").parse("".join(write([excerpt("<b>bold</b>", title="<script>")])))
+    tokens = PARSER.parse("".join(write([excerpt("<b>bold</b>", title="<script>")])))
     assert not {"html_inline", "html_block"} & ({token.type for token in tokens} | inline_types(tokens))
 
 
-def test_the_permanent_address_is_a_link() -> None:
-    (link,) = (node for node in read(excerpt()).walk() if node.type == "link")
-    assert link.attrs["href"] == excerpt().permalink
+def test_addresses_are_links_and_the_outlet_is_in_italics() -> None:
+    page = read(excerpt())
+    links = [node.attrs["href"] for node in page.walk() if node.type == "link"]
+    assert links == [excerpt().original_address, excerpt().permalink]
+    assert [shown(node) for node in page.walk() if node.type == "em"] == ["The Post"]
 
 
 def test_a_summary_of_several_lines_stays_in_its_line() -> None:
-    page = read(allegation("They fired.\n\nThen they left.\n# Nobody fell"))
-    assert [node.type for node in page.children] == ["blockquote", "paragraph", "hr"]
+    assert types(read(allegation("They fired.\n\nThen they left.\n# Nobody fell"))) == [*ONE, "footnote_block"]
 
 
-def test_each_excerpt_is_parted_from_the_next() -> None:
-    page = read(excerpt(), excerpt("two\n\nparagraphs"))
-    assert [node.type for node in page.children] == ["blockquote", "paragraph", "hr"] * 2
+def test_each_excerpt_has_a_note_of_its_own() -> None:
+    page = read(excerpt(title="One"), excerpt("two\n\nparagraphs", title="Two"))
+    assert types(page) == [*ONE, *ONE, "footnote_block"]
+    assert len(page.children[2].children) == 2
+    first, second = notes(page)
+    assert ("“One,”" in first, "“Two,”" in second) == (True, True)
+
+
+@pytest.mark.parametrize("address", ["https://x.example/<a>", "https://x.example/a_b*c", "https://x.example/a b\\"])
+def test_an_address_with_signs_stays_one_link(address: str) -> None:
+    page = read(excerpt(original_address=address))
+    assert len([node for node in page.walk() if node.type == "link"]) == 2
