@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from annotations.excerpts import Excerpt
-from annotations.exports import bibtex, csv, json, markdown, ris
+from annotations.exports import bibtex, csv, html, json, markdown, ris
 
 
 class Purpose(TextChoices):
@@ -52,7 +52,11 @@ FORMATS: dict[str, Format] = {
     ),
     "markdown": Format(
         *("Markdown", "md", "text/markdown; charset=utf-8", markdown.write, Purpose.DOCUMENT),
-        _("Each quotation with its tag and its citation below."),
+        _("Each quotation with a footnote that cites it, for Pandoc, Obsidian or a site of your own."),
+    ),
+    "html": Format(
+        *(_("Web page"), "html", "text/html; charset=utf-8", html.write, Purpose.DOCUMENT),
+        _("One page with notes, to print, to send, or to paste into a text."),
     ),
     "json": Format(
         *("JSON", "json", "application/json", json.write, Purpose.MACHINE),
