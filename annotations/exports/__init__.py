@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from annotations.excerpts import Excerpt
-from annotations.exports import bibtex, csv, html, json, markdown, ris
+from annotations.exports import bibtex, csv, html, json, markdown, ris, xlsx
 
 
 class Purpose(TextChoices):
@@ -41,6 +41,11 @@ FORMATS: dict[str, Format] = {
     "csv": Format(
         *("CSV", "csv", "text/csv; charset=utf-8", csv.write, Purpose.SPREADSHEET),
         _("Plain rows for any program; opens safely in a spreadsheet."),
+    ),
+    "xlsx": Format(
+        *("Excel", "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        *(xlsx.write, Purpose.SPREADSHEET),
+        _("A workbook for Excel, LibreOffice or Numbers: rows with links, and a sheet that explains the columns."),
     ),
     "ris": Format(
         *("RIS", "ris", "application/x-research-info-systems; charset=utf-8", ris.write, Purpose.REFERENCES),
