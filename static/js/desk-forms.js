@@ -16,8 +16,7 @@ export class Forms {
   #id = null; // of the form that is open
 
   /**
-   * `page`: how to `say` something, get `back` to the text, `point` at places in it, know the selected `passage`, and
-   * `remove` a mark.
+   * `page`: how to `say` something, get `back` to the text, `point` at places in it, and `remove` a mark.
    */
   constructor(desk, outbox, page) {
     this.#desk = desk;
@@ -33,6 +32,11 @@ export class Forms {
 
   get isOpen() {
     return this.#side.childElementCount > 0;
+  }
+
+  /** The mark whose form is open; undefined if none is. */
+  get mark() {
+    return this.#form?.dataset.mark;
   }
 
   /** A form that says of a new passage that it is of `kind`. */
@@ -52,13 +56,15 @@ export class Forms {
     if (kind === "figure") this.#read(form, passage);
   }
 
-  /** The form of a mark that stands; `passage` puts it on other words. */
+  /** The form of a mark that stands; `passage` puts it on other words, and what was typed of it stays. */
   async edit(pk, passage = null) {
     const { pathname } = document.querySelector(`#m-${pk} a`);
     const address = passage ? `${pathname}?${asQuery(passage)}` : pathname;
     const part = await fetched(address);
     if (!part) return this.#page.say(this.#desk.dataset.notOpened);
+    const before = passage && this.mark === pk ? this.#id : null;
     this.#show([...part.childNodes], `${pk}:${asQuery(passage ?? {})}`, { pk, passage });
+    this.#drafts.rename(before, this.#id, this.what);
     this.#begin();
   }
 
@@ -204,9 +210,6 @@ export class Forms {
       const { mark } = form.dataset;
       this.close();
       this.#page.remove(mark);
-    } else if (button.matches(".place-anew")) {
-      const passage = this.#page.passage();
-      if (passage) this.edit(form.dataset.mark, passage);
     } else if (button.closest(".kinds")) {
       const passage = Object.fromEntries(PASSAGE.map((name) => [name, form.elements[name].value]));
       this.create(button.value, passage);

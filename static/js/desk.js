@@ -21,14 +21,14 @@ const { user, address, version } = desk.dataset;
 const caret = new Caret(text, desk.querySelector(".start-caret"));
 const outbox = new Outbox(user, shown);
 const list = new MarkList(desk.querySelector(".desk-list"));
-const forms = new Forms(desk, outbox, { say, back, point, passage, remove });
+const forms = new Forms(desk, outbox, { say, back, point, remove });
 let answers = 0; // how many have been applied: a look that began before the last of them is out of date
 let isPressing = false; // while a mouse is drawn over the text nothing in it may be replaced
 let pointed = null; // where the passage stands whose form is open
 let isExact = false; // Alt was held: what is selected stays as it is
 
 for (const one of desk.querySelectorAll(".desk-bar, .list-order, .with-script")) one.hidden = false;
-offerBar(text, bar);
+offerBar(text, bar, () => (bar.querySelector(".move").hidden = !forms.mark));
 walkMarks(text, desk.querySelector(".marks-bar"));
 offerApplying(desk, outbox, say);
 outbox.send();
@@ -61,7 +61,8 @@ bar.addEventListener("click", (event) => {
   const { value } = event.target.closest("button") ?? {};
   if (!value) return;
   const [edge, step] = value.split(" ");
-  if (step) caret.moveEdge(edge, step === "on" ? 1 : -1);
+  if (value === "move") move();
+  else if (step) caret.moveEdge(edge, step === "on" ? 1 : -1);
   else tag(value);
 });
 
@@ -94,11 +95,22 @@ document.addEventListener("submit", (event) => {
 
 /** Tag what is selected. */
 function tag(kind) {
+  const chosen = choose();
+  if (chosen) forms.create(kind, chosen);
+}
+
+/** Let the mark whose form is open be on what is selected. */
+function move() {
+  const chosen = choose();
+  if (chosen) forms.edit(forms.mark, chosen);
+}
+
+/** What is selected, in whole words unless it was meant otherwise; and remember it for going on. */
+function choose() {
   if (!isExact) caret.snap();
   const chosen = passage();
-  if (!chosen) return;
-  caret.hold();
-  forms.create(kind, chosen);
+  if (chosen) caret.hold();
+  return chosen;
 }
 
 /** What is selected: its words, and where they are in code points of the text; null if nothing is. */

@@ -29,6 +29,14 @@ export class Drafts {
     this.#write(this.#all().map((draft) => ({ ...draft, isOpen: false })));
   }
 
+  /** What was typed into the form `id` belongs to the form `now`, in its place. */
+  rename(id, now, what) {
+    const values = this.get(id);
+    if (!values) return;
+    this.drop(id);
+    this.keep(now, values, what);
+  }
+
   drop(id) {
     this.#write(this.#all().filter((draft) => draft.id !== id));
   }

@@ -220,6 +220,27 @@ def test_a_mark_is_changed_and_taken_away_from_the_list_and_comes_back(desk: Pag
     expect(line).to_contain_text("16 people killed")
 
 
+def test_a_mark_is_put_on_other_words_and_keeps_what_was_typed(
+    desk: Page, article: Article, live_server: LiveServer
+) -> None:
+    mark = figure(article, "15 people")
+    opened(desk, live_server, article)
+    desk.locator(f"#m-{mark.pk} a").click()
+    desk.get_by_label("What is counted").fill("people missing")
+    select(desk, "at least", "15 people were")
+    desk.locator("#text").focus()
+    desk.keyboard.press("m")
+    expect(desk.locator(".chosen-words")).to_have_text("at least 15 people were")
+    expect(desk.get_by_label("What is counted")).to_have_value("people missing")
+    desk.keyboard.press("Control+Enter")
+    expect_saved(desk, "people missing")
+    moved = Annotation.objects.get(pk=mark.pk)
+    assert moved.exact == article.text.text[moved.start : moved.end] == "at least 15 people were"
+    assert marked(desk, Kind.FIGURE) == ["at least 15 people were"]
+    select(desk, "fired first", "fired first")
+    expect(desk.get_by_role("button", name="Move the open tag to the selected words")).to_be_hidden()
+
+
 def test_what_was_typed_outlives_a_reload_and_a_wrong_key(desk: Page) -> None:
     select(desk, "fired first", "fired first")
     desk.keyboard.press("4")
