@@ -5,7 +5,7 @@ import { combobox } from "./combobox.js";
 import { Drafts } from "./drafts.js";
 
 const PASSAGE = ["version", "start", "end", "exact"];
-const NOT_TYPED = new Set([...PASSAGE, "revision", "key", "csrfmiddlewaretoken", "kind"]);
+const NOT_TYPED = new Set([...PASSAGE, "key", "csrfmiddlewaretoken", "kind"]);
 
 export class Forms {
   #desk;
@@ -245,6 +245,7 @@ function asQuery(passage) {
   return query.toString();
 }
 
+/** What stands in the fields, and the revision that it is about: if that is not the last, saving shows both versions. */
 function typedInto(form) {
   return [...new FormData(form)].filter(([name]) => !NOT_TYPED.has(name));
 }

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, e
 from pytest_django.live_server_helper import LiveServer
 
 from annotations import tagging
-from annotations.models import Act, Annotation, Entity, Kind, State
+from annotations.models import Act, Annotation, Entity, Figure, Kind, State
 from archive.intake import take_in
 from archive.models import Article, User
 from tests.browser.conftest import SignIn
@@ -239,6 +239,27 @@ def test_a_mark_is_put_on_other_words_and_keeps_what_was_typed(
     assert marked(desk, Kind.FIGURE) == ["at least 15 people were"]
     select(desk, "fired first", "fired first")
     expect(desk.get_by_role("button", name="Move the open tag to the selected words")).to_be_hidden()
+
+
+def test_what_was_typed_of_an_earlier_state_of_a_mark_shows_both_versions(
+    desk: Page, article: Article, live_server: LiveServer, curator: User
+) -> None:
+    mark = figure(article, "15 people")
+    opened(desk, live_server, article)
+    line = desk.locator(f"#m-{mark.pk}")
+    line.get_by_role("link").click()
+    desk.get_by_label("Value", exact=True).fill("16")
+    desk.keyboard.press("Escape")
+    Figure.objects.filter(annotation=mark).update(low="17")
+    Annotation.objects.filter(pk=mark.pk).update(revision=mark.revision + 1)
+    expect(line).to_contain_text("17 people killed")
+    line.get_by_role("link").click()
+    expect(desk.get_by_label("Value", exact=True)).to_have_value("16")
+    desk.keyboard.press("Control+Enter")
+    expect(desk.locator(".theirs")).to_contain_text("17")
+    desk.locator(".theirs").get_by_role("button", name="Keep theirs").click()
+    expect(desk.locator(".outbox")).to_be_hidden()
+    assert Figure.objects.get(annotation=mark).low == 17
 
 
 def test_what_was_typed_outlives_a_reload_and_a_wrong_key(desk: Page) -> None:
