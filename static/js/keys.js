@@ -45,10 +45,15 @@ function switchTo(isOn) {
   document.querySelector("dialog.keys [type=checkbox]").checked = isOn;
 }
 
+/** List the keys that work now, and those of toolbars that show when there is something for them. */
 function list(dialog) {
   const rows = document.createElement("dl");
-  rows.append(...controls().map((one) => row(shortcuts(one)[0], labelOf(one))));
-  dialog.querySelector("dl")?.remove();
+  const listed = [...document.querySelectorAll("[aria-keyshortcuts]")].filter(
+    (one) => one.checkVisibility() || one.closest("[role=toolbar]"),
+  );
+  rows.className = "here";
+  rows.append(...listed.map((one) => row(shortcuts(one)[0], labelOf(one))));
+  dialog.querySelector(".here")?.remove();
   dialog.querySelector(".heading").after(rows);
   dialog.showModal();
 }
@@ -75,10 +80,12 @@ function shortcuts(control) {
   return control.getAttribute("aria-keyshortcuts").split(" ");
 }
 
-/** What a control is called, without the key that stands on it. */
+/** What a control is called, without the key that stands on it; of a kind to tag with, what is done with it too. */
 function labelOf(control) {
   if (control.ariaLabel) return control.ariaLabel;
   const named = (control.labels?.[0] ?? control).cloneNode(true);
   for (const key of named.querySelectorAll("kbd")) key.remove();
-  return named.textContent.trim();
+  const label = named.textContent.trim();
+  const { keysSay } = control.closest("[data-keys-say]")?.dataset ?? {};
+  return keysSay ? keysSay.replace("{kind}", label) : label;
 }

@@ -463,6 +463,16 @@ def test_the_passage_that_a_form_is_about_is_shown_in_the_text(desk: Page) -> No
     assert shown() == []
 
 
+def test_every_key_of_the_desk_is_listed(desk: Page) -> None:
+    desk.keyboard.press("?")
+    listed = desk.get_by_role("dialog", name="Keys on this page")
+    keys = ["".join(row.split()) for row in listed.locator("dt").all_inner_texts()]
+    assert {"1", "2", "3", "4", "[", "⇧[", "]", "⇧]", "v", "m", "j", "k", "n", "⇧N", "h", "/", "?"} <= set(keys)
+    assert {"AltA", "Ctrl⏎", "⏎", "Del", "Esc"} <= set(keys)
+    assert len(keys) == len(set(keys))
+    expect(listed).to_contain_text("Tag the selection as Person")
+
+
 # By keyboard alone, on a real report
 
 
