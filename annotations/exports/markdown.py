@@ -10,7 +10,7 @@ from annotations.excerpts import Excerpt
 from annotations.exports.markup import visible
 from annotations.exports.notes import Piece, note
 
-_SYNTAX = re.compile(r"([\\`*_{}\[\]<>#|~&]|^(?:[-+]|\d+[.)])(?=\s|$)|^[=-]+$)", re.MULTILINE)
+_SYNTAX = re.compile(r"([\\`*_{}\[\]<>#|~&^]|^(?:[-+]|\d+[.)])(?=\s|$)|^[=-]+$)", re.MULTILINE)
 _PARAGRAPHS = re.compile(r"\n{2,}")
 _IN_ADDRESSES = str.maketrans({"<": "%3C", ">": "%3E", " ": "%20", "\n": "%0A", "\\": "%5C"})
 
