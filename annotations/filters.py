@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from annotations.models import Annotation, AnnotationQuerySet, Entity, Kind, Status
+from annotations.models import Annotation, AnnotationQuerySet, Entity, Kind, Party, Status
 from archive import filters
 from archive.models import Article, ArticleQuerySet, Publisher
 
@@ -83,6 +83,19 @@ class NamedFilter(EntityFilter):
         super().__init__(Kind.PERSON, widget=forms.TextInput, **kwargs)
 
 
+class PartyFilter(NamedFilter):
+    """A person who makes an allegation, or of whom it is made."""
+
+    def __init__(self, role: Party.Role, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.role = role
+
+    def filter(self, qs: AnnotationQuerySet, value: Entity | None) -> AnnotationQuerySet:
+        """Not by a join, which would give an allegation once for each of its parties."""
+        mine = Party.objects.filter(role=self.role, entity=value).values("allegation")
+        return qs.filter(allegation__in=mine) if value else qs
+
+
 class ExcerptFilter(django_filters.FilterSet):
     """Excerpts by kind, entity, article, publisher and date: the same on pages, in exports and on the command line."""
 
@@ -103,8 +116,8 @@ class ExcerptFilter(django_filters.FilterSet):
         field_name="allegation__status", choices=Status.choices, label=_("Status"), empty_label=_("any")
     )
     said_by = NamedFilter(field_name="figure__said_by_entity", label=_("Figures according to"))
-    claimant = NamedFilter(field_name="allegation__claimant_entity", label=_("Alleged by"))
-    accused = NamedFilter(field_name="allegation__accused_entity", label=_("Alleged of"))
+    claimant = PartyFilter(Party.Role.CLAIMANT, label=_("Alleged by"))
+    accused = PartyFilter(Party.Role.ACCUSED, label=_("Alleged of"))
     since = django_filters.DateFilter(field_name="sort_date", lookup_expr="gte", label=_("From"))
     until = django_filters.DateFilter(method="filter_until", label=_("To"))
 

@@ -21,7 +21,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import CASCADE, F, ForeignKey, Model, QuerySet
+from django.db.models import CASCADE, SET_NULL, F, ForeignKey, Model, QuerySet
 from django.utils import timezone
 
 from annotations.models import (
@@ -30,12 +30,15 @@ from annotations.models import (
     Addend,
     Allegation,
     Annotation,
+    Answer,
     Change,
     Entity,
     Figure,
     Measure,
     NameForm,
+    Party,
     RefusedSpelling,
+    StatusChange,
     Succession,
     Total,
 )
@@ -55,14 +58,19 @@ MODELS: dict[str, type[Model]] = {
     Change.Table.TOTAL: Total,
     Change.Table.ADDEND: Addend,
     Change.Table.ALLEGATION: Allegation,
+    Change.Table.PARTY: Party,
+    Change.Table.STATUS: StatusChange,
+    Change.Table.ANSWER: Answer,
 }
 """What is journaled; each may point at those before it."""
+_DERIVED = ("changed_at", "sort_date", "wording")
+"""Columns that follow from other rows."""
 ONLY_RISE = ("revision", "changed_at")
 """Columns by which pages notice a change: they are no part of what a row says, and undoing raises them too."""
 _GO_WITH: dict[type[Model], list[tuple[type[Model], str]]] = {Figure: [(Total, "addends__figure")]}
 """What would not be true without one of these rows, beside what points at them: a total without one of its figures."""
-_ALWAYS_KEPT = {"annotation": ("entity", "state")}
-"""What an editor may judge anew: kept with every change, to see whether one did."""
+_ALWAYS_KEPT = {"annotation": ("entity", "state"), "party": ("allegation",), "statuschange": ("allegation",)}
+"""Kept with every change: what an editor may judge anew, to see whether one did; and what a row is of."""
 _AT_ONCE = 500
 _FEW = 10
 
@@ -84,11 +92,18 @@ class Lines:
         self._put(row, before, snapshot(row))
 
     def delete(self, rows: Iterable[Model]) -> None:
-        """Delete rows of one model, and what hangs on them: of an annotation its figure or allegation."""
+        """Delete rows of one model, and what hangs on them: of an annotation its figure or allegation.
+
+        What only points at them lets go of them.
+        """
         rows = list(rows)
         for model, path in _hanging_on(rows):
             for some in batched(rows, _AT_ONCE):
                 self.delete(model._base_manager.filter(**{f"{path}__in": some}).distinct())
+        for column in _columns_to(rows, SET_NULL):
+            for some in batched(rows, _AT_ONCE):
+                pointing = column.model._base_manager.filter(**{f"{column.name}__in": some})
+                self.update(pointing, **{column.attname: None})
         for row in rows:
             self._put(row, snapshot(row), None)
         for some in batched(rows, _AT_ONCE):
@@ -235,7 +250,7 @@ def snapshot(row: Model) -> Snapshot:
     return {
         field.name: _as_json(field.value_from_object(row))
         for field in row._meta.concrete_fields
-        if field.name not in ("changed_at", "sort_date")
+        if field.name not in _DERIVED
     }
 
 
@@ -253,13 +268,18 @@ def _hanging_on(rows: list[Model]) -> list[tuple[type[Model], str]]:
     """Return which journaled rows go with these rows of one model, and by which path; nothing hangs on a mention."""
     if all(isinstance(row, Annotation) and row.kind in MENTIONS for row in rows):
         return []
-    columns = (column for model in MODELS.values() for column in model._meta.concrete_fields)
-    return _GO_WITH.get(type(rows[0]), []) + [
-        (column.model, column.name)
-        for column in columns
+    return _GO_WITH.get(type(rows[0]), []) + [(column.model, column.name) for column in _columns_to(rows, CASCADE)]
+
+
+def _columns_to(rows: list[Model], on_delete: Any) -> "list[ForeignKey[Any, Any]]":
+    """Return the columns of journaled rows that point at the model of `rows`, and do this where one of them goes."""
+    return [
+        column
+        for model in MODELS.values()
+        for column in model._meta.concrete_fields
         if isinstance(column, ForeignKey)
-        and column.related_model is type(rows[0])
-        and column.remote_field.on_delete is CASCADE
+        and isinstance(next(iter(rows), None), column.related_model)
+        and column.remote_field.on_delete is on_delete
     ]
 
 

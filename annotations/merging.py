@@ -19,15 +19,15 @@ from annotations import journal
 from annotations.journal import Lines, batched
 from annotations.matching import Form, Matcher
 from annotations.mentions import link_forms, lock_articles
-from annotations.models import Act, Allegation, Annotation, Entity, Figure, NameForm, State
+from annotations.models import Act, Allegation, Annotation, Entity, Figure, NameForm, Party, State
 from archive.models import User
 
-ROLES: tuple[tuple[type[Model], str], ...] = (
-    (Figure, "said_by"),
-    (Allegation, "claimant"),
-    (Allegation, "accused"),
+ROLES: tuple[tuple[type[Model], str, str, str], ...] = (
+    (Figure, "said_by", "said_by_entity", "annotation_id"),
+    (Party, "name", "entity", "allegation_id"),
+    (Allegation, "place", "place_entity", "annotation_id"),
 )
-"""Where a name is typed, and `…_entity` points at who bears it."""
+"""Where a name is typed, and the columns that point at who bears it and at the passage."""
 _AT_ONCE = 500
 _RANK = (State.CONFIRMED, State.REJECTED, State.LINKED, State.SUGGESTED)
 
@@ -154,8 +154,9 @@ def _place(mention: Annotation) -> tuple[int, int, int]:
 
 def _move_roles(lines: Lines, entity: Entity, into: Entity, is_moving: Callable[[str], bool]) -> None:
     """Move roles in figures and allegations, where the name as it was typed is one that moves."""
-    for model, role in ROLES:
-        rows: QuerySet[Model] = model._base_manager.filter(**{f"{role}_entity": entity})
-        moving = [row for row in rows if is_moving(getattr(row, role))]
-        lines.update(moving, **{f"{role}_entity_id": into.pk})
-        Annotation.objects.filter(pk__in=[row.pk for row in moving]).update(changed_at=timezone.now())
+    for model, name, whose, passage in ROLES:
+        rows: QuerySet[Model] = model._base_manager.filter(**{whose: entity})
+        moving = [row for row in rows if is_moving(getattr(row, name))]
+        lines.update(moving, **{f"{whose}_id": into.pk})
+        passages = [getattr(row, passage) for row in moving]
+        Annotation.objects.filter(pk__in=passages).update(changed_at=timezone.now())

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from annotations import journal
 from annotations.mentions import Linked, link_forms
 from annotations.models import Act, Entity, Kind, NameForm, RefusedSpelling
@@ -63,6 +65,15 @@ def name_unknown(decisions: Iterable[tuple[str, Kind | Entity]], by: User) -> tu
         lines.act.what = ", ".join(dict.fromkeys(named))[:300]
         lines.act.passages = linked.added
     return lines.act, linked
+
+
+def entity_named(name: str, kinds: Iterable[Kind] = (Kind.PERSON, Kind.PLACE)) -> Entity | None:
+    """Return who or what is known by exactly this name, of the first of `kinds`; None where nobody is, or several."""
+    for kind in kinds:
+        found = Entity.objects.standing().filter(Q(name=name) | Q(forms__text=name), kind=kind).distinct()[:2]
+        if len(found) == 1:
+            return found[0]
+    return None
 
 
 def _spellings(entity: Entity) -> set[tuple[str, bool]]:

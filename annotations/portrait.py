@@ -16,7 +16,7 @@ from django.core.cache import cache
 from django.db.models import CharField, Count
 from django.db.models.functions import Cast, Substr
 
-from annotations.models import Annotation, AnnotationQuerySet, Entity, State
+from annotations.models import Annotation, AnnotationQuerySet, Entity, Party, State
 from annotations.spellings import Found, SpellingTable, spelling_table
 from annotations.timeline import Timeline, timeline
 from archive.models import Article, User, sha256_of
@@ -120,9 +120,14 @@ class Portrait:
         return Said(*([rows[pk] for pk in some if pk in rows] for some in keys or ()))
 
     def _keys_of_said(self) -> list[list[UUID]]:
-        roles = ("allegation__claimant_entity", "allegation__accused_entity", "figure__said_by_entity")
-        passages = (self._seen.filter(**{role: self._entity}).in_reading_order() for role in roles)
-        return [list(some.values_list("pk", flat=True)[:MOST_PASSAGES]) for some in passages]
+        parties = Party.objects.filter(entity=self._entity)
+        made, against = (parties.filter(role=role).values("allegation") for role in Party.Role)
+        passages = (
+            self._seen.filter(allegation__in=made),
+            self._seen.filter(allegation__in=against),
+            self._seen.filter(figure__said_by_entity=self._entity),
+        )
+        return [list(some.in_reading_order().values_list("pk", flat=True)[:MOST_PASSAGES]) for some in passages]
 
     @property
     def _mentions(self) -> AnnotationQuerySet:

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from django.utils.translation import ngettext
 
 from annotations import journal
+from annotations.alleging import set_wordings_in
 from annotations.anchoring import carry
 from annotations.journal import Lines, Snapshot
 from annotations.mentions import link_version
@@ -41,8 +42,9 @@ def receive_version(version: TextVersion, previous: TextVersion | None) -> list[
 
 
 def receive_correction(article: Article) -> None:
-    """Give the annotations of an article the date that it has now: one UPDATE, of those that have another."""
+    """Give the annotations of an article the date that it has now, and its allegations what follows from its credit."""
     article.annotations.exclude(sort_date=article.sort_date).update(sort_date=article.sort_date)
+    set_wordings_in(article)
 
 
 def carry_over(version: TextVersion) -> tuple[int, int]:

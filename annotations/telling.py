@@ -11,11 +11,23 @@ from django.utils.translation import gettext_lazy
 
 from annotations.figures import plain
 from annotations.journal import MODELS, Snapshot
-from annotations.models import Annotation, Change, Entity, Figure, Measure, NameForm
+from annotations.models import Allegation, Annotation, Change, Entity, Figure, Measure, NameForm
 from archive.models import TextVersion
 
 _SILENT = frozenset(
-    {"id", "article", "annotation", "prefix", "suffix", "paragraph", "slug", "script", "named_in"}
+    {
+        "id",
+        "article",
+        "annotation",
+        "allegation",
+        "position",
+        "prefix",
+        "suffix",
+        "paragraph",
+        "slug",
+        "script",
+        "named_in",
+    }
     | {"revision", "made_by", "made_at"}
 )
 """Columns that follow from others, or that say nothing to a reader."""
@@ -28,8 +40,9 @@ _LABELS = {
     "reason": gettext_lazy("why the machine thinks so"),
     "merged_into": gettext_lazy("merged into"),
     "said_by_entity": gettext_lazy("according to, as known here"),
-    "claimant_entity": gettext_lazy("who says so, as known here"),
-    "accused_entity": gettext_lazy("of whom, as known here"),
+    "place_entity": gettext_lazy("where it is said to have happened, as known here"),
+    "claim": gettext_lazy("what is answered"),
+    "answer": gettext_lazy("the answer"),
 }
 
 _TELLING = ("exact", "text", "name", "note")
@@ -50,15 +63,16 @@ class Told:
 
 
 def tell(lines: Iterable[Change], passages: Mapping[str, str]) -> list[Told]:
-    """Put lines into words; `passages` gives the words of annotations by key. Costs five queries."""
+    """Put lines into words; `passages` gives the words of annotations by key. Costs six queries."""
     lines = list(lines)
     values = [values for line in lines for values in (line.before, line.after) if values]
     entities = Entity.objects.in_bulk([*_keys(lines, Change.Table.ENTITY), *_pointed_at(values, Entity)])
     versions = TextVersion.objects.only("number").in_bulk(_pointed_at(values, TextVersion))
     forms = NameForm.objects.only("text").in_bulk(_keys(lines, Change.Table.FORM))
-    figures = Annotation.objects.filter(pk__in=_pointed_at(values, Figure)).values_list("pk", "exact")
+    pointed_at = _pointed_at(values, Annotation) | _pointed_at(values, Figure)
+    found = Annotation.objects.filter(pk__in=pointed_at).values_list("pk", "exact")
     passages = _there(lines, Change.Table.ANNOTATION, "exact") | dict(passages)
-    passages |= {str(key): exact for key, exact in figures}
+    passages |= {str(key): exact for key, exact in found}
     known_as = _there(lines, Change.Table.ENTITY, "name")
     known_as |= {str(key): entity.name for key, entity in entities.items()}
     names: dict[type[Any], dict[Any, str]] = {
@@ -66,6 +80,8 @@ def tell(lines: Iterable[Change], passages: Mapping[str, str]) -> list[Told]:
         TextVersion: {key: str(version.number) for key, version in versions.items()},
         Measure: _measures(lines, values),
         Figure: passages,
+        Annotation: passages,
+        Allegation: _summaries(lines, values),
     }
     words = {
         Change.Table.ENTITY: known_as,
@@ -81,6 +97,7 @@ def tell(lines: Iterable[Change], passages: Mapping[str, str]) -> list[Told]:
             before, after = ({name: row[name] for name in differing} for row in (before, after))
         else:
             before, after = (row and {name: value for name, value in row.items() if value} for row in (before, after))
+        here = here or names[Allegation].get(kept.get("allegation", kept.get("claim", line.key)), "")
         return Told(
             line,
             str(next((kept[name] for name in _TELLING if kept.get(name)), here)),
@@ -94,6 +111,12 @@ def _measures(lines: Iterable[Change], values: Iterable[Snapshot]) -> dict[int, 
     """Return the names of all measures that are pointed at, also of those that are gone."""
     gone = {int(key): name for key, name in _there(lines, Change.Table.MEASURE, "name").items()}
     return gone | dict(Measure.objects.filter(pk__in=_pointed_at(values, Measure)).values_list("pk", "name"))
+
+
+def _summaries(lines: Iterable[Change], values: Iterable[Snapshot]) -> dict[str, str]:
+    """Return what is alleged in all allegations that are pointed at, also in those that are gone."""
+    found = Allegation.objects.filter(pk__in=_pointed_at(values, Allegation)).values_list("pk", "summary")
+    return _there(lines, Change.Table.ALLEGATION, "summary") | {str(key): summary for key, summary in found}
 
 
 def _in_words(table: str, row: Snapshot, names: Mapping[type[Any], Mapping[Any, str]]) -> dict[str, str]:

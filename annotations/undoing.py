@@ -16,9 +16,22 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from annotations import journal
+from annotations.alleging import follow_all
 from annotations.journal import MODELS, ONLY_RISE, Lines, Snapshot, as_fields, batched, snapshot
 from annotations.mentions import articles_with, link_again, lock_articles
-from annotations.models import MACHINE, Act, Annotation, Change, Entity, Measure, NameForm, RefusedSpelling
+from annotations.models import (
+    MACHINE,
+    Act,
+    Allegation,
+    Annotation,
+    Answer,
+    Change,
+    Entity,
+    Kind,
+    Measure,
+    NameForm,
+    RefusedSpelling,
+)
 from archive.models import Article, User
 from archive.roles import Role, role_of
 from archive.slugs import free_slug
@@ -28,11 +41,17 @@ UNDOABLE = frozenset(
         *(Act.Kind.TAGGED, Act.Kind.CHANGED, Act.Kind.CONFIRMED, Act.Kind.REJECTED, Act.Kind.DELETED),
         *(Act.Kind.APPLIED, Act.Kind.NAMED, Act.Kind.REFUSED, Act.Kind.MERGED, Act.Kind.SPLIT),
         *(Act.Kind.MEASURED, Act.Kind.ADDED_UP, Act.Kind.APART, Act.Kind.SUPERSEDED, Act.Kind.UNLINKED),
+        *(Act.Kind.STATED, Act.Kind.UNSTATED, Act.Kind.ANSWERED, Act.Kind.UNANSWERED),
     }
 )
 STRUCTURAL = (Act.Kind.MERGED, Act.Kind.SPLIT)
 """Acts that say who is who: those of one entity are undone in the order in which they were done."""
 _PASSAGES = (Change.Table.ANNOTATION, Change.Table.FIGURE, Change.Table.ALLEGATION)
+_OF_ALLEGATION = (Change.Table.PARTY, Change.Table.STATUS)
+_USES: dict[type[Model], Q] = {
+    Measure: Q(figures__isnull=False) | Q(totals__isnull=False) | Q(parts__isnull=False),
+    Allegation: Q(answers__isnull=False) | Q(claims__isnull=False),
+}
 _CURATED = (Act.Kind.NAMED, Act.Kind.REFUSED, *STRUCTURAL)
 _AT_ONCE = 500
 _SET_BY_MACHINE = ("reason", "named_in")
@@ -129,14 +148,16 @@ class _Taking:
         self._each([line for line in entities if line.after is None], self._create)
         for table in reversed(MODELS):
             self._each([line for line in self._by_table[table] if line.before is None], self._delete)
-        changed = [line for line in entities if line.before and line.after]
-        self._each(changed, self._alter)
+        self._each(_changed(entities), self._alter)
         for table in MODELS:
-            self._each([line for line in self._by_table[table] if line.before and line.after], self._alter)
+            if table != Change.Table.STATUS:
+                self._each(_changed(self._by_table[table]), self._alter)
         for table in MODELS:
             self._each([line for line in self._by_table[table] if line.after is None], self._create)
+        self._each(_changed(self._by_table[Change.Table.STATUS]), self._alter)  # which may point at what has come back
         only_noted = [line for line in self._by_table[Change.Table.ANNOTATION] if line.before == line.after == {}]
         self._each(only_noted, self._note)
+        follow_all(self._allegations(), self.lines)
         link_again(self._articles | articles_with(self._texts), self.lines)
         self.lines.delete(_left_behind([int(line.key) for line in entities if line.before is None]))
         self._each([line for line in entities if line.before is None], self._delete)
@@ -144,7 +165,7 @@ class _Taking:
 
     def _keep_who_is_needed(self) -> None:
         """Leave out the making of an entity, and of its spellings, where others have used it since."""
-        own = {table: [line.key for line in lines] for table, lines in self._by_table.items()}
+        own = {table: [_passage_of(line) for line in lines] for table, lines in self._by_table.items()}
         for line in [line for line in self._by_table[Change.Table.ENTITY] if line.before is None]:
             if _is_needed(int(line.key), own):
                 self.kept.append(line)
@@ -185,8 +206,8 @@ class _Taking:
 
     def _delete(self, model: type[Model], lines: list[Change], rows: dict[str, Model]) -> None:
         there = [(line, rows[line.key]) for line in lines if line.key in rows]
-        said = {line.key for line in self.kept if line.table in (Change.Table.FIGURE, Change.Table.ALLEGATION)}
-        held = _measures_in_use([row for _line, row in there]) if model is Measure else set()
+        said = {_passage_of(line) for line in self.kept}
+        held = _in_use(model, [row for _line, row in there])
         going = [
             (line, row) for line, row in there if line.key not in said and row not in held and _is_still(row, line)
         ]
@@ -223,12 +244,26 @@ class _Taking:
         chosen = {line.key for line, _row in taken}
         self.kept += [line for line in lines if line.key not in chosen]
 
+    def _allegations(self) -> set[str]:
+        """Return the keys of the allegations of whose parties, status or words anything may be another now."""
+        about = [line for table in (Change.Table.ALLEGATION, *_OF_ALLEGATION) for line in self._by_table[table]]
+        for line in self._by_table[Change.Table.ANNOTATION]:
+            values = line.before or line.after or {}
+            if "exact" in values and values.get("kind", Kind.ALLEGATION) == Kind.ALLEGATION:
+                about.append(line)
+        return set(map(_passage_of, about))
+
     def _read_again(self, values: Snapshot) -> None:
         """Remember which texts to link again: the article of a mention, and those with a spelling."""
         if values.get("entity") and "article" in values:
             self._articles.add(values["article"])
         if "text" in values:
             self._texts.add(values["text"])
+
+
+def _changed(lines: list[Change]) -> list[Change]:
+    """Return the lines of rows that were there before and after."""
+    return [line for line in lines if line.before and line.after]
 
 
 def _folded(act: Act) -> Iterable[Change]:
@@ -265,10 +300,14 @@ def _said_by_people(lines: list[Change]) -> list[Change]:
 
 
 def _is_needed(entity: int, own: dict[str, list[str]]) -> bool:
-    """Say whether more hangs on an entity than `own`, keys by table; what only the machine linked does not count."""
-    said_by, claimant = Q(figure__said_by_entity=entity), Q(allegation__claimant_entity=entity)
-    named = Annotation.objects.filter(Q(entity=entity) | said_by | claimant | Q(allegation__accused_entity=entity))
-    passages = {key for table, keys in own.items() if table in _PASSAGES for key in keys}
+    """Say whether more hangs on an entity than `own`, keys by table; what only the machine linked does not count.
+
+    Of parties and states the keys are those of their allegations.
+    """
+    role = Q(figure__said_by_entity=entity) | Q(allegation__place_entity=entity)
+    party = Annotation.objects.filter(allegation__parties__entity=entity).values("pk")
+    named = Annotation.objects.filter(Q(entity=entity) | role | Q(pk__in=party))
+    passages = {key for table, keys in own.items() if table in (*_PASSAGES, *_OF_ALLEGATION) for key in keys}
     spelled = NameForm.objects.filter(entity=entity).exclude(pk__in=own.get(Change.Table.FORM, []))
     return (
         named.exclude(pk__in=passages).exclude(state__in=MACHINE).exists()
@@ -277,10 +316,15 @@ def _is_needed(entity: int, own: dict[str, list[str]]) -> bool:
     )
 
 
-def _measures_in_use(rows: list[Model]) -> set[Model]:
-    """Return those of these measures that somebody has used since: for a figure, a total, or a measure within them."""
-    used = Q(figures__isnull=False) | Q(totals__isnull=False) | Q(parts__isnull=False)
-    return set(Measure.objects.filter(used, pk__in=[row.pk for row in rows]))
+def _passage_of(line: Change) -> str:
+    """Return the key of the passage of which a line tells what is said."""
+    return str((line.after or line.before or {})["allegation"]) if line.table in _OF_ALLEGATION else line.key
+
+
+def _in_use(model: type[Model], rows: list[Model]) -> set[Model]:
+    """Return those of these rows on which somebody has built since: by a figure, a total, an answer."""
+    used = _USES.get(model)
+    return set(model._base_manager.filter(used, pk__in=[row.pk for row in rows])) if used else set()
 
 
 def _left_behind(entities: list[int]) -> Iterable[Annotation]:
@@ -293,6 +337,7 @@ _PLACES: dict[type[Model], tuple[str, ...]] = {
     Annotation: ("version", "start", "end", "entity"),
     NameForm: ("entity", "text"),
     RefusedSpelling: ("entity", "text"),
+    Answer: ("claim", "answer"),
 }
 """Columns that no two rows have alike."""
 

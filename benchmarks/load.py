@@ -9,9 +9,10 @@ from django.db import connection, transaction
 from django.db.models import Model, OuterRef, Subquery
 from django.utils.text import slugify
 
+from annotations.alleging import parties_named
 from annotations.anchoring import select
 from annotations.matching import Reason
-from annotations.models import Allegation, Annotation, Entity, Figure, Kind, NameForm, State
+from annotations.models import Allegation, Annotation, Entity, Figure, Kind, NameForm, Party, State
 from annotations.scripts import script_of
 from archive import search
 from archive.addresses import address_key
@@ -147,6 +148,8 @@ def _tag(known: Known, versions: list[TextVersion], stories: list[Story]) -> Non
     made(annotations + [figure.annotation for figure in figures] + [a.annotation for a in allegations])
     made(figures)
     made(allegations)
+    claims = [claim for story in stories for claim in story.claims]
+    made([p for one, claim in zip(allegations, claims, strict=True) for p in _parties(known, one, claim)])
 
 
 def _annotation(version: TextVersion, passage: Mention | FigureGiven | Claim, kind: Kind) -> Annotation:
@@ -178,13 +181,17 @@ def _figure(known: Known, version: TextVersion, given: FigureGiven) -> Figure:
 
 
 def _allegation(known: Known, version: TextVersion, claim: Claim) -> Allegation:
-    claimant, accused = known.people[claim.claimant], known.people[claim.accused]
     return Allegation(
         annotation=_annotation(version, claim, Kind.ALLEGATION),
         summary=claim.summary,
-        claimant=claimant.name,
-        claimant_entity=claimant,
-        accused=accused.name,
-        accused_entity=accused,
+        claimant=known.people[claim.claimant].name,
+        accused=known.people[claim.accused].name,
         status=claim.status,
     )
+
+
+def _parties(known: Known, allegation: Allegation, claim: Claim) -> list[Party]:
+    parties = parties_named(allegation)
+    for party in parties:
+        party.entity = known.people[claim.claimant if party.role == Party.Role.CLAIMANT else claim.accused]
+    return parties

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
+from annotations.alleging import parties_named
 from annotations.anchoring import occurrences, select
 from annotations.journal import ONLY_RISE, snapshot
 from annotations.models import (
@@ -12,12 +13,15 @@ from annotations.models import (
     Act,
     Allegation,
     Annotation,
+    Answer,
     Change,
     Entity,
     Figure,
     Kind,
     NameForm,
+    Party,
     State,
+    StatusChange,
 )
 from archive.models import Article
 
@@ -43,9 +47,22 @@ def figure(article: Article, words: str, low: str = "15", counted: str = "people
 
 
 def allegation(article: Article, words: str, summary: str = "The police fired", **said: Any) -> Annotation:
+    """Tag an allegation; `claimant_entity` and `accused_entity` are whom all parties of a role are known to be."""
     mark = _mark(article, Kind.ALLEGATION, words, said.pop("nth", 0))
-    Allegation.objects.create(annotation=mark, summary=summary, **{"claimant": "a witness"} | said)
+    known = {role: said.pop(f"{role}_entity", None) for role in Party.Role.values}
+    named = {role: entity.name for role, entity in known.items() if entity}
+    claim = Allegation.objects.create(annotation=mark, summary=summary, **{"claimant": "a witness"} | named | said)
+    StatusChange.objects.create(allegation=claim, status=claim.status, passage=mark)
+    for party in parties_named(claim):
+        party.entity = known[party.role]
+        party.save()
     return mark
+
+
+def known_parties(mark: Annotation) -> dict[str, list[Entity | None]]:
+    """Return whom the parties of an allegation are known to be, by role."""
+    parties = Party.objects.filter(allegation=mark.pk)
+    return {role: [party.entity for party in parties if party.role == role] for role in Party.Role.values}
 
 
 def acts_on(annotation: Annotation) -> list[Act]:
@@ -66,7 +83,7 @@ def everything() -> dict[str, dict[str, dict[str, Any]]]:
     """
     return {
         model.__name__: {str(row.pk): what_it_says(row) for row in model._base_manager.all()}
-        for model in (Entity, NameForm, Annotation, Figure, Allegation)
+        for model in (Entity, NameForm, Annotation, Figure, Allegation, Party, StatusChange, Answer)
     }
 
 

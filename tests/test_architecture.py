@@ -53,6 +53,7 @@ PURE = [
     "annotations.timeline",
     "annotations.titles",
     "annotations.unknown",
+    "annotations.wording",
 ]
 """Modules that need no database."""
 

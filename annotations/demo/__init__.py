@@ -10,10 +10,11 @@ from typing import Any
 
 from django.db import transaction
 
+from annotations.alleging import parties_named
 from annotations.anchoring import occurrences, select
-from annotations.forms import entity_named
 from annotations.mentions import add_form
 from annotations.models import Allegation, Annotation, Entity, Figure, Kind, Measure, Total
+from annotations.naming import entity_named
 from archive.intake import take_in
 from archive.models import Capture, TextVersion, sha256_of
 
@@ -82,8 +83,12 @@ def _total(version: TextVersion, measure: str, note: str, quotes: list[str]) -> 
 
 def _allegation(version: TextVersion, quote: str, prefix: str = "", **said: Any) -> None:
     annotation = _passage(version, Kind.ALLEGATION, quote, prefix)
-    parties = {f"{role}_entity": entity_named(said.get(role, "")) for role in ("claimant", "accused")}
-    Allegation.objects.create(annotation=annotation, **parties, **said)
+    place = entity_named(said.get("place", ""), kinds=[Kind.PLACE])
+    allegation = Allegation.objects.create(annotation=annotation, place_entity=place, **said)
+    allegation.statuses.create(status=allegation.status, passage=annotation)
+    for party in parties_named(allegation):
+        party.entity = entity_named(party.name)
+        party.save()
 
 
 def _passage(version: TextVersion, kind: Kind, quote: str, prefix: str) -> Annotation:

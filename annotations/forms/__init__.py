@@ -5,7 +5,7 @@ A tag is two forms in one page: `PassageForm` holds where the passage is (hidden
 """
 
 from annotations.forms.allegations import AllegationForm
-from annotations.forms.details import DetailForm, entity_named
+from annotations.forms.details import DetailForm
 from annotations.forms.tags import (
     AddingForm,
     EntityForm,
@@ -41,5 +41,4 @@ __all__ = [
     "PassageForm",
     "SpellingForm",
     "SplitForm",
-    "entity_named",
 ]

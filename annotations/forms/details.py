@@ -3,10 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 
 from annotations.journal import Lines
-from annotations.models import Annotation, Entity, Kind
+from annotations.models import Annotation, Kind
+from annotations.naming import entity_named
 
 
 class DetailForm(forms.ModelForm):
@@ -26,12 +26,3 @@ class DetailForm(forms.ModelForm):
         for party in self.parties:
             setattr(detail, f"{party}_entity", entity_named(self.cleaned_data[party]))
         lines.save(detail)
-
-
-def entity_named(name: str) -> Entity | None:
-    """Return the person (or else the place) known by exactly this name; None where there is none, or several."""
-    for kind in (Kind.PERSON, Kind.PLACE):
-        found = Entity.objects.standing().filter(Q(name=name) | Q(forms__text=name), kind=kind).distinct()[:2]
-        if len(found) == 1:
-            return found[0]
-    return None

@@ -6,7 +6,20 @@ always true of its own version: `version.text[start:end] == exact`. When an arti
 annotations are carried over to it or stay behind on the old one, as orphans, until an editor places them.
 """
 
-from annotations.models.allegations import Allegation, Status
+from annotations.models.allegations import (
+    LONGEST_NAME,
+    RESPONSES,
+    Allegation,
+    AllegationQuerySet,
+    Answer,
+    AnswerQuerySet,
+    Basis,
+    Party,
+    Relation,
+    Status,
+    StatusChange,
+    names_in,
+)
 from annotations.models.tags import (
     MACHINE,
     MENTIONS,
@@ -36,14 +49,20 @@ from annotations.models.tags import (
 )
 
 __all__ = [
+    "LONGEST_NAME",
     "MACHINE",
     "MENTIONS",
+    "RESPONSES",
     "SHOWN",
     "Act",
     "Addend",
     "Allegation",
+    "AllegationQuerySet",
     "Annotation",
     "AnnotationQuerySet",
+    "Answer",
+    "AnswerQuerySet",
+    "Basis",
     "Change",
     "Entity",
     "EntityQuerySet",
@@ -54,13 +73,17 @@ __all__ = [
     "MeasureQuerySet",
     "NameForm",
     "NameWord",
+    "Party",
     "Qualifier",
     "RefusedSpelling",
+    "Relation",
     "Reread",
     "State",
     "Status",
+    "StatusChange",
     "Succession",
     "Total",
     "entity_url",
+    "names_in",
     "placed",
 ]

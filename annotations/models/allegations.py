@@ -1,9 +1,25 @@
-"""What is alleged."""
+"""What is alleged: who says what of whom, where it stands by whose word, and what answers it.
 
+An Allegation is what one passage claims. Its parties are rows, so that there can be several, and so that each can be
+somebody whom the archive knows; `claimant` and `accused` are the same names as they were typed. Answers join
+allegations: from any of them the whole exchange can be read.
+"""
+
+from typing import Any, Self
+from uuid import UUID, uuid4, uuid5
+
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.db.models.expressions import RawSQL
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from annotations.models.tags import Annotation, Entity
+from annotations.wording import wording_of
+from archive import dates
+from archive.models import User
+
+LONGEST_NAME = 200
 
 
 class Status(models.TextChoices):
@@ -17,18 +33,249 @@ class Status(models.TextChoices):
     RETRACTED = "retracted", _("retracted")
 
 
+class Basis(models.TextChoices):
+    EYEWITNESS = "eyewitness", _("eyewitness")
+    OFFICIAL = "official", _("official statement")
+    DOCUMENT = "document", _("document")
+    VIDEO = "video", _("video")
+    HEARSAY = "hearsay", _("hearsay")
+    UNNAMED = "unnamed", _("unnamed source")
+
+
+def names_in(typed: str) -> list[str]:
+    """Return the names that stand in `typed` with semicolons between them, each once.
+
+    >>> names_in("Kazakh  prosecutors; a witness;; a witness")
+    ['Kazakh prosecutors', 'a witness']
+    """
+    return list(dict.fromkeys(name for part in typed.split(";") if (name := " ".join(part.split()))))
+
+
+def _like_no_other() -> str:
+    return uuid4().hex
+
+
+class AllegationQuerySet(models.QuerySet["Allegation"]):
+    def in_exchange_with(self, wording: str) -> Self:
+        """Those that answers join to a wording, however long the way, with the copies of each.
+
+        One query. It walks through what a reader may not see, so what it gives is yet to be narrowed.
+        """
+        return self.filter(wording__in=RawSQL(_CONNECTED, [wording]))  # noqa: S611 - the text is fixed
+
+
+_CONNECTED = """
+    WITH RECURSIVE joined(wording) AS (
+        SELECT CAST(%s AS varchar(32))
+        UNION
+        SELECT other.wording
+        FROM joined
+        JOIN annotations_allegation one ON one.wording = joined.wording
+        JOIN annotations_answer link ON link.claim_id = one.annotation_id OR link.answer_id = one.annotation_id
+        JOIN annotations_allegation other
+            ON other.annotation_id = CASE link.claim_id
+                WHEN one.annotation_id THEN link.answer_id ELSE link.claim_id END
+    )
+    SELECT wording FROM joined
+"""
+
+
 class Allegation(models.Model):
-    """A claim that a passage makes or answers: who says what of whom, and where it stands."""
+    """A claim that a passage makes: who says what of whom, on what basis, and where it stands."""
 
     annotation = models.OneToOneField(Annotation, models.CASCADE, primary_key=True, related_name="allegation")
     summary = models.CharField(_("what is alleged"), max_length=500, help_text=_("One neutral sentence of your own."))
-    claimant = models.CharField(_("who says so"), max_length=200)
-    claimant_entity = models.ForeignKey(Entity, models.SET_NULL, related_name="allegations_made", null=True, blank=True)
-    accused = models.CharField(_("of whom"), max_length=200, blank=True)
-    accused_entity = models.ForeignKey(
-        Entity, models.SET_NULL, related_name="allegations_against", null=True, blank=True
+    claimant = models.CharField(
+        _("who says so"), max_length=500, help_text=_("A name or a description; several with semicolons between them.")
+    )
+    accused = models.CharField(
+        _("of whom"), max_length=500, blank=True, help_text=_("Several with semicolons between them.")
     )
     status = models.CharField(_("where it stands"), max_length=20, choices=Status, default=Status.ALLEGED)
+    conduct = models.CharField(
+        _("the act"),
+        max_length=100,
+        blank=True,
+        help_text=_("In a few words, the same for the same act: “ordering the police to shoot”."),
+    )
+    basis = models.CharField(_("on what basis"), max_length=10, choices=Basis, blank=True)
+    happened = models.CharField(
+        _("when it is said to have happened"),
+        max_length=60,
+        blank=True,
+        help_text=_("EDTF: 2011-12-16, 2011-12, 2011-12-16/2011-12-17; empty: not said."),
+    )
+    place = models.CharField(_("where it is said to have happened"), max_length=200, blank=True)
+    place_entity = models.ForeignKey(Entity, models.SET_NULL, related_name="allegations_here", null=True, blank=True)
+    wording = models.CharField(
+        max_length=32,
+        editable=False,
+        db_index=True,
+        default=_like_no_other,
+        help_text="The same for the same words under the same credit; derived.",
+    )
+
+    objects = AllegationQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.summary} ({self.get_status_display()})"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.wording = self.wording_now
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("annotations:allegation-detail", args=[self.pk])
+
+    @property
+    def wording_now(self) -> str:
+        """The key of what the passage says and who is credited with it; one of its own where that tells nothing."""
+        return wording_of(self.annotation.exact, self.annotation.article.credit) or self.annotation_id.hex
+
+    @property
+    def happened_in_words(self) -> str:
+        return dates.in_words(self.happened)
+
+    @property
+    def claimants(self) -> "list[Party]":
+        return self._parties(Party.Role.CLAIMANT)
+
+    @property
+    def those_accused(self) -> "list[Party]":
+        return self._parties(Party.Role.ACCUSED)
+
+    def _parties(self, role: str) -> "list[Party]":
+        return [party for party in self.parties.all() if party.role == role]
+
+
+class PartyManager(models.Manager["Party"]):
+    """Parties come with their entities: wherever one is named, it is a link."""
+
+    def get_queryset(self) -> "models.QuerySet[Party]":
+        return super().get_queryset().select_related("entity")
+
+
+class Party(models.Model):
+    """One of those who make an allegation, or of whom it is made: somebody known, or a description.
+
+    Its key follows from its place, so that what comes back after an act is undone is the same row.
+    """
+
+    class Role(models.TextChoices):
+        CLAIMANT = "claimant", _("who says so")
+        ACCUSED = "accused", _("of whom")
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    allegation = models.ForeignKey(Allegation, models.CASCADE, related_name="parties")
+    role = models.CharField(_("role"), max_length=10, choices=Role)
+    position = models.PositiveSmallIntegerField(_("place in the list"))
+    name = models.CharField(_("name"), max_length=LONGEST_NAME)
+    entity = models.ForeignKey(Entity, models.SET_NULL, related_name="parties", null=True, blank=True)
+
+    objects = PartyManager()
+
+    class Meta:
+        ordering = ["role", "position"]
+        verbose_name_plural = _("parties")
+        indexes = [models.Index(fields=["role", "name"], name="party_by_name")]
+        constraints = [
+            models.UniqueConstraint(fields=["allegation", "role", "position"], name="party_has_its_own_place")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @staticmethod
+    def key_of(allegation: UUID, role: str, position: int) -> UUID:
+        return uuid5(allegation, f"{role} {position}")
+
+
+class StatusChange(models.Model):
+    """Where an allegation stood from some day on, by whose word, and the passage that says so."""
+
+    allegation = models.ForeignKey(Allegation, models.CASCADE, related_name="statuses")
+    status = models.CharField(_("where it stands"), max_length=20, choices=Status)
+    date = models.CharField(
+        _("since when"),
+        max_length=60,
+        blank=True,
+        help_text=_("EDTF: 2012-01-26, 2012-01; empty: since its passage was published."),
+    )
+    according_to = models.CharField(_("according to"), max_length=200, blank=True)
+    passage = models.ForeignKey(
+        Annotation, models.SET_NULL, related_name="+", verbose_name=_("passage that says so"), null=True, blank=True
+    )
+    note = models.CharField(_("note"), max_length=500, blank=True)
+    made_by = models.ForeignKey(User, models.SET_NULL, related_name="+", null=True, blank=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_status_display()} {self.date}".strip()
+
+    @property
+    def day(self) -> str:
+        """Since when, as EDTF: as it was typed or, where it was not, of the day on which its passage was published."""
+        return self.date or (self.passage.article.published if self.passage else "")
+
+    @property
+    def day_in_words(self) -> str:
+        return dates.in_words(self.day)
+
+
+class Relation(models.TextChoices):
+    DENIES = "denies", _("denies")
+    CORROBORATES = "corroborates", _("corroborates")
+    CONTRADICTS = "contradicts", _("contradicts")
+    REPEATS = "repeats", _("repeats")
+    ADMITS = "admits", _("admits")
+
+
+RESPONSES = (Relation.DENIES, Relation.CONTRADICTS, Relation.ADMITS)
+"""What speaks to a claim; who repeats or corroborates one has not responded to it."""
+_DONE_BY = {
+    Relation.DENIES: _("denied by"),
+    Relation.CORROBORATES: _("corroborated by"),
+    Relation.CONTRADICTS: _("contradicted by"),
+    Relation.REPEATS: _("repeated by"),
+    Relation.ADMITS: _("admitted by"),
+}
+
+
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """Those of which `user` may see both ends, on current texts."""
+        seen = Annotation.objects.visible_to(user).current()
+        return self.filter(
+            models.Exists(seen.filter(pk=models.OuterRef("claim"))),
+            models.Exists(seen.filter(pk=models.OuterRef("answer"))),
+        )
+
+
+class Answer(models.Model):
+    """An allegation that answers another: what it does to it, as an editor says."""
+
+    claim = models.ForeignKey(Allegation, models.CASCADE, related_name="answers")
+    answer = models.ForeignKey(Allegation, models.CASCADE, related_name="claims")
+    relation = models.CharField(_("what it does"), max_length=12, choices=Relation)
+    made_by = models.ForeignKey(User, models.SET_NULL, related_name="+", null=True, blank=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    objects = AnswerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["claim", "answer"], name="allegation_answers_another_once"),
+            models.CheckConstraint(condition=~models.Q(claim=models.F("answer")), name="allegation_answers_another"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.answer.summary} — {self.get_relation_display()}: {self.claim.summary}"
+
+    @property
+    def done_by(self) -> str:
+        """What was done to the claim, for reading: `denied by`."""
+        return str(_DONE_BY[Relation(self.relation)])

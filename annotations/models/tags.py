@@ -66,8 +66,8 @@ class EntityQuerySet(models.QuerySet["Entity"]):
         return self.filter(
             models.Exists(seen.filter(entity=here))
             | models.Exists(seen.filter(figure__said_by_entity=here))
-            | models.Exists(seen.filter(allegation__claimant_entity=here))
-            | models.Exists(seen.filter(allegation__accused_entity=here))
+            | models.Exists(seen.filter(allegation__parties__entity=here))
+            | models.Exists(seen.filter(allegation__place_entity=here))
         )
 
     def with_mentions(self, user: "User | AnonymousUser") -> Self:
@@ -225,10 +225,9 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
         return passages.defer("version__html", "version__text")
 
     def with_details(self) -> Self:
-        """All that a note or a list shows of a passage, in one query."""
-        return self.select_related(
-            "entity", "figure__said_by_entity", "allegation__claimant_entity", "allegation__accused_entity"
-        )
+        """All that a note or a list shows of a passage, in one query; in two where there are allegations."""
+        passages = self.select_related("entity", "figure__said_by_entity", "allegation__place_entity")
+        return passages.prefetch_related("allegation__parties")
 
 
 class Annotation(models.Model):
@@ -560,6 +559,10 @@ class Act(models.Model):
         APART = "apart", _("took apart the total of")
         SUPERSEDED = "superseded", _("linked as superseded")
         UNLINKED = "unlinked", _("unlinked as superseded")
+        STATED = "stated", _("recorded where it stands:")
+        UNSTATED = "unstated", _("took back where it stood:")
+        ANSWERED = "answered", _("linked the answer")
+        UNANSWERED = "unanswered", _("unlinked the answer")
         UNDONE = "undone", _("undid")
         REDONE = "redone", _("did again")
 
@@ -625,6 +628,9 @@ class Change(models.Model):
         TOTAL = "total"
         ADDEND = "addend"
         ALLEGATION = "allegation"
+        PARTY = "party"
+        STATUS = "statuschange"
+        ANSWER = "answer"
 
     act = models.ForeignKey(Act, models.CASCADE, related_name="changes")
     table = models.CharField(max_length=20, choices=Table)

@@ -14,7 +14,7 @@ from archive.canonical import canonicalise
 from archive.intake import correct_text
 from archive.models import Article, User
 from tests.making import MakeArticle
-from tests.marking import figure, make_person, mention
+from tests.marking import figure, known_parties, make_person, mention
 from tests.pages import Node, page_of
 
 HTML = "<p>Rain fell on Aktau.</p><p>Ivan Petrov said that 15 people died. Petrov saw them, said Petrov’s wife.</p>"
@@ -187,11 +187,11 @@ def test_a_figure_of_before_is_not_read_again(as_editor: Client, article: Articl
 def test_an_allegation_keeps_who_says_what_of_whom(as_editor: Client, article: Article) -> None:
     accused = make_person("Ivan Petrov")
     page = page_of(as_editor.get(tag_url(article), passage(article, "Petrov saw them") | {"kind": "allegation"}))
-    typed = {"summary": "He was there", "claimant": "his wife", "accused": "Ivan Petrov", "status": "denied"}
+    typed = {"summary": "He was there", "claimant": "his wife", "accused": "Ivan Petrov; a guard", "status": "denied"}
     follow(as_editor, page, **typed)
-    claim = Annotation.objects.get().allegation
-    assert (str(claim), claim.claimant, claim.claimant_entity) == ("He was there (denied)", "his wife", None)
-    assert claim.accused_entity == accused
+    mark = Annotation.objects.get()
+    assert (str(mark.allegation), mark.allegation.claimant) == ("He was there (denied)", "his wife")
+    assert known_parties(mark) == {"claimant": [None], "accused": [accused, None]}
 
 
 def test_a_place_is_made_and_linked_in_every_article(

@@ -68,8 +68,8 @@ def test_a_figure_can_be_made_again_from_its_snapshots(article: Article) -> None
 
 def test_an_allegation_can_be_made_again_from_its_snapshots(article: Article) -> None:
     aset = make_person("Aset")
-    allegation(article, "told to go", accused="the port", accused_entity=aset, status=Status.CHARGED)
-    assert made_again(Allegation)[0].accused_entity == aset
+    mark = allegation(article, "told to go", accused="the port", accused_entity=aset, status=Status.CHARGED)
+    assert made_again(Allegation) == [mark.allegation]
 
 
 def made_again(model: type[Any]) -> list[Any]:
