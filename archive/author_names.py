@@ -37,6 +37,7 @@ _PATRONYMIC = re.compile(
     r".{2,}(?:ович|евич|ьич|овна|евна|ична|инична|ұлы|улы|қызы|кызы|ovich|evich|yevich|ovna|evna|yevna|uly|kyzy|qyzy)",
     re.IGNORECASE,
 )
+_ARTICLE = re.compile(r"(?:al|el|ad|as|аль|эль|ад|ас)-(?=\w)|[dд]['’](?=[A-ZА-ЯЁ])")
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.-?){1,3}")
 
 
@@ -44,23 +45,37 @@ def parse_name(typed: str) -> Name:
     """Return a typed name with its parts told by the rule above; `typed` is not empty.
 
     >>> parse_name("Janar Kasymbekova"), parse_name("Human Rights Watch")
-    (Name(family='Kasymbekova', given='Janar', suffix=''), Name(family='Human Rights Watch', given='', suffix=''))
+    (Name(family='Kasymbekova', given='Janar', ...), Name(family='Human Rights Watch', given='', ...))
     """
     whole = " ".join(typed.split())
     family, comma, given = (part.strip() for part in whole.partition(","))
     if comma and given.lower() not in _SUFFIXES:
         rest, _comma, suffix = (part.strip() for part in given.partition(","))
-        return Name(family or rest, rest if family else "", suffix)
+        if family and rest:
+            return _person(family.split(), rest, suffix)
+        return Name(" ".join(filter(None, (family, rest, suffix))) or whole)
     words = whole.replace(",", "").split()
     suffix = words.pop() if len(words) > 2 and words[-1].lower() in _SUFFIXES else ""
     if _is_kept_whole(words):
-        return Name(whole.rstrip(", "))
+        return Name(whole.rstrip(", ") or whole)
     if _INITIALS.fullmatch(words[-1]) or (len(words) == 3 and _PATRONYMIC.fullmatch(words[-1])):
-        return Name(words[0], " ".join(words[1:]), suffix)
+        return _person(words[:1], " ".join(words[1:]), suffix)
     start = len(words) - 1
-    while start > 1 and words[start - 1].lower() in _PARTICLES:
+    while start > 1 and words[start - 1] in _PARTICLES:
         start -= 1
-    return Name(" ".join(words[start:]), " ".join(words[:start]), suffix)
+    return _person(words[start:], " ".join(words[:start]), suffix)
+
+
+def _person(family: list[str], given: str, suffix: str) -> Name:
+    """Return a name whose family's part may begin with particles: `van Gogh`, `al-Sisi`."""
+    start = 0
+    while start < len(family) - 1 and family[start] in _PARTICLES:
+        start += 1
+    particle, rest = " ".join(family[:start]), " ".join(family[start:])
+    article = _ARTICLE.match(rest)
+    if article and not particle:
+        particle, rest = article[0], rest[article.end() :]
+    return Name(rest, given, particle, suffix)
 
 
 def parse_names(byline: str) -> tuple[Name, ...]:
@@ -73,7 +88,7 @@ def _is_kept_whole(words: list[str]) -> bool:
         len(words) < 2
         or any(re.search(r"[^\w.'’ʼ‘-]|[\d_]", word) for word in words)
         or any(word.lower() in _OF_ORGANISATIONS for word in words)
-        or any(word[0].islower() and word not in _PARTICLES for word in words)
+        or any(word[0].islower() and word not in _PARTICLES and not _ARTICLE.match(word) for word in words)
         or words[0].lower() == "the"
         or all(word.isupper() and len(word.rstrip(".")) > 1 for word in words)
         or not all(_is_of_known_script(word) for word in words)

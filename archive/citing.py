@@ -13,7 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from archive.reference import Name, Reference, Run, Runs
-from archive.styles import chicago, short
+from archive.styles import apa, chicago, mla, short
 from archive.styles.setting import plain
 
 __all__ = ["STYLES", "Citation", "Name", "Reference", "Run", "Runs", "Style", "citations", "html", "plain"]
@@ -37,7 +37,12 @@ class Citation:
 
 
 STYLES: dict[str, Style] = {
-    "chicago": Style("Chicago (note)", chicago.cite),
+    "chicago": Style("Chicago (note)", chicago.note),
+    "chicago-bibliography": Style("Chicago (bibliography)", chicago.bibliography),
+    "chicago-17": Style("Chicago, 17th edition (note)", chicago.note_17th),
+    "chicago-17-bibliography": Style("Chicago, 17th edition (bibliography)", chicago.bibliography_17th),
+    "mla": Style("MLA 9", mla.cite),
+    "apa": Style("APA 7", apa.cite),
     "short": Style("One line", short.cite),
 }
 
@@ -54,5 +59,9 @@ def html(runs: Iterable[Run]) -> SafeString:
 
 
 def citations(reference: Reference) -> list[Citation]:
-    """Cite in every style."""
-    return [Citation(name, style.label, html(style.cite(reference))) for name, style in STYLES.items()]
+    """Cite in every style, but for those which give what another gave before, as both editions of Chicago mostly do."""
+    cited: dict[Runs, Citation] = {}
+    for name, style in STYLES.items():
+        runs = style.cite(reference)
+        cited.setdefault(runs, Citation(name, style.label, html(runs)))
+    return list(cited.values())

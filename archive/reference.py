@@ -25,6 +25,8 @@ class Name:
 
     family: str
     given: str = ""
+    particle: str = ""
+    """What belongs to the family name and may be left out of the alphabet: `van`, `al-`."""
     suffix: str = ""
 
     @property
@@ -32,17 +34,22 @@ class Name:
         return not self.given
 
     @property
+    def whole_family(self) -> str:
+        space = "" if self.particle.endswith(("-", "’", "'")) else " "
+        return f"{self.particle}{space}{self.family}".strip()
+
+    @property
     def natural(self) -> str:
-        """As one reads it: `Ivan Petrov`, `Martin King Jr.`."""
-        return " ".join(filter(None, (self.given, self.family, self.suffix)))
+        """As one reads it: `Vincent van Gogh`, `Martin Luther King Jr.`."""
+        return " ".join(filter(None, (self.given, self.whole_family, self.suffix)))
 
 
 @dataclass(frozen=True)
 class Reference:
     """An article, and perhaps a passage in it. What is not known is empty or None.
 
-    `published` is EDTF. `paragraph` counts from 1. `archived` is the address at which this archive keeps what is
-    cited: the permalink of a passage or of the article; `accessed` is the day on which the source was captured.
+    `published` is EDTF, `language` BCP 47. `paragraph` counts from 1. `archived` is the address at which this archive
+    keeps what is cited; `accessed` is the day on which the source was captured.
     """
 
     title: str

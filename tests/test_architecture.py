@@ -19,6 +19,7 @@ PURE = [
     "archive.author_names",
     "archive.canonical",
     "archive.citing",
+    "archive.csl_json",
     "archive.dates",
     "archive.decoding",
     "archive.importers",
@@ -29,8 +30,12 @@ PURE = [
     "archive.reference",
     "archive.sanitise",
     "archive.styles",
+    "archive.styles.apa",
     "archive.styles.chicago",
     "archive.styles.dates",
+    "archive.styles.headlines",
+    "archive.styles.mla",
+    "archive.styles.names",
     "archive.styles.setting",
     "archive.styles.short",
     "annotations.amounts",
@@ -156,4 +161,4 @@ def test_the_arrow_is_noticed_when_it_is_broken() -> None:
 
 @pytest.mark.parametrize("module", [*PURE, "archive.slugs"])
 def test_the_examples_in_docstrings_are_true(module: str) -> None:
-    assert doctest.testmod(import_module(module)).failed == 0
+    assert doctest.testmod(import_module(module), optionflags=doctest.ELLIPSIS).failed == 0

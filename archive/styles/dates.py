@@ -1,6 +1,14 @@
-"""Dates as citations write them: in English, whatever the language of the page."""
+"""Dates as citations write them: in English, whatever the language of the page.
+
+An EDTF date is read into a `Span` of two `Moment`s; each style writes a moment in its own order.
+
+    2011-12-19     19 December 2011 to the same        2011-12-17/2011-12-19   two moments
+    2011-12~       about December 2011                 2011-12-17/             from the 17th, open
+    201X           the 2010s                           2011-21                 spring 2011
+"""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 MONTHS = "January February March April May June July August September October November December".split()
@@ -13,45 +21,41 @@ _MOMENT = re.compile(r"(?P<year>[0-9]{2}(?:[0-9]{2}|[0-9]X|XX))(?:-(?P<month>[0-
 
 @dataclass(frozen=True)
 class Moment:
-    """A day, month, season or year of an EDTF date. `year` is in words: `2011`, `2010s`, `1900s`."""
+    """A day, a month, a season or a year. `year` is in words: `2011`, `2010s`, `1900s`."""
 
     year: str
     month: int = 0
     """1 to 12; a season is 21 to 24; 0 where it is not known."""
     day: int = 0
-    is_about: bool = False
-    is_unsure: bool = False
 
     @property
-    def bare(self) -> "Moment":
-        """The same without what is said of its sureness."""
-        return replace(self, is_about=False, is_unsure=False)
+    def season(self) -> str:
+        return SEASONS.get(self.month, "")
 
 
 @dataclass(frozen=True)
 class Span:
-    """When something was published: a moment, or what lies between two, of which one may be open."""
+    """When something was published: in one moment, or between two, of which one may not be known."""
 
     first: Moment | None
     last: Moment | None
+    is_about: bool = False
+    is_unsure: bool = False
 
     @property
-    def is_about(self) -> bool:
-        return any(moment.is_about for moment in (self.first, self.last) if moment)
-
-    @property
-    def is_unsure(self) -> bool:
-        return any(moment.is_unsure for moment in (self.first, self.last) if moment)
+    def moment(self) -> Moment | None:
+        """The one moment; None where there are two or one end is open."""
+        return self.first if self.first == self.last else None
 
 
 def read(edtf: str) -> Span | None:
     """Return what an EDTF date says; None where it is empty or of a form that has no place in a citation."""
     first, slash, last = edtf.partition("/")
-    if not slash:
-        moment = _moment(first)
-        return Span(moment, moment) if moment else None
-    begun, ended = _moment(first), _moment(last)
-    return Span(begun, ended) if begun or ended else None
+    begun = _moment(first)
+    ended = _moment(last) if slash else begun
+    if not (begun or ended):
+        return None
+    return Span(begun, ended, is_about=bool(re.search("[~%]", edtf)), is_unsure=bool(re.search("[?%]", edtf)))
 
 
 def _moment(edtf: str) -> Moment | None:
@@ -61,10 +65,48 @@ def _moment(edtf: str) -> Moment | None:
     year = found["year"]
     year = f"{year[:2]}00s" if year.endswith("XX") else f"{year[:3]}0s" if year.endswith("X") else year.lstrip("0")
     month, day = (int(part) if part and part.isdecimal() else 0 for part in (found["month"], found["day"]))
-    return Moment(
-        year,
-        month if 1 <= month <= 12 or month in SEASONS else 0,
-        day if 1 <= month <= 12 else 0,
-        is_about="~" in edtf or "%" in edtf,
-        is_unsure="?" in edtf or "%" in edtf,
-    )
+    moment = Moment(year, month, day)
+    if month in SEASONS:
+        return replace(moment, day=0)
+    return moment if 1 <= month <= 12 else Moment(year)
+
+
+def month_first(moment: Moment) -> str:
+    """Return `December 19, 2011`, `December 2011`, `Spring 2011` or `2011`."""
+    if moment.season or not moment.month:
+        return f"{moment.season} {moment.year}".strip()
+    month = MONTHS[moment.month - 1]
+    return f"{month} {moment.day}, {moment.year}" if moment.day else f"{month} {moment.year}"
+
+
+def day_first(moment: Moment) -> str:
+    """Return `19 Dec. 2011`, `Dec. 2011`, `Spring 2011` or `2011`."""
+    month = moment.season or (SHORT_MONTHS[moment.month - 1] if moment.month else "")
+    return " ".join(filter(None, (str(moment.day or ""), month, moment.year)))
+
+
+def year_first(moment: Moment) -> str:
+    """Return `2011, December 19`, `2011, December`, `2011, Spring` or `2011`."""
+    month = moment.season or (MONTHS[moment.month - 1] if moment.month else "")
+    rest = f"{month} {moment.day or ''}".strip()
+    return f"{moment.year}, {rest}" if rest else moment.year
+
+
+def in_words(span: Span, write: Callable[[Moment], str]) -> str:
+    """Return a span in words, each end as `write` has it, what two ends share written once: `December 17–19, 2011`."""
+    if span.first and span.last:
+        first, last = write(span.first), write(span.last)
+        return first if first == last else _between(span.first, span.last, write)
+    return f"after {write(span.first)}" if span.first else f"before {write(span.last)}" if span.last else ""
+
+
+def _between(first: Moment, last: Moment, write: Callable[[Moment], str]) -> str:
+    """Join two ends with a dash, and write year and month once where both have the same."""
+    ends = [write(first), write(last)]
+    if first.year == last.year and first.month and last.month:
+        if first.month == last.month and first.day and last.day:
+            return re.sub(rf"(?<![0-9]){last.day}(?![0-9])", f"{first.day}–{last.day}", ends[1], count=1)
+        without_year = [re.sub(rf",? {first.year}$|^{first.year},? ", "", end) for end in ends]
+        starts = ends[1].startswith(last.year)
+        return f"{ends[0]}–{without_year[1]}" if starts else f"{without_year[0]}–{ends[1]}"
+    return "–".join(ends)

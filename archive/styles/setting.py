@@ -1,18 +1,23 @@
-"""Setting type: how pieces of a citation are joined, quoted and closed without a doubled sign."""
+"""Setting type: how the pieces of a citation are quoted, joined and closed without a doubled sign."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 
-from archive.reference import Reference, Run, Runs
+from archive.reference import Run, Runs
 
-_CLOSING = re.compile(r"(?P<words>.*?)(?P<closing>[’”]*)", re.DOTALL)
-_STRAIGHT = re.compile(r"(?P<double>\")|(?P<single>')")
+_OPENING = " \u00a0([{—–-/“‘\u2068"
+_STRAIGHT = re.compile(r"[\"']")
+_SINGLE_IN_DOUBLE = re.compile(r"‘(?P<words>[^‘]*?)’(?!\w)")
+_DOUBLE = re.compile(r"“(?P<words>[^“”]*)”")
+_CLOSING = re.compile(r"(?P<words>.*?)(?P<closing>[’”\u2069]*)", re.DOTALL)
+_ENDS = (".", "?", "!", "…")
+_FIRST_STRONG, _POP = "\u2068", "\u2069"
 
 
 def text(words: str, *, italic: bool = False) -> Runs:
-    """Return `words`, on one line, as the runs of one piece; none where there are none."""
-    line = " ".join(words.split())
-    return (Run(line, italic),) if line else ()
+    """Return `words` as the runs of one piece; none where there are none."""
+    return (Run(words, italic),) if words else ()
 
 
 def plain(runs: Iterable[Run]) -> str:
@@ -20,8 +25,53 @@ def plain(runs: Iterable[Run]) -> str:
     return "".join(run.text for run in runs)
 
 
+def one_line(words: str) -> str:
+    """Return what somebody typed on one line, with curly quotation marks, fenced off if it runs from right to left."""
+    return isolated(curled(" ".join(words.split())))
+
+
+def isolated(words: str) -> str:
+    """Return `words` between isolates where some run from right to left, so that they turn round nothing beside them.
+
+    Unicode Standard Annex 9: first strong isolate, pop directional isolate.
+    """
+    turns = any(unicodedata.bidirectional(sign) in ("R", "AL", "AN") for sign in words)
+    return f"{_FIRST_STRONG}{words}{_POP}" if turns and not words.startswith(_FIRST_STRONG) else words
+
+
+def curled(words: str) -> str:
+    """Return `words` with straight quotation marks made curly, by what stands before and behind each.
+
+    >>> curled('"No," he said, it\\'s the \\'11 vote')
+    '“No,” he said, it’s the ’11 vote'
+    """
+
+    def curl(found: re.Match[str]) -> str:
+        before, behind = words[: found.start()][-1:], words[found.end() :][:1]
+        opens = (not before or before in _OPENING or (before in "\"'" and found.start() == 1)) and not behind.isspace()
+        if found[0] == '"':
+            return "“" if opens else "”"
+        return "‘" if opens and not behind.isdecimal() else "’"
+
+    return _STRAIGHT.sub(curl, words)
+
+
+def quoted(words: str) -> str:
+    """Return `words` in quotation marks; those within them become single ones, and single ones in these double.
+
+    >>> quoted("He said “it’s ‘fine’ now”")
+    '“He said ‘it’s “fine” now’”'
+    """
+
+    def turn(found: re.Match[str]) -> str:
+        within = _SINGLE_IN_DOUBLE.sub(r"“\g<words>”", found["words"])
+        return f"‘{within}’"
+
+    return f"“{_DOUBLE.sub(turn, words)}”" if words else ""
+
+
 def joined(pieces: Iterable[Runs], mark: str = ",") -> Runs:
-    """Join those of `pieces` that are not empty with `mark` and a space; a comma goes inside quotation marks."""
+    """Join those of `pieces` that are not empty with `mark` and a space; see `closed`."""
     kept = [piece for piece in pieces if plain(piece)]
     runs: list[Run] = []
     for piece in kept[:-1]:
@@ -30,53 +80,16 @@ def joined(pieces: Iterable[Runs], mark: str = ",") -> Runs:
 
 
 def closed(runs: Sequence[Run], mark: str) -> Runs:
-    """Return `runs` with `mark` at their end, inside closing quotation marks, and never doubled."""
+    """Return `runs` with a comma or a full stop at their end: inside quotation marks, and never doubled."""
     if not runs:
         return ()
     *before, last = runs
     found = _CLOSING.fullmatch(last.text)
     words, closing = (found["words"], found["closing"]) if found else (last.text, "")
-    words = words.rstrip(",;: ") if mark in ",." else words
-    if words.endswith((".", "?", "!", "…")) and mark == ".":
-        mark = ""
-    if not closing and last.italic:
-        return (*before, Run(words, italic=True), *((Run(mark),) if mark else ()))
-    return (*before, Run(f"{words}{mark}{closing}", last.italic))
-
-
-def quoted(words: str) -> str:
-    """Return `words` in quotation marks, those within them changed to single ones and back."""
-    turned = curled(words).translate(str.maketrans("“”", "‘\N{RIGHT SINGLE QUOTATION MARK}"))
-    return f"“{turned}”" if words else ""
-
-
-def curled(words: str) -> str:
-    """Return `words` with straight quotation marks made curly, by what stands before each."""
-
-    def curl(found: re.Match[str]) -> str:
-        opens = found.start() == 0 or words[found.start() - 1] in " (([{—–-“‘\u00a0"
-        return ("“" if opens else "”") if found["double"] else ("‘" if opens else "’")
-
-    return _STRAIGHT.sub(curl, words)
-
-
-def listed(names: Sequence[str], *, last: str = ", and ", pair: str = " and ") -> str:
-    """Return names as a list in words: `A`, `A and B`, `A, B, and C`."""
-    if len(names) < 3:
-        return pair.join(names)
-    return last.join((", ".join(names[:-1]), names[-1]))
-
-
-def natural_names(reference: Reference, most: int, shown: int = 1) -> str:
-    """Return the authors as one reads them, else the agencies; of more than `most` the first `shown` and “et al.”."""
-    names = [name.natural for name in reference.authors] or agencies(reference.credit)
-    return f"{', '.join(names[:shown])} et al." if len(names) > most else listed(names)
-
-
-def agencies(credit: str) -> list[str]:
-    """Return the names in an agency credit: `Reuters, AP` are two.
-
-    >>> agencies("Reuters, AP"), agencies("AFP and Interfax")
-    (['Reuters', 'AP'], ['AFP', 'Interfax'])
-    """
-    return [name.strip() for name in re.split(r"[,;/]|\band\b", credit) if name.strip()]
+    words = words.rstrip(",;: ") or words
+    if mark == "." and words.endswith(_ENDS):
+        return (*before, Run(f"{words}{closing}", last.italic))
+    if last.italic or not closing.strip(_POP):
+        return (*before, Run(f"{words}{closing}", last.italic), Run(mark))
+    fences = closing[: len(closing) - len(closing.lstrip(_POP))]
+    return (*before, Run(f"{words}{fences}{mark}{closing[len(fences) :]}", last.italic))

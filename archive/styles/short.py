@@ -1,31 +1,28 @@
 """One line for running text: `The Moscow Times, 26 Jan. 2012`."""
 
 from archive.reference import Reference, Runs
-from archive.styles.dates import SEASONS, SHORT_MONTHS, Moment, read
-from archive.styles.setting import joined, natural_names, quoted, text
+from archive.styles.dates import day_first, in_words, read
+from archive.styles.names import creators, listed, natural
+from archive.styles.setting import joined, one_line, quoted, text
 
 _MOST_NAMES = 2
 
 
 def cite(reference: Reference) -> Runs:
     """Return who published it and when; without a publisher the author or the agency, without these the title."""
-    who = text(reference.publisher, italic=True) or text(natural_names(reference, _MOST_NAMES))
-    return joined((who or text(quoted(reference.title)), text(_dated(reference.published))))
+    who = text(one_line(reference.publisher), italic=True) or text(_names(reference))
+    return joined((who or text(quoted(one_line(reference.title))), text(_date(reference.published))))
 
 
-def _dated(published: str) -> str:
+def _names(reference: Reference) -> str:
+    names = creators(reference)
+    if len(names) > _MOST_NAMES:
+        return f"{natural(names[0])} et al."
+    return listed(names, natural(names[0])) if names else ""
+
+
+def _date(published: str) -> str:
     span = read(published)
     if span is None:
         return "undated"
-    ends = [_moment(moment) for moment in dict.fromkeys((span.first, span.last)) if moment]
-    words = "–".join(ends)
-    if not (span.first and span.last):
-        words = f"{'after' if span.first else 'before'} {words}"
-    return f"{'c. ' if span.is_about else ''}{words}{'?' if span.is_unsure else ''}"
-
-
-def _moment(moment: Moment) -> str:
-    if moment.month in SEASONS:
-        return f"{SEASONS[moment.month]} {moment.year}"
-    month = SHORT_MONTHS[moment.month - 1] if moment.month else ""
-    return " ".join(filter(None, (str(moment.day or ""), month, moment.year)))
+    return f"{'c. ' if span.is_about else ''}{in_words(span, day_first)}{'?' if span.is_unsure else ''}"

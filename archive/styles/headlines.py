@@ -1,0 +1,38 @@
+"""Headline style: the capitals that Chicago (CMOS 8.160) and MLA want of an English title.
+
+Only words that are in small letters throughout get a capital, so a name keeps the form that the source gave it. APA
+wants sentence style, for which a word would have to lose its capital; nothing here can tell a name from another word,
+so an APA citation leaves the title as it was published.
+"""
+
+import re
+
+_WORD = re.compile(r"[^\W\d_][\w’]*")
+_SMALL = frozenset(
+    "a an the and but or nor for so yet as at by in into of off on onto out over per to up via with within without "
+    "about above across after against along among around before behind below beneath beside between beyond down during "
+    "except from inside like near outside since than through throughout toward towards under underneath until till "
+    "unto upon versus vs despite "
+    "von van der den de del della di da la le bin ibn al el et".split()
+)
+_STARTS = re.compile(r"(?:^|[:?!]\s*|[—–]\s)[“‘(\[]*$")
+_BEFORE = re.compile(r"(?:^|[\s“‘(\[—–-])$")
+_BEHIND = re.compile(r"$|[\s”’)\]—–-]|[,;:.?!](?!\w)")
+
+
+def headline(words: str) -> str:
+    """Return an English title in headline style.
+
+    >>> headline("At least 15 killed in Zhanaozen: what the al-Sisi aide said of iPhones and to whom")
+    'At Least 15 Killed in Zhanaozen: What the al-Sisi Aide Said of iPhones and to Whom'
+    """
+
+    def capitalise(word: re.Match[str]) -> str:
+        it, before, behind = word[0], words[: word.start()], words[word.end() :]
+        is_plain = it == it.lower() and _BEFORE.search(before) and _BEHIND.match(behind)
+        is_edge = _STARTS.search(before) or not re.search(r"\w", behind)
+        if not is_plain or (not is_edge and (it in _SMALL or len(it) == 1)):
+            return it
+        return it[0].upper() + it[1:]
+
+    return _WORD.sub(capitalise, words)

@@ -1,0 +1,55 @@
+"""Names as citations write them: as one reads them, or turned round for a list in alphabetical order."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from archive.reference import Name, Reference
+from archive.styles.setting import curled, isolated
+
+_INITIAL = re.compile(r"(?<=\b[^\W\d_])\.(?=[^\W\d_])")
+_AGENCIES = re.compile(r"[,;/]|\band\b")
+
+
+def creators(reference: Reference) -> list[Name]:
+    """Return the authors; where none is named, the agencies that are credited, as all three manuals have it."""
+    return [*reference.authors] or [Name(agency) for agency in agencies(reference.credit)]
+
+
+def agencies(credit: str) -> list[str]:
+    """Return the names in an agency credit.
+
+    >>> agencies("Reuters, AP"), agencies("AFP and Interfax")
+    (['Reuters', 'AP'], ['AFP', 'Interfax'])
+    """
+    return [" ".join(name.split()) for name in _AGENCIES.split(credit) if name.strip()]
+
+
+def natural(name: Name) -> str:
+    return isolated(curled(_spaced(name).natural))
+
+
+def inverted(name: Name, *, particle_last: bool = False) -> str:
+    """Return `van Gogh, Vincent` or, with the particle last, `Gogh, Vincent van`; literal names stay as they are."""
+    if name.is_literal:
+        return natural(name)
+    name = _spaced(name)
+    if particle_last:
+        parts = (name.family, f"{name.given} {name.particle}".strip(), name.suffix)
+    else:
+        parts = (name.whole_family, name.given, name.suffix)
+    return isolated(curled(", ".join(filter(None, parts))))
+
+
+def _spaced(name: Name) -> Name:
+    """Return the name with a space after each initial: `J. K.`."""
+    return replace(name, given=_INITIAL.sub(". ", name.given)) if name.given else name
+
+
+def listed(names: Sequence[Name], first: str) -> str:
+    """Return names in words of which the first is written as `first`: `Petrov, Ivan, and Olga Smirnova`."""
+    rest = [natural(name) for name in names[1:]]
+    if not rest:
+        return first
+    comma = "," if len(rest) > 1 or not (names[0].is_literal or first == natural(names[0])) else ""
+    return f"{', '.join((first, *rest[:-1]))}{comma} and {rest[-1]}"
