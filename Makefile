@@ -17,7 +17,7 @@ PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 8 $(ARGS)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install install-dev run test test-sqlite test-postgres chromium lint format bench pictures clean
+.PHONY: help install install-dev run test test-sqlite test-postgres chromium citeproc lint format bench pictures clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,21 +33,24 @@ run: install ## Serve the archive with its demo at http://HOST:PORT/ (127.0.0.1:
 	@$(MANAGE) link_mentions --waiting --every 2 & worker=$$!; trap "kill $$worker 2>/dev/null" EXIT INT TERM; \
 	$(MANAGE) runserver $(HOST):$(PORT)
 
-test: install-dev chromium ## Run all tests, on SQLite and then on PostgreSQL
+test: install-dev chromium citeproc ## Run all tests, on SQLite and then on PostgreSQL
 	@failed=; \
 	echo "== Tests on SQLite"; $(PYTEST) || failed="$$failed SQLite"; \
 	echo "== Tests on PostgreSQL"; $(BIN)/python -m tests.on_postgres $(PYTEST) || failed="$$failed PostgreSQL"; \
 	if [ -n "$$failed" ]; then echo "Tests failed on:$$failed" >&2; exit 1; fi; \
 	echo "Tests passed on SQLite and on PostgreSQL."
 
-test-sqlite: install-dev chromium ## Run all tests on SQLite
+test-sqlite: install-dev chromium citeproc ## Run all tests on SQLite
 	$(PYTEST)
 
-test-postgres: install-dev chromium ## Run all tests on a private PostgreSQL server
+test-postgres: install-dev chromium citeproc ## Run all tests on a private PostgreSQL server
 	$(BIN)/python -m tests.on_postgres $(PYTEST)
 
 chromium: install-dev
 	@$(BIN)/python -m tests.chromium >/dev/null
+
+citeproc: install-dev
+	@$(BIN)/python -m tests.citeproc >/dev/null
 
 lint: export DATABASE_URL = sqlite://:memory:
 lint: install-dev ## Check style, types, templates, migrations and the deployment settings

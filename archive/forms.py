@@ -37,7 +37,10 @@ class ArticleForm(forms.ModelForm):
         label=_("authors"),
         required=False,
         max_length=500,
-        help_text=_("In the byline’s order, with semicolons between them."),
+        help_text=_(
+            "In the byline’s order, with semicolons between them. The last word is taken for the family name: where it "
+            "is not, type “Family, Given”, or a comma at the end to keep a name whole."
+        ),
     )
     topic_names = forms.CharField(label=_("topics"), required=False, help_text=_("With semicolons between them."))
     original_address = forms.URLField(

@@ -155,6 +155,8 @@ def _new_article(report: Report, key: str | None, text: str, events: "_Events") 
     language, confidence = (report.language, 1.0) if report.language else languages.detect(text)
     article = Article.objects.create(
         title=report.title[:500],
+        title_transliterated=report.title_transliterated,
+        title_translated=report.title_translated,
         standfirst=report.standfirst,
         credit=report.credit[:300],
         publisher=_publisher(report),

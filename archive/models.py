@@ -26,6 +26,7 @@ from archive.receivers import receive_correction
 from archive.reference import Reference
 from archive.roles import Role, role_of
 from archive.slugs import free_slug
+from archive.styles.names import inverted
 
 
 class TestimoniaUserManager(UserManager["User"]):
@@ -182,6 +183,11 @@ class Article(models.Model):
     def published_in_words(self) -> str:
         """The date as a reader would write it; empty where it is not known."""
         return dates.in_words(self.published)
+
+    @property
+    def authors_as_cited(self) -> str:
+        """The byline with family names first, which shows how each name is understood."""
+        return "; ".join(inverted(name) for name in parse_names(self.byline))
 
     @property
     def reference(self) -> Reference:

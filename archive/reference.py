@@ -57,7 +57,7 @@ class Reference:
     title_translated: str = ""
     authors: tuple[Name, ...] = ()
     credit: str = ""
-    """Agencies, as in `Article.credit`: `Reuters, AP`."""
+    """As in `Article.credit`. Agencies (`Reuters, AP`) are cited where there is no author."""
     publisher: str = ""
     published: str = ""
     accessed: date | None = None

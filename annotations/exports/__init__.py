@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from annotations.excerpts import Excerpt
-from annotations.exports import bibtex, csv, html, json, markdown, ris, xlsx
+from annotations.exports import bibtex, csl_json, csv, footnotes, html, json, markdown, ris, xlsx
 
 
 class Purpose(TextChoices):
@@ -37,6 +37,8 @@ class Format:
             yield piece.encode() if isinstance(piece, str) else piece
 
 
+_PLAIN = "text/plain; charset=utf-8"
+
 FORMATS: dict[str, Format] = {
     "csv": Format(
         *("CSV", "csv", "text/csv; charset=utf-8", csv.write, Purpose.SPREADSHEET),
@@ -55,6 +57,10 @@ FORMATS: dict[str, Format] = {
         *("BibTeX", "bib", "application/x-bibtex; charset=utf-8", bibtex.write, Purpose.REFERENCES),
         _("LaTeX, BibLaTeX and JabRef: an entry for each excerpt, with the words in its note."),
     ),
+    "csl-json": Format(
+        *("CSL-JSON", "json", "application/vnd.citationstyles.csl+json", csl_json.write, Purpose.REFERENCES),
+        _("Zotero, Pandoc and Citation.js, which cite it in ten thousand styles."),
+    ),
     "markdown": Format(
         *("Markdown", "md", "text/markdown; charset=utf-8", markdown.write, Purpose.DOCUMENT),
         _("Each quotation with a footnote that cites it, for Pandoc, Obsidian or a site of your own."),
@@ -62,6 +68,18 @@ FORMATS: dict[str, Format] = {
     "html": Format(
         *(_("Web page"), "html", "text/html; charset=utf-8", html.write, Purpose.DOCUMENT),
         _("One page with notes, to print, to send, or to paste into a text."),
+    ),
+    "chicago": Format(
+        *(_("Chicago notes"), "txt", _PLAIN, footnotes.in_style("chicago"), Purpose.DOCUMENT),
+        _("Plain text: each quotation with a note as The Chicago Manual of Style has it, eighteenth edition."),
+    ),
+    "mla": Format(
+        *(_("MLA notes"), "txt", _PLAIN, footnotes.in_style("mla"), Purpose.DOCUMENT),
+        _("Plain text: each quotation with an entry of the MLA Handbook, ninth edition."),
+    ),
+    "apa": Format(
+        *(_("APA notes"), "txt", _PLAIN, footnotes.in_style("apa"), Purpose.DOCUMENT),
+        _("Plain text: each quotation with an entry of the APA’s manual, seventh edition."),
     ),
     "json": Format(
         *("JSON", "json", "application/json", json.write, Purpose.MACHINE),

@@ -27,6 +27,8 @@ class Report:
     """One article as it was read from a file; `html` is not sanitised yet."""
 
     title: str = ""
+    title_transliterated: str = ""
+    title_translated: str = ""
     standfirst: str = ""
     authors: list[str] = field(default_factory=list)
     credit: str = ""
@@ -47,6 +49,8 @@ class Report:
         """Return the names of the metadata fields that the file gave."""
         named = [
             "title",
+            "title_transliterated",
+            "title_translated",
             "standfirst",
             "authors",
             "credit",

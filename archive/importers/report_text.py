@@ -37,9 +37,14 @@ from archive.outlets import AGENCIES
 _MAX_TITLE = 250
 _MAX_STANDFIRST = 250
 _MAX_FIELD = {"authors": 200, "topics": 200, "credit": 300, "publisher": 200, "coverage": 300, "published": 60}
+_MAX_FIELD |= {"title_transliterated": 500, "title_translated": 500}
 """Characters of a name, as the archive keeps it. A longer one is not cut: its line stays in the text."""
 _MAX_BYLINE = 500
 _LISTS = ("authors", "topics")
+_AS_TYPED = (
+    *("credit", "publisher", "coverage", "language", "standfirst"),
+    *("title_transliterated", "title_translated"),
+)
 
 _HEADING = re.compile(r"^#{1,6}\s+(?P<words>.+?)\s*#*$")
 _MASTHEAD = re.compile(r"^\*\*(?P<words>[^*\n]{2,60})\*\*$")
@@ -65,6 +70,8 @@ _FIELDS = {
     "credit": ["credit", "agency", "агентство"],
     "publisher": ["publisher", "outlet", "издание"],
     "published": ["date", "published", "дата"],
+    "title_transliterated": ["transliteration", "transliterated title", "транслитерация"],
+    "title_translated": ["translated title", "title translation", "перевод заголовка", "перевод названия"],
     "language": ["language", "lang", "язык"],
     "standfirst": ["standfirst", "caption", "summary", "подзаголовок"],
 }
@@ -275,7 +282,7 @@ def _set_field(report: Report, name: str, value: str) -> bool:
         return _give(report, name, _listed(value, by_and=name == "authors"))
     if name == "language" and not _LANGUAGE.fullmatch(value):
         return False
-    return name in ("credit", "publisher", "coverage", "language", "standfirst") and _give(report, name, _plain(value))
+    return name in _AS_TYPED and _give(report, name, _plain(value))
 
 
 def _give(report: Report, name: str, value: str | list[str]) -> bool:

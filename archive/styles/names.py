@@ -4,11 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from archive.outlets import AGENCIES
 from archive.reference import Name, Reference
 from archive.styles.setting import curled, isolated
 
 _INITIAL = re.compile(r"(?<=\b[^\W\d_])\.(?=[^\W\d_])")
 _AGENCIES = re.compile(r"[,;/]|\band\b")
+_CALLED_SO = re.compile(r"\b(?:agency|agence|newswire|wire service|агентство|агенттігі)\b", re.IGNORECASE)
 
 
 def creators(reference: Reference) -> list[Name]:
@@ -17,12 +19,19 @@ def creators(reference: Reference) -> list[Name]:
 
 
 def agencies(credit: str) -> list[str]:
-    """Return the names in an agency credit.
+    """Return the agencies that a credit names; none where it names something else too, such as who made a picture.
 
-    >>> agencies("Reuters, AP"), agencies("AFP and Interfax")
-    (['Reuters', 'AP'], ['AFP', 'Interfax'])
+    An agency is one that `archive.outlets` knows, a branch of it, or one that calls itself so.
+
+    >>> agencies("Reuters, AP"), agencies("AFP and Interfax-Kazakhstan"), agencies("Photo: J. Example, AP")
+    (['Reuters', 'AP'], ['AFP', 'Interfax-Kazakhstan'], [])
     """
-    return [" ".join(name.split()) for name in _AGENCIES.split(credit) if name.strip()]
+    names = [" ".join(name.split()) for name in _AGENCIES.split(credit) if name.strip()]
+    return names if all(map(_is_agency, names)) else []
+
+
+def _is_agency(name: str) -> bool:
+    return name in AGENCIES or name.split("-")[0] in AGENCIES or bool(_CALLED_SO.search(name))
 
 
 def natural(name: Name) -> str:

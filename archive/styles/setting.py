@@ -86,7 +86,8 @@ def closed(runs: Sequence[Run], mark: str) -> Runs:
     *before, last = runs
     found = _CLOSING.fullmatch(last.text)
     words, closing = (found["words"], found["closing"]) if found else (last.text, "")
-    words = words.rstrip(",;: ") or words
+    if "://" not in words:  # an address stays as it is
+        words = words.rstrip(",;: ") or words
     if mark == "." and words.endswith(_ENDS):
         return (*before, Run(f"{words}{closing}", last.italic))
     if last.italic or not closing.strip(_POP):

@@ -25,7 +25,7 @@ def test_it_says_where_exactly_the_words_stand_and_how_to_cite_them(client: Clie
     assert article.text.sha256 in facts
     assert f"http://testserver{mark.get_absolute_url()}" in facts
     assert page.all("dd", cls="citation")[0].words == (
-        f"“Day three,” The Post, December 19, 2011, para. 2, archived at http://testserver{mark.get_absolute_url()}."
+        f"“Day Three,” The Post, December 19, 2011, para. 2, archived at http://testserver{mark.get_absolute_url()}."
     )
     assert page.one("p", cls="tag").words == "at least 15 people killed"
 

@@ -28,6 +28,8 @@ def test_every_field_can_be_corrected(as_curator: Client, article: Article) -> N
         as_curator,
         article,
         title="Day four",
+        title_transliterated="Den chetvyorty",
+        title_translated="The fourth day",
         standfirst="It rained.",
         author_names=" Ivan  Petrov ; Olga;;",
         topic_names="Oil; Police",
@@ -41,6 +43,7 @@ def test_every_field_can_be_corrected(as_curator: Client, article: Article) -> N
     assert response.headers["Location"] == article.get_absolute_url()
     article = Article.objects.get()
     assert (article.title, article.slug, article.byline) == ("Day four", "day-three", "Ivan Petrov; Olga")
+    assert (article.title_transliterated, article.title_translated) == ("Den chetvyorty", "The fourth day")
     assert [author.name for author in article.authors.order_by("byline__position")] == ["Ivan Petrov", "Olga"]
     assert {topic.name for topic in article.topics.all()} == {"Oil", "Police"}
     assert (article.published, str(article.sort_date)) == ("2011-12-20~", "2011-12-20")

@@ -4,6 +4,7 @@ from django.test import Client
 
 from archive.intake import correct_text, take_in
 from archive.models import Article, Capture, TextVersion, User
+from tests.making import MakeArticle
 from tests.pages import Node, page_of
 
 REPORT = "# Day three\n\nDecember 19, 2011\n\n✘Fifteen people died here, officials said.\n\n✘The town is closed.\n"
@@ -66,6 +67,18 @@ def test_verify_now_tells_what_has_changed(client: Client, curator: User) -> Non
     page = provenance(client, article, "?verify")
     assert table(page, "Captures")[0][-1] == "changed since it came in"
     assert table(page, "Text versions")[0][-1] == "changed since it was made"
+
+
+def test_it_shows_how_titles_and_names_are_understood_when_they_are_cited(
+    client: Client, make_article: MakeArticle
+) -> None:
+    article = make_article(
+        "Расстрел", title_transliterated="Rasstrel", title_translated="A shooting", authors=["Aida Example", "The Post"]
+    )
+    facts = provenance(client, article).one("dl", cls="facts")
+    shown = dict(zip((dt.words for dt in facts.all("dt")), (dd.words for dd in facts.all("dd")), strict=True))
+    assert (shown["Title in Latin letters"], shown["Title in English"]) == ("Rasstrel", "A shooting")
+    assert (shown["Byline"], shown["Authors as cited"]) == ("Aida Example; The Post", "Example, Aida; The Post")
 
 
 def test_an_article_without_a_file_says_so(client: Client, curator: User) -> None:

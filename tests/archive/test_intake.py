@@ -36,6 +36,13 @@ def details(article: Article, kind: Event.Kind) -> list[str]:
 # A file becomes an article
 
 
+def test_a_title_in_latin_letters_and_in_english_goes_into_the_article(curator: User) -> None:
+    labels = "Transliteration: Dokery bastuyut\nTranslated title: Dockers on strike"
+    article = take_in(f"# Докеры бастуют\n\n{labels}\n\nДокеры вышли.".encode(), "a.txt", curator).article
+    assert (article.title_transliterated, article.title_translated) == ("Dokery bastuyut", "Dockers on strike")
+    assert "title transliterated, title translated" in details(article, Event.Kind.EXTRACTION)[0]
+
+
 def test_a_file_becomes_an_article_with_its_bytes_and_its_text(curator: User) -> None:
     taken = take_in(HARBOUR.encode(), "folder/dockers.txt", curator)
 

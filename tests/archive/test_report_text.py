@@ -148,6 +148,12 @@ def test_a_title_alone_is_refused(source: str) -> None:
         ("Date: May 3, 2004", "published", "2004-05-03"),
         ("Дата: 3 мая 2004 г.", "published", "2004-05-03"),
         ("Date: 2004-05~", "published", "2004-05~"),
+        ("Transliteration: Nikto ne vinovat", "title_transliterated", "Nikto ne vinovat"),
+        ("Transliterated title: Nikto ne vinovat", "title_transliterated", "Nikto ne vinovat"),
+        ("Транслитерация: Nikto ne vinovat", "title_transliterated", "Nikto ne vinovat"),
+        ("Translated title: Nobody is to blame", "title_translated", "Nobody is to blame"),
+        ("Перевод заголовка: Nobody is to blame", "title_translated", "Nobody is to blame"),
+        ("Перевод названия: Nobody is to blame", "title_translated", "Nobody is to blame"),
         ("Language: kk", "language", "kk"),
         ("Lang: sr-Latn", "language", "sr-Latn"),
         ("URL: https://harbour.example/a", "original_address", "https://harbour.example/a"),
@@ -291,6 +297,13 @@ def test_front_matter_is_read_first_and_wins() -> None:
     assert (report.publisher, report.topics) == ("The Harbour Post", ["strikes", "wages"])
     assert (report.original_address, report.notes) == ("https://harbour.example/a", [])
     assert text_of(report) == "They went home at noon."
+
+
+def test_front_matter_gives_a_title_in_latin_letters_and_in_english() -> None:
+    report = read("---\ntitle_transliterated: Nikto ne vinovat\ntranslated title: Nobody\n---\n# Никто\n\nIt rained.")
+    assert (report.title, report.title_transliterated, report.title_translated) == (
+        *("Никто", "Nikto ne vinovat", "Nobody"),
+    )
 
 
 def test_front_matter_may_end_its_lines_as_windows_does() -> None:

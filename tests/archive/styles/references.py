@@ -27,6 +27,7 @@ REFERENCES: dict[str, Reference] = {
     "no author": reference(by=""),
     "an agency for an author": reference(by="", credit="Reuters"),
     "two agencies": reference(by="", credit="Reuters, AP"),
+    "a credit that names no agency": reference(by="", credit="Photo: J. Example, AP"),
     "an agency beside an author": reference(credit="Reuters"),
     "two authors": reference(by="Ivan Petrov; Olga Smirnova"),
     "three authors": reference(by="Ivan Petrov; Olga Smirnova; Mary O'Connor"),
