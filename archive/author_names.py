@@ -14,6 +14,7 @@ The rule, in this order; whoever enters a name overrides it by typing a comma:
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from archive.reference import Name
 
@@ -78,6 +79,7 @@ def _person(family: list[str], given: str, suffix: str) -> Name:
     return Name(rest, given, particle, suffix)
 
 
+@lru_cache(maxsize=1024)
 def parse_names(byline: str) -> tuple[Name, ...]:
     """Return the names of a byline, which have semicolons between them."""
     return tuple(parse_name(name) for name in byline.split(";") if name.strip(" ,"))

@@ -10,6 +10,7 @@ An EDTF date is read into a `Span` of two `Moment`s; each style writes a moment 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 MONTHS = "January February March April May June July August September October November December".split()
 SHORT_MONTHS = "Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split()
@@ -48,6 +49,7 @@ class Span:
         return self.first if self.first == self.last else None
 
 
+@lru_cache(maxsize=1024)
 def read(edtf: str) -> Span | None:
     """Return what an EDTF date says; None where it is empty or of a form that has no place in a citation."""
     first, slash, last = edtf.partition("/")

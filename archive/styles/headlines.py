@@ -6,6 +6,7 @@ so an APA citation leaves the title as it was published.
 """
 
 import re
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W\d_][\w’]*")
 _SMALL = frozenset(
@@ -20,6 +21,7 @@ _BEFORE = re.compile(r"(?:^|[\s“‘(\[—–-])$")
 _BEHIND = re.compile(r"$|[\s”’)\]—–-]|[,;:.?!](?!\w)")
 
 
+@lru_cache(maxsize=1024)
 def headline(words: str) -> str:
     """Return an English title in headline style.
 

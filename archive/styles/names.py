@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from archive.outlets import AGENCIES
 from archive.reference import Name, Reference
@@ -34,6 +35,7 @@ def _is_agency(name: str) -> bool:
     return name in AGENCIES or name.split("-")[0] in AGENCIES or bool(_CALLED_SO.search(name))
 
 
+@lru_cache(maxsize=1024)
 def natural(name: Name) -> str:
     return isolated(curled(_spaced(name).natural))
 

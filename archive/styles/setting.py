@@ -1,8 +1,12 @@
-"""Setting type: how the pieces of a citation are quoted, joined and closed without a doubled sign."""
+"""Setting type: how the pieces of a citation are quoted, joined and closed without a doubled sign.
+
+What is worked out of a title or a name is kept for a while: an export cites one article many times in a row.
+"""
 
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from archive.reference import Run, Runs
 
@@ -25,6 +29,7 @@ def plain(runs: Iterable[Run]) -> str:
     return "".join(run.text for run in runs)
 
 
+@lru_cache(maxsize=1024)
 def one_line(words: str) -> str:
     """Return what somebody typed on one line, with curly quotation marks, fenced off if it runs from right to left."""
     return isolated(curled(" ".join(words.split())))
@@ -56,6 +61,7 @@ def curled(words: str) -> str:
     return _STRAIGHT.sub(curl, words)
 
 
+@lru_cache(maxsize=1024)
 def quoted(words: str) -> str:
     """Return `words` in quotation marks; those within them become single ones, and single ones in these double.
 
