@@ -71,7 +71,8 @@ def _date(published: str) -> str:
 
 def _retrieved(reference: Reference) -> str:
     """Return the address; of an undated article with the day on which it read so (APA 9.16)."""
-    day = read(reference.accessed.isoformat()) if reference.accessed and not reference.published else None
+    is_undated = read(reference.published) is None
+    day = read(reference.accessed.isoformat()) if reference.accessed and is_undated else None
     if day and reference.address:
         return f"Retrieved {in_words(day, month_first)}, from {reference.address}"
     return reference.address

@@ -27,7 +27,7 @@ def note(reference: Reference, *, most: int = 2) -> Runs:
                 text(_title(reference)),
                 text(one_line(reference.publisher), italic=True),
                 text(_date(reference)),
-                text("" if reference.published else _access(reference, "accessed")),
+                text(_access(reference, "accessed")),
                 text(f"para. {reference.paragraph}" if reference.paragraph else ""),
                 text(reference.address),
                 text(f"archived at {reference.archived}" if reference.archived else ""),
@@ -51,7 +51,7 @@ def bibliography(reference: Reference, *, most: int = 6, first: int = 3) -> Runs
                 text(_entry_names(reference, most, first)) if names else publisher,
                 text(_title(reference)),
                 joined((publisher, date)) if names else date,
-                text("" if reference.published else _access(reference, "Accessed")),
+                text(_access(reference, "Accessed")),
                 text(reference.address),
                 text(f"Archived at {reference.archived}" if reference.archived else ""),
             ),
@@ -100,5 +100,8 @@ def _in_brackets_if_guessed(span: Span) -> str:
 
 
 def _access(reference: Reference, verb: str) -> str:
-    day = read(reference.accessed.isoformat()) if reference.accessed else None
+    """Return the day of access of an undated article."""
+    if read(reference.published) or not reference.accessed:
+        return ""
+    day = read(reference.accessed.isoformat())
     return f"{verb} {in_words(day, month_first)}" if day else ""

@@ -12,6 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from archive.dates import earliest_day, latest_day
+
 MONTHS = "January February March April May June July August September October November December".split()
 SHORT_MONTHS = "Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split()
 SEASONS = {21: "Spring", 22: "Summer", 23: "Autumn", 24: "Winter"}
@@ -51,13 +53,27 @@ class Span:
 
 @lru_cache(maxsize=1024)
 def read(edtf: str) -> Span | None:
-    """Return what an EDTF date says; None where it is empty or of a form that has no place in a citation."""
+    """Return what an EDTF date says; None where it is empty or no date.
+
+    A form that citations have no words for, such as “one of” several, becomes the span in which it lies.
+    """
     first, slash, last = edtf.partition("/")
     begun = _moment(first)
     ended = _moment(last) if slash else begun
     if not (begun or ended):
-        return None
+        return _span_around(edtf)
     return Span(begun, ended, is_about=bool(re.search("[~%]", edtf)), is_unsure=bool(re.search("[?%]", edtf)))
+
+
+def _span_around(edtf: str) -> Span | None:
+    try:
+        days = (earliest_day(edtf), latest_day(edtf))
+    except ValueError:
+        return None
+    first, last = (Moment(str(day.year), day.month, day.day) if day else None for day in days)
+    if first and last and (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return Span(Moment(first.year), Moment(last.year))
+    return Span(first, last) if first or last else None
 
 
 def _moment(edtf: str) -> Moment | None:
@@ -99,7 +115,7 @@ def in_words(span: Span, write: Callable[[Moment], str]) -> str:
     if span.first and span.last:
         first, last = write(span.first), write(span.last)
         return first if first == last else _between(span.first, span.last, write)
-    return f"after {write(span.first)}" if span.first else f"before {write(span.last)}" if span.last else ""
+    return f"not before {write(span.first)}" if span.first else f"not after {write(span.last)}" if span.last else ""
 
 
 def _between(first: Moment, last: Moment, write: Callable[[Moment], str]) -> str:

@@ -20,7 +20,8 @@ def cite(reference: Reference) -> Runs:
             text(reference.address),
         )
     )
-    day = read(reference.accessed.isoformat()) if reference.accessed and not reference.published else None
+    is_undated = read(reference.published) is None
+    day = read(reference.accessed.isoformat()) if reference.accessed and is_undated else None
     return closed(
         joined(
             (

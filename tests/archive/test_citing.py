@@ -164,7 +164,7 @@ def test_csl_json_keeps_what_csl_has_no_variable_for() -> None:
         ("2011-12~", {"date-parts": [[2011, 12]], "circa": True}),
         ("2011-21", {"date-parts": [[2011]], "season": 1}),
         ("2011/2012-01", {"date-parts": [[2011], [2012, 1]]}),
-        ("2011-12-17/", {"literal": "after December 17, 2011"}),
+        ("2011-12-17/", {"literal": "not before December 17, 2011"}),
         ("201X", {"literal": "2010s"}),
     ],
 )

@@ -57,9 +57,11 @@ DIFFERENT: dict[tuple[str, tuple[str, ...]], Difference] = {
     ),
     ("an open end", ("mla",)): Difference(
         "CSL has no open ends: the date goes over as words, in one order for all styles.",
-        (("after December 17, 2011", "after 17 Dec. 2011"),),
+        (("not before December 17, 2011", "not before 17 Dec. 2011"),),
     ),
-    ("an open end", ("apa",)): Difference("The same.", (("after December 17, 2011", "after 2011, December 17"),)),
+    ("an open end", ("apa",)): Difference(
+        "The same.", (("not before December 17, 2011", "not before 2011, December 17"),)
+    ),
     ("transliterated and translated", CHICAGO): Difference(
         "Chicago sets a translation in brackets behind the title (CMOS 11.9), and the original script between them. "
         "CSL has one variable for all three.",
