@@ -1,0 +1,32 @@
+"""Collecting the paragraphs of a manuscript while its file is read."""
+
+import re
+
+_LEFT_OVER = re.compile(r"[ \t]*\n[ \t]*")
+
+
+class Paragraphs:
+    """`quoted` says in how many block quotations one stands; `note` is the mark of the note that is being read."""
+
+    def __init__(self) -> None:
+        self.quoted = 0
+        self.note = ""
+        self._done: list[str] = []
+        self._words: list[str] = []
+
+    def add(self, words: str) -> None:
+        self._words.append(words)
+
+    def end(self) -> None:
+        """End the paragraph; one without words leaves none."""
+        words = _LEFT_OVER.sub("\n", "".join(self._words)).strip()
+        self._words.clear()
+        if not words:
+            return
+        if self.note:
+            words, self.note = f"[^{self.note}]: {words}", ""
+        self._done.append("\n".join(f"> {line}" for line in words.split("\n")) if self.quoted else words)
+
+    def text(self) -> str:
+        self.end()
+        return "\n\n".join(self._done)

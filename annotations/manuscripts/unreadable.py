@@ -1,0 +1,5 @@
+"""What is said of a file that cannot be read."""
+
+
+class Unreadable(ValueError):
+    """The manuscript cannot be read; the message is one sentence for whoever sent it."""
