@@ -17,7 +17,7 @@ Not covered: Kazakh, of which a passage with its own letters is not read at all,
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import takewhile
 
@@ -59,6 +59,33 @@ def read_figure(words: str, after: str = "") -> Reading | None:
             return reading
         first = first or reading
     return first
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A figure in a text: `reading` is what it says, and the number stands in `text[start:end]` (code points)."""
+
+    reading: Reading
+    start: int
+    end: int
+
+
+def figures_in(text: str) -> Iterator[Counted]:
+    """Yield every figure that a sentence or a paragraph gives of something that it names.
+
+    >>> [(text.reading.low, text.reading.counted) for text in figures_in("14 people died, and 3 cars burned.")]
+    [(Decimal('14'), 'people died'), (Decimal('3'), 'cars burned')]
+    """
+    if _KAZAKH.search(text):
+        return
+    tokens, is_russian = cut(text), is_cyrillic(text)
+    for number, high in _counting(tokens, len(tokens), is_russian=is_russian):
+        reading, end = _read(tokens, len(tokens), number, high, is_russian=is_russian), (high or number).end
+        if reading and not reading.counted:
+            reading = replace(reading, counted=" ".join(_verb(tokens, end) or []))  # 14 were killed
+        if reading and reading.counted:
+            first = tokens[number.start]
+            yield Counted(reading, first.end - len(first.text), tokens[end - 1].end)
 
 
 def _counting(tokens: Sequence[Token], inside: int, *, is_russian: bool) -> Iterator[tuple[Number, Number | None]]:

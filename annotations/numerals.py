@@ -19,6 +19,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 BLANKS = " \u00a0\u2007\u2009\u202f"
 DASHES = frozenset("-‐‑–—−")
@@ -44,7 +45,7 @@ class Token:
     end: int
     is_glued: bool
 
-    @property
+    @cached_property
     def lower(self) -> str:
         return self.text.lower().replace("ё", "е")
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.amounts import Reading, read_figure
+from annotations.amounts import Reading, figures_in, read_figure
 from tests.strategies import prose
 
 ENGLISH = """
@@ -251,3 +251,27 @@ def test_a_number_with_any_separators_reads_back_the_same(n: int, form: tuple[st
         pattern, separator = "{:_}", " "
     reading = read_figure(f"{pattern.format(n).replace('_', separator)} {counted}")
     assert reading == Reading(Decimal(n), None, "exactly", counted)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("By noon 14 were killed, and about 70 people hurt.", ["14 killed", "about 70 people hurt"]),
+        ("On Dec. 16, 2011, chapter 14 ended.", []),
+        ("Погибли 15 человек, ранены 86 человек.", ["15 человек", "86 человек"]),
+        ("15 адам қаза тапты, үкімет солай деді.", []),
+    ],
+)
+def test_every_figure_of_a_text_is_found_where_its_number_stands(text: str, found: list[str]) -> None:
+    told = []
+    for each in figures_in(text):
+        assert str(each.reading.low) in text[each.start : each.end]
+        told.append(f"{'about ' * (each.reading.qualifier == 'about')}{each.reading.low} {each.reading.counted}")
+    assert told == found
+
+
+@given(prose)
+def test_figures_stand_in_order_and_inside_the_text(text: str) -> None:
+    ends = [(each.start, each.end) for each in figures_in(text)]
+    assert ends == sorted(ends)
+    assert all(0 <= start < end <= len(text) for start, end in ends)
