@@ -31,7 +31,7 @@ def run(*arguments: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "command", ["export_excerpts", "link_mentions", "verify_archive", "load_demo", "import_articles"]
+    "command", ["export_excerpts", "link_mentions", "verify_archive", "load_demo", "import_articles", "check_quotes"]
 )
 def test_help_has_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
