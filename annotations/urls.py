@@ -6,6 +6,7 @@ from annotations.models import Kind
 from annotations.views import (
     acts,
     applying,
+    checking,
     desk,
     entities,
     export,
@@ -59,4 +60,5 @@ urlpatterns = [
     path("articles/<slug:slug>/names/", offering.article_names, name="article-names"),
     path("review/", review.review, name="review"),
     path("export/", export.export, name="export"),
+    path("check/", checking.check, name="check"),
 ]

@@ -27,6 +27,14 @@ from tests.pages import page_of
 pytestmark = pytest.mark.django_db
 
 
+CHECKED = (
+    "“nothing like it was ever said” “police were not kept within the law” “an amateur video … shoot at protesters” "
+    "“mass disorder” “faced with mass disorder by dismissed oilmen” 14 people were killed, 29 people were killed, at "
+    "least 15 people were killed"
+)
+"""A manuscript with findings of most kinds, of the demonstration."""
+
+
 def crawl(client: Client, *starts: str, most: int = 200) -> Iterator[tuple[str, Any]]:
     """Follow every link from these addresses on, as a robot would; yield each address with its response."""
     waiting, seen = list(starts), set(starts)
@@ -90,7 +98,7 @@ def _pages() -> Iterator[tuple[str, Any]]:
         ),
         *("/people/", "/people/new/", "/people/kalmukhambet-kasymov/", "/people/kalmukhambet-kasymov/edit/"),
         *("/places/", "/places/new/", "/places/aktau/", "/places/aktau/edit/", "/figures/", "/allegations/"),
-        *("/review/", "/export/", "/export/?format=docx", "/login/", "/nowhere/", f"/articles/{slug}/"),
+        *("/review/", "/check/", "/export/", "/export/?format=docx", "/login/", "/nowhere/", f"/articles/{slug}/"),
         *(f"/articles/{slug}/{page}/" for page in ("edit", "correct", "provenance", "versions/1")),
         f"/articles/{slug}/provenance/?verify",
         *(f"{tag}{query}" for query in ("", "?paragraph=1", "?paragraph=1&words=zzz", "?version=1&start=0&end=0")),
@@ -105,6 +113,8 @@ def _pages() -> Iterator[tuple[str, Any]]:
     yield "deleted", curator.post(f"/annotations/{mark.pk}/delete/", {"revision": mark.revision}, follow=True)
     yield "undone", curator.post(act.get_absolute_url(), {"next": act.get_absolute_url()}, follow=True)
     yield "undone already", curator.post(act.get_absolute_url(), follow=True)
+    yield "checked", reader.post("/check/", {"text": CHECKED})
+    yield "not checked", reader.post("/check/", {})
     yield "not for readers", reader.get("/review/")
 
 

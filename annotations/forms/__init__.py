@@ -5,6 +5,7 @@ A tag is two forms in one page: `PassageForm` holds where the passage is (hidden
 """
 
 from annotations.forms.allegations import AllegationForm
+from annotations.forms.checking import CheckForm
 from annotations.forms.details import DetailForm
 from annotations.forms.tags import (
     AddingForm,
@@ -31,6 +32,7 @@ __all__ = [
     "DETAILS",
     "AddingForm",
     "AllegationForm",
+    "CheckForm",
     "DetailForm",
     "EntityForm",
     "FigureForm",

@@ -33,7 +33,17 @@ def _public() -> Iterator[str]:
     article = Article.objects.filter(language="en").order_by("pk")[0]
     person = Entity.objects.get(name="Kalmukhambet Kasymov")
     place = Entity.objects.get(name="Zhanaozen")
-    yield from ("/", "/articles/", "/people/", "/places/", "/figures/", "/allegations/", "/export/", "/login/")
+    yield from (
+        "/",
+        "/articles/",
+        "/people/",
+        "/places/",
+        "/figures/",
+        "/allegations/",
+        "/export/",
+        "/check/",
+        "/login/",
+    )
     yield from ("/search/", "/search/?q=kasymov", "/search/?q=%21", "/search/?q=zyzzyva", "/no-such-page/")
     yield from ("/articles/?language=en&since=2011-12-01", "/allegations/?status=denied", "/export/?format=none")
     yield from ("/people/?q=Kasym", "/people/?q=zyzzyva", article.get_absolute_url(), everything_marked())
