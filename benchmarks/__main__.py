@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-PARTS = ("import", "pages", "people", "search", "export", "match", "names", "box", "desk")
+PARTS = ("import", "pages", "people", "search", "export", "check", "match", "names", "box", "desk")
 
 
 def main(arguments: list[str]) -> int:

@@ -12,6 +12,7 @@ from django.db import connection
 
 from annotations.models import Annotation
 from archive.models import Article
+from benchmarks.checking import measure_checking
 from benchmarks.desk import NoBrowser, measure_desk
 from benchmarks.exporting import measure_export
 from benchmarks.importing import measure_import
@@ -24,6 +25,7 @@ from benchmarks.pages import measure_pages, measure_people
 from benchmarks.proposing import load_names, measure_learning, measure_proposing
 from benchmarks.table import (
     box_table,
+    check_table,
     desk_table,
     export_table,
     import_table,
@@ -37,7 +39,7 @@ _IMPORTED = 300
 """Articles that are imported one by one, as files, to time it."""
 MENTIONED = {"Seldom Seen": 100, "Often Seen": 100_000}
 """How often somebody is mentioned whose page is measured."""
-_WITH_STORIES = {"import", "pages", "people", "search", "export"}
+_WITH_STORIES = {"import", "pages", "people", "search", "export", "check"}
 
 
 def run(articles: int, only: set[str]) -> int:
@@ -82,6 +84,8 @@ def _fill_and_measure(articles: int, only: set[str]) -> None:
         _section("A person", people_table(measure_people(seldom, often)))
     if "export" in only:
         _section("Export", export_table(measure_export()))
+    if "check" in only:
+        _section("Checking", check_table(measure_checking(world, articles)))
     if "import" in only:
         _section("Import", import_table(measure_import(more)))
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
+from benchmarks.checking import Checked
 from benchmarks.desk import Used
 from benchmarks.exporting import Exported
 from benchmarks.importing import Imported
@@ -20,6 +21,8 @@ NAMES_AIM = 1
 BOX_AIM = 0.01
 """Seconds."""
 
+CHECK_AIM = 10
+"""Seconds."""
 DESK_AIM = 100
 """Milliseconds."""
 
@@ -55,6 +58,24 @@ def export_table(exported: Iterable[Exported]) -> Iterator[str]:
         *("peak MB: 1 row", "a tenth", "all"),
     ]
     return _table(head, map(_export_line, exported))
+
+
+def check_table(checked: Checked) -> Iterator[str]:
+    head = [
+        "words",
+        "quotations",
+        "judged right",
+        "figures",
+        "queries",
+        "median s",
+        "aim",
+        "reading all texts s",
+        "× that",
+    ]
+    seconds, floor = checked.subject.median, checked.floor.median
+    cells = [f"{checked.words:,}", f"{checked.quotations:,}", f"{checked.right:,}", f"{checked.figures:,}"]
+    cells += [str(checked.queries), f"{seconds:.2f}", f"{CHECK_AIM} s {'✓' if seconds <= CHECK_AIM else '✗'}"]
+    yield from _table(head, [[*cells, f"{floor:.3f}", f"{seconds / floor:.0f}"]])
 
 
 def match_table(matched: Matched) -> Iterator[str]:
