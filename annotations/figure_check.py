@@ -132,7 +132,7 @@ class _Known:
         others |= (
             {*matched.filter(figure__measure__isnull=False).values_list("pk", flat=True)[:MOST]} if others else set()
         )
-        seen = seen.with_sources().select_related("version__capture").defer(*_NOT_READ)
+        seen = seen.with_sources().select_related("figure__measure", "version__capture").defer(*_NOT_READ)
         figures = {one.pk: one for one in seen.filter(pk__in=same | others)}
         measures = {figures[pk].figure.measure_id for pk in same} - {None}
         of_measure: dict[int, list[Annotation]] = defaultdict(list)

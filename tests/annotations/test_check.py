@@ -381,7 +381,8 @@ def test_the_number_of_queries_does_not_grow_with_what_is_found(client: Client, 
             article = make_article(
                 f"Day {number} {n}", f"<p>{HTML} Day {n} of {number} was over by noon, and {n} boats left.</p>"
             )
-            figure(article, f"{n} boats", str(n), counted="boats left")
+            measure = Measure.objects.create(name=f"Boats of day {number} {n}")
+            figure(article, f"{n} boats", str(n), counted="boats left", measure=measure)
         text = " ".join(f"“Day {n} of {number} was over by noon” and {n} boats left." for n in range(number))
         with CaptureQueriesContext(
             connection,
