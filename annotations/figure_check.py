@@ -17,10 +17,9 @@ from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 
-from annotations.amounts import Counted, figures_in
 from annotations.checked import ArchiveFigure, CheckedFigure, FigureVerdict, Occurrence
 from annotations.comparing import Days, Given, bounds_of
-from annotations.figures import Amount
+from annotations.figures import Amount, Counted, figures_in
 from annotations.measure_ledger import given_by
 from annotations.models import Annotation, AnnotationQuerySet, Figure, Kind, Succession
 from annotations.quoting import Place
@@ -67,7 +66,7 @@ def _collected(places: Sequence[Place]) -> Iterator[CheckedFigure]:
     for place in places:
         for counted in figures_in(place.text):
             reading = counted.reading
-            amount = Amount(reading.low, reading.high, reading.qualifier)
+            amount = reading.amount
             one = found.setdefault(
                 (amount, reading.counted.casefold()), CheckedFigure(amount, reading.counted, occurrences=[])
             )

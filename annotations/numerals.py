@@ -6,7 +6,8 @@
     ['1200', '22', '2500000.0']
 
 A number that could be two different ones is found, but its value is None: `1.200` is twelve hundred or one and a
-fifth, `1,200` in Russian likewise, and `2,5` is not how English writes a number. The same goes for numbers that are
+fifth, `1,200` in Russian likewise, `2,5` is not how English writes a number, and `two thousand, one hundred` may be
+one number or two. The same goes for numbers that are
 larger or finer than a figure can hold.
 
 `dozens`, `several thousand` and `десятки тысяч` say no number, but a bound that is sure: more than 12, 1,000, 10,000.
@@ -52,7 +53,7 @@ class Token:
 
 @dataclass(frozen=True)
 class Number:
-    """A number in `tokens[start:end]`; `scale` is what its multiplier is worth (1 where there is none).
+    """A number in `tokens[start:end]`; `scale` is what its one multiplier is worth (1 where there is none).
 
     With `is_bound` it is not the number itself: that is more, by how much is not said.
     """
@@ -124,13 +125,13 @@ _WORTH = _worth_of_words()
 _SCALES = {
     word: Decimal(scale)
     for scale, words in {
-        10: "десятка десятков",
+        10: "десятка десятков десяток",
         12: "dozen дюжина дюжину дюжины дюжин",
-        50: "полсотни",
+        50: "полсотни полусотни",
         100: "hundred сотня сотню сотни сотен",
-        500: "полтысячи",
+        500: "полтысячи полутысячи",
         1000: "thousand k тыс тысяча тысячу тысячи тысяче тысяч тысячам тысячами тысячах",
-        500_000: "полмиллиона",
+        500_000: "полмиллиона полумиллиона",
         10**6: "million mn mln m млн миллион миллиона миллионов миллионам миллионами миллионах",
         10**9: "billion bn млрд миллиард миллиарда миллиардов миллиардам миллиардами миллиардах",
         10**12: "trillion tn трлн триллион триллиона триллионов",
@@ -139,7 +140,8 @@ _SCALES = {
 }
 _GLUED_SCALES, _SHORT = frozenset({"k", "m"}), frozenset({"тыс", "млн", "млрд", "трлн"})
 _ONE_OF_THEM = frozenset(
-    "тысяча тысячу сотня сотню миллион миллиард дюжина дюжину полсотни полтысячи полмиллиона".split()
+    "тысяча тысячу сотня сотню миллион миллиард десяток дюжина дюжину"
+    " полсотни полусотни полтысячи полутысячи полмиллиона полумиллиона".split()
 )
 """Multipliers that say a number by themselves, as `миллион человек` does."""
 _ONE_OF_THEM_IN_GENITIVE = frozenset("тысячи сотни миллиона миллиарда десятка дюжины".split())
@@ -152,7 +154,7 @@ _SHARES = frozenset({"%", "percent", "процент", "процента", "пр
 
 def number_at(tokens: Sequence[Token], at: int, *, is_russian: bool) -> Number | None:
     """Return the number that begins at the token `at`; None where none does. A scale goes with it: `1.5 million`."""
-    total, below, first_scale, end = Decimal(0), Decimal("Infinity"), Decimal(1), at
+    total, below, own_scale, end = Decimal(0), Decimal("Infinity"), Decimal(1), at
     while group := _group(tokens, end) or (_group_in_words(tokens, end + 1) if _is_and(tokens, at, end) else None):
         scale, behind = _scale(tokens, group.end)
         value = group.value
@@ -163,14 +165,16 @@ def number_at(tokens: Sequence[Token], at: int, *, is_russian: bool) -> Number |
             return Number(at, behind, None)
         if value * scale >= below or (end > at and tokens[end].kind == "digits" and scale == 1):
             break
-        first_scale = scale if end == at else first_scale
+        own_scale = scale if end == at else Decimal(1)
         total, below, end = total + value * scale, scale, behind
         if scale < 1000:
             break
     if end == at:
         return None
+    if below >= 1000 and lower_at(tokens, end) == "," and (further := _group_in_words(tokens, end + 1)):
+        return Number(at, further.end, None)  # two thousand, one hundred: one number, or two
     is_kept = total < _MOST and total == total.quantize(_FINEST)
-    return Number(at, end, total if is_kept else None, first_scale)
+    return Number(at, end, total if is_kept else None, own_scale)
 
 
 _BOUNDS = {
@@ -195,20 +199,20 @@ _OF_ONE = frozenset("из от с без половина половину по�
 def bound_at(tokens: Sequence[Token], at: int) -> Number | None:
     """Return the number that words at `at` say there are more of, as `dozens of` does; None if there are none."""
     begin, value = at, Decimal(1)
-    if _word(tokens, at) in _SEVERAL and _word(tokens, at + 1) in _SCALES:
+    if lower_at(tokens, at) in _SEVERAL and lower_at(tokens, at + 1) in _SCALES:
         value, at = _scale(tokens, at + 1)
-    elif at and tokens[at - 1].lower in _OF_ONE and _word(tokens, at) in ("сотни", "тысячи"):
+    elif at and tokens[at - 1].lower in _OF_ONE and lower_at(tokens, at) in ("сотни", "тысячи"):
         return None
-    elif _word(tokens, at) in _SEVERAL and _word(tokens, at + 1) in _BOUNDS:
+    elif lower_at(tokens, at) in _SEVERAL and lower_at(tokens, at + 1) in _BOUNDS:
         at += 1
-    while (word := _word(tokens, at)) in _BOUNDS:
-        is_followed = _word(tokens, at + 1) == "of"
+    while (word := lower_at(tokens, at)) in _BOUNDS:
+        is_followed = lower_at(tokens, at + 1) == "of"
         if word in _ONLY_WITH_OF and not is_followed:
             break
         value, at = value * _BOUNDS[word], at + (2 if is_followed else 1)
     if value == 1:
         return None
-    if _word(tokens, at - 1) == "of" and _word(tokens, at) == "the":
+    if lower_at(tokens, at - 1) == "of" and lower_at(tokens, at) == "the":
         at += 1
     return Number(begin, at, value, is_bound=True)
 
@@ -248,7 +252,7 @@ def _group_in_words(tokens: Sequence[Token], at: int) -> Number | None:
     if at >= len(tokens):
         return None
     token, (value, end) = tokens[at], _in_words(tokens, at)
-    if end == at and token.lower in ("a", "an") and _word(tokens, at + 1) in _SCALES:
+    if end == at and token.lower in ("a", "an") and lower_at(tokens, at + 1) in _SCALES:
         return Number(at, at + 1, Decimal(1))
     if end == at and token.lower in _ONE_OF_THEM:
         return Number(at, at, Decimal(1))
@@ -256,7 +260,7 @@ def _group_in_words(tokens: Sequence[Token], at: int) -> Number | None:
         return Number(at, at, Decimal(1))
     if end == at:
         return None
-    behind = tuple(_word(tokens, n) for n in range(end, end + 3))
+    behind = tuple(lower_at(tokens, n) for n in range(end, end + 3))
     if behind == ("and", "a", "half"):
         return Number(at, end + 3, value + _HALF)
     if behind[:2] == ("с", "половиной"):
@@ -272,7 +276,7 @@ def _in_words(tokens: Sequence[Token], at: int) -> tuple[Decimal, int]:
     while end < len(tokens):
         is_hyphen = room == 10 and tokens[end].text in DASHES and is_tight(tokens, end)
         n = end + 1 if is_hyphen or (room == 100 and tokens[end].lower == "and") else end
-        word = _word(tokens, n)
+        word = lower_at(tokens, n)
         if word == "hundred" and n == end > at and value < 100:
             value, room, end = value * 100, Decimal(100), end + 1
         elif word in _WORTH and _WORTH[word] < room:
@@ -298,11 +302,17 @@ def _scale(tokens: Sequence[Token], at: int) -> tuple[Decimal, int]:
 
 def _is_and(tokens: Sequence[Token], at: int, end: int) -> bool:
     """Whether a number that has begun may go on behind an `and`: `two thousand and five`."""
-    return at < end and _word(tokens, end) == "and"
+    return at < end and lower_at(tokens, end) == "and"
 
 
-def _word(tokens: Sequence[Token], at: int) -> str:
-    return tokens[at].lower if at < len(tokens) else ""
+def lower_at(tokens: Sequence[Token], at: int) -> str:
+    """Return the token at `at` in small letters; empty outside of the text."""
+    return tokens[at].lower if 0 <= at < len(tokens) else ""
+
+
+def stands(tokens: Sequence[Token], at: int, phrase: tuple[str, ...]) -> bool:
+    """Say whether `phrase`, in small letters, begins at `at`."""
+    return tuple(lower_at(tokens, at + n) for n in range(len(phrase))) == phrase
 
 
 def is_tight(tokens: Sequence[Token], at: int) -> bool:

@@ -5,13 +5,12 @@ from dataclasses import asdict
 from typing import Any, cast
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from annotations.amounts import read_figure
 from annotations.anchoring import Selector, Unanchorable, carry, select
-from annotations.figures import plain
+from annotations.figures import plain, read
 from annotations.forms.details import DetailForm
 from annotations.journal import Lines
 from annotations.measure_ledger import Row
@@ -27,6 +26,7 @@ _DIGITS = 19
 """Of a number that no database takes for a key any more."""
 _MOST_READ = 2000
 """Letters of a passage that may be a figure; longer ones are left to the editor."""
+_MOST_SPEAKERS = 200
 
 
 class PassageForm(forms.Form):
@@ -190,6 +190,12 @@ class FigureForm(DetailForm):
     class Meta:
         model = Figure
         fields = ("qualifier", "low", "high", "counted", "said_by", "as_of", "unit")
+        widgets = {"said_by": forms.TextInput(attrs={"list": "speakers", "autocomplete": "off"})}
+        help_texts = {
+            "said_by": gettext_lazy(
+                "A name, an office or a text, such as “officials”; empty if it is the author’s own."
+            ),
+        }
 
     field_order = ("qualifier", "low", "high", "counted", "said_by", "measure", "new_measure", "as_of", "unit")
 
@@ -203,10 +209,12 @@ class FigureForm(DetailForm):
         **_context: Any,
     ) -> None:
         super().__init__(data, instance=instance)
-        reading = read_figure(words, after) if instance is None and len(words) <= _MOST_READ else None
-        self.was_read = reading is not None and not self.is_bound
+        reading = read(words, after) if instance is None and len(words) <= _MOST_READ else None
+        self.reading = reading
+        self.is_from_words = instance is None and not self.is_bound
+        """Whether the fields are as `reading` has them, for the editor to see and correct."""
         if reading:
-            self.initial.update(asdict(reading))
+            self.initial.update(asdict(reading.amount), counted=reading.counted)
         for name in ("low", "high"):
             if (value := self.initial.get(name)) is not None:
                 self.initial[name] = plain(value)
@@ -220,6 +228,12 @@ class FigureForm(DetailForm):
     def measures(self) -> "QuerySet[Measure, str]":
         """The names of all measures there are, to choose from."""
         return Measure.objects.values_list("name", flat=True)
+
+    @property
+    def speakers(self) -> "QuerySet[Figure, str]":
+        """Those who gave figures before, most often first, so that one speaker is written in one way."""
+        said = Figure.objects.exclude(said_by="").values("said_by").annotate(times=Count("pk"))
+        return said.order_by("-times", "said_by").values_list("said_by", flat=True)[:_MOST_SPEAKERS]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -138,13 +138,21 @@ def test_a_figure_keeps_its_range_its_measure_and_who_said_it(as_editor: Client,
 
 
 @pytest.mark.parametrize(
-    ("said", "passage_of", "low", "high", "qualifier", "counted"),
+    ("said", "passage_of", "low", "high", "qualifier", "counted", "told"),
     [
-        ("He said that at least 15 people were killed.", "at least 15 people", "15", "", "at_least", "people killed"),
-        ("Between 1.2 and 1.5 million tonnes, he said.", "Between 1.2 and 1.5 million tonnes", *MILLIONS),
-        ("Не менее пятнадцати человек погибли.", "Не менее пятнадцати человек", *FIFTEEN),
-        ("On December 16 it rained.", "December 16", "", "", "exactly", ""),
-        ("Dozens of people came.", "Dozens of people", "12", "", "more_than", "people"),
+        (
+            "He said that at least 15 people were killed.",
+            "at least 15 people",
+            "15",
+            "",
+            "at_least",
+            "people killed",
+            "Sure:",
+        ),
+        ("Between 1.2 and 1.5 million tonnes, he said.", "Between 1.2 and 1.5 million tonnes", *MILLIONS, "Sure:"),
+        ("Не менее пятнадцати человек погибли.", "Не менее пятнадцати человек", *FIFTEEN, "Sure:"),
+        ("On December 16 it rained.", "December 16", "", "", "exactly", "", "The words give no number"),
+        ("Dozens of people came.", "Dozens of people", "12", "", "more_than", "people", "Check this:"),
     ],
 )
 def test_a_new_figure_is_read_from_its_words(
@@ -156,12 +164,13 @@ def test_a_new_figure_is_read_from_its_words(
     high: str,
     qualifier: str,
     counted: str,
+    told: str,
 ) -> None:
     article = make_article(html=f"<p>{said}</p>")
     page = page_of(as_editor.get(tag_url(article), passage(article, passage_of) | {"kind": "figure"}))
     sent = page.form().fields()
     assert (sent["low"], sent["high"], sent["qualifier"], sent["counted"]) == (low, high, qualifier, counted)
-    assert ("check each field" in page.words) == bool(low)
+    assert page.one(cls="from-words").words.startswith(told)
     assert not page.all(role="alert")
 
 
@@ -417,3 +426,17 @@ def test_a_text_that_is_one_long_paragraph_can_be_tagged(as_editor: Client, make
     query = {"paragraph": "1", "words": "Aktau", "kind": "place"}
     follow(as_editor, page_of(as_editor.get(tag_url(article), query, follow=True)))
     assert Annotation.objects.get().end == 15005
+
+
+def test_a_figure_that_was_read_says_which_words_to_check(as_editor: Client, make_article: MakeArticle) -> None:
+    article = make_article(html="<p>Nearly 15 people may have died.</p>")
+    page = page_of(as_editor.get(tag_url(article), passage(article, "Nearly 15 people") | {"kind": "figure"}))
+    doubts = [doubt.words for doubt in page.one(cls="from-words").all("li")]
+    assert [doubt.split("”")[0] for doubt in doubts] == ["“Nearly", "“may"]
+
+
+def test_who_gave_figures_before_is_offered_as_a_speaker(as_editor: Client, article: Article) -> None:
+    figure(article, "15 people died", said_by="officials")
+    page = page_of(as_editor.get(tag_url(article), passage(article, "15 people died") | {"kind": "figure"}))
+    assert page.one("input", name="said_by")["list"] == "speakers"
+    assert [option.words for option in page.one("datalist", id="speakers").all("option")] == ["officials"]
