@@ -1,7 +1,8 @@
 """Comparing figures that are given for one measure: which cannot both be true, how they changed, what is agreed.
 
 Nothing is averaged, and nobody is believed more than others. Two figures contradict each other only where no number
-fits both, of the same day; how counts rise from day to day is no contradiction.
+fits both, of the same day; how counts rise from day to day is no contradiction. What is said of it all in sentences
+is in `annotations.summing_up`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,18 +11,16 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from itertools import combinations
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from annotations.figures import Amount, number
 
 ABOUT = Decimal("0.2")
 """How far off the number a figure of `about` can be, as a share of it: about 300 is taken as 240 to 360."""
 
-_UP, _DOWN = {"at_least", "more_than"}, {"at_most", "fewer_than"}
+UP, DOWN = {"at_least", "more_than"}, {"at_most", "fewer_than"}
 
 
 class Bounds(NamedTuple):
@@ -40,7 +39,7 @@ class Bounds(NamedTuple):
 
 
 def bounds_of(amount: Amount) -> Bounds:
-    low, high = amount.low, _highest(amount)
+    low, high = amount.low, highest(amount)
     match amount.qualifier:
         case "about":
             return Bounds(low - abs(low) * ABOUT, high + abs(high) * ABOUT)
@@ -70,8 +69,9 @@ class Days(NamedTuple):
 class Given:
     """A figure as it is compared: who gives how much, and of which day, as far as that is known.
 
-    `speaker` is a name for reading; `voice` tells speakers apart. `replaced_by` is the key of a later figure by which
-    the same speaker replaced it. `sum_in_words` tells a total as what was added: `16 plus 1`.
+    `speaker` is a name for reading; `voice` tells speakers apart. `days` are those of which it is given, `said_on` is
+    the day on which it was published. `replaced_by` is the key of a later figure by which the same speaker replaced
+    it. `sum_in_words` tells a total as what was added: `16 plus 1`.
     """
 
     key: str
@@ -79,6 +79,7 @@ class Given:
     speaker: str
     voice: str
     days: Days | None
+    said_on: date | None = None
     day_in_words: str = ""
     replaced_by: str = ""
     sum_in_words: str = ""
@@ -147,12 +148,13 @@ _SENTENCES = {
 def conflicts(given: Sequence[Given], *, only_rises: bool = False) -> list[Conflict]:
     """Return all pairs of figures of one measure that cannot both be true.
 
-    A figure that its speaker replaced by the other is a correction, not a contradiction.
+    A figure that its speaker replaced is corrected, not contradicted, by what they say otherwise.
     """
     following = {one.key: one.replaced_by for one in given if one.replaced_by}
     found = []
     for one, other in combinations(given, 2):
-        if one.key in _after(other.key, following) or other.key in _after(one.key, following):
+        is_linked = one.key in _after(other.key, following) or other.key in _after(one.key, following)
+        if is_linked or _is_corrected(one, other):
             continue
         less, more = (one, other) if bounds_of(one.amount).lies_below(bounds_of(other.amount)) else (other, one)
         if bounds_of(less.amount).lies_below(bounds_of(more.amount)) and (why := _why(less, more, only_rises)):
@@ -168,6 +170,7 @@ def part_conflicts(whole: Sequence[Given], parts: Sequence[Given], *, only_rises
         for more in parts
         if bounds_of(less.amount).lies_below(bounds_of(more.amount))
         and _why(less, more, only_rises) in (Why.SAME_DAY, Why.FELL)
+        and not _is_corrected(less, more)
     ]
 
 
@@ -182,7 +185,13 @@ def _why(less: Given, more: Given, only_rises: bool) -> Why | None:
     return Why.MAYBE_SAME_DAY if overlap else None
 
 
+def _is_corrected(one: Given, other: Given) -> bool:
+    """Say whether two figures are of one speaker, who replaced either."""
+    return one.voice == other.voice and bool(one.replaced_by or other.replaced_by)
+
+
 def _after(key: str, following: dict[str, str]) -> Iterator[str]:
+    """Yield the keys of all by which a figure was replaced, one after the other."""
     seen = {key}
     while (key := following.get(key, "")) and key not in seen:
         seen.add(key)
@@ -201,16 +210,16 @@ def added(amounts: Sequence[Amount]) -> Amount:
     """
     qualifiers = {amount.qualifier for amount in amounts}
     is_range = any(amount.high is not None for amount in amounts)
-    if (qualifiers & _UP and qualifiers & _DOWN) or (qualifiers & (_UP | _DOWN) and "about" in qualifiers):
+    if (qualifiers & UP and qualifiers & DOWN) or (qualifiers & (UP | DOWN) and "about" in qualifiers):
         raise CannotAdd(
             _("These cannot be added: of “%(amounts)s” nothing sure follows.")
             % {"amounts": "”, “".join(map(str, amounts))}
         )
     low = sum((amount.low for amount in amounts), Decimal(0))
-    high = sum(map(_highest, amounts), Decimal(0))
-    if qualifiers & _UP:
+    high = sum(map(highest, amounts), Decimal(0))
+    if qualifiers & UP:
         return Amount(low, None, "more_than" if "more_than" in qualifiers else "at_least")
-    if qualifiers & _DOWN:
+    if qualifiers & DOWN:
         return Amount(high, None, "fewer_than" if "fewer_than" in qualifiers else "at_most")
     qualifier = "about" if "about" in qualifiers else "between" if is_range else "exactly"
     return Amount(low, high if is_range else None, qualifier)
@@ -221,85 +230,6 @@ def plus(amounts: Iterable[Amount]) -> str:
     return _(" plus ").join(map(str, amounts))
 
 
-def summed_up(given: Sequence[Given], conflicts: int) -> list[str]:
-    """Return sentences that say what figures of one measure agree on and what not, those in order of their days."""
-    if not given:
-        return []
-    said = [_range(given), *_changes(given)]
-    if agreed := _agreed(given):
-        said.append(agreed)
-    if conflicts:
-        said.append(
-            ngettext(
-                "%(count)d pair of them cannot both be true.", "%(count)d pairs of them cannot both be true.", conflicts
-            )
-            % {"count": conflicts}
-        )
-    return said
-
-
-def _range(given: Sequence[Given]) -> str:
-    amounts = {one.amount for one in given}
-    if len(amounts) == 1:
-        words = {"amount": given[0].amount, "count": len(given)}
-        return ngettext("One figure is given: %(amount)s.", "All %(count)d figures say %(amount)s.", len(given)) % words
-    low = min(amounts, key=lambda amount: (amount.low, amount.qualifier not in _DOWN))
-    high = max(amounts, key=lambda amount: (_highest(amount), amount.qualifier in _UP))
-    if low.qualifier == high.qualifier == "exactly":
-        return _("Between %(low)s and %(high)s.") % {"low": number(low.low), "high": number(_highest(high))}
-    ends = [Amount(value, None, one.qualifier) for one, value in ((low, low.low), (high, _highest(high)))]
-    return _("From %(low)s to %(high)s.") % {"low": ends[0], "high": ends[1]}
-
-
-def _changes(given: Sequence[Given]) -> Iterator[str]:
-    """How the count of each speaker changed, from the first day of which they gave one to the last."""
-    voices: dict[str, list[Given]] = {}
-    for one in given:
-        if one.days:
-            voices.setdefault(one.voice, []).append(one)
-    for own in voices.values():
-        own.sort(key=lambda one: cast("Days", one.days).first)
-        first, last = own[0], own[-1]
-        days = (cast("Days", last.days).first - cast("Days", first.days).first).days
-        if not days or first.amount == last.amount:
-            continue
-        rose = bounds_of(first.amount).lies_below(bounds_of(last.amount))
-        fell = bounds_of(last.amount).lies_below(bounds_of(first.amount))
-        words = {"who": first.speaker, "first": first.told, "last": last.told, "count": days}
-        if rose:
-            pattern = ngettext(
-                "The count of %(who)s rose from %(first)s to %(last)s in %(count)d day.",
-                "The count of %(who)s rose from %(first)s to %(last)s in %(count)d days.",
-                days,
-            )
-        elif fell:
-            pattern = ngettext(
-                "The count of %(who)s fell from %(first)s to %(last)s in %(count)d day.",
-                "The count of %(who)s fell from %(first)s to %(last)s in %(count)d days.",
-                days,
-            )
-        else:
-            pattern = ngettext(
-                "The count of %(who)s went from %(first)s to %(last)s in %(count)d day.",
-                "The count of %(who)s went from %(first)s to %(last)s in %(count)d days.",
-                days,
-            )
-        yield pattern % words
-
-
-def _agreed(given: Sequence[Given]) -> str:
-    """On which amount most speakers agree, and who; empty where no two do, or all."""
-    speakers: dict[Amount, dict[str, str]] = {}
-    for one in given:
-        speakers.setdefault(one.amount, {})[one.voice] = one.speaker
-    amount, agreeing = max(speakers.items(), key=lambda row: len(row[1]))
-    if len(agreeing) < 2 or len(speakers) < 2:
-        return ""
-    return _("%(amount)s is given by %(who)s.") % {
-        "amount": amount,
-        "who": get_text_list([*agreeing.values()], _("and")),
-    }
-
-
-def _highest(amount: Amount) -> Decimal:
+def highest(amount: Amount) -> Decimal:
+    """Return the upper end of an amount as it is written: its only value, where that is no range."""
     return amount.low if amount.high is None else amount.high

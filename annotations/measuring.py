@@ -1,6 +1,7 @@
 """Measures: what is compared with what. Each change is one act, which can be undone."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -24,22 +25,21 @@ def save_measure(measure: Measure, by: User) -> Act:
 
 
 def succeed(earlier: Figure, later: Figure, by: User) -> Act:
-    """Say that whoever gave `earlier` replaced it by `later`. Raises CannotSucceed."""
-    if earlier.measure_id is None or earlier.measure_id != later.measure_id:
-        raise CannotSucceed(_("Only figures of one measure can replace each other."))
+    """Say that whoever gave `earlier` replaced it by `later`, alone or as a part of a total. Raises CannotSucceed."""
+    is_comparable = earlier.measure_id == later.measure_id or Addend.objects.filter(
+        figure=later, total__measure=earlier.measure_id
+    )
+    if earlier.measure_id is None or not is_comparable:
+        raise CannotSucceed(_("Only figures of one measure, or added up for it, can replace each other."))
     with transaction.atomic():
-        following = dict(
-            Succession.objects.select_for_update()
-            .filter(earlier__measure=earlier.measure)
-            .values_list("earlier", "later")
-        )
-        if earlier.pk in following:
+        Measure.objects.select_for_update().get(pk=earlier.measure_id)
+        if Succession.objects.filter(earlier=earlier).exists():
             raise CannotSucceed(_("It is linked already to a figure that replaced it."))
-        after = later.pk
+        after: UUID | None = later.pk
         while after is not None:
             if after == earlier.pk:
                 raise CannotSucceed(_("The later figure was itself replaced by the earlier one."))
-            after = following.get(after)
+            after = Succession.objects.filter(earlier=after).values_list("later", flat=True).first()
         with journal.act(Act.Kind.SUPERSEDED, by=by, what=f"{earlier.amount} → {later.amount}") as lines:
             lines.save(Succession(earlier=earlier, later=later))
     return lines.act

@@ -226,7 +226,8 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
 
     def with_details(self) -> Self:
         """All that a note or a list shows of a passage, in one query; in two where there are allegations."""
-        passages = self.select_related("entity", "figure__said_by_entity", "allegation__place_entity")
+        of_figures = ("figure__said_by_entity", "figure__measure")
+        passages = self.select_related("entity", *of_figures, "allegation__place_entity")
         return passages.prefetch_related("allegation__parties")
 
 

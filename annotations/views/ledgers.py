@@ -1,19 +1,21 @@
 """The ledgers: which figures are given, and what is alleged, each with the passage that says so."""
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from annotations.exports import FORMATS
 from annotations.filters import narrowed
-from annotations.models import Annotation, Kind, Measure, Status
+from annotations.measure_ledger import measures_for
+from annotations.models import Annotation, Kind, Status
 from archive.access import open_to
 from archive.models import Article
 from archive.paging import page_asked
 from archive.roles import Role
 
 PAGE_SIZE = 50
-MOST_MEASURES = 60
+LEDGER_FORMATS = ("csv", "json", "markdown")
+"""Formats that are offered beside the list of figures, of all that there are."""
 
 
 @open_to(Role.READER)
@@ -31,19 +33,12 @@ def figure_list(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page_asked(request, ordered, PAGE_SIZE),
         "counts": counts,
-        "measures_here": _measures(request),
+        "measures_here": measures_for(request.user),
         "counted": counted,
         "filter": excerpts,
+        "formats": {name: FORMATS[name] for name in LEDGER_FORMATS},
     }
     return render(request, "annotations/figure_list.html", context)
-
-
-def _measures(request: HttpRequest) -> QuerySet[Measure]:
-    """Measures with the number of their figures that the reader may see, those with most first."""
-    seen = Annotation.objects.visible_to(request.user).current().filter(figure__measure=OuterRef("pk")).order_by()
-    count = seen.values("figure__measure").annotate(n=Count("pk")).values("n")
-    measures = Measure.objects.visible_to(request.user).select_related("part_of")
-    return measures.annotate(count=Coalesce(Subquery(count), 0)).order_by("-count", "name")[:MOST_MEASURES]
 
 
 @open_to(Role.READER)

@@ -8,7 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from annotations.excerpts import excerpts_of
 from annotations.journal import changes_of
-from annotations.models import SHOWN, Annotation, AnnotationQuerySet
+from annotations.measure_ledger import replacing
+from annotations.models import SHOWN, Annotation, AnnotationQuerySet, Kind
 from archive.access import open_to
 from archive.paging import following
 from archive.roles import Role
@@ -38,6 +39,7 @@ def annotation_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "excerpt": excerpt,
         "neighbours": _neighbours(annotation, _mentions_like(request, annotation)) if annotation.entity else None,
         "changes": changes_of(annotation),
+        "replacing": replacing(annotation, request.user) if annotation.kind == Kind.FIGURE else None,
     }
     return render(request, "annotations/annotation_detail.html", context)
 

@@ -1,5 +1,6 @@
 """Which figures cannot both be true, what their sum is, and the sentences that say so."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -18,9 +19,9 @@ from annotations.comparing import (
     conflicts,
     part_conflicts,
     plus,
-    summed_up,
 )
 from annotations.figures import Amount
+from annotations.summing_up import in_words, summed_up
 
 QUALIFIERS = {"": "exactly", "≥": "at_least", "≤": "at_most", ">": "more_than", "<": "fewer_than", "~": "about"}
 
@@ -38,7 +39,8 @@ def one(written: str, day: str = "2011-12-19", speaker: str = "officials", **kno
     first, _slash, last = day.partition("/")
     days = Days(date.fromisoformat(first), date.fromisoformat(last or first)) if day else None
     key = known.pop("key", f"{written} {day} {speaker}")
-    return Given(key, amount(written), speaker, speaker, days, day_in_words=day, **known)
+    said_on = days.first if days else None
+    return Given(key, amount(written), speaker, speaker, days, said_on, day_in_words=day, **known)
 
 
 def pairs(*given: Given, only_rises: bool = False) -> list[tuple[str, str, Why]]:
@@ -118,10 +120,14 @@ def test_a_correction_by_the_same_speaker_is_no_contradiction() -> None:
     middle = one("16", key="middle", replaced_by="last")
     first = one("14", key="first", replaced_by="middle")
     assert pairs(first, middle, last) == []
-    assert pairs(first, last, one("≥15", speaker="a doctor")) == [
-        ("14", "17", Why.SAME_DAY),
-        ("14", "at least 15", Why.SAME_DAY),
-    ]
+    assert pairs(first, last, one("≥15", speaker="a doctor")) == [("14", "at least 15", Why.SAME_DAY)]
+
+
+def test_what_a_speaker_replaced_is_not_held_against_what_they_say_elsewhere() -> None:
+    first = one("14", key="first", replaced_by="last")
+    assert pairs(first, one("17", key="last"), one("16", key="copy")) == [("16", "17", Why.SAME_DAY)]
+    assert part_conflicts([first], [one("16", key="town")]) == []
+    assert len(part_conflicts([first], [one("16", speaker="a doctor")])) == 1
 
 
 def test_corrections_that_go_round_in_a_circle_end() -> None:
@@ -188,32 +194,61 @@ def test_what_is_agreed_and_what_is_not_is_said() -> None:
         one("17", "2012-01-26", "The Moscow Times"),
         one("17", "2012-01-26", sum_in_words="16 plus 1"),
     ]
-    assert summed_up(given, conflicts=1) == [
-        "Between 14 and 17.",
-        "The count of The Moscow Times went from at least 15 to 17 in 38 days.",
-        "The count of officials rose from 14 to 16 plus 1 in 38 days.",
-        "17 is given by The Moscow Times and officials.",
-        "1 pair of them cannot both be true.",
+    assert summed_up(given, conflicts(given), "people") == [
+        "Between 14 and 17 people.",
+        "The count of officials rose from 14 to 16 plus 1 in about five weeks.",
+        "The count of The Moscow Times went from at least 15 to 17 in about five weeks.",
+        "The Moscow Times and officials agree on 17.",
+        "“14” (officials) and “at least 15” (The Moscow Times) cannot both be true.",
     ]
 
 
+def test_of_several_contradictions_the_number_is_said() -> None:
+    given = [one("14"), one("≥15", speaker="a doctor"), one("16", speaker="a nurse")]
+    assert summed_up(given, conflicts(given))[-1] == "2 pairs of them cannot both be true."
+
+
+def test_counts_change_in_the_order_in_which_they_were_said_whatever_day_they_are_of() -> None:
+    corrected = replace(one("16", "2011-12-16"), said_on=date(2012, 1, 26))
+    assert summed_up([one("14"), corrected], [])[1] == (
+        "The count of officials rose from 14 to 16 in about five weeks."
+    )
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (1, "1 day"),
+        (13, "13 days"),
+        (14, "two weeks"),
+        (38, "about five weeks"),
+        (42, "six weeks"),
+        (70, "about two months"),
+        (400, "about 13 months"),
+        (3650, "about ten years"),
+    ],
+)
+def test_a_span_of_days_is_told_as_people_tell_it(days: int, words: str) -> None:
+    assert in_words(days) == words
+
+
 def test_the_ends_of_a_range_keep_their_qualifiers() -> None:
-    assert summed_up([one("≤10"), one("≥20", speaker="a doctor")], 0) == ["From at most 10 to at least 20."]
-    assert summed_up([one("10"), one("≥20", speaker="a doctor"), one("20", speaker="x")], 0)[0] == (
+    assert summed_up([one("≤10"), one("≥20", speaker="a doctor")], []) == ["From at most 10 to at least 20."]
+    assert summed_up([one("10"), one("≥20", speaker="a doctor"), one("20", speaker="x")], [])[0] == (
         "From 10 to at least 20."
     )
 
 
 def test_figures_that_agree_are_said_to() -> None:
-    assert summed_up([one("14")], 0) == ["One figure is given: 14."]
-    assert summed_up([one("14"), one("14", speaker="a doctor")], 0) == ["All 2 figures say 14."]
-    assert summed_up([], 0) == []
+    assert summed_up([one("14")], []) == ["One figure is given: 14."]
+    assert summed_up([one("14"), one("14", speaker="a doctor")], []) == ["All 2 figures say 14."]
+    assert summed_up([], []) == []
 
 
 def test_a_count_that_falls_is_said_to_fall() -> None:
-    assert summed_up([one("16"), one("14", "2011-12-20")], 0)[1] == (
+    assert summed_up([one("16"), one("14", "2011-12-20")], [])[1] == (
         "The count of officials fell from 16 to 14 in 1 day."
     )
-    assert summed_up([one("16"), one("≥14", "2011-12-21")], 0)[1] == (
+    assert summed_up([one("16"), one("≥14", "2011-12-21")], [])[1] == (
         "The count of officials went from 16 to at least 14 in 2 days."
     )

@@ -1,9 +1,13 @@
 """The ledger of figures."""
 
 import pytest
+from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from annotations.models import Measure
 from annotations.views import ledgers
 from tests.making import MakeArticle
 from tests.marking import figure, make_person
@@ -74,3 +78,41 @@ def test_a_long_ledger_is_paged(client: Client, make_article: MakeArticle, monke
         following = page.all("a", rel="next")
         address = FIGURES + following[0]["href"] if following else ""
     assert seen == ["0", "1", "2", "3", "4"]
+
+
+def test_measures_stand_first_with_what_is_given_for_them(client: Client, make_article: MakeArticle) -> None:
+    deaths = Measure.objects.create(name="Deaths", unit="people")
+    article = make_article(html="<p>At least 15 died. 14 died.</p>")
+    figure(article, "At least 15", qualifier="at_least", measure=deaths)
+    figure(article, "14 died", "14", measure=deaths)
+    page = page_of(client.get(FIGURES))
+    [line] = page.one("ul", cls="measures").all("li")
+    assert line.words == "Deaths From 14 to at least 15 people. 2 figures"
+
+
+def test_the_list_is_exported_as_it_is_narrowed(client: Client, make_article: MakeArticle) -> None:
+    figure(make_article(html="<p>15 died.</p>", published="2012-01-26"), "15 died")
+    page = page_of(client.get(FIGURES, {"since": "2012-01-01"}))
+    exported = b"".join(client.get(page.link("CSV"))).decode()
+    assert "since=2012-01-01" in page.link("JSON")
+    assert [line.split(",")[1] for line in exported.splitlines()] == ["words", "15 died"]
+
+
+def test_the_list_costs_the_same_queries_whatever_it_shows(client: Client, make_article: MakeArticle) -> None:
+    def queries() -> int:
+        cache.clear()
+        with CaptureQueriesContext(connection) as captured:
+            client.get(FIGURES)
+        return len(captured)
+
+    def fill(count: int) -> None:
+        for number in range(count):
+            article = make_article(f"Report {number}", f"<p>{number} died.</p>", publisher=f"Paper {number}")
+            measure = Measure.objects.create(name=f"Deaths {Measure.objects.count()}")
+            who = make_person(f"Speaker {number}")
+            figure(article, f"{number} died", said_by=who.name, said_by_entity=who, measure=measure)
+
+    fill(3)
+    before = queries()
+    fill(57)
+    assert queries() == before

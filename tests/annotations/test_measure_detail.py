@@ -70,7 +70,7 @@ def test_every_figure_stands_in_order_of_publication_with_its_words_and_source(
 ) -> None:
     found = page(client, deaths)
     rows = [row.words for row in found.one("tbody").all("tr")]
-    assert rows[0].startswith("at least 15 “At least 15”")
+    assert rows[0].startswith("at least 15 ≠Cannot be true beside 14 officials “At least 15”")
     assert rows[0].endswith("The Post not said The Post, 19 December 2011 · ¶ 1")
     assert [words.split(" ")[0] for words in rows] == ["at", "14", "17", "16", "1"]
     assert "Killed in the town" in rows[3]
@@ -81,7 +81,9 @@ def test_every_figure_stands_in_order_of_publication_with_its_words_and_source(
 def test_what_is_agreed_and_what_is_not_is_said_before_anything_else(
     client: Client, deaths: Measure, early: Article, late: Article
 ) -> None:
-    assert page(client, deaths).one(id="said").words == "Between 14 and 17. 1 pair of them cannot both be true."
+    assert page(client, deaths).one(id="said").words == (
+        "Between 14 and 17. “14” (officials) and “at least 15” (The Post) cannot both be true."
+    )
 
 
 def test_figures_that_cannot_both_be_true_are_flagged_with_the_reason(
@@ -92,8 +94,13 @@ def test_figures_that_cannot_both_be_true_are_flagged_with_the_reason(
         "“14” and “at least 15” cannot both be true of 19 December 2011, when it was published: "
         "the one is at most 14, the other at least 15."
     )
-    assert [flag.words for flag in found.all("p", cls="flag")] == [why, why]
-    assert why in found.one("section", cls="conflicts").words
+    flags = found.all("a", cls="flag")
+    assert [flag.words for flag in flags] == [
+        "≠Cannot be true beside 14 officials",
+        "≠Cannot be true beside at least 15 The Post",
+    ]
+    assert {flag["title"] for flag in flags} == {why}
+    assert why in found.one("section", id="conflicts").words
 
 
 def test_each_figure_is_drawn_with_the_shape_of_its_qualifier(
@@ -102,7 +109,9 @@ def test_each_figure_is_drawn_with_the_shape_of_its_qualifier(
     found = page(client, deaths)
     labels = [" ".join(label.words.split()) for label in found.all("text", cls="label")]
     assert labels == ["≥ 15 · The Post", "14 · officials", "17 · The News", "16 · officials", "1 · officials"]
-    assert len(found.all("circle", cls="sign")) == 4
+    assert len(found.one("figure").all("a")) == 5
+    assert len(found.all("circle", cls="ring")) == 2
+    assert len(found.all("svg", cls="clash")) == 3  # the line, its sign, and that of the legend
     assert [name.words for name in found.all("p", cls="panel-name")] == ["Killed in the town", "Village"]
     assert [each.words for each in found.one("ul", cls="legend").all("li")] == ["officials", "The Post", "The News"]
 
@@ -116,9 +125,11 @@ def test_a_sum_is_stated_by_an_editor_compared_and_shown_as_such(
     post(as_editor, deaths, "add/", figures=keys, note="Two places, two days")
     found = page(client, deaths)
     row = found.one("tr", cls="sum").words
-    assert row.startswith("16 plus 1 = 17 Added up by editor, not by a source: Two places, two days")
-    assert "The count of officials rose from 14 to 16 plus 1 in 38 days." in found.one(id="said").words
-    assert "17 is given by The News and officials." in found.one(id="said").words
+    assert row.startswith(
+        "16 plus 1 = 17 Added up by an editor, not by a source: Two places, two days What was added: 16, 1"
+    )
+    assert "The count of officials rose from 14 to 16 plus 1 in about five weeks." in found.one(id="said").words
+    assert "The News and officials agree on 17." in found.one(id="said").words
     assert "16 plus 1 = 17 · officials" in [" ".join(label.words.split()) for label in found.all("text", cls="label")]
 
 
@@ -176,7 +187,8 @@ def test_a_figure_that_its_speaker_replaced_stays_and_leads_to_the_later_one(
     offered = page(as_editor, deaths).one("section", cls="replaceable").form()
     found = page_of(as_editor.post(offered["action"], offered.fields(), follow=True))
     assert Succession.objects.get().later == figure_of("16 died")
-    assert "Replaced by the same speaker: 16" in page(client, deaths).one("tr", cls="replaced").words
+    assert "Replaced by 16 (Officials)" in page(client, deaths).one("tr", cls="replaced").words
+    assert "Replaces 14 (officials)" in page(client, deaths).one(id=f"f-{figure_of('16 died').pk}").words
     assert not found.all("section", cls="replaceable")
     post(as_editor, deaths, "supersede/", earlier=str(figure_of("14 died").pk), unlink="")
     assert not Succession.objects.exists()
@@ -190,10 +202,46 @@ def test_a_correction_of_the_same_day_is_no_contradiction(
     article = make_article(html="<p>14 died, no: 16 died.</p>", published="2011-12-19")
     for words, low in (("14 died", "14"), ("16 died", "16")):
         figure(article, words, low, measure=deaths, said_by="officials")
-    assert page(as_editor, deaths).all("p", cls="flag")
+    assert page(as_editor, deaths).all("a", cls="flag")
     earlier, later = (str(figure_of(words).pk) for words in ("14 died", "16 died"))
     found = post(as_editor, deaths, "supersede/", earlier=earlier, later=later)
-    assert not found.all("p", cls="flag")
+    assert not found.all("a", cls="flag")
+
+
+def test_many_speakers_are_told_apart_by_letters(client: Client, make_article: MakeArticle, deaths: Measure) -> None:
+    words = " ".join(f"n{number}" for number in range(20))
+    article = make_article(html=f"<p>{words}</p>", published="2011-12-19")
+    for number in range(20):
+        figure(article, f"n{number} " if number < 19 else "n19", str(number), measure=deaths, said_by=f"Voice {number}")
+    found = page(client, deaths)
+    letters = [label.one("tspan", cls="who").words for label in found.all("text", cls="label")]
+    assert sorted(letters) == sorted(f"· {letter}" for letter in "ABCDEFGHIJKLMNOPQRST")
+    assert [each.words for each in found.one("ul", cls="legend").all("li")][:2] == ["A Voice 0", "B Voice 1"]
+
+
+def test_a_figure_is_replaced_by_a_sum_that_its_speaker_gave_later(
+    as_editor: Client, client: Client, deaths: Measure, early: Article, late: Article
+) -> None:
+    keys = [str(figure_of(words).pk) for words in ("16 in town", "1 more")]
+    told = post(as_editor, deaths, "supersede/", earlier=str(figure_of("14 died").pk), later=keys[0])
+    assert "or added up for it" in told.words
+    post(as_editor, deaths, "add/", figures=keys, note="Two places")
+    post(as_editor, deaths, "supersede/", earlier=str(figure_of("14 died").pk), later=keys[0])
+    assert "Replaced by 16 plus 1 (officials)" in page(client, deaths).one("tr", cls="replaced").words
+    post(as_editor, deaths, f"totals/{Total.objects.get().pk}/delete/")
+    assert "Replaced by 16 (officials)" in page(client, deaths).one("tr", cls="replaced").words
+
+
+def test_a_later_figure_that_a_reader_may_not_see_is_not_told_of(
+    as_editor: Client, client: Client, make_article: MakeArticle, deaths: Measure, early: Article
+) -> None:
+    later = make_article(html="<p>16 died.</p>", published="2011-12-20", is_public=False)
+    figure(later, "16 died", "16", measure=deaths, said_by="officials")
+    earlier = figure_of("14 died")
+    post(as_editor, deaths, "supersede/", earlier=str(earlier.pk), later=str(figure_of("16 died").pk))
+    assert page(as_editor, deaths).all("tr", cls="replaced")
+    assert not page(client, deaths).all("tr", cls="replaced")
+    assert "Replaced" not in page_of(client.get(earlier.annotation.get_absolute_url())).words
 
 
 @pytest.mark.parametrize(
@@ -201,7 +249,7 @@ def test_a_correction_of_the_same_day_is_no_contradiction(
     [
         ([("14 died", "At least 15"), ("At least 15", "14 died")], "was itself replaced by the earlier one"),
         ([("14 died", "At least 15"), ("14 died", "17 in all")], "is linked already"),
-        ([("14 died", "16 in town")], "Only figures of one measure"),
+        ([("14 died", "16 in town")], "Only figures of one measure, or added up for it"),
         ([("14 died", "14 died")], "was itself replaced"),
     ],
 )
@@ -292,8 +340,9 @@ def test_a_measure_costs_the_same_queries_whatever_it_shows(
             client.get(deaths.get_absolute_url())
         return len(captured)
 
+    figure(early, "15 died", measure=deaths)
     before = queries()
-    for number in range(12):
+    for number in range(57):
         article = make_article(html=f"<p>{number} died.</p>", published="2012-01-01", publisher=f"Paper {number}")
         who = make_person(f"Speaker {number}")
         figure(article, f"{number} died", str(number), measure=deaths, said_by=who.name, said_by_entity=who)
