@@ -13,7 +13,7 @@ from django.db import transaction
 from annotations.alleging import parties_named
 from annotations.anchoring import occurrences, select
 from annotations.mentions import add_form
-from annotations.models import Allegation, Annotation, Entity, Figure, Kind, Measure, Total
+from annotations.models import Allegation, Annotation, Entity, Figure, Kind, Measure, Succession, Total
 from annotations.naming import entity_named
 from archive.intake import take_in
 from archive.models import Capture, TextVersion, sha256_of
@@ -43,13 +43,18 @@ def _add(files: dict[str, bytes], tags: dict[str, Any]) -> None:
             _entity(kind, **entity)
     for measure in tags["measure"]:
         _measure(**measure)
-    versions = {name: take_in(content, name).article.text for name, content in files.items()}
+    _passages({name: take_in(content, name).article.text for name, content in files.items()}, tags)
+
+
+def _passages(versions: dict[str, TextVersion], tags: dict[str, Any]) -> None:
     for figure in tags[Kind.FIGURE]:
         if version := versions.get(figure.pop("article")):
             _figure(version, **figure)
     for total in tags["total"]:
         if version := versions.get(total.pop("article")):
             _total(version, **total)
+    for succession in tags["succession"]:
+        _succession(versions, **succession)
     for allegation in tags[Kind.ALLEGATION]:
         if version := versions.get(allegation.pop("article")):
             _allegation(version, **allegation)
@@ -77,8 +82,20 @@ def _figure(version: TextVersion, quote: str, prefix: str = "", measure: str = "
 
 def _total(version: TextVersion, measure: str, note: str, quotes: list[str]) -> None:
     total = Total.objects.create(measure=Measure.objects.get(name=measure), note=note)
-    for figure in Figure.objects.filter(annotation__version=version, annotation__exact__in=quotes):
-        total.addends.create(figure=figure)
+    for quote in quotes:
+        total.addends.create(figure=_figure_on(version, quote))
+
+
+def _succession(
+    versions: dict[str, TextVersion], article: str, quote: str, later_article: str, later_quote: str
+) -> None:
+    earlier, later = versions.get(article), versions.get(later_article)
+    if earlier and later:
+        Succession.objects.create(earlier=_figure_on(earlier, quote), later=_figure_on(later, later_quote))
+
+
+def _figure_on(version: TextVersion, quote: str) -> Figure:
+    return Figure.objects.get(annotation__version=version, annotation__exact=quote)
 
 
 def _allegation(version: TextVersion, quote: str, prefix: str = "", **said: Any) -> None:
