@@ -30,6 +30,7 @@ PICTURES = {
     # name: the address, and how many pixels of the page from its top
     "reading": (ARTICLE, 1060),
     "person": ("people/kalmukhambet-kasymov/", 1060),
+    "figures": ("figures/people-killed-in-the-unrest-of-december-2011/", 1180),
     "desk": (f"{ARTICLE}annotate/", 860),
 }
 
