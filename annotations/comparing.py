@@ -55,14 +55,18 @@ def bounds_of(amount: Amount) -> Bounds:
 
 
 class Days(NamedTuple):
-    """The first and the last day that a date can mean; `date.min` and `date.max` where it is open."""
+    """The first and the last day that a date can mean; `date.min` and `date.max` where it is open.
+
+    A date that is said to be rough or uncertain is not `certain`: it may mean other days too.
+    """
 
     first: date
     last: date
+    certain: bool = True
 
     @property
     def is_one(self) -> bool:
-        return self.first == self.last
+        return self.first == self.last and self.certain
 
 
 @dataclass(frozen=True)
@@ -179,7 +183,7 @@ def _why(less: Given, more: Given, only_rises: bool) -> Why | None:
         return None
     if less.days == more.days and less.days.is_one:
         return Why.SAME_DAY
-    if only_rises and more.days.last <= less.days.first:
+    if only_rises and more.days.last <= less.days.first and more.days.certain and less.days.certain:
         return Why.FELL
     overlap = less.days.first <= more.days.last and more.days.first <= less.days.last
     return Why.MAYBE_SAME_DAY if overlap else None

@@ -9,7 +9,7 @@ counts changed, and the picture, go by when each was published.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -210,10 +210,19 @@ def given_by(annotation: Annotation) -> Given:
         amount=figure.amount,
         speaker=speaker,
         voice=f"entity {said_by}" if said_by else speaker.casefold(),
-        days=Days(dates.earliest_day(day) or date.min, dates.latest_day(day) or date.max) if day else None,
+        days=_days(day) if day else None,
         said_on=dates.earliest_day(article.published),
         day_in_words=words,
     )
+
+
+def _days(edtf: str) -> Days:
+    certain = not any(sign in edtf for sign in "~?%")
+    return Days(dates.earliest_day(edtf) or date.min, dates.latest_day(edtf) or date.max, certain)
+
+
+def _from_to(days: Sequence[Days]) -> Days:
+    return Days(min(days).first, max(one.last for one in days), all(one.certain for one in days))
 
 
 def _sum_of(total: Total, parts: list[Given]) -> Given:
@@ -226,7 +235,7 @@ def _sum_of(total: Total, parts: list[Given]) -> Given:
         amount=added([part.amount for part in parts]),
         speaker=parts[0].speaker if len(voices) == 1 else _("several"),
         voice=parts[0].voice if len(voices) == 1 else f"total {total.pk}",
-        days=Days(min(days).first, max(one.last for one in days)) if len(days) == len(parts) else None,
+        days=_from_to(days) if len(days) == len(parts) else None,
         said_on=max(said_on) if len(said_on) == len(parts) else None,
         day_in_words=_(" and ").join(dict.fromkeys(part.day_in_words for part in parts if part.day_in_words)),
         sum_in_words=plus(part.amount for part in parts),

@@ -24,6 +24,19 @@ _MONTHS = {
 _NUMBER = {name: n for names in _MONTHS.values() for n, name in enumerate(names.split(), start=1)} | {"sept": 9}
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
+_DECADE = re.compile(r"[0-9]{3}X")
+_SEASON = re.compile(r"(?P<year>[0-9]{4})-(?P<number>2[1-4])")
+_SIGNS = {
+    "~": lambda: _("about %(date)s"),
+    "?": lambda: _("%(date)s (uncertain)"),
+    "%": lambda: _("about %(date)s (uncertain)"),
+}
+_SEASONS = {
+    "21": lambda: _("spring %(year)s"),
+    "22": lambda: _("summer %(year)s"),
+    "23": lambda: _("autumn %(year)s"),
+    "24": lambda: _("winter %(year)s"),
+}
 _WEEKDAY = r"(?:\w+day,?\s+)?"
 _FORMS = [
     re.compile(rf"^{_WEEKDAY}(?P<month>[^\W\d]+)\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})$"),
@@ -103,8 +116,12 @@ def in_words(edtf: str) -> str:
         return formats.date_format(date.fromisoformat(edtf), "j F Y")
     if _MONTH.fullmatch(edtf):
         return formats.date_format(date.fromisoformat(f"{edtf}-01"), "F Y")
-    if edtf.endswith("~"):
-        return _("about %(date)s") % {"date": in_words(edtf[:-1])}
-    if edtf.endswith("?"):
-        return _("%(date)s (uncertain)") % {"date": in_words(edtf[:-1])}
+    if sign := _SIGNS.get(edtf[-1:]):
+        return sign() % {"date": in_words(edtf[:-1])}
+    if edtf.endswith("-XX"):
+        return _("%(date)s, exactly when is not known") % {"date": in_words(edtf[:-3].removesuffix("-XX"))}
+    if _DECADE.fullmatch(edtf):
+        return _("the %(year)ss") % {"year": f"{edtf[:3]}0"}
+    if season := _SEASON.fullmatch(edtf):
+        return _SEASONS[season["number"]]() % {"year": season["year"]}
     return edtf

@@ -115,6 +115,12 @@ def test_of_days_that_may_be_the_same_it_is_said_so() -> None:
     assert pairs(month, one("≥15")) == [("14", "at least 15", Why.MAYBE_SAME_DAY)]
 
 
+def test_of_a_day_that_is_uncertain_nothing_is_said_for_sure() -> None:
+    rough = replace(one("14"), days=Days(date(2011, 12, 19), date(2011, 12, 19), certain=False))
+    assert pairs(rough, one("≥15"), only_rises=True) == [("14", "at least 15", Why.MAYBE_SAME_DAY)]
+    assert pairs(rough, one("≥15", "2011-12-18", "a doctor"), only_rises=True) == []
+
+
 def test_a_correction_by_the_same_speaker_is_no_contradiction() -> None:
     last = one("17", key="last")
     middle = one("16", key="middle", replaced_by="last")

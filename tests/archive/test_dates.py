@@ -147,10 +147,15 @@ def test_any_words_are_an_edtf_date_or_are_refused(words: str) -> None:
         ("2011", "2011"),
         ("2011-12~", "about December 2011"),
         ("2011-12-16?", "16 December 2011 (uncertain)"),
-        ("2011-21", "2011-21"),
+        ("2011-21", "spring 2011"),
         ("2011-12-16/2011-12-17", "16 December 2011 to 17 December 2011"),
         ("2011-12-16/..", "from 16 December 2011"),
         ("../2011-12", "until December 2011"),
+        ("2011-12-16%", "about 16 December 2011 (uncertain)"),
+        ("2011-XX", "2011, exactly when is not known"),
+        ("2011-12-XX", "December 2011, exactly when is not known"),
+        ("201X", "the 2010s"),
+        ("2011-24", "winter 2011"),
     ],
 )
 def test_a_date_is_shown_as_a_reader_would_write_it(edtf: str, words: str) -> None:
