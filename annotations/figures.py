@@ -26,7 +26,17 @@ from decimal import Decimal
 from enum import StrEnum
 from itertools import islice, takewhile
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
+
+_ONE = {
+    "about": _("about %(low)s"),
+    "at_least": _("at least %(low)s"),
+    "at_most": _("at most %(low)s"),
+    "more_than": _("more than %(low)s"),
+    "fewer_than": _("fewer than %(low)s"),
+}
+_RANGE = {"about": _("about %(low)s to %(high)s"), "between": _("between %(low)s and %(high)s")}
+_ANY_RANGE = _("%(low)s to %(high)s")
 
 from annotations.counting import ONE, Span, counted, counting, may_be_year, verb_behind
 from annotations.inflection import is_cyrillic
@@ -65,19 +75,8 @@ class Amount:
         """For reading: `at least 15`, `between 20 and 30`, `about 1,400`."""
         low = number(self.low)
         if self.high is not None:
-            pattern = {
-                "about": _("about %(low)s to %(high)s"),
-                "between": _("between %(low)s and %(high)s"),
-            }.get(self.qualifier, _("%(low)s to %(high)s"))
-            return pattern % {"low": low, "high": number(self.high)}
-        pattern = {
-            "about": _("about %(low)s"),
-            "at_least": _("at least %(low)s"),
-            "at_most": _("at most %(low)s"),
-            "more_than": _("more than %(low)s"),
-            "fewer_than": _("fewer than %(low)s"),
-        }.get(self.qualifier, "%(low)s")
-        return pattern % {"low": low}
+            return str(_RANGE.get(self.qualifier, _ANY_RANGE) % {"low": low, "high": number(self.high)})
+        return str(_ONE[self.qualifier] % {"low": low}) if self.qualifier in _ONE else low
 
 
 def number(value: Decimal) -> str:
