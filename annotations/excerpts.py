@@ -9,7 +9,7 @@ A few hundred rows are held at a time, so memory does not grow with the number o
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -22,6 +22,7 @@ from archive.citing import STYLES, Reference, plain
 from archive.models import TextVersion
 
 _ROWS_AT_ONCE = 500
+_PAGES: dict[str, str] = {Kind.PERSON: "people", Kind.PLACE: "places"}
 _FIELDS = (
     *("pk", "version__number", "article__slug", "entity__slug"),  # what addresses are made of
     *("version", "version__capture__received_at"),
@@ -33,9 +34,12 @@ _FIELDS = (
     *("figure__qualifier", "figure__counted", "figure__said_by"),
     *("allegation__summary", "allegation__claimant", "allegation__accused", "allegation__status"),
     *("figure__low", "figure__high"),
+    *("made_at", "changed_at", "figure__measure__name", "figure__unit", "figure__as_of"),
+    *("allegation__conduct", "allegation__basis", "allegation__happened", "allegation__place", "made_by__username"),
 )
 """Six to work on, then the fields of `Excerpt` from `kind` on, in its order."""
-_PAGES: dict[str, str] = {Kind.PERSON: "people", Kind.PLACE: "places"}
+_WORDS = _FIELDS.index("figure__low")
+"""Before it stand those that are empty where they are not known, and never None."""
 
 
 @dataclass(slots=True)
@@ -44,7 +48,8 @@ class Excerpt:
 
     `start` and `end` are code points into the text at `text_address`, whose SHA-256 is `text_sha256`;
     `paragraph` counts its blocks from 1. `published` is EDTF, `accessed` the day on which the source was captured.
-    What is not known, or not said of this kind of passage, is empty or None. `text` is read when it is asked for.
+    What is not known, or not said of this kind of passage, is empty or None; so is `made_by`, the name of an account,
+    where it is not for everybody. `text` is read when it is asked for.
     """
 
     read_text: Callable[[int], str] = field(repr=False, compare=False)
@@ -83,6 +88,16 @@ class Excerpt:
     status: str
     value: Decimal | None
     value_to: Decimal | None
+    made_at: datetime | None = None
+    changed_at: datetime | None = None
+    measure: str = ""
+    unit: str = ""
+    as_of: str = ""
+    conduct: str = ""
+    basis: str = ""
+    happened: str = ""
+    place: str = ""
+    made_by: str = ""
 
     @property
     def tag(self) -> str:
@@ -131,25 +146,29 @@ class Excerpt:
         return plain(STYLES[style].cite(self.reference))
 
 
-def excerpts_of(annotations: AnnotationQuerySet, base: str) -> Iterator[Excerpt]:
-    """Yield an Excerpt for each annotation, in their order; `base` is the archive's own address, as `https://…`."""
+def excerpts_of(annotations: AnnotationQuerySet, base: str, *, for_editors: bool = False) -> Iterator[Excerpt]:
+    """Yield an Excerpt for each annotation, in their order; `base` is the archive's own address, as `https://…`.
+
+    Only editors may know by whom each was made.
+    """
     base = base.rstrip("/")
     read_text = lru_cache(maxsize=1)(_text_of)  # passages of a text come one after the other
     for row in annotations.values_list(*_FIELDS).iterator(chunk_size=_ROWS_AT_ONCE):
         pk, number, slug, entity_slug, version, received = row[:6]
-        kept: list[Any] = list(row[6:])
-        words: list[Any] = ["" if value is None else value for value in kept[:-2]]
-        yield Excerpt(
-            read_text,
-            version,
+        kind, last = row[6], row[_WORDS:]
+        values: list[Any] = [
+            *(read_text, version),
             f"{base}/annotations/{pk}/",
             f"{base}/articles/{slug}/versions/{number}/text/",
-            f"{base}/{_PAGES[words[0]]}/{entity_slug}/" if entity_slug else "",
+            f"{base}/{_PAGES[kind]}/{entity_slug}/" if entity_slug else "",
             received.date() if received else None,
             number,
-            *words,
-            *kept[-2:],
-        )
+            *("" if value is None else value for value in row[6:_WORDS]),
+            *last[:4],
+            *(value or "" for value in last[4:-1]),
+            (last[-1] or "") if for_editors else "",
+        ]
+        yield Excerpt(*values)
 
 
 def _text_of(version: int) -> str:

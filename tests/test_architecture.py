@@ -78,6 +78,10 @@ PURE = [
     "annotations.titles",
     "annotations.tracing",
     "annotations.unknown",
+    "annotations.w3c",
+    "annotations.w3c.passage",
+    "annotations.w3c.reading",
+    "annotations.w3c.writing",
     "annotations.wording",
 ]
 """Modules that need no database."""

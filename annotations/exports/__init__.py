@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from annotations.excerpts import Excerpt
-from annotations.exports import bibtex, csl_json, csv, footnotes, html, json, markdown, ris, xlsx
+from annotations.exports import bibtex, csl_json, csv, footnotes, html, json, jsonld, markdown, ris, xlsx
 
 
 class Purpose(TextChoices):
@@ -84,6 +84,10 @@ FORMATS: dict[str, Format] = {
     "json": Format(
         *("JSON", "json", "application/json", json.write, Purpose.MACHINE),
         _("Every field under its own name, one excerpt a line."),
+    ),
+    "jsonld": Format(
+        *("JSON-LD", "jsonld", jsonld.MEDIA_TYPE, jsonld.write, Purpose.MACHINE),
+        _("W3C Web Annotations: for annotation tools, and to be imported into another archive."),
     ),
 }
 """In the order in which they are offered."""

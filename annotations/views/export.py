@@ -10,7 +10,7 @@ from annotations.filters import narrowed
 from annotations.models import Annotation
 from archive.access import open_to
 from archive.models import Article
-from archive.roles import Role
+from archive.roles import Role, role_of
 
 
 @open_to(Role.READER)
@@ -23,8 +23,9 @@ def export(request: HttpRequest) -> HttpResponseBase:
     if asked not in FORMATS or not excerpts.is_valid():
         context = {"filter": excerpts, "formats": FORMATS, "asked": asked}
         return render(request, "annotations/export.html", context, status=400 if asked else 200)
-    chosen = FORMATS[asked]
-    pieces = chosen.encoded(excerpts_of(excerpts.qs, request.build_absolute_uri("/")))
+    chosen, for_editors = FORMATS[asked], role_of(request.user).includes(Role.EDITOR)
+    found = excerpts_of(excerpts.qs, request.build_absolute_uri("/"), for_editors=for_editors)
+    pieces = chosen.encoded(found)
     response = StreamingHttpResponse(pieces, content_type=chosen.media_type)
     name = f"testimonia-excerpts-{timezone.localdate().isoformat()}.{chosen.ending}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -28,7 +28,11 @@ class Command(BaseCommand):
         )
         parser.add_argument("--format", required=True, choices=FORMATS, dest="asked")
         parser.add_argument("--output", type=Path, help="a file; without it, the standard output")
-        parser.add_argument("--withheld", action="store_true", help="also from articles withheld from readers")
+        parser.add_argument(
+            "--withheld",
+            action="store_true",
+            help="for editors: also from articles withheld from readers, and by whom each was tagged",
+        )
         for name, each in ExcerptFilter.base_filters.items():
             parser.add_argument(f"--{name}", default="", help=f"only this: {each.label}")
 
@@ -39,7 +43,7 @@ class Command(BaseCommand):
         excerpts = narrowed(every, query, articles)
         if not excerpts.is_valid():
             raise CommandError("; ".join(f"--{name}: {' '.join(told)}" for name, told in excerpts.errors.items()))
-        pieces = FORMATS[asked].encoded(excerpts_of(excerpts.qs, settings.SITE_URL))
+        pieces = FORMATS[asked].encoded(excerpts_of(excerpts.qs, settings.SITE_URL, for_editors=withheld))
         if output is None:
             with suppress(BrokenPipeError):  # whoever reads has seen enough
                 sys.stdout.buffer.writelines(pieces)
