@@ -84,6 +84,7 @@ def sample(make_article: MakeArticle, admin: User) -> Sample:
             "annotations:total-delete": [deaths.slug, total.pk],
             "annotations:allegation-detail": [claim.pk],
             "annotations:annotation-detail": passage,
+            "annotations:annotation-jsonld": passage,
             "annotations:annotation-next": passage,
             "annotations:annotation-previous": passage,
             "annotations:annotation-edit": passage,

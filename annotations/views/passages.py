@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 
 from annotations.excerpts import excerpts_of
 from annotations.journal import changes_of
 from annotations.measure_ledger import replacing
 from annotations.models import SHOWN, Annotation, AnnotationQuerySet, Kind
+from annotations.views import jsonld
 from archive.access import open_to
 from archive.paging import following
 from archive.roles import Role
@@ -29,8 +32,20 @@ class Neighbours:
 
 
 @open_to(Role.READER)
-def annotation_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The words, where they stand, and how to cite them."""
+def annotation_detail(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """The words, where they stand, and how to cite them; for programs that ask for JSON-LD, that."""
+    as_jsonld = reverse("annotations:annotation-jsonld", args=[pk])
+    if jsonld.is_preferred(request):
+        response: HttpResponseBase = jsonld.annotation_jsonld(request, pk)
+        response["Content-Location"] = as_jsonld
+    else:
+        response = _page(request, pk)
+        response["Link"] = f'<{as_jsonld}>; rel="alternate"; type="application/ld+json"'
+    patch_vary_headers(response, ["Accept"])
+    return response
+
+
+def _page(request: HttpRequest, pk: UUID) -> HttpResponse:
     passages = Annotation.objects.visible_to(request.user)
     annotation = get_object_or_404(passages.with_sources(), pk=pk)
     excerpt = next(excerpts_of(passages.filter(pk=pk), request.build_absolute_uri("/")))

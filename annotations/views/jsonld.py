@@ -1,0 +1,52 @@
+"""Passages for programs: as W3C Web Annotations in JSON-LD (see `annotations.w3c`)."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from annotations.excerpts import excerpts_of
+from annotations.exports.jsonld import passage_of, write
+from annotations.models import Annotation
+from annotations.w3c import CONTEXT, MEDIA_TYPE, to_w3c
+from archive.access import open_to
+from archive.models import Article
+from archive.roles import Role, role_of
+
+_OFFERED = ["text/html", "application/ld+json", MEDIA_TYPE]
+
+
+def is_preferred(request: HttpRequest) -> bool:
+    """Say whether JSON-LD is wanted rather than a page (RFC 9110, section 12.5.1); who does not say gets the page."""
+    return (request.get_preferred_type(_OFFERED) or "text/html") != "text/html"
+
+
+@open_to(Role.READER)
+def annotation_jsonld(request: HttpRequest, pk: UUID) -> HttpResponse:
+    passages = Annotation.objects.visible_to(request.user).filter(pk=pk)
+    found = next(excerpts_of(passages, request.build_absolute_uri("/"), for_editors=_is_editor(request)), None)
+    if found is None:
+        raise Http404
+    annotation: dict[str, Any] = {"@context": CONTEXT, **to_w3c(passage_of(found))}
+    response = _jsonld(json.dumps(annotation, ensure_ascii=False, indent=1))
+    response["Link"] = f'<{found.permalink}>; rel="alternate"; type="text/html"'
+    return response
+
+
+@open_to(Role.READER)
+def article_annotations(request: HttpRequest, slug: str) -> HttpResponse:
+    """All that is tagged in the current text of an article, as an export of it has it."""
+    article = get_object_or_404(Article.objects.visible_to(request.user), slug=slug)
+    passages = Annotation.objects.visible_to(request.user).current().shown().filter(article=article).in_reading_order()
+    excerpts = excerpts_of(passages, request.build_absolute_uri("/"), for_editors=_is_editor(request))
+    return _jsonld("".join(write(excerpts, request.build_absolute_uri(request.path), article.title)))
+
+
+def _is_editor(request: HttpRequest) -> bool:
+    return role_of(request.user).includes(Role.EDITOR)
+
+
+def _jsonld(content: str) -> HttpResponse:
+    return HttpResponse(content.encode(), content_type=MEDIA_TYPE)
