@@ -86,5 +86,39 @@ def occurrences(text: str, words: str, start: int = 0, end: int | None = None) -
     return found
 
 
+class Quotable:
+    """A text in which quotations are found, however their blanks are typed: a page shows others than its text has.
+
+    >>> [(found.start, found.end) for found in Quotable("At least\\n\\n15 people").places("least 15", "At", "people")]
+    [(3, 12)]
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._kept = [at for at, character in enumerate(text) if not character.isspace()]
+        self._solid = _solid(text)
+
+    def places(self, exact: str, prefix: str = "", suffix: str = "") -> list[Selector]:
+        """Return wherever the same words stand in this context; where no context is given, as whole words."""
+        words, ahead, wanted = exact.split(), len(_solid(prefix)), _solid(exact)
+        found = []
+        for at in occurrences(self._solid, _solid(prefix) + wanted + _solid(suffix)) if wanted else ():
+            start, end = self._kept[at + ahead], self._kept[at + ahead + len(wanted) - 1] + 1
+            is_cut = (not prefix and _is_within_a_word(self.text, start)) or (
+                not suffix and _is_within_a_word(self.text, end)
+            )
+            if self.text[start:end].split() == words and not is_cut:
+                found.append(select(self.text, start, end))
+        return found
+
+
+def _solid(words: str) -> str:
+    return "".join(words.split())
+
+
+def _is_within_a_word(text: str, at: int) -> bool:
+    return text[at - 1 : at].isalnum() and text[at : at + 1].isalnum()
+
+
 def _in_one_line(words: str) -> str:
     return words.replace("\n\n", " ").replace("\n", " ")

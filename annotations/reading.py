@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Sum
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -46,7 +46,8 @@ def marked_text(version: TextVersion, user: "User | AnonymousUser") -> MarkedTex
 def stamp_of(version: TextVersion) -> str:
     """Return what changes whenever a mark on `version`, or the name of somebody mentioned in it, changes."""
     marks = Annotation.objects.filter(version=version).order_by()
-    stamp = marks.aggregate(Count("pk"), Max("changed_at"), Max("entity__changed_at"))
+    newest = Max("changed_at"), Max("entity__changed_at")
+    stamp = marks.aggregate(Count("pk"), *newest, Sum("revision"), Sum("start"))  # what is imported keeps its old time
     return "-".join(map(str, stamp.values()))
 
 

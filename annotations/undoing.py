@@ -42,6 +42,7 @@ UNDOABLE = frozenset(
         *(Act.Kind.APPLIED, Act.Kind.NAMED, Act.Kind.REFUSED, Act.Kind.MERGED, Act.Kind.SPLIT),
         *(Act.Kind.MEASURED, Act.Kind.ADDED_UP, Act.Kind.APART, Act.Kind.SUPERSEDED, Act.Kind.UNLINKED),
         *(Act.Kind.STATED, Act.Kind.UNSTATED, Act.Kind.ANSWERED, Act.Kind.UNANSWERED),
+        Act.Kind.IMPORTED,
     }
 )
 STRUCTURAL = (Act.Kind.MERGED, Act.Kind.SPLIT)
@@ -52,7 +53,7 @@ _USES: dict[type[Model], Q] = {
     Measure: Q(figures__isnull=False) | Q(totals__isnull=False) | Q(parts__isnull=False),
     Allegation: Q(answers__isnull=False) | Q(claims__isnull=False),
 }
-_CURATED = (Act.Kind.NAMED, Act.Kind.REFUSED, *STRUCTURAL)
+_CURATED = (Act.Kind.NAMED, Act.Kind.REFUSED, Act.Kind.IMPORTED, *STRUCTURAL)
 _AT_ONCE = 500
 _SET_BY_MACHINE = ("reason", "named_in")
 

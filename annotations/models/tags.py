@@ -564,6 +564,7 @@ class Act(models.Model):
         UNSTATED = "unstated", _("took back where it stood:")
         ANSWERED = "answered", _("linked the answer")
         UNANSWERED = "unanswered", _("unlinked the answer")
+        IMPORTED = "imported", _("imported")
         UNDONE = "undone", _("undid")
         REDONE = "redone", _("did again")
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.anchoring import CONTEXT, Selector, Unanchorable, around, carry, occurrences, select
+from annotations.anchoring import CONTEXT, Quotable, Selector, Unanchorable, around, carry, occurrences, select
 
 TEXT = (
     "Kasymov spoke on Sunday. He said that nobody gave the order.\n\n"
@@ -122,3 +122,38 @@ def test_occurrences_are_found_even_where_they_overlap() -> None:
 def test_what_stands_around_is_cut_between_words_and_says_so(most: int, shown: tuple[str, str]) -> None:
     start = TEXT.index("nobody")
     assert around(TEXT, start, start + 6, most) == shown
+
+
+@pytest.mark.parametrize(
+    ("exact", "prefix", "suffix", "starts"),
+    [
+        ("Kasymov", "", "", [0, 75]),
+        ("Kasymov", "order. ", "", []),
+        ("Kasymov", "Жаңаөзенде 😀", "spoke\n on", [75]),
+        ("gave\n  the order.", "that nobody", "Жаңаөзенде", [45]),
+        ("order. Жаңаөзенде", "", "", [54]),
+        ("order.Жаңаөзенде", "", "", []),
+        ("Kasymo", "", "", []),
+        ("asymov", "K", "", [1, 76]),
+        ("", "He", "said", []),
+        (" ", "", "", []),
+    ],
+)
+def test_a_quotation_is_found_however_its_blanks_are_typed_and_never_in_other_words(
+    exact: str, prefix: str, suffix: str, starts: list[int]
+) -> None:
+    found = Quotable(TEXT).places(exact, prefix, suffix)
+    assert [one.start for one in found] == starts
+    assert all(TEXT[one.start : one.end].split() == exact.split() for one in found)
+
+
+@given(st.data())
+def test_whatever_stands_in_a_text_is_found_as_a_quotation(data: st.DataObject) -> None:
+    text = data.draw(st.text("abc \n😀é", min_size=1, max_size=40))
+    start = data.draw(st.integers(0, len(text) - 1))
+    wanted = select(text, start, data.draw(st.integers(start + 1, len(text))))
+    found = Quotable(text).places(wanted.exact, wanted.prefix, wanted.suffix)
+    # At an end of the text there is no context to say that a word goes on.
+    assert [one for one in found if one.exact.split() != wanted.exact.split()] == []
+    if wanted.exact.strip() and wanted.prefix and wanted.suffix:
+        assert wanted.exact.strip() in [one.exact for one in found]

@@ -31,7 +31,11 @@ def run(*arguments: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "command", ["export_excerpts", "link_mentions", "verify_archive", "load_demo", "import_articles", "check_quotes"]
+    "command",
+    [
+        *("check_quotes", "export_excerpts", "import_annotations", "import_articles", "link_mentions", "load_demo"),
+        "verify_archive",
+    ],
 )
 def test_help_has_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):

@@ -732,7 +732,7 @@ def test_tags_are_undone_by_editors_and_names_by_curators(
 ) -> None:
     act = Act.objects.create(kind=kind)
     may = [may_undo(act, user) for user in (AnonymousUser(), reader, editor, curator, admin)]
-    if kind in (Act.Kind.NAMED, Act.Kind.REFUSED, Act.Kind.MERGED, Act.Kind.SPLIT):
+    if kind in (Act.Kind.NAMED, Act.Kind.REFUSED, Act.Kind.MERGED, Act.Kind.SPLIT, Act.Kind.IMPORTED):
         assert may == [False, False, False, True, True]
     elif kind in UNDOABLE:
         assert may == [False, False, True, True, True]
