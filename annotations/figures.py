@@ -28,16 +28,6 @@ from itertools import islice, takewhile
 
 from django.utils.translation import gettext_lazy as _
 
-_ONE = {
-    "about": _("about %(low)s"),
-    "at_least": _("at least %(low)s"),
-    "at_most": _("at most %(low)s"),
-    "more_than": _("more than %(low)s"),
-    "fewer_than": _("fewer than %(low)s"),
-}
-_RANGE = {"about": _("about %(low)s to %(high)s"), "between": _("between %(low)s and %(high)s")}
-_ANY_RANGE = _("%(low)s to %(high)s")
-
 from annotations.counting import ONE, Span, counted, counting, may_be_year, verb_behind
 from annotations.inflection import is_cyrillic
 from annotations.numerals import Token, cut, lower_at
@@ -49,6 +39,16 @@ from annotations.qualifiers import (
     qualifier_before,
     qualifier_behind,
 )
+
+_ONE = {
+    "about": _("about %(low)s"),
+    "at_least": _("at least %(low)s"),
+    "at_most": _("at most %(low)s"),
+    "more_than": _("more than %(low)s"),
+    "fewer_than": _("fewer than %(low)s"),
+}
+_RANGE = {"about": _("about %(low)s to %(high)s"), "between": _("between %(low)s and %(high)s")}
+_ANY_RANGE = _("%(low)s to %(high)s")
 
 _KAZAKH = re.compile(r"[әғқңөұүһі]|\bастам\b", re.IGNORECASE)
 _BELOW = frozenset({"exactly", "at_least", "more_than", "about"})
