@@ -313,6 +313,20 @@ class Capture(WriteOnce):
         return sha256_of(bytes(self.content)) == self.sha256
 
 
+class TextVersionQuerySet(models.QuerySet["TextVersion"]):
+    def as_text(self) -> Self:
+        """With the texts but not the HTML, and with what is known of the capture but not its bytes."""
+        return self.select_related("capture").defer("html", "capture__content")
+
+    def for_reading(self) -> Self:
+        """The same, with all that a citation needs of the article."""
+        versions = self.as_text().select_related("article__publisher", "article__current_version__capture")
+        return versions.defer(
+            *("html", "capture__content", "article__current_version__html", "article__current_version__text"),
+            "article__current_version__capture__content",
+        )
+
+
 class TextVersion(WriteOnce):
     """The readable text made from a capture or from an earlier version (see `archive.canonical`)."""
 
@@ -326,6 +340,8 @@ class TextVersion(WriteOnce):
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = models.ForeignKey(User, models.SET_NULL, related_name="+", null=True, blank=True)
     note = models.CharField(max_length=500, blank=True)
+
+    objects = TextVersionQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]

@@ -75,6 +75,7 @@ def sample(make_article: MakeArticle, admin: User) -> Sample:
             "archive:capture-original": [article.slug, capture.sha256],
             "archive:version-detail": [article.slug, 1],
             "archive:version-text": [article.slug, 1],
+            "annotations:passage-detail": [article.slug, 1, 3, 8],
             "annotations:person-detail": ["ivan-petrov"],
             **{f"annotations:person-{page}": ["ivan-petrov"] for page in ("edit", "merge", "split", "spellings")},
             "annotations:place-detail": ["aktau"],

@@ -8,12 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 
-from annotations.excerpts import excerpts_of
 from annotations.journal import changes_of
 from annotations.measure_ledger import replacing
 from annotations.models import SHOWN, Annotation, AnnotationQuerySet, Kind
+from annotations.passport import passport_of
 from annotations.views import jsonld
 from archive.access import open_to
+from archive.models import TextVersion
 from archive.paging import following
 from archive.roles import Role
 
@@ -48,10 +49,13 @@ def annotation_detail(request: HttpRequest, pk: UUID) -> HttpResponseBase:
 def _page(request: HttpRequest, pk: UUID) -> HttpResponse:
     passages = Annotation.objects.visible_to(request.user)
     annotation = get_object_or_404(passages.with_sources(), pk=pk)
-    excerpt = next(excerpts_of(passages.filter(pk=pk), request.build_absolute_uri("/")))
+    version = TextVersion.objects.for_reading().get(pk=annotation.version_id)
+    passport = passport_of(
+        version, annotation.start, annotation.end, request.user, request.build_absolute_uri("/"), annotation
+    )
     context = {
         "annotation": annotation,
-        "excerpt": excerpt,
+        "passport": passport,
         "neighbours": _neighbours(annotation, _mentions_like(request, annotation)) if annotation.entity else None,
         "changes": changes_of(annotation),
         "replacing": replacing(annotation, request.user) if annotation.kind == Kind.FIGURE else None,

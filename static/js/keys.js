@@ -14,7 +14,8 @@ document.addEventListener("keydown", (event) => {
   if (event.target.closest("input, textarea, select, [contenteditable], dialog")) return;
   const pressed = nameOf(event);
   if (isOff() && !/Control|Alt/.test(pressed)) return;
-  const control = controls().find((one) => shortcuts(one).includes(pressed));
+  const meant = controls().filter((one) => shortcuts(one).includes(pressed));
+  const control = meant.find((one) => one.closest("[role=toolbar]")) ?? meant[0]; // what is selected comes first
   if (!control) return;
   event.preventDefault();
   gone ||= control.matches("a[href]:not([href^='#'])");

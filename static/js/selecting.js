@@ -1,13 +1,17 @@
-// What is selected in a text, and a bar with the four kinds beside it. On the reading page each kind is a link to the
-// form for this very passage. The keys 1 to 4 press what is in the bar while it shows: see keys.js.
+// What is selected in a text, and a bar beside it. On the reading page there is a link that cites this very passage and,
+// for editors, one for each kind, to its form. Keys press what is in the bar while it shows: see keys.js.
 
 import { rangeOffsets } from "./offsets.js";
 
-/** Let `bar`, whose links are one a kind, show while words of `text` are selected, and lead to the form for them. */
-export function offerTagging(text, bar, tagUrl, version) {
+/** Let `bar` show while words of `text` are selected, its links leading to where they are cited or tagged. */
+export function offerSelection(text, bar, { citeUrl, tagUrl, version }) {
+  const cite = bar.querySelector(".cite-passage");
   offerBar(text, bar, (range) => {
+    const { start, end } = rangeOffsets(text, range);
+    cite.href = `${citeUrl}${start}-${end}/`;
+    if (!tagUrl) return;
     const address = `${tagUrl}?${query(text, range, version)}`;
-    for (const link of bar.querySelectorAll("a")) link.href = `${address}&kind=${link.className}`;
+    for (const link of bar.querySelectorAll("a")) if (link !== cite) link.href = `${address}&kind=${link.className}`;
   });
   document.addEventListener("keydown", (event) => {
     if (bar.hidden || event.key !== "Escape" || event.target.closest("input, textarea, select")) return;

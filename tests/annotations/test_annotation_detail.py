@@ -20,11 +20,11 @@ def test_it_says_where_exactly_the_words_stand_and_how_to_cite_them(client: Clie
     )
     mark = figure(article, "15 people", qualifier="at_least")
     page = page_of(client.get(mark.get_absolute_url()))
-    facts = page.one("dl", cls="facts").words
+    facts = " ".join(facts.words for facts in page.all("dl", cls="facts"))
     assert f"{mark.start}–{mark.end}" in facts
     assert article.text.sha256 in facts
     assert f"http://testserver{mark.get_absolute_url()}" in facts
-    assert page.all("dd", cls="citation")[0].words == (
+    assert page.all("span", cls="citation")[0].words == (
         f"“Day Three,” The Post, December 19, 2011, para. 2, archived at http://testserver{mark.get_absolute_url()}."
     )
     assert page.one("p", cls="tag").words == "at least 15 people killed"
