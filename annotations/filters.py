@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from annotations.models import Annotation, AnnotationQuerySet, Entity, Kind, Party, Status
+from annotations.models import Annotation, AnnotationQuerySet, Embargo, Entity, Kind, Party, Status
 from archive import filters
 from archive.models import Article, ArticleQuerySet, Publisher
 
@@ -39,7 +39,7 @@ class MentionFilter(EntityFilter):
     """Articles in which an entity is mentioned, where readers see it."""
 
     def filter(self, qs: QuerySet[Article], value: Entity | None) -> QuerySet[Article]:
-        return qs.filter(pk__in=_articles_with(entity=value)) if value else qs
+        return qs.filter(pk__in=_articles_with(self, entity=value)) if value else qs
 
 
 class KindFilter(django_filters.ChoiceFilter):
@@ -47,7 +47,7 @@ class KindFilter(django_filters.ChoiceFilter):
         super().__init__(choices=Kind.choices, **kwargs)
 
     def filter(self, qs: QuerySet[Article], value: str) -> QuerySet[Article]:
-        return qs.filter(pk__in=_articles_with(kind=value)) if value else qs
+        return qs.filter(pk__in=_articles_with(self, kind=value)) if value else qs
 
 
 class ArticleFilter(filters.ArticleFilter):
@@ -64,11 +64,16 @@ class ArticleFilter(filters.ArticleFilter):
         "kind": ("kind", "kind"),
     }
 
+    @property
+    def stamp(self) -> str:
+        return Embargo.objects.stamp()
+
     def rows(self, name: str, articles: QuerySet[Article]) -> Iterable[tuple[Any, str, int]]:
         if name not in ("person", "place", "kind"):
             return super().rows(name, articles)
         value, label = self.counted[name]
-        marks = Annotation.objects.shown().current().filter(article__in=articles.order_by().values("pk"))
+        seen = Annotation.objects.visible_to(self.request.user).shown().current()
+        marks = seen.filter(article__in=articles.order_by().values("pk"))
         if name != "kind":
             marks = marks.filter(kind=name)
         counted = marks.values_list(value, label).annotate(count=Count("article", distinct=True))
@@ -143,5 +148,7 @@ def narrowed(excerpts: AnnotationQuerySet, query: Mapping[str, str], articles: A
     return ExcerptFilter(query, queryset=excerpts.current().shown().in_reading_order(), articles=articles)
 
 
-def _articles_with(**tagged: Any) -> QuerySet[Annotation, Any]:
-    return Annotation.objects.shown().current().filter(**tagged).values("article")
+def _articles_with(asked: django_filters.Filter, **tagged: Any) -> QuerySet[Annotation, Any]:
+    """The articles in which whoever asks sees something that is tagged so."""
+    seen = Annotation.objects.visible_to(asked.parent.request.user).shown().current()
+    return seen.filter(**tagged).values("article")

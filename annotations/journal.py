@@ -32,6 +32,7 @@ from annotations.models import (
     Annotation,
     Answer,
     Change,
+    Embargo,
     Entity,
     Figure,
     Measure,
@@ -61,6 +62,7 @@ MODELS: dict[str, type[Model]] = {
     Change.Table.PARTY: Party,
     Change.Table.STATUS: StatusChange,
     Change.Table.ANSWER: Answer,
+    Change.Table.EMBARGO: Embargo,
 }
 """What is journaled; each may point at those before it."""
 _DERIVED = ("changed_at", "sort_date", "wording")

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from annotations import journal
+from annotations.embargoing import take_over
 from annotations.journal import Lines, batched
 from annotations.matching import Form, Matcher
 from annotations.mentions import link_forms, lock_articles
@@ -49,6 +50,7 @@ def merge(entity: Entity, into: Entity, by: User, reason: str) -> Act:
             texts = _move_forms(lines, entity.forms.all(), into)
             lines.act.passages = _move_mentions(lines, entity.mentions.all(), into)
             _move_roles(lines, entity, into, lambda _name: True)
+            take_over(lines, entity, into)
             lines.update([entity], merged_into_id=into.pk)
             lines.note(into)
             link_forms(texts | _spellings(into), lines)
@@ -94,6 +96,7 @@ def split(
             going = [mention for mention in going if mention.pk not in keys]
             lines.act.passages = _move_mentions(lines, [*mine, *going], into)
             _move_roles(lines, entity, into, lambda name: name in texts or name == into.name)
+            take_over(lines, entity, into)
             lines.note(entity)
             lines.note(into)
             link_forms(texts | _spellings(into) | _spellings(entity), lines)

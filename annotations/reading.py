@@ -9,11 +9,11 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Max, Sum
+from django.db.models import Count, Max, Subquery, Sum
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from annotations.models import Annotation, Entity, Kind, entity_url
+from annotations.models import Annotation, Embargo, Entity, Kind, entity_url
 from annotations.overlay import Span, overlay
 from archive.models import TextVersion, User
 
@@ -44,10 +44,15 @@ def marked_text(version: TextVersion, user: "User | AnonymousUser") -> MarkedTex
 
 
 def stamp_of(version: TextVersion) -> str:
-    """Return what changes whenever a mark on `version`, or the name of somebody mentioned in it, changes."""
+    """Return what changes whenever a mark on `version`, the name of somebody mentioned in it, or an embargo changes."""
     marks = Annotation.objects.filter(version=version).order_by()
-    newest = Max("changed_at"), Max("entity__changed_at")
-    stamp = marks.aggregate(Count("pk"), *newest, Sum("revision"), Sum("start"))  # what is imported keeps its old time
+    embargoes = Embargo.objects.in_force()
+    stamp = marks.aggregate(
+        *(Count("pk"), Sum("revision"), Sum("start")),  # what is imported keeps its old time
+        *(Max("changed_at"), Max("entity__changed_at")),
+        embargoes=Max(Subquery(embargoes.counted())),
+        newest=Max(Subquery(embargoes.newest())),
+    )
     return "-".join(map(str, stamp.values()))
 
 

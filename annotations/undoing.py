@@ -26,6 +26,7 @@ from annotations.models import (
     Annotation,
     Answer,
     Change,
+    Embargo,
     Entity,
     Kind,
     Measure,
@@ -42,7 +43,7 @@ UNDOABLE = frozenset(
         *(Act.Kind.APPLIED, Act.Kind.NAMED, Act.Kind.REFUSED, Act.Kind.MERGED, Act.Kind.SPLIT),
         *(Act.Kind.MEASURED, Act.Kind.ADDED_UP, Act.Kind.APART, Act.Kind.SUPERSEDED, Act.Kind.UNLINKED),
         *(Act.Kind.STATED, Act.Kind.UNSTATED, Act.Kind.ANSWERED, Act.Kind.UNANSWERED),
-        Act.Kind.IMPORTED,
+        *(Act.Kind.IMPORTED, Act.Kind.EMBARGOED, Act.Kind.LIFTED),
     }
 )
 STRUCTURAL = (Act.Kind.MERGED, Act.Kind.SPLIT)
@@ -53,7 +54,9 @@ _USES: dict[type[Model], Q] = {
     Measure: Q(figures__isnull=False) | Q(totals__isnull=False) | Q(parts__isnull=False),
     Allegation: Q(answers__isnull=False) | Q(claims__isnull=False),
 }
-_CURATED = (Act.Kind.NAMED, Act.Kind.REFUSED, Act.Kind.IMPORTED, *STRUCTURAL)
+_CURATED = frozenset(
+    {Act.Kind.NAMED, Act.Kind.REFUSED, Act.Kind.IMPORTED, Act.Kind.EMBARGOED, Act.Kind.LIFTED, *STRUCTURAL}
+)
 _AT_ONCE = 500
 _SET_BY_MACHINE = ("reason", "named_in")
 
@@ -256,7 +259,7 @@ class _Taking:
 
     def _read_again(self, values: Snapshot) -> None:
         """Remember which texts to link again: the article of a mention, and those with a spelling."""
-        if values.get("entity") and "article" in values:
+        if values.get("entity") and values.get("article"):
             self._articles.add(values["article"])
         if "text" in values:
             self._texts.add(values["text"])
@@ -313,6 +316,7 @@ def _is_needed(entity: int, own: dict[str, list[str]]) -> bool:
     return (
         named.exclude(pk__in=passages).exclude(state__in=MACHINE).exists()
         or spelled.exists()
+        or Embargo.objects.filter(entity=entity).exclude(pk__in=own.get(Change.Table.EMBARGO, [])).exists()
         or Entity.objects.filter(merged_into=entity).exists()
     )
 

@@ -78,8 +78,13 @@ class ArticleFilter(django_filters.FilterSet):
 
     def facets(self) -> list[Facet]:
         """Count the options of each facet, one query a facet; what was counted is kept for a minute."""
-        asked = sha256_of(with_parameter(self.data).encode())
+        asked = sha256_of(f"{with_parameter(self.data)} {self.stamp}".encode())
         return cache.get_or_set(f"facets:{role_of(self.request.user)}:{asked}", self._count, _SECONDS_KEPT) or []
+
+    @property
+    def stamp(self) -> str:
+        """What changes when counts that are kept must not be shown any more."""
+        return ""
 
     def _count(self) -> list[Facet]:
         facets = (self._facet(name) for name in self.counted)

@@ -165,6 +165,10 @@ SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000/")
 """Where this archive stands, for the addresses in what commands export; pages know it from the request."""
 ARCHIVE_MAX_BYTES = env.int("ARCHIVE_MAX_BYTES", 5 * 1024 * 1024)
 """The largest file that is imported, in bytes."""
+ALLEGATIONS_INDEXED = env.bool("ALLEGATIONS_INDEXED", False)
+"""Whether search engines are let index the pages of allegations."""
+CORRECTIONS_CONTACT = env.str("CORRECTIONS_CONTACT", "")
+"""Where readers ask for a correction: an address of mail, or of a page."""
 ARCHIVE_ON_NEW_VERSION = "annotations.receive.receive_version"
 """Called with each new TextVersion inside the transaction that makes it: here marks are carried and linked."""
 ARCHIVE_ON_CORRECTION = "annotations.receive.receive_correction"

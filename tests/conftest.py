@@ -125,3 +125,11 @@ def _signed_in(user: User) -> Client:
     client = Client()
     client.force_login(user)
     return client
+
+
+@pytest.fixture(params=["anonymous", "reader"])
+def somebody(request: pytest.FixtureRequest, client: Client, reader: User) -> Client:
+    """Whoever may only read, with and without an account."""
+    if request.param == "reader":
+        client.force_login(reader)
+    return client

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Callable, Iterator
 from html import escape
+from io import BytesIO
 from typing import Any
 from urllib.parse import urljoin, urlsplit
+from zipfile import ZipFile
 
 import pytest
 from django.core.cache import cache
@@ -46,7 +48,7 @@ def crawl(client: Client, *starts: str, most: int = 200) -> Iterator[tuple[str, 
         yield address, response
         if response.headers.get("Location"):
             links = [response.headers["Location"]]
-        elif response.headers["Content-Type"].startswith("text/html"):
+        elif response.headers["Content-Type"].startswith("text/html") and not response.streaming:
             links = [node["href"] for node in page_of(response).all("a") if "href" in node.attributes]
         else:
             links = []
@@ -273,16 +275,12 @@ def withheld(make_article: MakeArticle, admin: User) -> Article:
     return article
 
 
-@pytest.fixture(params=["anonymous", "reader"])
-def somebody(request: pytest.FixtureRequest, client: Client, reader: User) -> Client:
-    """Whoever may only read, with and without an account."""
-    if request.param == "reader":
-        client.force_login(reader)
-    return client
-
-
 def content_of(response: Any) -> str:
+    """What a response holds, as text; of a file that is an archive of others, what they hold."""
     content: bytes = response.getvalue() if response.streaming else response.content
+    if content.startswith(b"PK"):
+        with ZipFile(BytesIO(content)) as file:
+            content = b"\n".join(file.read(name) for name in file.namelist())
     return content.decode()
 
 

@@ -77,9 +77,12 @@ def sample(make_article: MakeArticle, admin: User) -> Sample:
             "archive:version-text": [article.slug, 1],
             "annotations:passage-detail": [article.slug, 1, 3, 8],
             "annotations:person-detail": ["ivan-petrov"],
-            **{f"annotations:person-{page}": ["ivan-petrov"] for page in ("edit", "merge", "split", "spellings")},
+            **{
+                f"annotations:person-{page}": ["ivan-petrov"]
+                for page in ("edit", "embargo", "merge", "split", "spellings")
+            },
             "annotations:place-detail": ["aktau"],
-            **{f"annotations:place-{page}": ["aktau"] for page in ("edit", "merge", "split", "spellings")},
+            **{f"annotations:place-{page}": ["aktau"] for page in ("edit", "embargo", "merge", "split", "spellings")},
             **{f"annotations:measure-{page}": [deaths.slug] for page in ("detail", "edit", "export", "supersede")},
             "annotations:total-create": [deaths.slug],
             "annotations:total-delete": [deaths.slug, total.pk],

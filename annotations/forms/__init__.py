@@ -7,6 +7,7 @@ A tag is two forms in one page: `PassageForm` holds where the passage is (hidden
 from annotations.forms.allegations import AllegationForm
 from annotations.forms.checking import CheckForm
 from annotations.forms.details import DetailForm
+from annotations.forms.embargoes import EmbargoForm
 from annotations.forms.tags import (
     AddingForm,
     EntityForm,
@@ -34,6 +35,7 @@ __all__ = [
     "AllegationForm",
     "CheckForm",
     "DetailForm",
+    "EmbargoForm",
     "EntityForm",
     "FigureForm",
     "MeasureForm",

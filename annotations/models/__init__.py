@@ -20,6 +20,7 @@ from annotations.models.allegations import (
     StatusChange,
     names_in,
 )
+from annotations.models.embargoes import Embargo
 from annotations.models.tags import (
     MACHINE,
     MENTIONS,
@@ -64,6 +65,7 @@ __all__ = [
     "AnswerQuerySet",
     "Basis",
     "Change",
+    "Embargo",
     "Entity",
     "EntityQuerySet",
     "Figure",

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from annotations.anchoring import Selector
 from annotations.figures import Amount
 from annotations.matching import Reason
+from annotations.models.embargoes import Embargo
 from annotations.reading_order import key_before
 from annotations.scripts import script_of, spelling_of
 from archive import dates
@@ -204,10 +205,20 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
         return self.filter(state__in=SHOWN)
 
     def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """In the articles that `user` may see; readers see no suggestions and nothing rejected."""
+        """In the articles that `user` may see; readers see no suggestions, nothing rejected or under embargo."""
         if role_of(user).includes(Role.EDITOR):
             return self.exclude(state=State.REJECTED)
-        return self.filter(article__is_public=True).shown()
+        return self.filter(article__is_public=True).shown().without_embargo()
+
+    def without_embargo(self) -> Self:
+        """All but the allegations of an article, or by or of somebody, under embargo.
+
+        Asked of each allegation, not as a list of all that are hidden: it costs two look-ups each, and others none.
+        """
+        embargoes = Embargo.objects.in_force()
+        of_article = embargoes.filter(article=models.OuterRef("article"))
+        of_party = embargoes.filter(entity__parties__allegation=models.OuterRef("pk"))
+        return self.exclude(models.Q(kind=Kind.ALLEGATION) & (models.Exists(of_article) | models.Exists(of_party)))
 
     def mentions_of(self, entity: Entity) -> Self:
         return self.filter(entity=entity)
@@ -565,6 +576,8 @@ class Act(models.Model):
         ANSWERED = "answered", _("linked the answer")
         UNANSWERED = "unanswered", _("unlinked the answer")
         IMPORTED = "imported", _("imported")
+        EMBARGOED = "embargoed", _("put under embargo")
+        LIFTED = "lifted", _("lifted the embargo on")
         UNDONE = "undone", _("undid")
         REDONE = "redone", _("did again")
 
@@ -633,6 +646,7 @@ class Change(models.Model):
         PARTY = "party"
         STATUS = "statuschange"
         ANSWER = "answer"
+        EMBARGO = "embargo"
 
     act = models.ForeignKey(Act, models.CASCADE, related_name="changes")
     table = models.CharField(max_length=20, choices=Table)

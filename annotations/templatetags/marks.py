@@ -8,7 +8,7 @@ from django.db.models import Count
 from django.template import Context
 
 from annotations.exports import FORMATS, Format
-from annotations.models import SHOWN, Annotation, Entity
+from annotations.models import SHOWN, Annotation, Embargo, Entity
 from annotations.reading import MarkedText, marked_text, stamp_of
 from annotations.undoing import last_of, next_redo
 from archive.models import Article, TextVersion
@@ -28,6 +28,12 @@ def marks_on(context: Context, version: TextVersion) -> MarkedText:
 def stamp_of_marks(version: TextVersion) -> str:
     """`{% stamp_of_marks version as stamp %}`: the key under which the marked text may be kept."""
     return stamp_of(version)
+
+
+@register.simple_tag
+def stamp_of_embargoes() -> str:
+    """`{% stamp_of_embargoes as stamp %}`: the key under which passages may be kept for readers."""
+    return Embargo.objects.stamp()
 
 
 @register.simple_tag(takes_context=True)

@@ -9,7 +9,8 @@ from django.shortcuts import get_object_or_404
 
 from annotations.excerpts import excerpts_of
 from annotations.exports.jsonld import passage_of, write
-from annotations.models import Annotation
+from annotations.models import Annotation, Kind
+from annotations.robots import keep_out
 from annotations.w3c import CONTEXT, MEDIA_TYPE, to_w3c
 from archive.access import open_to
 from archive.models import Article
@@ -31,6 +32,8 @@ def annotation_jsonld(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404
     annotation: dict[str, Any] = {"@context": CONTEXT, **to_w3c(passage_of(found))}
     response = _jsonld(json.dumps(annotation, ensure_ascii=False, indent=1))
+    if found.kind == Kind.ALLEGATION:
+        keep_out(response)
     response["Link"] = f'<{found.permalink}>; rel="alternate"; type="text/html"'
     return response
 

@@ -8,6 +8,7 @@ from annotations.exports import FORMATS
 from annotations.filters import narrowed
 from annotations.measure_ledger import measures_for
 from annotations.models import Annotation, Kind, Status
+from annotations.robots import kept_from_robots
 from archive.access import open_to
 from archive.models import Article
 from archive.paging import page_asked
@@ -42,6 +43,7 @@ def figure_list(request: HttpRequest) -> HttpResponse:
 
 
 @open_to(Role.READER)
+@kept_from_robots
 def allegation_list(request: HttpRequest) -> HttpResponse:
     excerpts = narrowed(
         Annotation.objects.visible_to(request.user), request.GET, Article.objects.visible_to(request.user)
@@ -56,6 +58,7 @@ def allegation_list(request: HttpRequest) -> HttpResponse:
 
 
 @open_to(Role.READER)
+@kept_from_robots
 def allegation_detail(request: HttpRequest, pk: str) -> HttpResponse:
     """One allegation, with its claimant, its accused, its status in words and its passage."""
     passages = Annotation.objects.visible_to(request.user).with_sources()

@@ -12,6 +12,7 @@ from annotations.journal import changes_of
 from annotations.measure_ledger import replacing
 from annotations.models import SHOWN, Annotation, AnnotationQuerySet, Kind
 from annotations.passport import passport_of
+from annotations.robots import keep_out
 from annotations.views import jsonld
 from archive.access import open_to
 from archive.models import TextVersion
@@ -60,7 +61,10 @@ def _page(request: HttpRequest, pk: UUID) -> HttpResponse:
         "changes": changes_of(annotation),
         "replacing": replacing(annotation, request.user) if annotation.kind == Kind.FIGURE else None,
     }
-    return render(request, "annotations/annotation_detail.html", context)
+    response = render(request, "annotations/annotation_detail.html", context)
+    if annotation.kind == Kind.ALLEGATION:
+        keep_out(response)
+    return response
 
 
 @open_to(Role.READER)

@@ -1,0 +1,73 @@
+"""Embargoes: what is alleged in an article, or by or of somebody, is kept from readers for a while.
+
+An embargo hides no text and no mention: those are the record. It hides what editors have said is alleged: wherever
+`AnnotationQuerySet.visible_to` is asked, which is everywhere.
+"""
+
+from typing import Self
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from archive.models import Article, User
+
+
+class EmbargoQuerySet(models.QuerySet["Embargo"]):
+    def in_force(self) -> Self:
+        """Those without a last day, and those whose last day has not passed."""
+        return self.filter(models.Q(until=None) | models.Q(until__gte=timezone.localdate()))
+
+    def stamp(self) -> str:
+        """What changes whenever another thing is under embargo, or one no longer."""
+        return "-".join(map(str, self.in_force().aggregate(models.Count("pk"), models.Max("changed_at")).values()))
+
+    def counted(self) -> "models.QuerySet[Embargo, int]":
+        """How many there are, in one row, for a subquery."""
+        return self.order_by().values(all=models.Value(1)).annotate(n=models.Count("pk")).values_list("n")
+
+    def newest(self) -> "models.QuerySet[Embargo]":
+        """When one of them was changed last, in one row, for a subquery."""
+        return self.order_by("-changed_at").values("changed_at")[:1]  # type: ignore[return-value]
+
+
+class Embargo(models.Model):
+    """Readers see no allegation of this article, or by or of this person or place."""
+
+    article = models.OneToOneField(Article, models.CASCADE, related_name="embargo", null=True, blank=True)
+    entity = models.OneToOneField(
+        "annotations.Entity", models.CASCADE, related_name="embargo", verbose_name=_("person or place"), null=True
+    )
+    until = models.DateField(
+        _("last day"), null=True, blank=True, help_text=_("Empty: until somebody lifts it."), db_index=True
+    )
+    note = models.CharField(
+        _("why"), max_length=300, help_text=_("Such as a court’s order or a source at risk. Only editors see it.")
+    )
+    made_by = models.ForeignKey(User, models.SET_NULL, related_name="+", null=True, blank=True, editable=False)
+    made_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = EmbargoQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(article__isnull=False, entity__isnull=True)
+                | models.Q(article__isnull=True, entity__isnull=False),
+                name="embargo_is_on_one_thing",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.on)
+
+    @property
+    def on(self) -> models.Model | None:
+        """The article, or the person or place."""
+        return self.article or self.entity
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.until is None or self.until >= timezone.localdate()
