@@ -110,7 +110,10 @@ export class Forms {
     window.htmx.process(this.#side);
   }
 
-  /** Fill in what was typed before, bring the parts of the form to life, and go to its first field. */
+  /**
+   * Fill in what was typed before, bring the parts of the form to life, and go to what is wrong in it, to both versions
+   * where there are two, or to its first field.
+   */
   #begin() {
     const form = this.#form;
     if (!form) return this.#side.querySelector(".heading")?.focus();
@@ -118,8 +121,11 @@ export class Forms {
     for (const [name, value] of this.#drafts.get(this.#id) ?? []) setField(form, name, value);
     const box = form.querySelector("[role=combobox]");
     if (box) form.querySelector(".new-entity").hidden = form.elements.entity.value !== "new";
-    const first = form.querySelector(".wrong :is(input, select, textarea)") ?? box ?? firstField(form);
+    const wrong = form.querySelector(".wrong :is(input, select, textarea)");
+    const both = this.#side.querySelector(".theirs") && this.#side.querySelector(".heading");
+    const first = wrong ?? both ?? box ?? firstField(form);
     first.focus({ preventScroll: true });
+    first.scrollIntoView({ block: "nearest" });
     if (first === box) box.select();
     if (box) combobox(box, (option) => this.#choose(form, option), (typed) => this.#known(form, typed));
   }

@@ -408,6 +408,7 @@ def test_of_two_editors_of_one_mark_the_later_sees_both(desk: Page, live_server:
     Annotation.objects.filter(pk=mark.pk).update(entity=other, state=State.CONFIRMED)
     desk.keyboard.press("Enter")
     expect(desk.locator(".theirs")).to_contain_text("Pyotr Ivanov")
+    expect(desk.get_by_role("heading", name="Changed meanwhile")).to_be_focused()
     desk.locator(".mine").get_by_role("button", name="Save").click()
     expect_saved(desk)
     expect(desk.locator(".outbox")).to_be_hidden()
