@@ -11,6 +11,7 @@ import { isSignedOut, Outbox, post } from "./outbox.js";
 import { offerBar, selectedRange } from "./selecting.js";
 
 const LOOK_EVERY = 4000; // milliseconds between two looks at what others did
+const SHEET = 0.6; // of the window is what the form covers at most on a phone
 
 const desk = document.querySelector(".desk");
 const text = document.getElementById("text");
@@ -169,7 +170,7 @@ function apply(html, isSaved = false) {
     if (now) document.getElementById(id).replaceWith(now);
   }
   list.refresh();
-  point(pointed);
+  showPointed();
   if (selected) caret.select(selected.start, selected.end);
   if (focused) (document.querySelector(focused) ?? text).focus({ preventScroll: true });
   const time = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
@@ -204,11 +205,22 @@ function back() {
   caret.resume();
 }
 
-/** Show which passage the open form is about: its code points; null when no form is open. */
+/** Show which passage the form that opens is about: its code points; null when it closes. */
 function point(places) {
   pointed = places;
-  const [range] = highlight("chosen", places ? [places] : []);
-  if (range && NARROW.matches) range.startContainer.parentElement.scrollIntoView({ block: "nearest" }); // above the sheet
+  const [range] = showPointed();
+  if (range && NARROW.matches) scrollAboveSheet(range);
+}
+
+function showPointed() {
+  return highlight("chosen", pointed ? [pointed] : []);
+}
+
+/** On a phone the form covers the lower part of the window: bring a passage to where it can be read. */
+function scrollAboveSheet(range) {
+  const { top, bottom } = range.getBoundingClientRect();
+  const head = desk.querySelector(".desk-head").offsetHeight;
+  if (top < head || bottom > innerHeight * (1 - SHEET)) scrollBy(0, top - head - 20);
 }
 
 /** Show these places of the text, given in code points, in a way that style sheets have a name for; return them. */

@@ -226,6 +226,31 @@ def test_what_has_the_focus_is_seen(desk: Page) -> None:
     assert covered == []
 
 
+@pytest.mark.parametrize("desk", ["just_opened"], indirect=True)
+def test_on_a_phone_the_passage_stands_above_the_form_until_one_scrolls_on(desk: Page, curator: User) -> None:
+    def is_seen() -> bool:
+        seen: bool = desk.evaluate(
+            """() => {
+              const [words] = CSS.highlights.get("chosen");
+              const { top, bottom } = words.getBoundingClientRect();
+              const { bottom: head } = document.querySelector(".desk-head").getBoundingClientRect();
+              return top >= head && bottom <= document.querySelector(".desk-side").getBoundingClientRect().top;
+            }"""
+        )
+        return seen
+
+    desk.set_viewport_size({"width": 390, "height": 800})
+    open_form(desk, 1, "Serik were")
+    expect(desk.get_by_role("option").first).to_be_visible()
+    assert is_seen()
+    desk.evaluate("scrollTo(0, document.body.scrollHeight)")
+    assert not is_seen()
+    mark = mark_of(Kind.FIGURE)
+    tagging.delete(mark.pk, mark.revision, curator)
+    expect(desk.locator(f"#m-{mark.pk}")).to_have_count(0)
+    assert not is_seen()
+
+
 @pytest.mark.parametrize("desk", ["person_proposed"], indirect=True)
 def test_with_forced_colours_what_is_chosen_and_what_is_marked_differs(desk: Page) -> None:
     def drawn(selector: str, what: str) -> str:
