@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from annotations.journal import batched
 from annotations.models import Annotation, AnnotationQuerySet
-from annotations.overlay import Span, lanes_of, overlay_piece
+from annotations.overlay import lanes_of, overlay_piece
 from annotations.reading import span_of
 from archive.canonical import Piece, pieces
 from archive.models import TextVersion, User
@@ -61,17 +61,19 @@ def marked_pieces(version: TextVersion, user: "User | AnonymousUser", shown: Sta
         for piece, own, stamp in zip(cut, over, stamps, strict=True)
         if shown is None or stamp != shown.get(piece.paragraph, "")
     ]
+    if not changed:
+        return []
     full = seen.with_details()
     marks = {mark.pk: mark for mark in (full if shown is None else _of(full, changed))}
-    lanes = lanes_of(Span(str(row.pk), row.start, row.end, "") for row in rows)
+    lanes = lanes_of((row.pk, row.start, row.end) for row in rows)
     return [
         _marked(piece, [marks[row.pk] for row in own if row.pk in marks], lanes, stamp) for piece, own, stamp in changed
     ]
 
 
-def _marked(piece: Piece, marks: list[Annotation], lanes: Mapping[str, int], stamp: str) -> MarkedPiece:
+def _marked(piece: Piece, marks: list[Annotation], lanes: Mapping[UUID, int], stamp: str) -> MarkedPiece:
     spans = [span_of(mark, reverse("annotations:annotation-edit", args=[mark.pk])) for mark in marks]
-    html = overlay_piece(piece, spans, lanes, stamp)
+    html = overlay_piece(piece, spans, {str(mark.pk): lanes[mark.pk] for mark in marks}, stamp)
     return MarkedPiece(piece.paragraph, stamp, mark_safe(html), [mark for mark in marks if mark.start >= piece.start])
 
 
@@ -86,7 +88,7 @@ def _rows_over(cut: list[Piece], rows: Iterable[_Row]) -> list[list[_Row]]:
 
 
 def _stamp(rows: list[_Row]) -> str:
-    said = [(str(row.pk), row.revision, row.name) for row in rows]
+    said = [(row.pk.int, row.revision, row.name) for row in rows]
     return f"{crc32(repr(said).encode()):08x}" if rows else ""
 
 

@@ -46,7 +46,6 @@ _Row = tuple[int, str, bool, str]
 class _Judged(NamedTuple):
     """A mention of which an editor has spoken; its entity by key."""
 
-    pk: UUID
     start: int
     end: int
     exact: str
@@ -215,7 +214,10 @@ def _form(entity: int, text: str, alone: bool, kind: str) -> Form:
 
 
 def _link(versions: Iterable[TextVersion], linked: Linked, lines: Lines | None) -> None:
-    """Bring the machine's mentions in these texts up to date: four queries, and writes only where they differ."""
+    """Bring the machine's mentions in these texts up to date: four queries, and writes only where they differ.
+
+    One more for each text that has mentions already and gets further ones.
+    """
     matcher = known_matcher()
     by_version = {version.pk: version for version in versions}
     by_article = {version.article_id: version.pk for version in by_version.values()}
@@ -248,7 +250,7 @@ def _link(versions: Iterable[TextVersion], linked: Linked, lines: Lines | None) 
                 gone.append(mark)
             elif _say(mark, mention, version):
                 changed.append(mark)
-        known = {one.pk for one in judged[pk]} | {mark.pk for mark in found[pk]} - {mark.pk for mark in gone}
+        known = _keys(version) - {mark.pk for mark in gone} if wanted and (judged[pk] or found[pk]) else set()
         fresh = [_annotation(version, mention, known) for mention in wanted.values()]
         linked.count(version.article_id, len(fresh), len(gone))
         added += fresh
@@ -259,6 +261,10 @@ def _link(versions: Iterable[TextVersion], linked: Linked, lines: Lines | None) 
         lines.delete(removed)
     Annotation.objects.bulk_update(changed, ["state", "reason", "named_in", "changed_at"], batch_size=500)
     Annotation.objects.bulk_create(added, batch_size=500)
+
+
+def _keys(version: TextVersion) -> set[UUID]:
+    return set(Annotation.objects.filter(version=version).values_list("pk", flat=True))
 
 
 def _judging(judged: list[_Judged]) -> Callable[[Mention], bool]:

@@ -16,10 +16,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape, unescape
+from typing import TypeVar
 
 from archive.canonical import PARAGRAPH_BREAK, Piece
 from archive.sanitise import BLOCKS
 
+K = TypeVar("K")
 MOST_LANES = 3
 """Underlines that are drawn below one another; what is deeper is only counted."""
 _TOKEN = re.compile(r"<[^>]+>|\n\n|\n?[^<\n]+|\n")
@@ -46,7 +48,7 @@ class Span:
 def overlay(html: str, spans: Iterable[Span]) -> str:
     """Return canonical `html` with `spans` marked, each paragraph's number as its `id`, and the same words."""
     spans = list(spans)
-    return _Overlay(spans, lanes_of(spans)).run(Piece(1, 0, html), "")
+    return _Overlay(spans, lanes_of((span.id, span.start, span.end) for span in spans)).run(Piece(1, 0, html), "")
 
 
 def overlay_piece(piece: Piece, spans: Iterable[Span], lanes: Mapping[str, int], stamp: str) -> str:
@@ -149,12 +151,12 @@ class _Overlay:
             self._out.append(f"</{element}>")
 
 
-def lanes_of(spans: Iterable[Span]) -> dict[str, int]:
-    """Give each span the first underline, counted from 1, that is free where it starts."""
-    lanes: dict[str, int] = {}
+def lanes_of(places: Iterable[tuple[K, int, int]]) -> dict[K, int]:
+    """Give each span, by its key, start and end, the first underline, counted from 1, that is free where it starts."""
+    lanes: dict[K, int] = {}
     ends: list[int] = []  # where each lane is free again
-    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
-        lane = next((n for n, end in enumerate(ends) if end <= span.start), len(ends))
-        ends[lane : lane + 1] = [span.end]
-        lanes[span.id] = lane + 1
+    for key, start, end in sorted(places, key=lambda place: (place[1], -place[2])):
+        lane = next((n for n, free in enumerate(ends) if free <= start), len(ends))
+        ends[lane : lane + 1] = [end]
+        lanes[key] = lane + 1
     return lanes
