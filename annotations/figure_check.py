@@ -5,7 +5,7 @@
 
 Two figures are compared where they count the same in words: `17 dead` is compared with `people killed`. Whether it is
 the same event is for a person to see, and so each comes with its source. In English and Russian, as
-`annotations.amounts` reads them.
+`annotations.figures` reads them.
 """
 
 import re

@@ -26,7 +26,8 @@ from decimal import Decimal
 from enum import StrEnum
 from itertools import islice, takewhile
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from annotations.counting import ONE, Span, counted, counting, may_be_year, verb_behind
 from annotations.inflection import is_cyrillic
@@ -41,14 +42,14 @@ from annotations.qualifiers import (
 )
 
 _ONE = {
-    "about": _("about %(low)s"),
-    "at_least": _("at least %(low)s"),
-    "at_most": _("at most %(low)s"),
-    "more_than": _("more than %(low)s"),
-    "fewer_than": _("fewer than %(low)s"),
+    "about": gettext_lazy("about %(low)s"),
+    "at_least": gettext_lazy("at least %(low)s"),
+    "at_most": gettext_lazy("at most %(low)s"),
+    "more_than": gettext_lazy("more than %(low)s"),
+    "fewer_than": gettext_lazy("fewer than %(low)s"),
 }
-_RANGE = {"about": _("about %(low)s to %(high)s"), "between": _("between %(low)s and %(high)s")}
-_ANY_RANGE = _("%(low)s to %(high)s")
+_RANGE = {"about": gettext_lazy("about %(low)s to %(high)s"), "between": gettext_lazy("between %(low)s and %(high)s")}
+_ANY_RANGE = gettext_lazy("%(low)s to %(high)s")
 
 _KAZAKH = re.compile(r"[әғқңөұүһі]|\bастам\b", re.IGNORECASE)
 _BELOW = frozenset({"exactly", "at_least", "more_than", "about"})

@@ -1,8 +1,10 @@
 """What imported figures and allegations say, and whether it is what is said here already."""
 
+from dataclasses import asdict
+
 from django.utils.translation import gettext as _
 
-from annotations.amounts import read_figure
+from annotations.figures import Confidence, read
 from annotations.importing.incoming import Incoming, NotTaken
 from annotations.importing.locating import Found
 from annotations.importing.names import Names
@@ -41,10 +43,10 @@ def _figure(each: Incoming, found: Found, names: Names) -> Figure:
             as_of=edtf_typed(passage.as_of),
         )
     end = found.selector.end
-    reading = read_figure(found.selector.exact, found.version.text[end : end + _CONTEXT])
-    if reading is None or not reading.counted:
+    reading = read(found.selector.exact, found.version.text[end : end + _CONTEXT])
+    if reading is None or reading.confidence is not Confidence.SURE:
         raise NotTaken(_("It cannot be read for sure which figure its words give: tag it at the desk."))
-    return Figure(low=reading.low, high=reading.high, qualifier=reading.qualifier, counted=reading.counted)
+    return Figure(**asdict(reading.amount), counted=reading.counted)
 
 
 def _allegation(passage: Passage) -> Allegation:

@@ -4,13 +4,16 @@ An embargo hides no text and no mention: those are the record. It hides what edi
 `AnnotationQuerySet.visible_to` is asked, which is everywhere.
 """
 
-from typing import Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from archive.models import Article, User
+
+if TYPE_CHECKING:
+    from annotations.models.tags import Entity
 
 
 class EmbargoQuerySet(models.QuerySet["Embargo"]):
@@ -22,13 +25,13 @@ class EmbargoQuerySet(models.QuerySet["Embargo"]):
         """What changes whenever another thing is under embargo, or one no longer."""
         return "-".join(map(str, self.in_force().aggregate(models.Count("pk"), models.Max("changed_at")).values()))
 
-    def counted(self) -> "models.QuerySet[Embargo, int]":
+    def counted(self) -> "models.QuerySet[Embargo, Any]":
         """How many there are, in one row, for a subquery."""
         return self.order_by().values(all=models.Value(1)).annotate(n=models.Count("pk")).values_list("n")
 
-    def newest(self) -> "models.QuerySet[Embargo]":
+    def newest(self) -> "models.QuerySet[Embargo, Any]":
         """When one of them was changed last, in one row, for a subquery."""
-        return self.order_by("-changed_at").values("changed_at")[:1]  # type: ignore[return-value]
+        return self.order_by("-changed_at").values("changed_at")[:1]
 
 
 class Embargo(models.Model):
@@ -64,9 +67,9 @@ class Embargo(models.Model):
         return str(self.on)
 
     @property
-    def on(self) -> models.Model | None:
+    def on(self) -> "Article | Entity":
         """The article, or the person or place."""
-        return self.article or self.entity
+        return self.article or self.entity  # type: ignore[return-value] # a constraint sees to it
 
     @property
     def is_in_force(self) -> bool:

@@ -110,14 +110,14 @@ def test_readers_cannot_open_its_addresses(held: Callable[[], Annotation], someb
 def test_editors_see_it_with_a_notice(held: Callable[[], Annotation], as_editor: Client) -> None:
     claim = held()
     assert CANARY in page_of(as_editor.get(f"/allegations/{claim.pk}/")).words
-    named = embargo_of(claim.article) if Embargo.objects.filter(article=claim.article) else Embargo.objects.get()
-    assert "Under embargo: readers see nothing" in page_of(as_editor.get(named.on.get_absolute_url())).words
+    on = Embargo.objects.get().on
+    assert "Under embargo: readers see nothing" in page_of(as_editor.get(on.get_absolute_url())).words
 
 
 def test_what_is_kept_for_readers_is_not_shown_once_it_is_under_embargo(
     article: Article, client: Client, admin: User
 ) -> None:
-    claim = accuse(article, Entity.objects.get(name="Ivan Petrov"))
+    accuse(article, Entity.objects.get(name="Ivan Petrov"))
     addresses = ("/", "/people/ivan-petrov/", article.get_absolute_url(), "/articles/", "/allegations/")
     assert [CANARY in page_of(client.get(address)).words for address in addresses] == [True, True, True, False, True]
     kinds = page_of(client.get("/articles/")).one("aside", cls="facets").words
@@ -130,7 +130,6 @@ def test_what_is_kept_for_readers_is_not_shown_once_it_is_under_embargo(
     assert "Allegation" not in page_of(client.get("/articles/")).one("aside", cls="facets").words
     lift(embargo, admin)
     assert CANARY in page_of(client.get(article.get_absolute_url())).words
-    assert claim.pk
 
 
 def test_an_embargo_ends_after_its_last_day(article: Article, client: Client, admin: User) -> None:
