@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from annotations.excerpts import Excerpt
-from annotations.exports import bibtex, csl_json, csv, footnotes, html, json, jsonld, markdown, ris, xlsx
+from annotations.exports import bibtex, csl_json, csv, docx, footnotes, html, json, jsonld, markdown, ris, xlsx
 
 
 class Purpose(TextChoices):
@@ -60,6 +60,11 @@ FORMATS: dict[str, Format] = {
     "csl-json": Format(
         *("CSL-JSON", "json", "application/vnd.citationstyles.csl+json", csl_json.write, Purpose.REFERENCES),
         _("Zotero, Pandoc and Citation.js, which cite it in ten thousand styles."),
+    ),
+    "docx": Format(
+        *("Word", "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        *(docx.write, Purpose.DOCUMENT),
+        _("Quotations with real footnotes, for Word, LibreOffice or Pages. Best for a few thousand at most."),
     ),
     "markdown": Format(
         *("Markdown", "md", "text/markdown; charset=utf-8", markdown.write, Purpose.DOCUMENT),

@@ -79,7 +79,7 @@ def test_withheld_articles_are_exported_only_if_they_are_asked_for(tagged: Artic
     assert words == [["15 died", "He fired"], ["15 died", "He fired", "Olga"]]
 
 
-@pytest.mark.parametrize("asked", ["--format=docx", "--format=csv --kind=rumour", "--format=csv --since=soon"])
+@pytest.mark.parametrize("asked", ["--format=wordstar", "--format=csv --kind=rumour", "--format=csv --since=soon"])
 def test_an_export_that_is_not_understood_is_refused(tagged: Article, asked: str) -> None:
     with pytest.raises(CommandError):
         run("export_excerpts", *asked.split())

@@ -181,7 +181,7 @@ def test_editors_export_withheld_articles_too_and_readers_do_not(
 
 
 @pytest.mark.parametrize(
-    "query", [{"format": "docx"}, {"format": "csv", "person": "nobody"}, {"format": "csv", "since": "yesterday"}]
+    "query", [{"format": "wordstar"}, {"format": "csv", "person": "nobody"}, {"format": "csv", "since": "yesterday"}]
 )
 def test_what_is_not_understood_is_told_and_not_left_out_silently(
     client: Client, tagged: list[Article], query: dict[str, str]

@@ -16,7 +16,8 @@ from annotations.excerpts import Excerpt
 from annotations.exports import xlsx
 from annotations.exports.csv import COLUMNS
 from annotations.exports.xlsx import MEANINGS, write
-from tests.annotations.exports.hard import excerpt, words
+from tests.annotations.exports.hard import HARD, excerpt, words
+from tests.annotations.exports.office import faults
 
 
 def book(*excerpts: Excerpt) -> Workbook:
@@ -109,3 +110,7 @@ def test_every_part_is_xml_and_is_listed() -> None:
 
 def test_the_same_excerpts_give_the_same_bytes() -> None:
     assert b"".join(write([excerpt()])) == b"".join(write([excerpt()]))
+
+
+def test_it_is_in_the_order_of_excels_schema() -> None:
+    assert faults(b"".join(write([*map(excerpt, HARD)])), "xlsx") == []
