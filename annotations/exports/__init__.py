@@ -8,7 +8,21 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from annotations.excerpts import Excerpt
-from annotations.exports import bibtex, csl_json, csv, docx, footnotes, html, json, jsonld, markdown, ris, xlsx
+from annotations.exports import (
+    bibtex,
+    csl_json,
+    csv,
+    docx,
+    footnotes,
+    html,
+    json,
+    jsonld,
+    markdown,
+    ris,
+    tei,
+    tei_inline,
+    xlsx,
+)
 
 
 class Purpose(TextChoices):
@@ -93,6 +107,14 @@ FORMATS: dict[str, Format] = {
     "jsonld": Format(
         *("JSON-LD", "jsonld", jsonld.MEDIA_TYPE, jsonld.write, Purpose.MACHINE),
         _("W3C Web Annotations: for annotation tools, and to be imported into another archive."),
+    ),
+    "tei": Format(
+        *(_("TEI, stand-off"), "xml", "application/tei+xml", tei.write, Purpose.MACHINE),
+        _("TEI P5: annotations that point into the texts, with lists of people, places and sources."),
+    ),
+    "tei-inline": Format(
+        *(_("TEI with texts"), "xml", "application/tei+xml", tei_inline.write, Purpose.MACHINE),
+        _("TEI P5: the whole texts of these excerpts, with the passages marked in them."),
     ),
 }
 """In the order in which they are offered."""

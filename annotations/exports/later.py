@@ -11,10 +11,16 @@ _CHARACTERS_AT_ONCE = 64 * 1024
 class Later:
     """`with Later() as notes:` takes text with `notes.write` and gives it back, once, by `yield from notes`."""
 
+    is_empty: bool
+
     def __enter__(self) -> Self:
         self._file = TemporaryFile("w+", encoding="utf-8", newline="")
-        self.write = self._file.write
+        self.is_empty = True
         return self
+
+    def write(self, text: str) -> None:
+        self._file.write(text)
+        self.is_empty = False
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._file.close()
