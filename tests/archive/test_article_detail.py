@@ -111,7 +111,7 @@ def test_each_role_is_offered_what_it_may_do(
     assert offered == [[False] * 3, [True, False, False], [True] * 3]
 
 
-def test_the_cite_box_has_every_style_and_every_format(client: Client, make_article: MakeArticle) -> None:
+def test_the_cite_box_has_every_style_and_leads_to_exports(client: Client, make_article: MakeArticle) -> None:
     article = make_article("Day three", publisher="The Post", published="2011-12-19")
     cite = page_of(client.get(article.get_absolute_url())).one("section", cls="cite")
     cited = dict(zip((dt.words for dt in cite.all("dt")), (dd.words for dd in cite.all("dd")), strict=True))
@@ -119,8 +119,10 @@ def test_the_cite_box_has_every_style_and_every_format(client: Client, make_arti
     assert list(cited) == [*("Chicago (note)", "Chicago (bibliography)", "MLA 9", "APA 7", "One line")]
     assert cited["Chicago (note)"] == f"“Day Three,” The Post, December 19, 2011, archived at {address}."
     assert cited["One line"] == "The Post, 19 Dec. 2011"
-    for label in ("CSV", "JSON", "Markdown", "BibTeX"):
+    for label in ("RIS", "BibTeX"):
         assert client.get(cite.link(label)).status_code == 200
+    page = page_of(client.get(cite.link("or in another format")))
+    assert page.one("form", cls="export").fields()["article"] == article.slug
 
 
 def test_an_earlier_version_is_read_as_it_was_with_the_marks_that_stayed_on_it(

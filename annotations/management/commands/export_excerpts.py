@@ -3,6 +3,7 @@
 import argparse
 import sys
 from contextlib import suppress
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +25,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.formatter_class = argparse.RawDescriptionHelpFormatter
         parser.epilog = (
-            "Example:\n  manage.py export_excerpts --format csv --person kalmukhambet-kasymov --output kasymov.csv"
+            "Example:\n  manage.py export_excerpts --format csv --person kalmukhambet-kasymov --output kasymov.csv\n\n"
+            f"Formats:\n{_formats()}"
         )
-        parser.add_argument("--format", required=True, choices=FORMATS, dest="asked")
+        parser.add_argument("--format", required=True, choices=FORMATS, dest="asked", help="one of those below")
         parser.add_argument("--output", type=Path, help="a file; without it, the standard output")
         parser.add_argument(
             "--withheld",
@@ -57,3 +59,11 @@ class Command(BaseCommand):
         count = excerpts.qs.count()
         told = ngettext("%(count)d excerpt in %(file)s.", "%(count)d excerpts in %(file)s.", count)
         self.stdout.write(told % {"count": count, "file": output})
+
+
+def _formats() -> str:
+    """The formats with what each is for, as the page groups them."""
+    lines = []
+    for purpose, formats in groupby(FORMATS.items(), lambda item: item[1].purpose):
+        lines += [f"  {purpose.label}", *(f"    {name:12} {each.use}" for name, each in formats)]
+    return "\n".join(lines)
