@@ -40,6 +40,8 @@ _FIELDS = (
 """Six to work on, then the fields of `Excerpt` from `kind` on, in its order."""
 _WORDS = _FIELDS.index("figure__low")
 """Before it stand those that are empty where they are not known, and never None."""
+_names_of = lru_cache(maxsize=1024)(parse_names)
+"""Of a byline, whose passages come one after the other."""
 
 
 @dataclass(slots=True)
@@ -115,7 +117,7 @@ class Excerpt:
             title=self.title,
             title_transliterated=self.title_transliterated,
             title_translated=self.title_translated,
-            authors=parse_names(self.authors),
+            authors=_names_of(self.authors),
             credit=self.credit,
             publisher=self.publisher,
             published=self.published,
