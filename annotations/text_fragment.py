@@ -162,8 +162,11 @@ def _folded_lines(text: str) -> tuple[str, list[int], list[int]]:
     """Return `text` folded, and where each of its lines starts before and after; a text's passages come together."""
     lines = text.split("\n")
     folded = [_folded(line) for line in lines]
-    starts = (accumulate((len(line) + 1 for line in which[:-1]), initial=0) for which in (lines, folded))
-    return "\n".join(folded), *map(list, starts)
+    return "\n".join(folded), _starts(lines), _starts(folded)
+
+
+def _starts(lines: list[str]) -> list[int]:
+    return list(accumulate((len(line) + 1 for line in lines[:-1]), initial=0))
 
 
 def _folded_offset(text: str, offset: int) -> int:

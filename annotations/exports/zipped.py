@@ -5,7 +5,12 @@ and word processors read. The same parts give the same bytes: nothing tells when
 """
 
 from collections.abc import Iterable, Iterator
+from io import RawIOBase
+from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _FAST = 3
@@ -27,18 +32,18 @@ def zipped(parts: Iterable[tuple[str, Iterable[str]]]) -> Iterator[bytes]:
     yield from sink.taken()
 
 
-class _Sink:
-    """What ZipFile needs of a file that goes only forward."""
+class _Sink(RawIOBase):
+    """A file that goes only forward: it keeps what ZipFile writes until that is taken."""
 
     def __init__(self) -> None:
         self._written: list[bytes] = []
 
-    def write(self, piece: bytes) -> int:
-        self._written.append(piece)
-        return len(piece)
+    def writable(self) -> bool:
+        return True
 
-    def flush(self) -> None:
-        """There is nothing to wait for."""
+    def write(self, piece: "ReadableBuffer") -> int:
+        self._written.append(bytes(piece))
+        return len(self._written[-1])
 
     def taken(self) -> Iterator[bytes]:
         """Yield what was written since, if anything was."""
