@@ -6,11 +6,11 @@ import pytest
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import Entry
 from hypothesis import given
-from pylatexenc.latex2text import LatexNodes2Text
 
 from annotations.excerpts import Excerpt
 from annotations.exports.bibtex import tex, write
 from tests.annotations.exports.hard import HARD, allegation, excerpt, words
+from tests.annotations.exports.readers import plain_of_tex as plain
 
 
 def read(*excerpts: Excerpt) -> list[Entry]:
@@ -21,13 +21,6 @@ def read(*excerpts: Excerpt) -> list[Entry]:
 
 def value(entry: Entry, name: str) -> str:
     return str(entry.fields_dict[name].value)
-
-
-def plain(latex: str) -> str:
-    """What TeX sets; pylatexenc does not know the names of the braces, and takes another circumflex."""
-    latex = latex.replace(r"\textbraceleft{}", r"\{").replace(r"\textbraceright{}", r"\}")
-    set_as = str(LatexNodes2Text(strict_latex_spaces=True).latex_to_text(latex))
-    return " ".join(set_as.replace("\u02c6", "^").split())
 
 
 def depth(written: str) -> int:

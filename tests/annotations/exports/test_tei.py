@@ -111,6 +111,7 @@ def test_a_figure_is_a_number_with_its_bounds(fields: dict[str, Any], attributes
         ("2011-12~", {"notBefore": "2011-12-01", "notAfter": "2011-12-31"}),
         ("2011-12-17/2011-12-19", {"notBefore": "2011-12-17", "notAfter": "2011-12-19"}),
         ("../2011-12-19", {"notAfter": "2011-12-19"}),
+        ("2011-21", {"notBefore": "2011-03-01", "notAfter": "2011-05-31"}),
     ],
 )
 def test_a_date_says_between_which_days_it_lies(published: str, attributes: dict[str, str]) -> None:
