@@ -5,7 +5,7 @@ from tempfile import TemporaryFile
 from types import TracebackType
 from typing import Self
 
-_CHARACTERS_AT_ONCE = 64 * 1024
+_CHARACTERS_AT_ONCE = 16 * 1024
 
 
 class Later:

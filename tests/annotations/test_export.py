@@ -14,6 +14,7 @@ from django.http import StreamingHttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from annotations import excerpts
 from annotations.anchoring import select
 from annotations.exports import FORMATS, Purpose
 from annotations.models import Annotation, Figure, Kind, State
@@ -211,8 +212,9 @@ def test_a_command_refuses_a_filter_that_it_does_not_understand(tagged: list[Art
         call_command("export_excerpts", "--format=csv", "--person=nobody")
 
 
-MANY = 1200
-"""More excerpts than an export holds at a time, which is two chunks."""
+MANY = 400
+"""More excerpts than an export holds at a time, where it takes so many from the database at once:"""
+AT_ONCE = 100
 TEXT = f"<p>{'word ' * 2000}</p>"
 READING_TEXTS = {"html", "json", "tei-inline"}
 """Formats that hold texts, or links with a fragment into them."""
@@ -243,7 +245,11 @@ def _peak(stream: Callable[[], Iterator[bytes]]) -> int:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_four_times_the_excerpts_do_not_take_more_memory(client: Client, make_article: MakeArticle, name: str) -> None:
+def test_four_times_the_excerpts_do_not_take_more_memory(
+    client: Client, make_article: MakeArticle, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(excerpts, "_ROWS_AT_ONCE", AT_ONCE)
+
     def stream() -> Iterator[bytes]:
         response: Any = client.get(EXPORT, {"format": name})
         assert isinstance(response, StreamingHttpResponse)
