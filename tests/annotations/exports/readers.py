@@ -7,7 +7,8 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import html5lib
 import mammoth
@@ -37,6 +38,31 @@ def of_xlsx(content: bytes) -> list[str]:
 
 def of_json(content: bytes) -> list[str]:
     return [row["words"] for row in json.loads(content)]
+
+
+def of_csl_json(content: bytes) -> list[str]:
+    return [item["annote"] for item in json.loads(content)]
+
+
+def of_jsonld(content: bytes) -> list[str]:
+    """The words are in the selector of each annotation that quotes."""
+    annotations = json.loads(content).get("first", {}).get("items", [])
+    selectors = (node for annotation in annotations for node in _objects(annotation["target"]))
+    return [node["exact"] for node in selectors if node.get("type") == "TextQuoteSelector"]
+
+
+def _objects(value: Any) -> Iterator[dict[str, Any]]:
+    """Every object in a JSON value, at any depth."""
+    if isinstance(value, dict):
+        yield value
+    for child in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _objects(child)
+
+
+def of_notes(content: bytes) -> list[str]:
+    """Each quotation has a number, and the note of that number stands below it."""
+    noted = re.compile(r"“(.*?)”\[(\d+)\]\n\n\2\. [^\n]+\n +Characters [^\n]+\n{3}", re.DOTALL)
+    return [found[1] for found in noted.finditer(content.decode())]
 
 
 def of_ris(content: bytes) -> list[str]:
@@ -115,10 +141,13 @@ READERS: dict[str, Callable[[bytes], list[str]]] = {
     "xlsx": of_xlsx,
     "ris": of_ris,
     "bibtex": of_bibtex,
+    "csl-json": of_csl_json,
     "docx": of_docx,
     "markdown": of_markdown,
     "html": of_html,
+    **dict.fromkeys(("chicago", "mla", "apa"), of_notes),
     "json": of_json,
+    "jsonld": of_jsonld,
     "tei": of_tei,
     "tei-inline": of_tei,
 }
