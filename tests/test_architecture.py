@@ -40,6 +40,7 @@ PURE = [
     "archive.styles.short",
     "annotations.anchoring",
     "annotations.axes",
+    "annotations.baskets",
     "annotations.capitals",
     "annotations.comparing",
     "annotations.counting",

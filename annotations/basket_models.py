@@ -1,0 +1,65 @@
+"""Baskets that an editor keeps under a name, and shares by an address that cannot be guessed.
+
+They are no part of the journal: they say nothing of any text, and nobody but their owner changes them.
+"""
+
+import uuid
+from collections.abc import Callable
+from typing import Any, Self
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from annotations.baskets import Contents
+from archive.models import User
+
+
+class BasketQuerySet(models.QuerySet["Basket"]):
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """One's own, and those that are shared, for whoever knows their address."""
+        return self.filter(models.Q(is_shared=True) | models.Q(owner=user.pk))
+
+    def newest_first(self) -> Self:
+        return self.order_by("-changed_at", "pk")
+
+
+class Basket(models.Model):
+    """A basket with a name. What of it somebody sees follows from each excerpt, not from whose basket it is."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(User, models.CASCADE, related_name="baskets", editable=False)
+    name = models.CharField(_("name"), max_length=200)
+    is_shared = models.BooleanField(
+        _("shared"), default=False, help_text=_("Whoever has its address can read it, without an account too.")
+    )
+    kept = models.JSONField(default=dict, editable=False, help_text="Contents.kept: keys and notes, in their order.")
+    made_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = BasketQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["owner", "-changed_at"], name="basket_of_somebody")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("annotations:basket-detail", args=[self.pk])
+
+    @property
+    def contents(self) -> Contents:
+        return Contents.read(self.kept)
+
+    def change(self, how: Callable[[Contents], Contents]) -> Contents:
+        """Do something to what the basket holds by now, and return what it holds then."""
+        with transaction.atomic():
+            now = type(self).objects.select_for_update().get(pk=self.pk)
+            contents = how(now.contents)
+            if contents != now.contents:
+                now.kept = contents.kept
+                now.save(update_fields=["kept", "changed_at"])
+        self.kept: Any = contents.kept
+        return contents
