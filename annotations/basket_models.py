@@ -5,7 +5,7 @@ They are no part of the journal: they say nothing of any text, and nobody but th
 
 import uuid
 from collections.abc import Callable
-from typing import Any, Self
+from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models, transaction
@@ -53,13 +53,13 @@ class Basket(models.Model):
     def contents(self) -> Contents:
         return Contents.read(self.kept)
 
-    def change(self, how: Callable[[Contents], Contents]) -> Contents:
-        """Do something to what the basket holds by now, and return what it holds then."""
+    def change(self, how: Callable[[Contents], Contents]) -> tuple[Contents, Contents]:
+        """Do something to what the basket holds by now; return what that was, and what it holds then."""
         with transaction.atomic():
             now = type(self).objects.select_for_update().get(pk=self.pk)
-            contents = how(now.contents)
-            if contents != now.contents:
-                now.kept = contents.kept
+            before = now.contents
+            after = how(before)
+            if after != before:
+                now.kept = after.kept
                 now.save(update_fields=["kept", "changed_at"])
-        self.kept: Any = contents.kept
-        return contents
+        return before, after

@@ -142,8 +142,9 @@ class Contents:
 def _noted(item: Item, noted: Noted | None) -> Item:
     if noted is None or noted.words == item.note or noted.seen == stamp_of(noted.words):
         return item
-    is_as_seen = noted.seen == item.stamp or not item.note
-    return item._replace(note=noted.words if is_as_seen else f"{item.note}\n{noted.words}")
+    if noted.seen == item.stamp or item.note in noted.words:
+        return item._replace(note=noted.words)
+    return item if noted.words in item.note else item._replace(note=f"{item.note}\n{noted.words}")
 
 
 def _items(held: Mapping[UUID, str]) -> tuple[Item, ...]:

@@ -34,29 +34,29 @@ class UnnamedBasket:
     def contents(self) -> Contents:
         return Contents.read(self._session.get(_CONTENTS, {}))
 
-    def change(self, how: Callable[[Contents], Contents]) -> Contents:
-        """Do something to what the basket holds by now, and return what it holds then.
+    def change(self, how: Callable[[Contents], Contents]) -> tuple[Contents, Contents]:
+        """Do something to what the basket holds by now; return what that was, and what it holds then.
 
         The session was read when the request began, and another request may have changed it since. So it is read
         again, and saved while nobody else can.
         """
-        contents = self.contents
+        before = self.contents
         key = self._session.session_key
         if key is None:
-            contents = how(contents)
-            if contents != Contents():
-                self._session[_CONTENTS] = contents.kept
-            return contents
+            after = how(before)
+            if after != before:
+                self._session[_CONTENTS] = after.kept
+            return before, after
         with transaction.atomic():
             Session.objects.select_for_update().filter(pk=key).first()
             now = type(self._session)(key)
             before = Contents.read(now.get(_CONTENTS, {}))
-            contents = how(before)
-            if contents != before:
-                now[_CONTENTS] = contents.kept
+            after = how(before)
+            if after != before:
+                now[_CONTENTS] = after.kept
                 now.save()
-        self._know(contents)
-        return contents
+        self._know(after)
+        return before, after
 
     def _know(self, contents: Contents) -> None:
         """Have the session of this request say the same, without saving it a second time at the end."""
@@ -82,10 +82,9 @@ def open_basket(request: HttpRequest, basket: Basket | None) -> None:
 
 def keep_under(request: HttpRequest, name: str) -> Basket:
     """Make a named basket of what is in the browser's, which is empty then, and open it."""
-    handed: list[Contents] = []
     with transaction.atomic():
-        UnnamedBasket(request.session).change(lambda contents: handed.append(contents) or Contents())
-        basket = Basket.objects.create(owner=cast("User", request.user), name=name, kept=handed[-1].kept)
+        handed, _nothing = UnnamedBasket(request.session).change(lambda _contents: Contents())
+        basket = Basket.objects.create(owner=cast("User", request.user), name=name, kept=handed.kept)
     open_basket(request, basket)
     return basket
 

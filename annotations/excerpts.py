@@ -13,6 +13,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from annotations.figures import Amount
 from annotations.models import AnnotationQuerySet, Kind
@@ -100,6 +101,8 @@ class Excerpt:
     happened: str = ""
     place: str = ""
     made_by: str = ""
+    note: str = ""
+    """What somebody who collected it wrote on it."""
 
     @property
     def tag(self) -> str:
@@ -148,6 +151,11 @@ class Excerpt:
         return plain(STYLES[style].cite(self.reference))
 
 
+def permalink_of(pk: UUID, base: str) -> str:
+    """Return the permanent address of a passage; `base` is the archive's own, as `https://…`."""
+    return f"{base.rstrip('/')}/annotations/{pk}/"
+
+
 def excerpts_of(annotations: AnnotationQuerySet, base: str, *, for_editors: bool = False) -> Iterator[Excerpt]:
     """Yield an Excerpt for each annotation, in their order; `base` is the archive's own address, as `https://…`.
 
@@ -160,7 +168,7 @@ def excerpts_of(annotations: AnnotationQuerySet, base: str, *, for_editors: bool
         kind, last = row[6], row[_WORDS:]
         values: list[Any] = [
             *(read_text, version),
-            f"{base}/annotations/{pk}/",
+            permalink_of(pk, base),
             f"{base}/articles/{slug}/versions/{number}/text/",
             f"{base}/{_PAGES[kind]}/{entity_slug}/" if entity_slug else "",
             received.date() if received else None,

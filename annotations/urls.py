@@ -6,6 +6,7 @@ from annotations.models import Kind
 from annotations.views import (
     acts,
     applying,
+    baskets,
     checking,
     citing,
     desk,
@@ -76,4 +77,14 @@ urlpatterns = [
     path("review/", review.review, name="review"),
     path("export/", export.export, name="export"),
     path("check/", checking.check, name="check"),
+    path("basket/", baskets.basket, name="basket"),
+    path("basket/close/", baskets.basket_close, name="basket-close"),
+    path("basket/export/", baskets.basket_export, name="basket-export"),
+    path("baskets/", baskets.basket_list, name="basket-list"),
+    path("baskets/<uuid:pk>/", baskets.basket_detail, name="basket-detail"),
+    path("baskets/<uuid:pk>/copy/", baskets.basket_copy, name="basket-copy"),
+    path("baskets/<uuid:pk>/delete/", baskets.basket_delete, name="basket-delete"),
+    path("baskets/<uuid:pk>/edit/", baskets.basket_edit, name="basket-edit"),
+    path("baskets/<uuid:pk>/export/", baskets.basket_detail_export, name="basket-detail-export"),
+    path("baskets/<uuid:pk>/open/", baskets.basket_open, name="basket-open"),
 ]

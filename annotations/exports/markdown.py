@@ -1,4 +1,4 @@
-"""Markdown: each excerpt as a quotation with its tag, and a footnote that cites it.
+"""Markdown: each excerpt as a quotation with what was noted on it and its tag, and a footnote that cites it.
 
 CommonMark with the footnotes that Pandoc, GitHub, Obsidian and others have in common: `[^1]`, and `[^1]: …`.
 """
@@ -17,8 +17,10 @@ _IN_ADDRESSES = str.maketrans({"<": "%3C", ">": "%3E", " ": "%20", "\n": "%0A", 
 
 def write(excerpts: Iterable[Excerpt]) -> Iterator[str]:
     for number, excerpt in enumerate(excerpts, start=1):
+        noted = f"{literal(' '.join(excerpt.note.split()))}\n\n" if excerpt.note else ""
         yield (
             f"{_quoted(excerpt.words)}[^{number}]\n\n"
+            f"{noted}"
             f"**{excerpt.kind.capitalize()}:** {literal(' '.join(excerpt.tag.split()))}\n\n"
             f"[^{number}]: {''.join(map(_set, note(excerpt)))}\n\n"
         )

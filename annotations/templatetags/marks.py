@@ -1,12 +1,14 @@
 """Tags with which templates lay what is annotated beside the record itself."""
 
 from typing import Any
+from uuid import UUID
 
 from django import template
 from django.contrib.messages.storage.base import Message
 from django.db.models import Count
 from django.template import Context
 
+from annotations.current_basket import current_basket
 from annotations.exports import FORMATS, Format
 from annotations.models import SHOWN, Annotation, Embargo, Entity
 from annotations.reading import MarkedText, marked_text, stamp_of
@@ -59,6 +61,12 @@ def undo_and_redo(context: Context, article: Article | None = None) -> dict[str,
     request = context["request"]
     last, redo = last_of(request.user, article), next_redo(request.user, article)
     return {"last": last, "redo": redo, "request": request}
+
+
+@register.simple_tag(takes_context=True)
+def keys_in_basket(context: Context) -> list[UUID]:
+    """`{% keys_in_basket as held %}`: what is in the basket of who is asking. Without a session it costs nothing."""
+    return current_basket(context["request"]).contents.keys
 
 
 @register.simple_tag

@@ -1,11 +1,13 @@
 """Export: excerpts in a format that can be cited from, streamed."""
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from annotations.excerpts import excerpts_of
-from annotations.exports import FORMATS
+from annotations.excerpts import Excerpt, excerpts_of
+from annotations.exports import FORMATS, Format
 from annotations.filters import narrowed
 from annotations.models import Annotation
 from archive.access import open_to
@@ -23,10 +25,14 @@ def export(request: HttpRequest) -> HttpResponseBase:
     if asked not in FORMATS or not excerpts.is_valid():
         context = {"filter": excerpts, "formats": FORMATS, "asked": asked}
         return render(request, "annotations/export.html", context, status=400 if asked else 200)
-    chosen, for_editors = FORMATS[asked], role_of(request.user).includes(Role.EDITOR)
+    for_editors = role_of(request.user).includes(Role.EDITOR)
     found = excerpts_of(excerpts.qs, request.build_absolute_uri("/"), for_editors=for_editors)
-    pieces = chosen.encoded(found)
-    response = StreamingHttpResponse(pieces, content_type=chosen.media_type)
-    name = f"testimonia-excerpts-{timezone.localdate().isoformat()}.{chosen.ending}"
+    return file_of(found, FORMATS[asked], "testimonia-excerpts")
+
+
+def file_of(excerpts: Iterable[Excerpt], chosen: Format, name: str) -> HttpResponseBase:
+    """Stream excerpts as a file to keep, called by `name` and the day."""
+    response = StreamingHttpResponse(chosen.encoded(excerpts), content_type=chosen.media_type)
+    name = f"{name}-{timezone.localdate().isoformat()}.{chosen.ending}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -1,8 +1,10 @@
 // From mark to mark in a text, by key or button; marks shown or not; and, for who uses a mouse, what a mark is.
 
+import { collect } from "./basket.js";
+
 const HIDDEN = "marks-hidden"; // what the browser remembers: "yes", or nothing
 
-/** `bar`, a toolbar, has buttons whose values are "on", "back", "same on", "same back" and "hide", and a status. */
+/** `bar`, a toolbar, has buttons whose values are "on", "back", "same on", "same back", "basket" and "hide", and a status. */
 export function walkMarks(text, bar) {
   bar.hidden = false;
   const status = bar.querySelector("[role=status]");
@@ -10,6 +12,7 @@ export function walkMarks(text, bar) {
   bar.addEventListener("click", (event) => {
     const { value } = event.target.closest("button") ?? {};
     if (value === "hide") return hide(!isHidden());
+    if (value === "basket") return putIntoBasket();
     if (value) go(value.endsWith("on") ? 1 : -1, value.startsWith("same"));
   });
   text.addEventListener("pointerover", (event) => {
@@ -28,6 +31,11 @@ export function walkMarks(text, bar) {
     reach(next);
     const words = isSame ? status.dataset.same : status.dataset.mark;
     status.textContent = words.replace("{n}", marks.indexOf(next) + 1).replace("{of}", marks.length);
+  }
+
+  async function putIntoBasket() {
+    const here = current(text);
+    status.textContent = here ? await collect([here.dataset.annotation]) : status.dataset.nothing;
   }
 
   function hide(isOn) {
