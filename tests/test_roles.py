@@ -13,14 +13,17 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from annotations import tagging
-from annotations.models import Figure, Measure, Total
+from annotations.models import Basket, Figure, Measure, Total
 from archive.models import Article, Capture, User, sha256_of
 from archive.roles import Role
 from tests.making import MakeArticle
 from tests.marking import allegation, figure, make_person, make_place, mention
 
 SIGNING_IN = "login"
-POSTED_ONLY = {"logout", "annotations:measure-supersede", "annotations:total-delete"}
+POSTED_ONLY = {
+    *("logout", "annotations:measure-supersede", "annotations:total-delete"),
+    *(f"annotations:basket-{page}" for page in ("close", "copy", "delete", "edit", "open")),
+}
 """Addresses that answer a GET with 405."""
 QUERIES = {"annotations:entity-options": "?kind=person"}
 """What must be asked for at an address."""
@@ -68,6 +71,7 @@ def sample(make_article: MakeArticle, admin: User) -> Sample:
     claim = allegation(article, "He fired first")
     gone = allegation(article, "They shot twice")
     act = tagging.delete(gone.pk, gone.revision, admin)
+    basket = Basket.objects.create(owner=admin, name="Shared", is_shared=True)
     passage = [named.pk]
     return Sample(
         article,
@@ -95,6 +99,10 @@ def sample(make_article: MakeArticle, admin: User) -> Sample:
             "annotations:annotation-delete": passage,
             "annotations:annotation-apply": passage,
             "annotations:act-detail": [act.pk],
+            **{
+                f"annotations:basket-{page}": [basket.pk]
+                for page in ("copy", "delete", "detail", "detail-export", "edit", "open")
+            },
         },
     )
 

@@ -61,7 +61,8 @@ def basket_list(request: HttpRequest) -> HttpResponse:
 @open_to(Role.READER)
 def basket_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A named basket, for its owner and, if it is shared, for whoever has its address."""
-    return _named_page(request, get_object_or_404(Basket.objects.visible_to(request.user), pk=pk))
+    baskets = Basket.objects.visible_to(request.user).select_related("owner")
+    return _named_page(request, get_object_or_404(baskets, pk=pk))
 
 
 @open_to(Role.READER)

@@ -9,7 +9,8 @@ from uuid import UUID
 from annotations import tagging
 from annotations.measuring import succeed
 from annotations.merging import merge
-from annotations.models import Act, Annotation, Entity, Kind, Measure, State
+from annotations.baskets import Contents, Item
+from annotations.models import Act, Annotation, Basket, Entity, Kind, Measure, State
 from archive.models import Article, User
 from archive.roles import Role
 from tests.making import make_article
@@ -53,6 +54,7 @@ def _public() -> Iterator[str]:
     for kind in Kind.values:
         yield Annotation.objects.filter(kind=kind)[0].get_absolute_url()
     yield f"/allegations/{Annotation.objects.filter(kind=Kind.ALLEGATION)[0].pk}/"
+    yield from ("/basket/", _shared_basket())
 
 
 def _for_curators() -> Iterator[str]:
@@ -78,6 +80,7 @@ def _for_curators() -> Iterator[str]:
     town = Annotation.objects.filter(entity__name="Kyzylkala").in_text_order()[0].pk
     yield from (f"/annotations/{town}/apply/", f"/annotations/{named.pk}/apply/?in=archive")
     yield f"/annotations/{_deleted()}/edit/"
+    yield from ("/baskets/", _shared_basket())
     yield from _of_the_journal(person)
 
 
@@ -142,6 +145,17 @@ def _with_a_replaced_figure() -> Measure:
     figure(article, "at most 30", "30", qualifier="at_most", **known)
     succeed(earlier.figure, later.figure, User.objects.filter(role=Role.CURATOR)[0])
     return measure
+
+
+def _shared_basket() -> str:
+    """Return the address of a curator's basket with an excerpt of each kind, and one that is not available."""
+    kinds = [Annotation.objects.filter(kind=kind)[0].pk for kind in Kind.values]
+    contents = Contents().put(Item(key, "Compare") for key in (*kinds, UUID(int=1)))
+    curator = User.objects.filter(role=Role.CURATOR)[0]
+    basket, _made = Basket.objects.get_or_create(
+        owner=curator, name="Chapter 2", defaults={"is_shared": True, "kept": contents.kept}
+    )
+    return basket.get_absolute_url()
 
 
 def _deleted() -> UUID:
