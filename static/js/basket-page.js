@@ -1,11 +1,12 @@
 // The basket's own page: notes that save themselves, and an order that is changed by key or by dragging.
 // Without this script the same buttons send the same form, notes included.
 
-import { post, send } from "./basket.js";
+import { post, send, settled } from "./basket.js";
 
 const WAIT = 800; // milliseconds after the last key
 
 const form = document.querySelector("form.collected");
+let moves = 0;
 if (form) start(form);
 
 function start() {
@@ -33,49 +34,64 @@ function moved(line) {
   const before = line.nextElementSibling?.dataset.key ?? "";
   const { moved: words } = form.dataset;
   tell(words.replace("{n}", lines.indexOf(line) + 1).replace("{of}", lines.length));
+  const move = ++moves;
   send(() => ({ move: line.dataset.key, before })).then(({ keys }) => {
+    if (move !== moves || waiting.size || document.activeElement.matches("textarea")) return;
     const shown = [...form.querySelectorAll("li[data-key]")].map((one) => one.dataset.key);
-    if (keys.join() !== shown.join() && !waiting.size) location.reload(); // another window has changed it too
+    if (keys.join() !== shown.join()) location.reload(); // another window has changed it too
   }, notSaved);
 }
 
 function renumber(line, at, lines) {
   const [up, down] = line.querySelectorAll(".order button");
-  for (const button of line.querySelectorAll("[aria-label]")) {
-    button.ariaLabel = button.ariaLabel.replace(/\d+/, at + 1);
+  for (const button of [up, down]) button.ariaLabel = button.ariaLabel.replace(/\d+/, at + 1);
+  for (const words of line.querySelectorAll(":is(label, button) .unseen")) {
+    words.textContent = words.textContent.replace(/\d+/, at + 1);
   }
   up.ariaDisabled = at === 0 ? "true" : null;
   down.ariaDisabled = at === lines.length - 1 ? "true" : null;
 }
 
-const waiting = new Map(); // fields that were typed in since they were sent, with the timers that will send them
+const waiting = new Map(); // fields that were typed in since they were saved, with the timers that will save them
 
 function keepNotes() {
   form.addEventListener("input", ({ target }) => {
     clearTimeout(waiting.get(target));
     waiting.set(target, setTimeout(() => save(target), WAIT));
   });
-  form.addEventListener("change", ({ target }) => waiting.has(target) && save(target));
+  form.addEventListener("focusout", ({ target }) => waiting.has(target) && save(target));
+  addEventListener("online", saveAll);
   addEventListener("pagehide", () => [...waiting.keys()].forEach(({ name, value }) => post({ [name]: value }, true)));
   for (const link of document.querySelectorAll(".exports a")) link.addEventListener("click", exportWhenSaved);
 }
 
-function save(field) {
+/** Save a field; where that fails it waits for the next try. */
+async function save(field) {
   clearTimeout(waiting.get(field));
   waiting.delete(field);
-  return send(() => ({ [field.name]: field.value })).then(({ stamps }) => {
+  try {
+    const { stamps } = await send(() => ({ [field.name]: field.value }));
     const [, key] = field.name.split(" ");
     if (stamps[key]) field.name = `note ${key} ${stamps[key]}`; // else it was taken out in another window
     const time = new Date().toLocaleTimeString([], { timeStyle: "short" });
     tell(form.dataset.saved.replace("{time}", time));
-  }, notSaved);
+  } catch {
+    waiting.set(field, 0);
+    notSaved();
+  }
 }
 
-/** An export holds what stands in the fields: first they are saved. */
-function exportWhenSaved(event) {
-  if (!waiting.size) return;
+function saveAll() {
+  return Promise.all([...waiting.keys()].map(save));
+}
+
+/** An export holds what stands in the fields: first all of it is saved. */
+async function exportWhenSaved(event) {
   event.preventDefault();
-  Promise.all([...waiting.keys()].map((field) => save(field))).then(() => location.assign(event.target.href));
+  const { href } = event.currentTarget;
+  await saveAll();
+  await settled();
+  if (!waiting.size) location.assign(href);
 }
 
 function letDrag() {

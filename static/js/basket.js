@@ -38,6 +38,11 @@ export function send(fields) {
   return last;
 }
 
+/** Resolve when nothing is on its way any more. */
+export function settled() {
+  return last.catch(() => {});
+}
+
 /** Send something at once, even while the page goes away. */
 export function post(fields, keepalive = false) {
   const headers = { Accept: "application/json" };

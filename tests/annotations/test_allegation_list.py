@@ -32,7 +32,7 @@ def test_each_says_who_alleges_what_of_whom_and_where_it_stands(client: Client, 
     item = page.one("ul", cls="allegations").one("li")
     assert [role.words for role in item.one("dl").all("dd")] == ["a witness", "Petrov", "denied"]
     assert item.one("blockquote").words == "Nobody gave the order"
-    assert item.one("p", cls="origin").words == "Day three The Post undated"
+    assert item.one("p", cls="origin").words == "Day three The Post undated Basket: Nobody gave the order"
     assert item.link("Petrov") == minister.get_absolute_url()
     assert item.link("An order was given") == reverse("annotations:allegation-detail", args=[mark.pk])
 

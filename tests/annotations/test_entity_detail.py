@@ -76,7 +76,7 @@ def test_what_the_machine_linked_says_so(client: Client, make_article: MakeArtic
     linked.reason = "full name"
     linked.save()
     abouts = [about.words for about in page_of(client.get(petrov.get_absolute_url())).all("span", cls="about")]
-    assert abouts == ["¶ 1 confirmed", "¶ 1 linked: full name"]
+    assert abouts == ["¶ 1 confirmed Basket: Petrov", "¶ 1 linked: full name Basket: Petrov"]
 
 
 def test_a_mark_on_the_reading_page_leads_to_its_line_here(client: Client, make_article: MakeArticle) -> None:

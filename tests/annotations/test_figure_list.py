@@ -27,7 +27,7 @@ def test_each_figure_stands_with_who_said_it_its_words_its_day_and_its_source(
     article = make_article(html="<p>At least 15 people died.</p>", published="2011-12-19", publisher="The Post")
     mark = figure(article, "15 people", qualifier="at_least", said_by="Petrov", said_by_entity=speaker)
     page = page_of(client.get(FIGURES))
-    assert rows(page) == ["at least 15 Petrov “15 people” 19 December 2011 The Post · ¶ 1"]
+    assert rows(page) == ["at least 15 Petrov “15 people” 19 December 2011 The Post · ¶ 1 Basket: 15 people"]
     assert page.link("“15 people”") == mark.get_passage_url()
     assert page.link("Petrov") == speaker.get_absolute_url()
 

@@ -71,7 +71,7 @@ def test_every_figure_stands_in_order_of_publication_with_its_words_and_source(
     found = page(client, deaths)
     rows = [row.words for row in found.one("tbody").all("tr")]
     assert rows[0].startswith("at least 15 ≠Cannot be true beside 14 officials “At least 15”")
-    assert rows[0].endswith("The Post not said The Post, 19 December 2011 · ¶ 1")
+    assert rows[0].endswith("The Post not said The Post, 19 December 2011 · ¶ 1 Basket: At least 15")
     assert [words.split(" ")[0] for words in rows] == ["at", "14", "17", "16", "1"]
     assert "Killed in the town" in rows[3]
     assert found.link("“14 died”") == figure_of("14 died").annotation.get_passage_url()

@@ -7,9 +7,9 @@ from urllib.parse import quote
 from uuid import UUID
 
 from annotations import tagging
+from annotations.baskets import Contents, Item
 from annotations.measuring import succeed
 from annotations.merging import merge
-from annotations.baskets import Contents, Item
 from annotations.models import Act, Annotation, Basket, Entity, Kind, Measure, State
 from archive.models import Article, User
 from archive.roles import Role
