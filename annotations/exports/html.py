@@ -58,9 +58,12 @@ def _quoted(excerpt: Excerpt, number: int) -> str:
     reference = f'<sup><a href="#note-{number}" id="quote-{number}" role="doc-noteref">{number}</a></sup>'
     lines = (escaped(paragraph).replace("\n", "<br>\n") for paragraph in _PARAGRAPHS.split(excerpt.words))
     paragraphs = "</p>\n<p>".join(lines)
+    noted = "<br>\n".join(escaped(excerpt.note).split("\n"))
+    noted = f'<p><bdi lang="">{noted}</bdi></p>\n' if noted else ""
     return (
         f'<blockquote lang="{escaped(language)}" dir="{direction}"{cited}>\n'
         f"<p>{paragraphs}{reference}</p>\n</blockquote>\n"
+        f"{noted}"
         f'<p><b>{excerpt.kind.capitalize()}:</b> <bdi lang="">{escaped(excerpt.tag)}</bdi></p>\n'
     )
 

@@ -53,6 +53,7 @@ MEANINGS = {
     "claimant": "Who alleges it.",
     "accused": "Of whom.",
     "status": "Where the allegation stands.",
+    "note": "What somebody noted on it who collected it in a basket.",
 }
 _TOLD = (
     "Words are in cells of text: nothing here is a formula.",
@@ -63,7 +64,7 @@ _MOST_ROWS = 500_000
 _MOST_LINKS = 65_530
 _MOST_CHARACTERS = 32_767
 _CUT = " […] (cut here: a cell holds no more)"
-_WIDTHS = {"words": 60, "before": 20, "after": 20, "tag": 30, "title": 40, "counted": 20, "allegation": 40}
+_WIDTHS = {"words": 60, "before": 20, "after": 20, "tag": 30, "title": 40, "counted": 20, "allegation": 40, "note": 40}
 _HEADER, _TEXT, _DAY, _ADDRESS = 1, 2, 3, 4
 """Cell formats, by their place in `_STYLES`."""
 

@@ -5,6 +5,7 @@ A tag is two forms in one page: `PassageForm` holds where the passage is (hidden
 """
 
 from annotations.forms.allegations import AllegationForm
+from annotations.forms.baskets import BasketForm
 from annotations.forms.checking import CheckForm
 from annotations.forms.details import DetailForm
 from annotations.forms.embargoes import EmbargoForm
@@ -33,6 +34,7 @@ __all__ = [
     "DETAILS",
     "AddingForm",
     "AllegationForm",
+    "BasketForm",
     "CheckForm",
     "DetailForm",
     "EmbargoForm",

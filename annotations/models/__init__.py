@@ -21,6 +21,7 @@ from annotations.models.allegations import (
     names_in,
 )
 from annotations.models.embargoes import Embargo
+from annotations.models.baskets import Basket, BasketQuerySet
 from annotations.models.tags import (
     MACHINE,
     MENTIONS,
@@ -64,6 +65,8 @@ __all__ = [
     "Answer",
     "AnswerQuerySet",
     "Basis",
+    "Basket",
+    "BasketQuerySet",
     "Change",
     "Embargo",
     "Entity",

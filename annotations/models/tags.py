@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from annotations.anchoring import Selector
-from annotations.basket_models import Basket as Basket
 from annotations.figures import Amount
 from annotations.matching import Reason
 from annotations.models.embargoes import Embargo
