@@ -56,6 +56,7 @@ urlpatterns = [
     path("annotations/<uuid:pk>.jsonld", jsonld.annotation_jsonld, name="annotation-jsonld"),
     path("annotations/<uuid:pk>/next/", passages.annotation_next, name="annotation-next"),
     path("annotations/<uuid:pk>/previous/", passages.annotation_previous, name="annotation-previous"),
+    path("annotations/<uuid:pk>/export/", passages.annotation_export, name="annotation-export"),
     path("annotations/<uuid:pk>/edit/", tagging.annotation_edit, name="annotation-edit"),
     path("annotations/<uuid:pk>/delete/", tagging.annotation_delete, name="annotation-delete"),
     path("annotations/<uuid:pk>/apply/", applying.annotation_apply, name="annotation-apply"),

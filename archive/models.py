@@ -9,6 +9,7 @@ the archive itself.
 """
 
 import hashlib
+from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar, Self
 
@@ -193,6 +194,11 @@ class Article(models.Model):
     def reference(self) -> Reference:
         """What a citation needs of the article, with the day on which its current text was captured."""
         capture = self.current_version.capture if self.current_version else None
+        return replace(self.reference_in_lists, accessed=capture.received_at.date() if capture else None)
+
+    @property
+    def reference_in_lists(self) -> Reference:
+        """The same without that day: no query for an article of `for_list`."""
         return Reference(
             title=self.title,
             title_transliterated=self.title_transliterated,
@@ -201,7 +207,6 @@ class Article(models.Model):
             credit=self.credit,
             publisher=self.publisher.name if self.publisher else "",
             published=self.published,
-            accessed=capture.received_at.date() if capture else None,
             address=self.original_address,
             language=self.language,
         )

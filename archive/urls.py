@@ -13,6 +13,7 @@ urlpatterns = [
     path("articles/<slug:slug>/", articles.article_detail, name="article-detail"),
     path("articles/<slug:slug>/edit/", curating.article_edit, name="article-edit"),
     path("articles/<slug:slug>/correct/", curating.article_correct, name="article-correct"),
+    path("articles/<slug:slug>/cite/", articles.article_cite, name="article-cite"),
     path("articles/<slug:slug>/provenance/", articles.article_provenance, name="article-provenance"),
     path("articles/<slug:slug>/text/", articles.article_text, name="article-text"),
     path("articles/<slug:slug>/original/", articles.article_original, name="article-original"),

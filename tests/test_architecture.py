@@ -22,6 +22,7 @@ PURE = [
     "archive.csl_json",
     "archive.dates",
     "archive.decoding",
+    "archive.described",
     "archive.importers",
     "archive.importers.report",
     "archive.importers.report_text",

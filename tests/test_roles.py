@@ -93,6 +93,7 @@ def sample(make_article: MakeArticle, admin: User) -> Sample:
             "annotations:allegation-detail": [claim.pk],
             "annotations:annotation-detail": passage,
             "annotations:annotation-jsonld": passage,
+            "annotations:annotation-export": passage,
             "annotations:annotation-next": passage,
             "annotations:annotation-previous": passage,
             "annotations:annotation-edit": passage,

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 
-from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from annotations.excerpts import Excerpt, excerpts_of
-from annotations.exports import FORMATS, Format
+from annotations.exports import FORMATS
 from annotations.filters import narrowed
 from annotations.models import Annotation
 from archive.access import open_to
@@ -27,11 +28,17 @@ def export(request: HttpRequest) -> HttpResponseBase:
         return render(request, "annotations/export.html", context, status=400 if asked else 200)
     for_editors = role_of(request.user).includes(Role.EDITOR)
     found = excerpts_of(excerpts.qs, request.build_absolute_uri("/"), for_editors=for_editors)
-    return file_of(found, FORMATS[asked], "testimonia-excerpts")
+    return file_of(found, asked, "testimonia-excerpts")
 
 
-def file_of(excerpts: Iterable[Excerpt], chosen: Format, name: str) -> HttpResponseBase:
-    """Stream excerpts as a file to keep, called by `name` and the day."""
+def file_of(excerpts: Iterable[Excerpt], asked: str, name: str) -> HttpResponseBase:
+    """Stream excerpts, in the format that is asked for, as a file to keep, called by `name` and the day."""
+    if asked not in FORMATS:
+        raise Http404(
+            _("There is no format “%(asked)s”: choose one of %(formats)s.")
+            % {"asked": asked, "formats": ", ".join(FORMATS)}
+        )
+    chosen = FORMATS[asked]
     response = StreamingHttpResponse(chosen.encoded(excerpts), content_type=chosen.media_type)
     name = f"{name}-{timezone.localdate().isoformat()}.{chosen.ending}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -8,12 +8,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 
+from annotations.collecting import may_be_collected
+from annotations.excerpts import excerpts_of
 from annotations.journal import changes_of
 from annotations.measure_ledger import replacing
 from annotations.models import SHOWN, Annotation, AnnotationQuerySet, Kind
 from annotations.passport import passport_of
 from annotations.robots import keep_out
 from annotations.views import jsonld
+from annotations.views.export import file_of
 from archive.access import open_to
 from archive.models import TextVersion
 from archive.paging import following
@@ -65,6 +68,15 @@ def _page(request: HttpRequest, pk: UUID) -> HttpResponse:
     if annotation.kind == Kind.ALLEGATION:
         keep_out(response)
     return response
+
+
+@open_to(Role.READER)
+def annotation_export(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """The passage alone as a file: RIS unless another format is asked for."""
+    passage = may_be_collected(request.user, [pk])
+    get_object_or_404(passage)
+    excerpts = excerpts_of(passage, request.build_absolute_uri("/"))
+    return file_of(excerpts, request.GET.get("format", "ris"), f"testimonia-{str(pk)[:8]}")
 
 
 @open_to(Role.READER)

@@ -1,5 +1,7 @@
 """Reading: the front page, the list, an article, its origin, its text and its original bytes."""
 
+from dataclasses import replace
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
@@ -10,6 +12,7 @@ from archive.access import open_to
 from archive.filters import ArticleFilter
 from archive.models import Article, Capture, TextVersion
 from archive.paging import page_asked
+from archive.references import REFERENCE_FORMATS
 from archive.roles import Role
 
 PAGE_SIZE = 25
@@ -36,6 +39,23 @@ def article_list(request: HttpRequest, filterset: type[ArticleFilter] = ArticleF
 def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     article = _get_article_or_404(request, slug)
     return render(request, "archive/article_detail.html", {"article": article, "version": article.text})
+
+
+@open_to(Role.READER)
+def article_cite(request: HttpRequest, slug: str) -> HttpResponse:
+    """The reference of an article as a file for a reference manager: RIS unless another format is asked for."""
+    article = _get_article_or_404(request, slug)
+    asked = request.GET.get("format", "ris")
+    if asked not in REFERENCE_FORMATS:
+        raise Http404(
+            _("There is no format “%(asked)s”: choose one of %(formats)s.")
+            % {"asked": asked, "formats": ", ".join(REFERENCE_FORMATS)}
+        )
+    chosen = REFERENCE_FORMATS[asked]
+    reference = replace(article.reference, archived=request.build_absolute_uri(article.get_absolute_url()))
+    response = HttpResponse(chosen.write(reference), content_type=chosen.media_type)
+    response["Content-Disposition"] = f'attachment; filename="{article.slug}.{chosen.ending}"'
+    return response
 
 
 @open_to(Role.READER)

@@ -8,7 +8,8 @@ from bibtexparser.model import Entry
 from hypothesis import given
 
 from annotations.excerpts import Excerpt
-from annotations.exports.bibtex import tex, write
+from annotations.exports.bibtex import write
+from archive.references.bibtex import tex
 from tests.annotations.exports.hard import HARD, allegation, excerpt, words
 from tests.annotations.exports.readers import plain_of_tex as plain
 
