@@ -125,7 +125,7 @@ def test_it_leads_to_the_passage_alone_in_the_formats_of_reference_managers(
     links = page_of(client.get(mark.get_absolute_url())).one("head").all("link", rel="alternate")
     files = {link["title"]: client.get(link["href"]) for link in links}
     assert set(files) == {"RIS", "BibTeX", "JSON"}
-    content: bytes = files["RIS"].getvalue()  # type: ignore[attr-defined]
+    content: bytes = files["RIS"].getvalue()
     assert content.decode().count("TY  - NEWS") == 1
     assert "“15 people”" in content.decode()
     suggested = mention(article, "people", make_person("People"), State.SUGGESTED)
