@@ -14,6 +14,7 @@ def write(excerpts: Iterable[Excerpt]) -> Iterator[str]:
 def _fields(excerpt: Excerpt) -> Iterator[tuple[str, str]]:
     yield from fields(excerpt.reference)
     yield "note", f"“{tex(excerpt.words)}”: {tex(excerpt.tag)}. {tex(excerpt.locator.capitalize())}"
+    yield "annotation", tex(excerpt.note)  # BibLaTeX's; classic BibTeX passes over it
     yield "annote", f"Permalink: {excerpt.permalink}; capture SHA-256: {excerpt.capture_sha256}"
 
 

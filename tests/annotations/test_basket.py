@@ -318,6 +318,9 @@ def test_an_export_is_in_the_order_of_the_basket_and_has_its_notes(client: Clien
     assert [row.get("note") for row in rows] == [None, "See *this*", None]
     assert [row["note"] for row in csv.DictReader(io.StringIO(exported(client, "csv"), newline=""))][1] == "See *this*"
     assert "See \\*this\\*" in exported(client, "markdown")
+    assert "Note: See *this*\r\n" in exported(client, "ris")
+    assert "annotation = {See *this*}" in exported(client, "bibtex")
+    assert ">See *this*<" in exported(client, "html")
 
 
 @pytest.mark.parametrize("name", FORMATS)
