@@ -103,8 +103,8 @@ def _meta(reference: Reference) -> Iterator[tuple[str, str]]:
 def _inverted(name: Name) -> str:
     """`Petrov, Ivan`; a name that is kept whole has a comma at its end where a program would part its words."""
     if name.is_literal:
-        return f"{name.family}," if " " in name.family else name.family
-    return ", ".join(filter(None, (name.family, name.given, name.suffix)))
+        return f"{name.natural}," if " " in name.natural else name.natural
+    return ", ".join(filter(None, (name.whole_family, name.given, name.suffix)))
 
 
 def _agent(name: Name) -> dict[str, str] | str:

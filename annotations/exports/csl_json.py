@@ -30,4 +30,6 @@ def _item(excerpt: Excerpt) -> dict[str, Any]:
         "text": excerpt.text_address,
         "text-sha256": excerpt.text_sha256,
     }
+    if excerpt.note:
+        passage["note"] = excerpt.note
     return item | {"annote": excerpt.words, "custom": item.get("custom", {}) | passage}

@@ -21,8 +21,9 @@ def _write(style: str, excerpts: Iterable[Excerpt]) -> Iterator[str]:
     for number, excerpt in enumerate(excerpts, start=1):
         label = f"{number}. "
         offsets = f"Characters {excerpt.start}–{excerpt.end} of text version {excerpt.version}"
+        noted = f"{excerpt.note}\n\n" if excerpt.note else ""
         yield (
-            f"“{excerpt.words}”[{number}]\n\n"
+            f"“{excerpt.words}”[{number}]\n\n{noted}"
             f"{label}{excerpt.citation(style)}\n"
             f"{' ' * len(label)}{offsets}, SHA-256 {excerpt.text_sha256}.\n\n\n"
         )

@@ -1,10 +1,16 @@
 """The reference of an article as a file: one format, one module, one function `write(reference)`, one line here."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from archive.csl_json import item_of
 from archive.reference import Reference
 from archive.references import bibtex, ris
+
+
+def _csl_json(reference: Reference) -> str:
+    return json.dumps([item_of(reference, reference.archived)], ensure_ascii=False, indent=1)
 
 
 @dataclass(frozen=True)
@@ -18,4 +24,5 @@ class ReferenceFormat:
 REFERENCE_FORMATS: dict[str, ReferenceFormat] = {
     "ris": ReferenceFormat("RIS", "ris", "application/x-research-info-systems; charset=utf-8", ris.write),
     "bibtex": ReferenceFormat("BibTeX", "bib", "application/x-bibtex; charset=utf-8", bibtex.write),
+    "csl_json": ReferenceFormat("CSL-JSON", "json", "application/vnd.citationstyles.csl+json", _csl_json),
 }

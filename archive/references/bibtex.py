@@ -88,7 +88,7 @@ def key_of(reference: Reference) -> str:
 
 def _name(name: Name) -> str:
     """`Petrov, Ivan` or `King, Jr., Martin`; whatever is no person's name, or would be taken for two, is in braces."""
-    parts = [tex(part) for part in (name.family, name.suffix, name.given) if part]
+    parts = [tex(part) for part in (name.whole_family, name.suffix, name.given) if part]
     if name.is_literal:
         return f"{{{parts[0]}}}"
     return ", ".join(f"{{{part}}}" if "," in part or " and " in f" {part} " else part for part in parts)

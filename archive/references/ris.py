@@ -58,7 +58,9 @@ def note(lines: Iterable[str]) -> str:
 
 def inverted(name: Name) -> str:
     """`Petrov, Ivan`; an organisation keeps a comma at its end, so that nobody takes its last word for a family's."""
-    return ", ".join(filter(None, (name.family, name.given, name.suffix))) if name.given else f"{name.family},"
+    if name.is_literal:
+        return f"{name.whole_family},"
+    return ", ".join(filter(None, (name.whole_family, name.given, name.suffix)))
 
 
 def line(words: str) -> str:

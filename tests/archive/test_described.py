@@ -64,6 +64,21 @@ def test_highwire_and_dublin_core_say_who_wrote_what_where_and_when() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("byline", "ris", "bibtex", "highwire"),
+    [
+        ("Vincent van Gogh", "AU  - van Gogh, Vincent\r\n", "author = {van Gogh, Vincent}", "van Gogh, Vincent"),
+        ("Human Rights Watch", "AU  - Human Rights Watch,\r\n", "{{Human Rights Watch}}", "Human Rights Watch,"),
+        ("Хасан", "AU  - Хасан,\r\n", "{{Хасан}}", "Хасан"),
+    ],
+)
+def test_no_part_of_a_name_is_lost_or_taken_for_another(byline: str, ris: str, bibtex: str, highwire: str) -> None:
+    known = reference(authors=parse_names(byline))
+    assert ris in REFERENCE_FORMATS["ris"].write(known)
+    assert bibtex in REFERENCE_FORMATS["bibtex"].write(known)
+    assert said(authors=parse_names(byline))["citation_author"] == [highwire]
+
+
 def test_what_is_not_known_is_not_said() -> None:
     bare = said(authors=(), publisher="", published="", accessed=None, address="", language="und")
     assert set(bare) == {"citation_title", "z.itemType", "DC.title", "DC.identifier"}
@@ -173,6 +188,8 @@ def test_the_page_leads_to_its_reference_in_every_format(client: Client, make_ar
     ris = files["RIS"].content.decode()
     assert "AU  - Petrov, Ivan\r\nTI  - Day three\r\nT2  - The Post\r\nPY  - 2011\r\n" in ris
     assert f"AV  - http://testserver{article.get_absolute_url()}\r\n" in ris
+    (item,) = json.loads(files["CSL-JSON"].content)
+    assert (item["author"][0]["family"], item["issued"]["date-parts"]) == ("Petrov", [[2011, 12, 19]])
     (entry,) = parse_string(files["BibTeX"].content.decode()).entries
     assert (entry.key, entry.fields_dict["date"].value) == ("petrov2011", "2011-12-19")
 
