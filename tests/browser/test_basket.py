@@ -66,7 +66,7 @@ def order(page: Page) -> list[str]:
 def exported(page: Page) -> list[tuple[str, str]]:
     """The words of each excerpt with its note, as the JSON has them."""
     with page.expect_download() as download:
-        page.get_by_role("link", name="JSON").click()
+        page.get_by_role("link", name="JSON", exact=True).click()
     rows = json.loads(download.value.path().read_text(encoding="utf-8"))
     return [(row["words"], row.get("note", "")) for row in rows]
 
@@ -91,7 +91,7 @@ def test_with_the_keys_alone_from_a_mark_to_an_export(page: Page, fill: Callable
     expect(page.get_by_role("button", name="Move excerpt 1 up")).to_be_focused()
     page.get_by_label("Note on excerpt 1").focus()
     page.keyboard.type("First of all")
-    page.get_by_role("link", name="JSON").focus()
+    page.get_by_role("link", name="JSON", exact=True).focus()
     with page.expect_download() as download:
         page.keyboard.press("Enter")
     rows = json.loads(download.value.path().read_text(encoding="utf-8"))
