@@ -14,6 +14,7 @@ from annotations.baskets import Contents, Item
 from annotations.excerpts import Excerpt, excerpts_of, permalink_of
 from annotations.models import Annotation, AnnotationQuerySet
 from archive.models import User
+from archive.roles import Role, role_of
 
 
 @dataclass(frozen=True)
@@ -63,10 +64,9 @@ def collected(contents: Contents, user: "User | AnonymousUser", *, is_own: bool 
 
 def excerpts_in(contents: Contents, user: "User | AnonymousUser", base: str) -> Iterator[Excerpt]:
     """Yield the excerpts of a basket that `user` may see, in its order, each with its note."""
-    found = {
-        excerpt.permalink: excerpt
-        for excerpt in excerpts_of(may_be_collected(user, contents.keys).order_by("pk"), base)
-    }
+    passages = may_be_collected(user, contents.keys).order_by("pk")
+    for_editors = role_of(user).includes(Role.EDITOR)
+    found = {excerpt.permalink: excerpt for excerpt in excerpts_of(passages, base, for_editors=for_editors)}
     for item in contents.items:
         if excerpt := found.get(permalink_of(item.key, base)):
             excerpt.note = item.note

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotations", "0013_drop_party_columns"),
+        ("annotations", "0014_act_of_importing"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
