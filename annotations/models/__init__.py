@@ -20,8 +20,8 @@ from annotations.models.allegations import (
     StatusChange,
     names_in,
 )
-from annotations.models.embargoes import Embargo
 from annotations.models.baskets import Basket, BasketQuerySet
+from annotations.models.embargoes import Embargo
 from annotations.models.tags import (
     MACHINE,
     MENTIONS,

@@ -160,7 +160,7 @@ def test_a_full_basket_says_how_many_were_left(
     assert "1 was not put in" in response["told"]
 
 
-@pytest.mark.parametrize("sent", ["x", "", "\0", "9" * 400, str(uuid4())])
+@pytest.mark.parametrize("sent", ["x", "", "\0", "9" * 400, "0b8e5a52-5d0c-4f0e-9a36-0d8a3a1f6c11"])
 def test_what_is_no_passage_is_not_put_in(client: Client, sent: str) -> None:
     response = client.post(BASKET, {"put": sent, "up": sent, "before": sent, f"note {sent}": sent, "note ": sent})
     assert response.status_code == 302

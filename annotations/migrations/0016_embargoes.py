@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotations", "0014_act_of_importing"),
+        ("annotations", "0015_baskets"),
         ("archive", "0003_titles_as_cited"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
