@@ -63,7 +63,7 @@ urlpatterns = [
     path("articles/<slug:slug>/annotations.jsonld", jsonld.article_annotations, name="article-annotations"),
     path("articles/<slug:slug>/annotate/", desk.desk, name="desk"),
     path("articles/<slug:slug>/tag/", tagging.annotation_create, name="annotation-create"),
-    path("articles/<slug:slug>/cite/", citing.passage_find, name="passage-find"),
+    path("articles/<slug:slug>/find/", citing.passage_find, name="passage-find"),
     path(
         "articles/<slug:slug>/versions/<int:number>/<int:start>-<int:end>/",
         citing.passage_detail,

@@ -81,23 +81,23 @@ def test_words_of_a_withheld_article_have_no_address(
     article = make_article("Withheld", HTML, is_public=False)
     address = at(article, "Ivan Petrov left")
     assert (client.get(address).status_code, as_editor.get(address).status_code) == (404, 200)
-    assert client.get(f"/articles/{article.slug}/cite/?words=Ivan").status_code == 404
+    assert client.get(f"/articles/{article.slug}/find/?words=Ivan").status_code == 404
 
 
 def test_words_that_stand_once_are_found(client: Client, article: Article) -> None:
-    response = client.get(f"/articles/{article.slug}/cite/", {"words": "Ivan  Petrov left"})
+    response = client.get(f"/articles/{article.slug}/find/", {"words": "Ivan  Petrov left"})
     assert response.headers["Location"] == at(article, "Ivan Petrov left")
 
 
 def test_of_words_that_stand_at_several_places_one_is_chosen(client: Client, article: Article) -> None:
-    page = page_of(client.get(f"/articles/{article.slug}/cite/", {"words": "14 people"}))
+    page = page_of(client.get(f"/articles/{article.slug}/find/", {"words": "14 people"}))
     links = [link["href"] for link in page.one("ol", cls="concordance").all("a")]
     assert len(links) == 2
     assert client.get(links[1]).status_code == 200
 
 
 def test_words_that_do_not_stand_there_are_said_not_to(client: Client, article: Article) -> None:
-    response = client.get(f"/articles/{article.slug}/cite/", {"words": "15 people"})
+    response = client.get(f"/articles/{article.slug}/find/", {"words": "15 people"})
     assert response.status_code == 404
     assert "“15 people” does not stand in this article" in page_of(response).words
     assert page_of(response).one(id="cite-words")["value"] == "15 people"

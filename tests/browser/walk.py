@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
@@ -10,7 +11,7 @@ from annotations import tagging
 from annotations.baskets import Contents, Item
 from annotations.measuring import succeed
 from annotations.merging import merge
-from annotations.models import Act, Annotation, Basket, Entity, Kind, Measure, State
+from annotations.models import Act, Annotation, Basket, Embargo, Entity, Kind, Measure, State
 from archive.models import Article, User
 from archive.roles import Role
 from tests.making import make_article
@@ -55,6 +56,8 @@ def _public() -> Iterator[str]:
         yield Annotation.objects.filter(kind=kind)[0].get_absolute_url()
     yield f"/allegations/{Annotation.objects.filter(kind=Kind.ALLEGATION)[0].pk}/"
     yield from ("/basket/", _shared_basket())
+    yield f"{article.get_absolute_url()}versions/1/20-60/"
+    yield from (f"{article.get_absolute_url()}find/?words={words}" for words in ("the", "zyzzyva"))
 
 
 def _for_curators() -> Iterator[str]:
@@ -80,7 +83,8 @@ def _for_curators() -> Iterator[str]:
     town = Annotation.objects.filter(entity__name="Kyzylkala").in_text_order()[0].pk
     yield from (f"/annotations/{town}/apply/", f"/annotations/{named.pk}/apply/?in=archive")
     yield f"/annotations/{_deleted()}/edit/"
-    yield from ("/baskets/", _shared_basket())
+    yield from ("/baskets/", _shared_basket(), "/embargoes/", f"{article.get_absolute_url()}embargo/")
+    yield from (town := _under_embargo().get_absolute_url(), f"{town}embargo/")
     yield from _of_the_journal(person)
 
 
@@ -98,6 +102,13 @@ def _of_the_journal(person: Entity) -> Iterator[str]:
     )
     yield from ("/journal/", "/journal/?mine", "/review/", merged.get_absolute_url())
     yield Act.objects.filter(kind=Act.Kind.DELETED)[0].get_absolute_url()
+
+
+def _under_embargo() -> Entity:
+    """Return a place of which nothing is alleged, under embargo."""
+    town = Entity.objects.get(name="Kyzylkala")
+    Embargo.objects.get_or_create(entity=town, defaults={"note": "A court’s order", "until": date(2190, 1, 1)})
+    return town
 
 
 def everything_marked() -> str:
