@@ -6,7 +6,6 @@ history, the wording from the passage and its article's credit.
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date
 from uuid import UUID
 
 from django.db import transaction
@@ -17,7 +16,6 @@ from annotations import journal
 from annotations.journal import Lines
 from annotations.models import Act, Allegation, Annotation, Answer, Kind, Party, StatusChange, names_in
 from annotations.naming import entity_named
-from archive import dates
 from archive.models import Article, User
 
 
@@ -41,7 +39,8 @@ def save_allegation(allegation: Allegation, lines: Lines) -> None:
 def follow(allegation: Allegation, lines: Lines) -> None:
     """Let the parties of an allegation follow from its names, its status from its history, and its wording."""
     _set_parties(allegation, lines)
-    newest = max(allegation.statuses.select_related("passage__article"), key=_when, default=None)
+    history = allegation.statuses.select_related("passage__article")
+    newest = max(history, key=lambda change: change.place_in_history, default=None)
     if newest and allegation.status != newest.status:
         allegation.status = newest.status
         lines.save(allegation)
@@ -152,9 +151,3 @@ def _set_parties(allegation: Allegation, lines: Lines) -> None:
             party.name, party.entity = named.name, entity
             lines.save(party)
     lines.delete(there.values())
-
-
-def _when(change: StatusChange) -> tuple[date, int]:
-    """The order of a history: by day, those of one day as they were recorded; what has no day comes first."""
-    day = dates.latest_day(change.day) or dates.earliest_day(change.day) or date.min
-    return day, change.pk

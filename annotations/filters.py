@@ -1,14 +1,26 @@
 """Narrowing lists by what is tagged: articles by whom they mention, excerpts by anything that cites them."""
 
+import re
 from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import django_filters
 from django import forms
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from annotations.models import Annotation, AnnotationQuerySet, Embargo, Entity, Kind, Party, Status
+from annotations.models import (
+    Allegation,
+    Annotation,
+    AnnotationQuerySet,
+    Basis,
+    Embargo,
+    Entity,
+    Kind,
+    Party,
+    Status,
+)
 from archive import filters
 from archive.models import Article, ArticleQuerySet, Publisher
 
@@ -99,6 +111,103 @@ class PartyFilter(NamedFilter):
         """Not by a join, which would give an allegation once for each of its parties."""
         mine = Party.objects.filter(role=self.role, entity=value).values("allegation")
         return qs.filter(allegation__in=mine) if value else qs
+
+
+class WhoFilter(django_filters.CharFilter):
+    """Allegations by who is named in a role: the slug of somebody known, a whole name or, where it is none, a part."""
+
+    typed, known = "name", "entity"
+
+    def filter(self, qs: AnnotationQuerySet, value: str) -> AnnotationQuerySet:
+        if not value:
+            return qs
+        keys = {entity.survivor.pk for entity in Entity.objects.filter(slug=value).select_related("merged_into")}
+        named = self.rows.filter(Q(**{f"{self.known}__in": keys}) | Q(**{self.typed: value}))
+        if not named.exists():
+            named = self.rows.filter(**{f"{self.typed}__iregex": re.escape(value)})
+        return qs.filter(allegation__in=named.values("allegation"))
+
+    @property
+    def rows(self) -> "QuerySet[Any]":
+        """The rows that hold the names, each with the key of its `allegation`."""
+        return Party.objects.filter(role=self.field_name)
+
+    def counted(self, found: AnnotationQuerySet) -> Iterable[tuple[str, str, int]]:
+        """Return who is named most often in what was found: the value to ask for, the name, and in how many."""
+        here = self.rows.filter(allegation__in=found.order_by().values("pk")).select_related(None).order_by()
+        value, label = (Coalesce(f"{self.known}__{column}", self.typed) for column in ("slug", "name"))
+        rows = here.annotate(value=value, label=label).values_list("value", "label")
+        ranked = rows.annotate(count=Count("allegation", distinct=True)).order_by("-count", "label")
+        return cast("Iterable[tuple[str, str, int]]", ranked[: filters.MOST_OPTIONS])
+
+
+class WhereFilter(WhoFilter):
+    """The same by the place where something is said to have happened."""
+
+    typed, known = "place", "place_entity"
+
+    @property
+    def rows(self) -> "QuerySet[Any]":
+        return Allegation.objects.exclude(place="").annotate(allegation=F("pk"))
+
+
+class AllegationFilter(filters.FacetedFilter):
+    """The ledger of allegations: copies of one agency's text count once."""
+
+    status = django_filters.ChoiceFilter(
+        field_name="allegation__status", choices=Status.choices, label=_("Where it stands")
+    )
+    claimant = WhoFilter(field_name=Party.Role.CLAIMANT, label=_("Who says so"))
+    accused = WhoFilter(field_name=Party.Role.ACCUSED, label=_("Of whom"))
+    basis = django_filters.ChoiceFilter(field_name="allegation__basis", choices=Basis.choices, label=_("On what basis"))
+    place = WhereFilter(label=_("Where"))
+    publisher = django_filters.CharFilter(field_name="article__publisher__name", label=_("Outlet"))
+    since = filters.DayFilter(lookup_expr="gte", label=_("From"))
+    until = filters.DayFilter(lookup_expr="lte", label=_("To"))
+
+    counted: ClassVar[dict[str, tuple[str, str]]] = {
+        "status": ("allegation__status", "allegation__status"),
+        "claimant": ("slug", "name"),
+        "accused": ("slug", "name"),
+        "basis": ("allegation__basis", "allegation__basis"),
+        "place": ("slug", "name"),
+        "publisher": ("article__publisher__name", "article__publisher__name"),
+    }
+    _labels: ClassVar[dict[str, dict[str, Any]]] = {"status": dict(Status.choices), "basis": dict(Basis.choices)}
+
+    class Meta:
+        model = Annotation
+        fields: ClassVar[list[str]] = []
+
+    @property
+    def stamp(self) -> str:
+        return Embargo.objects.stamp()
+
+    @property
+    def typed(self) -> list[forms.BoundField]:
+        """The fields of those filters of which not every choice is listed."""
+        return [self.form[name] for name in ("claimant", "accused", "place", "since", "until")]
+
+    @property
+    def chosen_elsewhere(self) -> list[str]:
+        """The other filters that are set."""
+        return [name for name in ("status", "basis", "publisher") if self.data.get(name)]
+
+    @property
+    def fitting(self) -> AnnotationQuerySet:
+        return cast("AnnotationQuerySet", self.qs).without_copies()
+
+    @property
+    def found(self) -> AnnotationQuerySet:
+        return cast("AnnotationQuerySet", super().found)
+
+    def rows(self, name: str, found: "QuerySet[Any]") -> Iterable[tuple[Any, str, int]]:
+        labels = self._labels.get(name)
+        if labels:
+            return [(value, str(labels[value]), count) for value, _label, count in super().rows(name, found) if value]
+        if name == "publisher":
+            return super().rows(name, found)
+        return cast("WhoFilter", self.filters[name]).counted(cast("AnnotationQuerySet", found))
 
 
 class ExcerptFilter(django_filters.FilterSet):

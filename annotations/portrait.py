@@ -16,7 +16,8 @@ from django.core.cache import cache
 from django.db.models import CharField, Count
 from django.db.models.functions import Cast, Substr
 
-from annotations.models import Annotation, AnnotationQuerySet, Entity, Party, State
+from annotations.exchange import with_claims, with_responses
+from annotations.models import Annotation, AnnotationQuerySet, Answer, Entity, Party, State
 from annotations.spellings import Found, SpellingTable, spelling_table
 from annotations.timeline import Timeline, timeline
 from archive.models import Article, User, sha256_of
@@ -30,17 +31,25 @@ SECONDS_KEPT = 60
 
 @dataclass(frozen=True)
 class Said:
-    """The first passages of each kind that name an entity as who says, or of whom it is said."""
+    """The first passages of each kind that name an entity as who says, or of whom it is said.
+
+    What answers an allegation and accuses nobody stands among the answers alone.
+    """
 
     allegations_made: list[Annotation]
     allegations_against: list[Annotation]
+    answers_given: list[Annotation]
     figures_given: list[Annotation]
 
     @property
     def stamp(self) -> str:
-        """Another one when one of the passages is another, changes, or is not to be seen any more."""
-        passages = chain(self.allegations_made, self.allegations_against, self.figures_given)
-        return sha256_of(" ".join(f"{one.pk} {one.changed_at}" for one in passages).encode())
+        """Another one when one of the passages, or of what answers it or is answered by it, is another or changes."""
+        claims = [*self.allegations_made, *self.allegations_against, *self.answers_given]
+        said = [f"{one.pk} {one.changed_at}" for one in (*claims, *self.figures_given)]
+        for allegation in (one.allegation for one in claims):
+            said.append(allegation.response.stamp if allegation.response else "")
+            said += [f"{link.pk} {link.claim.annotation.changed_at}" for link in allegation.claims_answered]
+        return sha256_of(" ".join(said).encode())
 
 
 class Portrait:
@@ -48,6 +57,7 @@ class Portrait:
 
     def __init__(self, entity: Entity, user: "User | AnonymousUser", page: KeysetPage[Annotation]) -> None:
         self._entity = entity
+        self._user = user
         self._role = role_of(user)
         self._page = page
         self._seen = Annotation.objects.visible_to(user).current().order_by()
@@ -110,21 +120,25 @@ class Portrait:
 
     @cached_property
     def said(self) -> Said:
-        """What they allege, what is alleged of them, and the figures they gave.
+        """What they allege, what is alleged of them, what they answered, and the figures they gave.
 
         Which passages these are is kept, but whether the user may see them is asked each time.
         """
         key = f"entity-said:{self._entity.pk}:{self._role}:{sha256_of(str(self.stamp).encode())}"
         keys = cache.get_or_set(key, self._keys_of_said, SECONDS_KEPT) if self.stamp else self._keys_of_said()
         rows = self._seen.with_sources().in_bulk(list(chain(*keys or ())))
+        with_claims(with_responses(rows.values(), self._user), self._user)
         return Said(*([rows[pk] for pk in some if pk in rows] for some in keys or ()))
 
     def _keys_of_said(self) -> list[list[UUID]]:
         parties = Party.objects.filter(entity=self._entity)
         made, against = (parties.filter(role=role).values("allegation") for role in Party.Role)
+        answers = self._seen.filter(allegation__in=Answer.objects.filter(answer__in=made).values("answer"))
+        only_answers = answers.filter(allegation__accused="").values("pk")
         passages = (
-            self._seen.filter(allegation__in=made),
+            self._seen.filter(allegation__in=made).exclude(pk__in=only_answers),
             self._seen.filter(allegation__in=against),
+            answers,
             self._seen.filter(figure__said_by_entity=self._entity),
         )
         return [list(some.in_reading_order().values_list("pk", flat=True)[:MOST_PASSAGES]) for some in passages]

@@ -2,20 +2,21 @@
 
     TextVersion + its annotations ── overlay ──> text_html, notes
 
-One query, whatever the number of marks.
+A fixed number of queries, whatever the number of marks: one where nothing is alleged.
 """
 
 from collections import Counter
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Max, Subquery, Sum
+from django.db.models import Count, Max, Q, Subquery, Sum
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from annotations.exchange import with_responses
 from annotations.models import Annotation, Embargo, Entity, Kind, entity_url
 from annotations.overlay import Span, overlay
-from archive.models import TextVersion, User
+from archive.models import TextVersion, User, sha256_of
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,8 @@ class MarkedText:
 
 def marked_text(version: TextVersion, user: "User | AnonymousUser") -> MarkedText:
     """Lay over `version` the marks on it that `user` may see."""
-    marks = list(Annotation.objects.filter(version=version).visible_to(user).with_details().in_text_order())
+    seen = Annotation.objects.filter(version=version).visible_to(user)
+    marks = with_responses(seen.with_details().in_text_order(), user)
     entities = {mark.entity_id: mark.entity for mark in marks if mark.entity is not None}
     counts = Counter(mark.entity_id for mark in marks if mark.entity_id)
     return MarkedText(
@@ -44,16 +46,24 @@ def marked_text(version: TextVersion, user: "User | AnonymousUser") -> MarkedTex
 
 
 def stamp_of(version: TextVersion) -> str:
-    """Return what changes whenever a mark on `version`, the name of somebody mentioned in it, or an embargo changes."""
-    marks = Annotation.objects.filter(version=version).order_by()
-    embargoes = Embargo.objects.in_force()
+    """Return what changes whenever a mark on `version`, the name of somebody mentioned in it, or an embargo changes.
+
+    So it does whenever readers see another answer to what is alleged in it, for two queries where anything is.
+    """
+    marks, embargoes = Annotation.objects.filter(version=version).order_by(), Embargo.objects.in_force()
     stamp = marks.aggregate(
         *(Count("pk"), Sum("revision"), Sum("start")),  # what is imported keeps its old time
         *(Max("changed_at"), Max("entity__changed_at")),
+        claims=Count("pk", filter=Q(kind=Kind.ALLEGATION)),
         embargoes=Max(Subquery(embargoes.counted())),
         newest=Max(Subquery(embargoes.newest())),
     )
-    return "-".join(map(str, stamp.values()))
+    answers: list[str] = []
+    if stamp["claims"]:
+        allegations = marks.filter(kind=Kind.ALLEGATION, allegation__isnull=False).select_related("allegation")
+        told = with_responses(allegations.order_by("pk"), AnonymousUser())
+        answers = [one.allegation.response.stamp for one in told if one.allegation.response]
+    return sha256_of("-".join(map(str, [*stamp.values(), *answers])).encode())
 
 
 def span_of(mark: Annotation, href: str) -> Span:

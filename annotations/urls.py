@@ -5,6 +5,7 @@ from django.urls import path
 from annotations.models import Kind
 from annotations.views import (
     acts,
+    allegations,
     applying,
     baskets,
     checking,
@@ -50,8 +51,13 @@ urlpatterns = [
     path("figures/<slug:slug>/supersede/", measures.measure_supersede, name="measure-supersede"),
     path("figures/<slug:slug>/add/", measures.total_create, name="total-create"),
     path("figures/<slug:slug>/totals/<int:pk>/delete/", measures.total_delete, name="total-delete"),
-    path("allegations/", ledgers.allegation_list, name="allegation-list"),
-    path("allegations/<uuid:pk>/", ledgers.allegation_detail, name="allegation-detail"),
+    path("allegations/", allegations.allegation_list, name="allegation-list"),
+    path("allegations/export/", allegations.allegation_export, name="allegation-export"),
+    path("allegations/<uuid:pk>/", allegations.allegation_detail, name="allegation-detail"),
+    path("allegations/<uuid:pk>/answer/", allegations.answer_create, name="answer-create"),
+    path("allegations/<uuid:pk>/answers/<int:link>/delete/", allegations.answer_delete, name="answer-delete"),
+    path("allegations/<uuid:pk>/status/", allegations.status_create, name="status-create"),
+    path("allegations/<uuid:pk>/status/<int:change>/delete/", allegations.status_delete, name="status-delete"),
     path("annotations/<uuid:pk>/", passages.annotation_detail, name="annotation-detail"),
     path("annotations/<uuid:pk>.jsonld", jsonld.annotation_jsonld, name="annotation-jsonld"),
     path("annotations/<uuid:pk>/next/", passages.annotation_next, name="annotation-next"),

@@ -79,6 +79,7 @@ PURE = [
     "annotations.timeline",
     "annotations.titles",
     "annotations.tracing",
+    "annotations.turn_order",
     "annotations.unknown",
     "annotations.w3c",
     "annotations.w3c.passage",

@@ -5,6 +5,7 @@ passages are tagged as what, each passage given by its words. `load` may run aga
 """
 
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,15 @@ from django.db import transaction
 from annotations.alleging import parties_named
 from annotations.anchoring import occurrences, select
 from annotations.mentions import add_form
-from annotations.models import Allegation, Annotation, Entity, Figure, Kind, Measure, Succession, Total
+from annotations.models import Allegation, Annotation, Answer, Entity, Figure, Kind, Measure, Succession, Total
 from annotations.naming import entity_named
 from archive.intake import take_in
 from archive.models import Capture, TextVersion, sha256_of
 
 FOLDER = Path(__file__).parent
+LANGUAGES = ("en", "ru", "kk")
+Said = dict[tuple[str, str], Allegation]
+"""Allegations by the name of their digest's file and their summary."""
 
 
 def load() -> tuple[int, int]:
@@ -55,9 +59,18 @@ def _passages(versions: dict[str, TextVersion], tags: dict[str, Any]) -> None:
             _total(version, **total)
     for succession in tags["succession"]:
         _succession(versions, **succession)
+    _add_allegations(versions, tags)
+
+
+def _add_allegations(versions: dict[str, TextVersion], tags: dict[str, Any]) -> None:
+    said: Said = {}
     for allegation in tags[Kind.ALLEGATION]:
-        if version := versions.get(allegation.pop("article")):
-            _allegation(version, **allegation)
+        if version := versions.get(name := allegation.pop("article")):
+            said[name, allegation["summary"]] = _allegation(version, **allegation)
+    for answer in tags["answer"]:
+        _answer(said, **answer)
+    for standing in tags["standing"]:
+        _standing(said, **standing)
 
 
 def _entity(kind: Kind, name: str, forms: list[str], **known: Any) -> None:
@@ -98,7 +111,7 @@ def _figure_on(version: TextVersion, quote: str) -> Figure:
     return Figure.objects.get(annotation__version=version, annotation__exact=quote)
 
 
-def _allegation(version: TextVersion, quote: str, prefix: str = "", **said: Any) -> None:
+def _allegation(version: TextVersion, quote: str, prefix: str = "", **said: Any) -> Allegation:
     annotation = _passage(version, Kind.ALLEGATION, quote, prefix)
     place = entity_named(said.get("place", ""), kinds=[Kind.PLACE])
     allegation = Allegation.objects.create(annotation=annotation, place_entity=place, **said)
@@ -106,6 +119,27 @@ def _allegation(version: TextVersion, quote: str, prefix: str = "", **said: Any)
     for party in parties_named(allegation):
         party.entity = entity_named(party.name)
         party.save()
+    return allegation
+
+
+def _answer(said: Said, claim: list[str], answer: list[str], relation: str) -> None:
+    for one, other in _pairs(said, claim, answer):
+        Answer.objects.create(claim=one, answer=other, relation=relation)
+
+
+def _standing(said: Said, claim: list[str], passage: list[str], **stood: str) -> None:
+    for one, other in _pairs(said, claim, passage):
+        one.statuses.create(passage=other.annotation, **stood)
+        one.status = stood["status"]
+        one.save()
+
+
+def _pairs(said: Said, one: list[str], other: list[str]) -> Iterator[tuple[Allegation, Allegation]]:
+    """Yield the allegations that two digests make in these words, in each language of which both are new."""
+    for language in LANGUAGES:
+        first, second = (said.get((f"{digest}.{language}.md", summary)) for digest, summary in (one, other))
+        if first and second:
+            yield first, second
 
 
 def _passage(version: TextVersion, kind: Kind, quote: str, prefix: str) -> Annotation:

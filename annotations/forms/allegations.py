@@ -1,31 +1,86 @@
-"""What editors type about allegations."""
+"""What editors type about allegations: what is alleged, where it stands, what answers what."""
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from annotations.alleging import save_allegation
+from annotations.alleging import link_answer, save_allegation
+from annotations.answerable import allegations_near, allegations_seen, key_in
 from annotations.forms.details import DetailForm
 from annotations.journal import Lines
-from annotations.models import LONGEST_NAME, Allegation, Annotation, Basis, names_in
+from annotations.models import (
+    LONGEST_NAME,
+    Allegation,
+    Annotation,
+    Answer,
+    Basis,
+    Relation,
+    State,
+    StatusChange,
+    names_in,
+)
+from archive import dates
 from archive.forms import edtf_typed
+from archive.models import Article, User
+
+_LONGEST_OPTION = 90
 
 
 class AllegationForm(DetailForm):
-    """What is alleged, by whom and of whom, with semicolons between names; where it stands by the passage itself."""
+    """What is alleged, by whom and of whom, with semicolons between names; where it stands by the passage itself.
+
+    A new one can be linked at once to the allegation that it answers.
+    """
+
+    answers = forms.ChoiceField(label=gettext_lazy("what it answers"), required=False)
+    relation = forms.ChoiceField(
+        label=gettext_lazy("what it does to that"), choices=[("", "—"), *Relation.choices], required=False
+    )
 
     class Meta:
         model = Allegation
         fields = ("summary", "claimant", "accused", "status", "conduct", "basis", "happened", "place")
         widgets = {"summary": forms.Textarea(attrs={"rows": 2})}
 
-    def __init__(self, data: Any = None, *, instance: Annotation | None = None, **context: Any) -> None:
+    QUICK = ("summary", "claimant", "accused", "status")
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        instance: Annotation | None = None,
+        article: Article | None = None,
+        user: User | None = None,
+        **context: Any,
+    ) -> None:
         super().__init__(data, instance=instance, **context)
-        cast("forms.ChoiceField", self.fields["basis"]).choices = [("", _("not said")), *Basis.choices]
+        _choices(self, "basis", [("", _("not said")), *Basis.choices])
+        if instance is None and article and user:
+            names = names_in(f"{self.data.get('claimant', '')};{self.data.get('accused', '')}")
+            near = allegations_near(article, user, names)
+            _choices(self, "answers", [("", "—"), *((str(one.pk), in_a_line(one)) for one in near)])
+        else:
+            del self.fields["answers"], self.fields["relation"]
         own = self.instance.statuses.filter(passage=instance).first() if instance else None
         if own:
             self.initial["status"] = own.status
+            self.fields["status"].help_text = _("As this passage has it; what came later is on the allegation’s page.")
+
+    @property
+    def quick(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.QUICK]
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        return [field for field in self if field.name not in self.QUICK]
+
+    @property
+    def has_more(self) -> bool:
+        """Say whether something stands in one of the further fields, or is wrong with it."""
+        return any(field.value() or field.errors for field in self.more)
 
     def clean_claimant(self) -> str:
         return _names(self.cleaned_data["claimant"])
@@ -36,10 +91,120 @@ class AllegationForm(DetailForm):
     def clean_happened(self) -> str:
         return edtf_typed(self.cleaned_data["happened"])
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("answers") and not cleaned.get("relation"):
+            self.add_error("relation", _("Say what it does: does it deny that, admit it, repeat it?"))
+        return cleaned
+
     def save(self, annotation: Annotation, lines: Lines) -> None:  # type: ignore[override]
         lines.save(annotation)
         self.instance.annotation = annotation
         save_allegation(self.instance, lines)
+        if claim := self.cleaned_data.get("answers"):
+            relation = self.cleaned_data["relation"]
+            link_answer(Answer(claim_id=claim, answer=self.instance, relation=relation), lines)
+
+
+class AnswerForm(forms.Form):
+    """Another allegation, chosen or pasted, and what the one of the two does to the other."""
+
+    IS_ANSWERED, ANSWERS = "answered", "answers"
+
+    other = forms.ChoiceField(widget=forms.RadioSelect, required=False)
+    permalink = forms.CharField(
+        label=gettext_lazy("or its address"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("Paste the permanent address of an allegation."),
+    )
+    direction = forms.ChoiceField(
+        label=gettext_lazy("Which of the two is the answer?"),
+        widget=forms.RadioSelect,
+        choices=[
+            (IS_ANSWERED, gettext_lazy("the other answers this")),
+            (ANSWERS, gettext_lazy("this answers the other")),
+        ],
+        initial=IS_ANSWERED,
+    )
+    relation = forms.ChoiceField(label=gettext_lazy("What does the answer do?"), choices=Relation.choices)
+
+    def __init__(self, data: Any = None, *, allegation: Allegation, near: Iterable[Annotation], user: User) -> None:
+        super().__init__(data)
+        self._user = user
+        self._allegation = allegation
+        choices = [(str(one.pk), one) for one in near if one.pk != allegation.pk]
+        _choices(self, "other", choices)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        key = key_in(cleaned.get("permalink") or cleaned.get("other") or "")
+        found = allegations_seen(self._user).filter(pk=key).first() if key else None
+        if found is None and not self.errors:
+            field = "permalink" if cleaned.get("permalink") else "other"
+            self.add_error(field, _("Choose an allegation, or paste the address of one."))
+        cleaned["allegation"] = found and found.allegation
+        return cleaned
+
+    @property
+    def ends(self) -> tuple[Allegation, Allegation]:
+        """The claim and its answer."""
+        ends = self._allegation, self.cleaned_data["allegation"]
+        return ends if self.cleaned_data["direction"] == self.IS_ANSWERED else ends[::-1]
+
+
+class StatusForm(forms.ModelForm):
+    """Where an allegation stands since some day: by whose word, and which passage says so."""
+
+    passage = forms.ChoiceField(label=gettext_lazy("passage that says so"), required=False)
+    permalink = forms.CharField(
+        label=gettext_lazy("or the address of a passage"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("Paste the permanent address of any passage that an editor has tagged."),
+    )
+    field_order = ("status", "passage", "permalink", "date", "according_to", "note")
+
+    class Meta:
+        model = StatusChange
+        fields = ("status", "date", "according_to", "note")
+
+    def __init__(self, data: Any = None, *, allegation: Allegation, near: Iterable[Annotation], user: User) -> None:
+        super().__init__(data, instance=StatusChange(allegation=allegation))
+        self._user = user
+        _choices(self, "passage", [("", "—"), *((str(one.pk), in_a_line(one)) for one in near)])
+
+    def clean_date(self) -> str:
+        return edtf_typed(self.cleaned_data["date"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        passage = self._passage(cleaned)
+        self.instance.passage = passage
+        if not self.errors and not dates.earliest_day(cleaned["date"]) and not (passage and passage.article.published):
+            self.add_error("date", _("Say since when: no dated passage says so."))
+        return cleaned
+
+    def _passage(self, cleaned: dict[str, Any]) -> Annotation | None:
+        typed = cleaned.get("permalink") or cleaned.get("passage") or ""
+        key = key_in(typed)
+        seen = Annotation.objects.visible_to(self._user).filter(state=State.CONFIRMED).select_related("article")
+        found = seen.filter(pk=key).first() if key else None
+        if typed and found is None:
+            self.add_error("permalink", _("There is no passage at this address that an editor has tagged."))
+        return found
+
+
+def in_a_line(annotation: Annotation) -> str:
+    """Return what tells a passage apart in a list of choices: what it is tagged as, its outlet and its day."""
+    article = annotation.article
+    tag = annotation.tag if len(annotation.tag) <= _LONGEST_OPTION else f"{annotation.tag[:_LONGEST_OPTION]}…"
+    source = [article.publisher.name if article.publisher else "", article.published_in_words or _("undated")]
+    return " · ".join([tag, *filter(None, source)])
+
+
+def _choices(form: forms.BaseForm, name: str, choices: list[tuple[str, Any]]) -> None:
+    cast("forms.ChoiceField", form.fields[name]).choices = choices
 
 
 def _names(typed: str) -> str:

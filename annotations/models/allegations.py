@@ -5,6 +5,9 @@ somebody whom the archive knows; `claimant` and `accused` are the same names as 
 allegations: from any of them the whole exchange can be read.
 """
 
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Self
 from uuid import UUID, uuid4, uuid5
 
@@ -117,6 +120,13 @@ class Allegation(models.Model):
 
     objects = AllegationQuerySet.as_manager()
 
+    response: "Response | None" = None
+    """What answers it, where `annotations.exchange` has asked."""
+    claims_answered: "Sequence[Answer]" = ()
+    """What it answers, where `annotations.exchange` has asked."""
+    copies: "Sequence[Annotation]" = ()
+    """The same claim in copies of the same agency's text, where `annotations.exchange` has asked."""
+
     def __str__(self) -> str:
         return f"{self.summary} ({self.get_status_display()})"
 
@@ -126,6 +136,12 @@ class Allegation(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("annotations:allegation-detail", args=[self.pk])
+
+    @property
+    def outlets(self) -> int:
+        """In how many outlets it stands, copies included; articles whose outlet is not known count by themselves."""
+        standing = [self.annotation, *self.copies]
+        return len({one.article.publisher_id or -one.article_id for one in standing})
 
     @property
     def wording_now(self) -> str:
@@ -143,6 +159,11 @@ class Allegation(models.Model):
     @property
     def those_accused(self) -> "list[Party]":
         return self._parties(Party.Role.ACCUSED)
+
+    @property
+    def history(self) -> "list[StatusChange]":
+        """Where it stood, in order of days."""
+        return sorted(self.statuses.all(), key=lambda change: change.place_in_history)
 
     def _parties(self, role: str) -> "list[Party]":
         return [party for party in self.parties.all() if party.role == role]
@@ -190,6 +211,14 @@ class Party(models.Model):
         return uuid5(allegation, f"{role} {position}")
 
 
+class StatusChangeQuerySet(models.QuerySet["StatusChange"]):
+    def for_reading(self, user: "User | AnonymousUser") -> Self:
+        """With their passages, and `is_passage_seen`: whether `user` may see it."""
+        seen = Annotation.objects.visible_to(user).filter(pk=models.OuterRef("passage"))
+        passages = self.select_related("passage__article__publisher", "made_by")
+        return passages.annotate(is_passage_seen=models.Exists(seen))
+
+
 class StatusChange(models.Model):
     """Where an allegation stood from some day on, by whose word, and the passage that says so."""
 
@@ -209,11 +238,20 @@ class StatusChange(models.Model):
     made_by = models.ForeignKey(User, models.SET_NULL, related_name="+", null=True, blank=True)
     made_at = models.DateTimeField(auto_now_add=True)
 
+    objects = StatusChangeQuerySet.as_manager()
+    is_passage_seen: bool
+
     class Meta:
         ordering = ["pk"]
 
     def __str__(self) -> str:
         return f"{self.get_status_display()} {self.date}".strip()
+
+    @property
+    def place_in_history(self) -> tuple[datetime.date, int]:
+        """By day, those of one day as they were recorded; what has no day comes first."""
+        day = dates.latest_day(self.day) or dates.earliest_day(self.day) or datetime.date.min
+        return day, self.pk
 
     @property
     def day(self) -> str:
@@ -279,3 +317,30 @@ class Answer(models.Model):
     def done_by(self) -> str:
         """What was done to the claim, for reading: `denied by`."""
         return str(_DONE_BY[Relation(self.relation)])
+
+
+@dataclass(frozen=True)
+class Response:
+    """The answers to a claim that somebody may see, in order of date, those without one first."""
+
+    answers: Sequence[Answer]
+
+    @property
+    def newest(self) -> Answer | None:
+        return self.answers[-1] if self.answers else None
+
+    @property
+    def others(self) -> int:
+        """How many answers there are beside the newest."""
+        return max(len(self.answers) - 1, 0)
+
+    @property
+    def is_recorded(self) -> bool:
+        """Say whether anything speaks to the claim; a claim that was only repeated has no response."""
+        return any(link.relation in RESPONSES for link in self.answers)
+
+    @property
+    def stamp(self) -> str:
+        """Another one when one of the answers is another, or changes, or cannot be seen any more."""
+        ends = ((link.pk, link.answer.annotation) for link in self.answers)
+        return " ".join(f"{pk} {passage.changed_at} {passage.revision}" for pk, passage in ends)

@@ -223,6 +223,14 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
     def mentions_of(self, entity: Entity) -> Self:
         return self.filter(entity=entity)
 
+    def without_copies(self) -> Self:
+        """Allegations, of those that stand in copies of one agency's text only the first; see annotations.exchange."""
+        same = ("allegation__wording", "allegation__claimant", "allegation__accused", "allegation__conduct")
+        copies = self.order_by().filter(**{name: models.OuterRef(name) for name in same})
+        on_its_day = models.Q(sort_date=models.OuterRef("sort_date"), article__lt=models.OuterRef("article"))
+        earlier = copies.filter(models.Q(sort_date__lt=models.OuterRef("sort_date")) | on_its_day)
+        return self.exclude(models.Exists(earlier))
+
     def in_text_order(self) -> Self:
         return self.order_by("start", "-end", "pk")
 

@@ -9,8 +9,9 @@ from django.db.models import Count
 from django.template import Context
 
 from annotations.current_basket import current_basket
+from annotations.exchange import with_responses
 from annotations.exports import FORMATS, Format
-from annotations.models import SHOWN, Annotation, Embargo, Entity
+from annotations.models import SHOWN, Annotation, Embargo, Entity, Response
 from annotations.reading import MarkedText, marked_text, stamp_of
 from annotations.undoing import last_of, next_redo
 from archive.models import Article, TextVersion
@@ -52,7 +53,16 @@ def most_mentioned(context: Context, kind: str) -> list[dict[str, Any]]:
 def newest_passages(context: Context, kind: str, most: int = 4) -> list[Annotation]:
     """`{% newest_passages "figure" as figures %}`: the passages of a kind that were tagged last."""
     seen = Annotation.objects.visible_to(context["request"].user).filter(kind=kind).current()
-    return list(seen.with_sources().order_by("-made_at", "pk")[:most])
+    return with_responses(seen.with_sources().order_by("-made_at", "pk")[:most], context["request"].user)
+
+
+@register.simple_tag(takes_context=True)
+def response_to(context: Context, annotation: Annotation) -> Response:
+    """`{% response_to annotation as response %}`: what answers an allegation; a query where nobody has asked yet."""
+    allegation = getattr(annotation, "allegation", None)
+    if allegation and allegation.response is None:
+        with_responses([annotation], context["request"].user)
+    return (allegation and allegation.response) or Response(())
 
 
 @register.inclusion_tag("annotations/_history.html", takes_context=True)

@@ -1,14 +1,13 @@
-"""The ledgers: which figures are given, and what is alleged, each with the passage that says so."""
+"""The ledger of figures, each with the passage that gives it."""
 
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
 from annotations.exports import FORMATS
 from annotations.filters import narrowed
 from annotations.measure_ledger import measures_for
-from annotations.models import Annotation, Kind, Status
-from annotations.robots import kept_from_robots
+from annotations.models import Annotation, Kind
 from archive.access import open_to
 from archive.models import Article
 from archive.paging import page_asked
@@ -40,27 +39,3 @@ def figure_list(request: HttpRequest) -> HttpResponse:
         "formats": {name: FORMATS[name] for name in LEDGER_FORMATS},
     }
     return render(request, "annotations/figure_list.html", context)
-
-
-@open_to(Role.READER)
-@kept_from_robots
-def allegation_list(request: HttpRequest) -> HttpResponse:
-    excerpts = narrowed(
-        Annotation.objects.visible_to(request.user), request.GET, Article.objects.visible_to(request.user)
-    )
-    allegations = excerpts.qs.filter(kind=Kind.ALLEGATION, allegation__isnull=False).with_sources()
-    context = {
-        "page": page_asked(request, allegations, PAGE_SIZE),
-        "filter": excerpts,
-        "statuses": Status,
-    }
-    return render(request, "annotations/allegation_list.html", context)
-
-
-@open_to(Role.READER)
-@kept_from_robots
-def allegation_detail(request: HttpRequest, pk: str) -> HttpResponse:
-    """One allegation, with its claimant, its accused, its status in words and its passage."""
-    passages = Annotation.objects.visible_to(request.user).with_sources()
-    annotation = get_object_or_404(passages, pk=pk, kind=Kind.ALLEGATION)
-    return render(request, "annotations/allegation_detail.html", {"annotation": annotation})
