@@ -18,8 +18,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from annotations import tagging
+from annotations.alleging import answer, change_status
 from annotations.exports import FORMATS
-from annotations.models import Act, Annotation, Entity, State
+from annotations.models import Act, Allegation, Annotation, Answer, Entity, State, StatusChange
+from annotations.tables import FORMATS as LEDGER_FORMATS
 from archive.models import Article, Capture, User, sha256_of
 from archive.roles import Role
 from tests.making import MakeArticle
@@ -87,6 +89,7 @@ def _pages() -> Iterator[tuple[str, Any]]:
     mark, gone, person = figures[0], figures[1], Annotation.objects.filter(kind="person")[0]
     act = tagging.delete(gone.pk, gone.revision, User.objects.get(username="a curator"))
     slug = mark.article.slug
+    claim = Allegation.objects.filter(answers__isnull=False).order_by("pk")[0]
     tag = f"/articles/{slug}/tag/"
     for address in (
         *(
@@ -100,6 +103,9 @@ def _pages() -> Iterator[tuple[str, Any]]:
         ),
         *("/people/", "/people/new/", "/people/kalmukhambet-kasymov/", "/people/kalmukhambet-kasymov/edit/"),
         *("/places/", "/places/new/", "/places/aktau/", "/places/aktau/edit/", "/figures/", "/allegations/"),
+        *(f"/allegations/{claim.pk}/{page}" for page in ("", "answer/", "answer/?q=police", "status/")),
+        *("/allegations/?status=charged", "/allegations/?status=guilty"),
+        f"{tag}?version=1&start={mark.start}&end={mark.end}&kind=allegation",
         *("/review/", "/check/", "/export/", "/export/?format=docx", "/login/", "/nowhere/", f"/articles/{slug}/"),
         *("/basket/", "/baskets/"),
         *(f"/articles/{slug}/{page}/" for page in ("edit", "correct", "provenance", "versions/1")),
@@ -274,7 +280,17 @@ def withheld(make_article: MakeArticle, admin: User) -> Article:
     allegation(article, f"He fired {CANARY}", f"{CANARY} summary", claimant=f"{CANARY} claimant", **parties)
     gone = allegation(article, f"He left {CANARY}")
     tagging.delete(gone.pk, gone.revision, admin)
+    _answer_publicly(article, public, admin)
     return article
+
+
+def _answer_publicly(withheld: Article, public: Article, admin: User) -> None:
+    """Let a public allegation be answered, charged and copied in an article that is withheld."""
+    claim, hidden = allegation(public, "came to Aktau", "He came"), withheld.annotations.get(kind="allegation")
+    answer(claim.allegation, hidden.allegation, "denies", admin)
+    answer(hidden.allegation, claim.allegation, "contradicts", admin)
+    change_status(StatusChange(allegation=claim.allegation, status="charged", passage=hidden), admin)
+    Allegation.objects.filter(pk=hidden.pk).update(wording=claim.allegation.wording)
 
 
 def content_of(response: Any) -> str:
@@ -320,6 +336,9 @@ def test_no_count_that_a_reader_sees_counts_what_is_withheld(withheld: Article, 
     assert [count.text for count in page_of(somebody.get("/")).all("span", cls="count")] == ["1", "1"]
     measures = page_of(somebody.get("/figures/")).one("aside")
     assert [count.text for count in measures.all("span", cls="count")] == ["1"]
+    facets = page_of(somebody.get("/allegations/")).one("aside", cls="facets")
+    assert {count.text for count in facets.all("span", cls="count")} == {"1"}
+    assert "no response recorded" in page_of(somebody.get("/allegations/")).words
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -328,6 +347,15 @@ def test_no_export_gives_a_reader_what_is_withheld(withheld: Article, somebody: 
         assert CANARY not in content_of(somebody.get("/export/", {"format": name, **query})).replace(
             f"{CANARY} publisher", ""
         )
+
+
+@pytest.mark.parametrize("name", LEDGER_FORMATS)
+def test_no_export_of_the_ledger_gives_a_reader_what_is_withheld(
+    withheld: Article, somebody: Client, name: str
+) -> None:
+    told = content_of(somebody.get("/allegations/export/", {"format": name}))
+    assert "He came" in told
+    assert CANARY not in told
 
 
 @pytest.mark.parametrize("words", ["words", "title", CANARY, "16", f'"{CANARY} words"'])
@@ -341,7 +369,8 @@ def test_lists_narrowed_to_what_is_withheld_show_nothing_of_it(withheld: Article
         listed = page_of(somebody.get("/articles/", {query: f"{CANARY} {query}"})).one("ul", cls="articles")
         assert CANARY not in listed.words
     assert "16" not in page_of(somebody.get("/figures/", {"counted": f"{CANARY} counted"})).words
-    assert not page_of(somebody.get("/allegations/", {"person": "ivan-petrov"})).one("ul", cls="allegations").all("h2")
+    for query in ({"claimant": f"{CANARY} claimant"}, {"accused": "ivan-petrov"}, {"publisher": f"{CANARY} publisher"}):
+        assert not page_of(somebody.get("/allegations/", query)).one("ul", cls="allegations").all("h2")
 
 
 def test_the_next_mention_passes_over_what_is_withheld(withheld: Article, somebody: Client) -> None:
@@ -424,8 +453,9 @@ def grow(make_article: MakeArticle) -> Callable[[int], None]:
         mention(article, "guess", petrov, State.SUGGESTED, nth=nth)
         figure(article, "figure", nth=nth, said_by="Petrov", said_by_entity=petrov, counted=f"measure {nth}")
         parties: dict[str, Any] = {"claimant_entity": petrov, "accused": "O", "accused_entity": speaker}
-        allegation(article, "claim", nth=nth, **parties)
-        allegation(article, "claim guess", nth=nth, claimant_entity=speaker, accused="P", accused_entity=petrov)
+        claim = allegation(article, "claim", nth=nth, **parties)
+        last = allegation(article, "claim guess", nth=nth, claimant_entity=speaker, accused="P", accused_entity=petrov)
+        Answer.objects.create(claim=claim.allegation, answer=last.allegation, relation="denies")
 
     def add(count: int) -> None:
         nonlocal added
@@ -492,6 +522,7 @@ def test_no_address_answers_nonsense_with_an_error(
 ) -> None:
     article = make_article(html="<p>Petrov came, 15 died.</p>")
     mark, gone = figure(article, "15 died"), figure(article, "15")
+    claim = allegation(article, "came, 15")
     mention(article, "Petrov", make_person("Petrov"))
     act = tagging.delete(gone.pk, gone.revision, curator)
     nonsense = ["\0", "9" * 30, "-1", "[", '["a"]', "%", "😀\ud7ff", "null"]
@@ -512,7 +543,11 @@ def test_no_address_answers_nonsense_with_an_error(
         "/people/": ("q", "after"),
         "/people/petrov/": ("after", "before", "at"),
         "/figures/": ("counted", "after", "person", "since", "article", "status"),
-        "/allegations/": ("status", "after", "place", "publisher"),
+        "/allegations/": (
+            *("status", "after", "place", "publisher", "claimant", "accused", "basis", "since", "until"),
+        ),
+        "/allegations/export/": ("format", "status", "claimant", "place"),
+        **dict.fromkeys((f"/allegations/{claim.pk}/answer/",), ("q",)),
         **dict.fromkeys(("/review/", "/journal/", "/journal/?mine", act.get_absolute_url()), ("after",)),
         "/export/": ("format", "kind", "person", "article", "since"),
         "/basket/export/": ("format",),

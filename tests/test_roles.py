@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from annotations import tagging
-from annotations.models import Basket, Figure, Measure, Total
+from annotations.models import Answer, Basket, Figure, Measure, Total
 from archive.models import Article, Capture, User, sha256_of
 from archive.roles import Role
 from tests.making import MakeArticle
@@ -23,6 +23,7 @@ SIGNING_IN = "login"
 POSTED_ONLY = {
     *("logout", "annotations:measure-supersede", "annotations:total-delete"),
     *(f"annotations:basket-{page}" for page in ("close", "copy", "delete", "edit", "open")),
+    *("annotations:answer-delete", "annotations:status-delete"),
 }
 """Addresses that answer a GET with 405."""
 QUERIES = {"annotations:entity-options": "?kind=person"}
@@ -69,6 +70,8 @@ def sample(make_article: MakeArticle, admin: User) -> Sample:
     Figure.objects.filter(annotation=figure(article, "15 people")).update(measure=deaths)
     total = Total.objects.create(measure=deaths, note="Counted once")
     claim = allegation(article, "He fired first")
+    denial = allegation(article, "He fired").allegation
+    link = Answer.objects.create(claim=claim.allegation, answer=denial, relation="denies")
     gone = allegation(article, "They shot twice")
     act = tagging.delete(gone.pk, gone.revision, admin)
     basket = Basket.objects.create(owner=admin, name="Shared", is_shared=True)
@@ -90,7 +93,9 @@ def sample(make_article: MakeArticle, admin: User) -> Sample:
             **{f"annotations:measure-{page}": [deaths.slug] for page in ("detail", "edit", "export", "supersede")},
             "annotations:total-create": [deaths.slug],
             "annotations:total-delete": [deaths.slug, total.pk],
-            "annotations:allegation-detail": [claim.pk],
+            **{f"annotations:{page}": [claim.pk] for page in ("allegation-detail", "answer-create", "status-create")},
+            "annotations:answer-delete": [claim.pk, link.pk],
+            "annotations:status-delete": [claim.pk, claim.allegation.statuses.get().pk],
             "annotations:annotation-detail": passage,
             "annotations:annotation-jsonld": passage,
             "annotations:annotation-export": passage,

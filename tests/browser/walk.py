@@ -11,7 +11,7 @@ from annotations import tagging
 from annotations.baskets import Contents, Item
 from annotations.measuring import succeed
 from annotations.merging import merge
-from annotations.models import Act, Annotation, Basket, Embargo, Entity, Kind, Measure, State
+from annotations.models import Act, Annotation, Basket, Embargo, Entity, Kind, Measure, State, StatusChange
 from archive.models import Article, User
 from archive.roles import Role
 from tests.making import make_article
@@ -54,7 +54,9 @@ def _public() -> Iterator[str]:
     yield from (measure.get_absolute_url() for measure in Measure.objects.all())
     for kind in Kind.values:
         yield Annotation.objects.filter(kind=kind)[0].get_absolute_url()
-    yield f"/allegations/{Annotation.objects.filter(kind=Kind.ALLEGATION)[0].pk}/"
+    claims = Annotation.objects.filter(kind=Kind.ALLEGATION)
+    yield from (f"/allegations/{claims.filter(allegation__claims=None)[0].pk}/", f"/allegations/{_answered()}/")
+    yield from ("/allegations/?claimant=kalmukhambet-kasymov&place=zhanaozen", "/allegations/?status=nonsense")
     yield from ("/basket/", _shared_basket())
     yield f"{article.get_absolute_url()}versions/1/20-60/"
     yield from (f"{article.get_absolute_url()}find/?words={words}" for words in ("the", "zyzzyva"))
@@ -77,7 +79,8 @@ def _for_curators() -> Iterator[str]:
         yield f"{article.get_absolute_url()}tag/?version=1&start={named.start}&end={named.end}&kind={kind}"
     deaths = _with_a_replaced_figure().get_absolute_url()
     yield from ("/figures/new/", deaths, f"{deaths}edit/", f"{deaths}add/")
-    for kind in (Kind.PERSON, Kind.FIGURE):
+    yield from (f"/allegations/{_answered()}/{page}" for page in ("", "answer/", "answer/?q=zyzzyva", "status/"))
+    for kind in (Kind.PERSON, Kind.FIGURE, Kind.ALLEGATION):
         pk = Annotation.objects.filter(kind=kind, article__language="en")[0].pk
         yield from (f"/annotations/{pk}/", f"/annotations/{pk}/edit/", f"/annotations/{pk}/delete/")
     town = Annotation.objects.filter(entity__name="Kyzylkala").in_text_order()[0].pk
@@ -167,6 +170,11 @@ def _shared_basket() -> str:
         owner=curator, name="Chapter 2", defaults={"is_shared": True, "kept": contents.kept}
     )
     return basket.get_absolute_url()
+
+
+def _answered() -> UUID:
+    """Return the key of an allegation with several answers, which an editor has said to stand otherwise by now."""
+    return StatusChange.objects.filter(allegation__answers__isnull=False, allegation__status="charged")[0].allegation_id
 
 
 def _deleted() -> UUID:
