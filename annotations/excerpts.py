@@ -15,8 +15,10 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from annotations.figures import Amount
-from annotations.models import AnnotationQuerySet, Kind
+from annotations.models import DONE_BY, AnnotationQuerySet, Kind, Relation, newest_answer
 from annotations.text_fragment import link_to_passage
 from archive.author_names import parse_names
 from archive.citing import STYLES, Reference, plain
@@ -36,7 +38,8 @@ _FIELDS = (
     *("allegation__summary", "allegation__claimant", "allegation__accused", "allegation__status"),
     *("figure__low", "figure__high"),
     *("made_at", "changed_at", "figure__measure__name", "figure__unit", "figure__as_of"),
-    *("allegation__conduct", "allegation__basis", "allegation__happened", "allegation__place", "made_by__username"),
+    *("allegation__conduct", "allegation__basis", "allegation__happened", "allegation__place"),
+    *("newest_answer", "made_by__username"),
 )
 """Six to work on, then the fields of `Excerpt` from `kind` on, in its order."""
 _WORDS = _FIELDS.index("figure__low")
@@ -100,6 +103,7 @@ class Excerpt:
     basis: str = ""
     happened: str = ""
     place: str = ""
+    answer: str = ""
     made_by: str = ""
     note: str = ""
     """What somebody who collected it wrote on it."""
@@ -163,7 +167,8 @@ def excerpts_of(annotations: AnnotationQuerySet, base: str, *, for_editors: bool
     """
     base = base.rstrip("/")
     read_text = lru_cache(maxsize=1)(_text_of)  # passages of a text come one after the other
-    for row in annotations.values_list(*_FIELDS).iterator(chunk_size=_ROWS_AT_ONCE):
+    with_answers = annotations.annotate(newest_answer=newest_answer())
+    for row in with_answers.values_list(*_FIELDS).iterator(chunk_size=_ROWS_AT_ONCE):
         pk, number, slug, entity_slug, version, received = row[:6]
         kind, last = row[6], row[_WORDS:]
         values: list[Any] = [
@@ -175,7 +180,8 @@ def excerpts_of(annotations: AnnotationQuerySet, base: str, *, for_editors: bool
             number,
             *("" if value is None else value for value in row[6:_WORDS]),
             *last[:4],
-            *(value or "" for value in last[4:-1]),
+            *(value or "" for value in last[4:-2]),
+            _answered(kind, last[-2] or ""),
             (last[-1] or "") if for_editors else "",
         ]
         yield Excerpt(*values)
@@ -183,3 +189,11 @@ def excerpts_of(annotations: AnnotationQuerySet, base: str, *, for_editors: bool
 
 def _text_of(version: int) -> str:
     return TextVersion.objects.values_list("text", flat=True).get(pk=version)
+
+
+def _answered(kind: str, newest: str) -> str:
+    """Say what was last answered to an allegation, as everybody may read it; nothing of other kinds."""
+    relation, _blank, claimant = newest.partition(" ")
+    if relation:
+        return f"{DONE_BY[Relation(relation)]} {claimant}"
+    return _("no response recorded") if kind == Kind.ALLEGATION else ""

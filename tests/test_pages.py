@@ -369,8 +369,12 @@ def test_lists_narrowed_to_what_is_withheld_show_nothing_of_it(withheld: Article
         listed = page_of(somebody.get("/articles/", {query: f"{CANARY} {query}"})).one("ul", cls="articles")
         assert CANARY not in listed.words
     assert "16" not in page_of(somebody.get("/figures/", {"counted": f"{CANARY} counted"})).words
-    for query in ({"claimant": f"{CANARY} claimant"}, {"accused": "ivan-petrov"}, {"publisher": f"{CANARY} publisher"}):
-        assert not page_of(somebody.get("/allegations/", query)).one("ul", cls="allegations").all("h2")
+    for narrowed in (
+        {"claimant": f"{CANARY} claimant"},
+        {"accused": "ivan-petrov"},
+        {"publisher": f"{CANARY} publisher"},
+    ):
+        assert not page_of(somebody.get("/allegations/", narrowed)).one("ul", cls="allegations").all("h2")
 
 
 def test_the_next_mention_passes_over_what_is_withheld(withheld: Article, somebody: Client) -> None:

@@ -15,7 +15,8 @@ COLUMNS = (
     *("kind", "words", "before", "after", "tag", "state", "paragraph", "start", "end", "version"),
     *("title", "authors", "credit", "publisher", "published", "language", "original_address", "accessed"),
     *("permalink", "text_address", "text_sha256", "capture_sha256", "entity"),
-    *("value", "value_to", "qualifier", "counted", "said_by", "allegation", "claimant", "accused", "status", "note"),
+    *("value", "value_to", "qualifier", "counted", "said_by", "allegation", "claimant", "accused", "status"),
+    *("conduct", "basis", "happened", "place", "answer", "note"),
 )
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "＝", "＋", "－", "＠")
 _ROWS_AT_ONCE = 200

@@ -7,6 +7,7 @@ annotations are carried over to it or stay behind on the old one, as orphans, un
 """
 
 from annotations.models.allegations import (
+    DONE_BY,
     LONGEST_NAME,
     RESPONSES,
     Allegation,
@@ -20,6 +21,7 @@ from annotations.models.allegations import (
     Status,
     StatusChange,
     names_in,
+    newest_answer,
 )
 from annotations.models.baskets import Basket, BasketQuerySet
 from annotations.models.embargoes import Embargo
@@ -52,6 +54,7 @@ from annotations.models.tags import (
 )
 
 __all__ = [
+    "DONE_BY",
     "LONGEST_NAME",
     "MACHINE",
     "MENTIONS",
@@ -92,5 +95,6 @@ __all__ = [
     "Total",
     "entity_url",
     "names_in",
+    "newest_answer",
     "placed",
 ]

@@ -14,6 +14,7 @@ from uuid import UUID, uuid4, uuid5
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -273,7 +274,7 @@ class Relation(models.TextChoices):
 
 RESPONSES = (Relation.DENIES, Relation.CONTRADICTS, Relation.ADMITS)
 """What speaks to a claim; who repeats or corroborates one has not responded to it."""
-_DONE_BY = {
+DONE_BY = {
     Relation.DENIES: _("denied by"),
     Relation.CORROBORATES: _("corroborated by"),
     Relation.CONTRADICTS: _("contradicted by"),
@@ -316,7 +317,7 @@ class Answer(models.Model):
     @property
     def done_by(self) -> str:
         """What was done to the claim, for reading: `denied by`."""
-        return str(_DONE_BY[Relation(self.relation)])
+        return str(DONE_BY[Relation(self.relation)])
 
 
 @dataclass(frozen=True)
@@ -344,3 +345,11 @@ class Response:
         """Another one when one of the answers is another, or changes, or cannot be seen any more."""
         ends = ((link.pk, link.answer.annotation) for link in self.answers)
         return " ".join(f"{pk} {passage.changed_at} {passage.revision}" for pk, passage in ends)
+
+
+def newest_answer() -> models.Subquery:
+    """Return an expression on annotations: the relation of the newest public answer and who gives it, as one text."""
+    public = Answer.objects.visible_to(AnonymousUser()).filter(claim=models.OuterRef("pk"))
+    day, told = models.F("answer__annotation__sort_date"), Concat("relation", models.Value(" "), "answer__claimant")
+    # Not ordered by the path: that would be joined so late that Django gives it the outer table's name.
+    return models.Subquery(public.annotate(day=day).order_by("-day", "-pk").values(told=told)[:1])

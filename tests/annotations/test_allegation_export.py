@@ -20,19 +20,21 @@ WORDS = "nobody gave them the order to fire on the square"
 
 
 def exported(client: Client, query: str) -> str:
-    return b"".join(client.get(f"/allegations/export/?{query}")).decode()  # type: ignore[arg-type]
+    return b"".join(client.get(f"/allegations/export/?{query}")).decode()
 
 
 @pytest.fixture
 def ledger(make_article: MakeArticle) -> None:
-    for name in ("The Globe", "The Star"):
-        copy = make_article(name, f"<p>{WORDS}.</p>", credit="AP", publisher=name, published="2011-12-18")
-        allegation(copy, WORDS, "No order was given", claimant="the minister; his aide", basis="official")
+    copies = [
+        make_article(name, f"<p>{WORDS}.</p>", credit="AP", publisher=name, published="2011-12-18")
+        for name in ("The Globe", "The Star")
+    ]
+    said = {"claimant": "the minister; his aide", "basis": "official"}
+    _first, denial = (allegation(copy, WORDS, "No order was given", **said) for copy in copies)
     article = make_article("Day", "<p>They were told to fire.</p>", publisher="The Post", published="2011-12-19")
     claim = allegation(
         article, "They were told to fire", "An order was given", accused="the ministry", conduct="orders"
     )
-    denial = copy.annotations.get()
     Answer.objects.create(claim=claim.allegation, answer=denial.allegation, relation="denies")
 
 

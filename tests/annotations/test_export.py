@@ -17,7 +17,7 @@ from django.urls import reverse
 from annotations import excerpts
 from annotations.anchoring import select
 from annotations.exports import FORMATS, Purpose
-from annotations.models import Annotation, Figure, Kind, State
+from annotations.models import Annotation, Answer, Figure, Kind, State
 from archive.models import Article
 from tests.annotations.exports.hard import HARD
 from tests.annotations.exports.readers import READERS
@@ -151,6 +151,24 @@ def test_the_page_and_the_command_take_the_same_filters(
     assert [row["permalink"].rsplit("/", 2)[1] for row in on_page] == [
         row["permalink"].rsplit("/", 2)[1] for row in by_command
     ]
+
+
+def test_an_allegation_comes_with_what_it_is_of_and_what_was_last_answered(
+    client: Client, as_editor: Client, make_article: MakeArticle
+) -> None:
+    article = make_article(html="<p>He fired first. He denied it. He was seen.</p>")
+    hidden = make_article(html="<p>He lied.</p>", is_public=False, published="2012-01-26")
+    said = {"conduct": "shooting", "basis": "video", "happened": "2011-12-16", "place": "Aktau"}
+    claim = allegation(article, "He fired first", **said).allegation
+    denial = allegation(article, "He denied it", claimant="the guard").allegation
+    Answer.objects.create(claim=claim, answer=denial, relation="denies")
+    lie = allegation(hidden, "He lied", claimant="a neighbour").allegation
+    Answer.objects.create(claim=claim, answer=lie, relation="contradicts")
+    for who in (client, as_editor):
+        first, second = rows(who, kind="allegation")[:2]
+        assert {name: first[name] for name in said} == said
+        assert (first["answer"], second["answer"]) == ("denied by the guard", "no response recorded")
+    assert "denied by the guard" in exported(client, "csv")
 
 
 def test_excerpts_stand_in_reading_order(client: Client, tagged: list[Article]) -> None:

@@ -11,7 +11,7 @@ from annotations import tagging
 from annotations.baskets import Contents, Item
 from annotations.measuring import succeed
 from annotations.merging import merge
-from annotations.models import Act, Annotation, Basket, Embargo, Entity, Kind, Measure, State, StatusChange
+from annotations.models import Act, Allegation, Annotation, Basket, Embargo, Entity, Kind, Measure, State
 from archive.models import Article, User
 from archive.roles import Role
 from tests.making import make_article
@@ -174,7 +174,8 @@ def _shared_basket() -> str:
 
 def _answered() -> UUID:
     """Return the key of an allegation with several answers, which an editor has said to stand otherwise by now."""
-    return StatusChange.objects.filter(allegation__answers__isnull=False, allegation__status="charged")[0].allegation_id
+    claims = Allegation.objects.filter(answers__isnull=False, statuses__status="charged").distinct()
+    return claims.order_by("pk")[0].annotation.id
 
 
 def _deleted() -> UUID:
