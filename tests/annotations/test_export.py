@@ -168,7 +168,7 @@ def test_an_allegation_comes_with_what_it_is_of_and_what_was_last_answered(
         first, second = rows(who, kind="allegation")[:2]
         assert {name: first[name] for name in said} == said
         assert (first["answer"], second["answer"]) == ("denied by the guard", "no response recorded")
-    assert "denied by the guard" in exported(client, "csv")
+    assert "denied by the guard" in exported(client, "csv").decode()
 
 
 def test_excerpts_stand_in_reading_order(client: Client, tagged: list[Article]) -> None:

@@ -87,7 +87,8 @@ def _for_curators() -> Iterator[str]:
     yield from (f"/annotations/{town}/apply/", f"/annotations/{named.pk}/apply/?in=archive")
     yield f"/annotations/{_deleted()}/edit/"
     yield from ("/baskets/", _shared_basket(), "/embargoes/", f"{article.get_absolute_url()}embargo/")
-    yield from (town := _under_embargo().get_absolute_url(), f"{town}embargo/")
+    hidden = _under_embargo().get_absolute_url()
+    yield from (hidden, f"{hidden}embargo/")
     yield from _of_the_journal(person)
 
 
