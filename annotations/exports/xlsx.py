@@ -54,6 +54,11 @@ MEANINGS = {
     "accused": "Of whom.",
     "status": "Where the allegation stands.",
     "note": "What somebody noted on it who collected it in a basket.",
+    "conduct": "The act that is alleged, in a few words.",
+    "basis": "On what basis: eyewitness, official, document, video, hearsay, unnamed; empty is not said.",
+    "happened": "When it is said to have happened, as EDTF.",
+    "place": "Where it is said to have happened.",
+    "answer": "What was last answered to the allegation, and by whom.",
 }
 _TOLD = (
     "Words are in cells of text: nothing here is a formula.",

@@ -225,11 +225,16 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
 
     def without_copies(self) -> Self:
         """Allegations, of those that stand in copies of one agency's text only the first; see annotations.exchange."""
-        same = ("allegation__wording", "allegation__claimant", "allegation__accused", "allegation__conduct")
-        copies = self.order_by().filter(**{name: models.OuterRef(name) for name in same})
-        on_its_day = models.Q(sort_date=models.OuterRef("sort_date"), article__lt=models.OuterRef("article"))
-        earlier = copies.filter(models.Q(sort_date__lt=models.OuterRef("sort_date")) | on_its_day)
-        return self.exclude(models.Exists(earlier))
+        day, article = (models.OuterRef(models.OuterRef(name)) for name in ("sort_date", "article"))
+        earlier = models.Q(sort_date__lt=day) | models.Q(sort_date=day, article__lt=article)
+        first = self.order_by().filter(earlier, pk=models.OuterRef("annotation"))
+        same = ("wording", "claimant", "accused", "conduct")
+        alike: Any = self.model._meta.get_field("allegation").related_model
+        # Not by a join: databases would look for what is earlier first, which is half of all for each row.
+        copies = alike.objects.filter(
+            models.Exists(first), **{name: models.OuterRef(f"allegation__{name}") for name in same}
+        )
+        return self.exclude(models.Exists(copies))
 
     def in_text_order(self) -> Self:
         return self.order_by("start", "-end", "pk")

@@ -10,8 +10,8 @@ from django.db.migrations.executor import MigrationExecutor
 
 
 def migrate(name: str) -> Apps:
-    target = [("annotations", name)]
     executor = MigrationExecutor(connection)
+    target = [("annotations", name), *executor.loader.graph.leaf_nodes("archive")]
     executor.migrate(target)
     return executor.loader.project_state(target).apps
 
