@@ -106,7 +106,7 @@ def _pages() -> Iterator[tuple[str, Any]]:
         *(f"/allegations/{claim.pk}/{page}" for page in ("", "answer/", "answer/?q=police", "status/")),
         *("/allegations/?status=charged", "/allegations/?status=guilty"),
         f"{tag}?version=1&start={mark.start}&end={mark.end}&kind=allegation",
-        *("/review/", "/check/", "/export/", "/export/?format=docx", "/login/", "/nowhere/", f"/articles/{slug}/"),
+        *("/review/", "/check/", "/export/", "/export/?format=none", "/login/", "/nowhere/", f"/articles/{slug}/"),
         *("/basket/", "/baskets/"),
         *(f"/articles/{slug}/{page}/" for page in ("edit", "correct", "provenance", "versions/1")),
         f"/articles/{slug}/provenance/?verify",

@@ -95,7 +95,7 @@ def test_each_turn_says_who_when_in_what_source_and_what_it_does_to_which(
     assert second.one("p", cls="answers").words == "denies 1. The police were ordered to fire"
     assert third.one("p", cls="turn-head").words == "3 Ivan Petrov undated alleged"
     assert last.one("p", cls="answers").words == "contradicts 2. The police had no order"
-    assert last.one("p", cls="origin").words == "In court The Post ¶ 1"
+    assert last.one("p", cls="origin").words.startswith("In court The Post ¶ 1 ")
     assert first.one("p", cls="answered-by").words == "denied by Ivan Petrov (2) denied by Ivan Petrov (3)"
     assert second.one("p", cls="answered-by").words == "contradicted by prosecutors (4)"
     assert last.one("p", cls="answered-by").words == "No response recorded"

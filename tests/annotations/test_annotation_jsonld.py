@@ -70,7 +70,7 @@ def test_at_the_passage_it_is_given_to_who_prefers_it(
 def test_page_and_jsonld_lead_to_one_another(client: Client, mark: Annotation) -> None:
     response = client.get(mark.get_absolute_url())
     assert response.headers["Link"] == f'<{address(mark)}>; rel="alternate"; type="application/ld+json"'
-    link = page_of(response).one("link", rel="alternate")
+    link = page_of(response).one("link", rel="alternate", type="application/ld+json")
     assert (link["href"], link["type"]) == (address(mark), "application/ld+json")
     back = client.get(address(mark)).headers["Link"]
     assert back == f'<http://testserver{mark.get_absolute_url()}>; rel="alternate"; type="text/html"'
