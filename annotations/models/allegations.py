@@ -349,7 +349,8 @@ class Response:
 
 def newest_answer() -> models.Subquery:
     """Return an expression on annotations: the relation of the newest public answer and who gives it, as one text."""
-    public = Answer.objects.visible_to(AnonymousUser()).filter(claim=models.OuterRef("pk"))
+    public = Annotation.objects.visible_to(AnonymousUser()).current().filter(pk=models.OuterRef("answer"))
+    answers = Answer.objects.filter(models.Exists(public), claim=models.OuterRef("pk"))
     day, told = models.F("answer__annotation__sort_date"), Concat("relation", models.Value(" "), "answer__claimant")
     # Not ordered by the path: that would be joined so late that Django gives it the outer table's name.
-    return models.Subquery(public.annotate(day=day).order_by("-day", "-pk").values(told=told)[:1])
+    return models.Subquery(answers.annotate(day=day).order_by("-day", "-pk").values(told=told)[:1])

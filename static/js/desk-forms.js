@@ -118,7 +118,10 @@ export class Forms {
     const form = this.#form;
     if (!form) return this.#side.querySelector(".heading")?.focus();
     this.#page.point([Number(form.elements.start.value), Number(form.elements.end.value)]);
-    for (const [name, value] of this.#drafts.get(this.#id) ?? []) setField(form, name, value);
+    for (const [name, value] of this.#drafts.get(this.#id) ?? []) {
+      setField(form, name, value);
+      if (value) form.elements[name]?.closest?.("details")?.setAttribute("open", "");
+    }
     const box = form.querySelector("[role=combobox]");
     if (box) form.querySelector(".new-entity").hidden = form.elements.entity.value !== "new";
     const wrong = form.querySelector(".wrong :is(input, select, textarea)");

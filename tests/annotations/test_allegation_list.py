@@ -148,7 +148,9 @@ def test_claims_in_copies_of_one_agency_text_count_once(client: Client, make_art
     told = page.one("p", cls="copies")
     assert told.words == "2 outlets, one agency text (Reuters and AP): The Globe, The Star"
     assert told.link("The Star") == copies[0].allegation.get_absolute_url()
-    counts = {line.one("a").words: line.one("span", cls="count").words for line in page.one("aside").all("li")}
+    counts = {
+        line.one("a").words: line.one("span", cls="count").words for line in page.one("aside", cls="facets").all("li")
+    }
     assert (counts["alleged"], counts["a witness"]) == ("2", "2")
     assert summaries(page_of(client.get(f"{ALLEGATIONS}?publisher=The+Star"))) == ["The Star"]
 

@@ -60,7 +60,7 @@ def test_the_permanent_address_is_a_link_and_the_header_stays() -> None:
         "https://a.example/annotations/2/?a&b",
     ]
     assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == "A1:AG3"
+    assert sheet.auto_filter.ref == "A1:AL3"
 
 
 def test_a_sheet_says_what_each_column_means() -> None:
