@@ -11,6 +11,7 @@ What is counted is the noun behind a number, as it stands there, with the verb t
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -39,7 +40,10 @@ def counting(tokens: Sequence[Token], inside: int, *, is_russian: bool) -> Itera
             date_end = at + 1 if tokens[at].kind == "moment" else date_end
             at += 1
             continue
-        high = None if number.is_bound else _other_end(tokens, number, is_russian=is_russian)
+        if _is_between(tokens, number) and "and" in (t.lower for t in tokens[number.start : number.end + 1]):
+            number, high = _parted(tokens, number, is_russian=is_russian)
+        else:
+            high = None if number.is_bound else _other_end(tokens, number, is_russian=is_russian)
         end = high.end if high else number.end
         if end > inside:
             return
@@ -54,11 +58,36 @@ def counting(tokens: Sequence[Token], inside: int, *, is_russian: bool) -> Itera
 def _other_end(tokens: Sequence[Token], number: Number, *, is_russian: bool) -> Number | None:
     """The upper number of a range: `12 to 15`, `12–15`, `от 12 до 15`, `between 12 and 15`, `20 или 30`."""
     at = number.end + 1 if lower_at(tokens, number.end) == "%" else number.end
-    before = lower_at(tokens, qualifier_before(tokens, number.start).start - 1)
-    if lower_at(tokens, at) in _BETWEEN or (lower_at(tokens, at), before) in (("and", "between"), ("и", "между")):
+    if lower_at(tokens, at) in _BETWEEN or (lower_at(tokens, at) in ("and", "и") and _is_between(tokens, number)):
         at += 2 if lower_at(tokens, at + 1) in CURRENCIES else 1
         return number_at(tokens, at, is_russian=is_russian)
     return None
+
+
+def _is_between(tokens: Sequence[Token], number: Number) -> bool:
+    return lower_at(tokens, qualifier_before(tokens, number.start).start - 1) in ("between", "между")
+
+
+def _parted(tokens: Sequence[Token], number: Number, *, is_russian: bool) -> Span:
+    """The ends of `between one hundred and five and two hundred`, where one `and` alone can part them.
+
+    Else a number without a value: a hundred and five, or from a hundred to five?
+    """
+    found, end = [], number.end
+    at = number.start
+    while (at := at + 1) < len(tokens) and (at < end or tokens[at].lower == "and"):
+        if tokens[at].lower != "and":
+            continue
+        low = number_at(tokens[:at], number.start, is_russian=is_russian)
+        behind = at + 2 if lower_at(tokens, at + 1) in CURRENCIES else at + 1
+        high = number_at(tokens, behind, is_russian=is_russian)
+        if low is None or high is None or low.end < at:
+            continue
+        end = max(end, high.end)
+        goes_on = lower_at(tokens, high.end) == "and" and number_at(tokens, high.end + 1, is_russian=is_russian)
+        if low.value is not None and high.value is not None and low.value < high.value and not goes_on:
+            found.append(Span(low, high))
+    return found[0] if len(found) == 1 else Span(replace(number, end=end, value=None), None)
 
 
 def _counts_nothing(tokens: Sequence[Token], start: int, end: int) -> bool:

@@ -380,8 +380,26 @@ def test_an_amount_in_number_words_reads_back_the_same(
     assume(len({value < 1000 for value in values}) == 1)  # between five and twenty thousand begins at five thousand
     words = patterns[amount.qualifier].format(*(num2words(int(value), lang=code).replace(",", "") for value in values))
     reading = read(f"{words} {counted}")
+    assume(reading is not None or words.count(" and ") < 2)  # between one hundred and two hundred and ten
     assert reading is not None
     assert (reading.amount, reading.counted) == (amount, counted)
+
+
+@pytest.mark.parametrize(
+    ("words", "amount"),
+    [
+        ("between one hundred and two hundred people", "between 100 and 200"),
+        ("between one hundred and five and two hundred people", "between 105 and 200"),
+        ("between about one hundred and one hundred and one people", "about 100 to 101"),
+        ("between 12 and 15 million people", "between 12,000,000 and 15,000,000"),
+        ("between $12 and $15", "between 12 and 15"),
+        ("between one hundred and five people", None),
+        ("between one thousand and two hundred and two thousand people", None),
+    ],
+)
+def test_an_and_between_two_numbers_joins_none(words: str, amount: str | None) -> None:
+    reading = read(words)
+    assert (reading and str(reading.amount)) == amount
 
 
 @given(amounts(), st.integers(0, 99))

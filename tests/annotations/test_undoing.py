@@ -726,13 +726,19 @@ def test_what_an_account_that_is_gone_made_is_nobodys(article: Article, editor: 
 # Who may
 
 
+CURATED = {
+    *(Act.Kind.NAMED, Act.Kind.REFUSED, Act.Kind.MERGED, Act.Kind.SPLIT, Act.Kind.IMPORTED),
+    *(Act.Kind.EMBARGOED, Act.Kind.LIFTED),
+}
+
+
 @pytest.mark.parametrize("kind", Act.Kind)
 def test_tags_are_undone_by_editors_and_names_by_curators(
     reader: User, editor: User, curator: User, admin: User, kind: Act.Kind
 ) -> None:
     act = Act.objects.create(kind=kind)
     may = [may_undo(act, user) for user in (AnonymousUser(), reader, editor, curator, admin)]
-    if kind in (Act.Kind.NAMED, Act.Kind.REFUSED, Act.Kind.MERGED, Act.Kind.SPLIT, Act.Kind.IMPORTED):
+    if kind in CURATED:
         assert may == [False, False, False, True, True]
     elif kind in UNDOABLE:
         assert may == [False, False, True, True, True]
