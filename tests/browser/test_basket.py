@@ -85,6 +85,7 @@ def test_with_the_keys_alone_from_a_mark_to_an_export(page: Page, fill: Callable
     header(page).focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Basket")
+    page.wait_for_load_state()  # without its script the page is sent by forms
     page.get_by_role("button", name="Move excerpt 3 up").focus()
     move(page, "Moved: 2 of 3.", "Enter")
     move(page, "Moved: 1 of 3.", "Space")

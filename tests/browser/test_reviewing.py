@@ -205,7 +205,7 @@ def test_a_batch_of_which_another_has_judged_one_is_saved_and_told(
     middle = article.annotations.in_text_order()[1]
     other.goto(f"{live_server.url}/annotations/{middle.pk}/delete/")
     other.get_by_role("button", name="Reject it").click()
-    expect(other.get_by_role("status")).to_be_visible()
+    expect(other.get_by_role("status").first).to_contain_text("Rejected")
     press(queue, "Shift+A", 1)
     expect(queue.get_by_role("status")).to_contain_text("Confirmed “Serik” (2 passages).")
     expect(queue.get_by_role("status")).to_contain_text("Somebody else has judged 1 of these meanwhile")

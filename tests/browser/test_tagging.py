@@ -138,12 +138,12 @@ def test_what_is_tagged_can_be_edited_deleted_and_brought_back(
     assert [act.kind for act in Act.objects.all()] == ["tagged", "changed", "deleted", "undone"]
 
 
-def test_a_reader_is_offered_no_bar(page: Page, address: str, reader: User, sign_in: SignIn) -> None:
+def test_a_reader_is_offered_to_cite_and_not_to_tag(page: Page, address: str, reader: User, sign_in: SignIn) -> None:
     sign_in(page.context, reader)
     page.goto(address)
     select(page, PHRASE, PHRASE)
-    page.wait_for_timeout(300)
-    expect(bar(page)).to_have_count(0)
+    await_bar(page)
+    expect(bar(page).get_by_role("link")).to_have_text(["c Cite"])
 
 
 def test_the_bar_takes_no_room_while_nothing_is_selected(
