@@ -81,5 +81,6 @@ def test_the_ledger_and_the_exchange_fit_the_page_and_the_paper(
     page.emulate_media(media="print")
     expect(page.locator(".turn").first).to_be_visible()
     expect(page.locator("header.site")).to_be_hidden()
+    expect(page.locator("button.into-basket").first).to_be_hidden()
     assert Allegation.objects.count() == 2
     context.close()
