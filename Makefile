@@ -36,7 +36,7 @@ run: install ## Serve the archive with its demo at http://HOST:PORT/ (127.0.0.1:
 test: install-dev chromium citeproc ## Run all tests, on SQLite and then on PostgreSQL
 	@failed=; \
 	echo "== Tests on SQLite"; $(PYTEST) || failed="$$failed SQLite"; \
-	echo "== Tests on PostgreSQL"; $(BIN)/python -m tests.on_postgres $(PYTEST) || failed="$$failed PostgreSQL"; \
+	echo "== Tests on PostgreSQL"; $(BIN)/python -m tests.support.on_postgres $(PYTEST) || failed="$$failed PostgreSQL"; \
 	if [ -n "$$failed" ]; then echo "Tests failed on:$$failed" >&2; exit 1; fi; \
 	echo "Tests passed on SQLite and on PostgreSQL."
 
@@ -44,13 +44,13 @@ test-sqlite: install-dev chromium citeproc ## Run all tests on SQLite
 	$(PYTEST)
 
 test-postgres: install-dev chromium citeproc ## Run all tests on a private PostgreSQL server
-	$(BIN)/python -m tests.on_postgres $(PYTEST)
+	$(BIN)/python -m tests.support.on_postgres $(PYTEST)
 
 chromium: install-dev
-	@$(BIN)/python -m tests.chromium >/dev/null
+	@$(BIN)/python -m tests.support.chromium >/dev/null
 
 citeproc: install-dev
-	@$(BIN)/python -m tests.citeproc >/dev/null
+	@$(BIN)/python -m tests.support.citeproc >/dev/null
 
 lint: export DATABASE_URL = sqlite://:memory:
 lint: install-dev ## Check style, types, templates, migrations and the deployment settings

@@ -13,7 +13,7 @@ from django_filters.constants import EMPTY_VALUES
 
 from archive.languages import name_of
 from archive.models import Article, Author, Publisher, Topic, sha256_of
-from archive.paging import with_parameter
+from archive.pagination import with_parameter
 from archive.roles import role_of
 
 MOST_OPTIONS = 8

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from archive.addresses import MAX_LENGTH, address_key
 from archive.dates import earliest_day
+from archive.ingest.source_urls import MAX_LENGTH, address_key
 from archive.models import Article, Author
 
 

@@ -20,14 +20,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from archive import dates
-from archive.author_names import parse_names
-from archive.canonical import CanonicalText
+from archive.citations.author_names import parse_names
+from archive.citations.reference import Reference
+from archive.citations.styles.name_lists import inverted
+from archive.hooks import receive_correction
 from archive.languages import direction_of, name_of
-from archive.receivers import receive_correction
-from archive.reference import Reference
 from archive.roles import Role, role_of
 from archive.slugs import free_slug
-from archive.styles.names import inverted
+from archive.text.canonical import CanonicalText
 
 
 class TestimoniaUserManager(UserManager["User"]):
@@ -333,7 +333,7 @@ class TextVersionQuerySet(models.QuerySet["TextVersion"]):
 
 
 class TextVersion(WriteOnce):
-    """The readable text made from a capture or from an earlier version (see `archive.canonical`)."""
+    """The readable text made from a capture or from an earlier version (see `archive.text.canonical`)."""
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()

@@ -10,9 +10,9 @@ from random import Random
 
 from django.contrib.auth.models import AnonymousUser
 
-from annotations.checked import Report
-from annotations.checking import check
-from annotations.tracing import Verdict
+from annotations.core.quotes.aligner import Verdict
+from annotations.quote_check.checker import check
+from annotations.quote_check.report import Report
 from archive.models import Article, TextVersion
 from benchmarks.measure import Timing, interleaved, queries
 from benchmarks.news import World

@@ -21,13 +21,13 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 
-from annotations.anchoring import select
+from annotations.core.anchoring.selectors import select
 from annotations.models import Annotation, Entity, Kind, State
 from archive.models import Article, TextVersion, User
 from archive.roles import Role
 from benchmarks.measure import Timing
-from tests import chromium
-from tests.making import make_article
+from tests.support import chromium
+from tests.support.making import make_article
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

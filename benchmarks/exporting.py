@@ -12,8 +12,8 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 
-from annotations.excerpts import _FIELDS, excerpts_of
-from annotations.exports import FORMATS
+from annotations.export.excerpts import _FIELDS, excerpts_of
+from annotations.export.formats import FORMATS
 from annotations.filters import narrowed
 from annotations.models import Annotation, AnnotationQuerySet
 from archive.models import Article

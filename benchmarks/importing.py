@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from annotations.models import Annotation, State
-from archive.intake import take_in
+from archive.ingest.pipeline import take_in
 from archive.models import Article, Byline, Capture, Event, TextVersion, sha256_of
 from benchmarks.measure import Timing, interleaved
 from benchmarks.news import Story

@@ -9,13 +9,13 @@ from django.db import connection, transaction
 from django.db.models import Model, OuterRef, Subquery
 from django.utils.text import slugify
 
-from annotations.alleging import parties_named
-from annotations.anchoring import select
-from annotations.matching import Reason
+from annotations.allegations.services import parties_named
+from annotations.core.anchoring.selectors import select
+from annotations.core.names.matcher import Reason
+from annotations.core.names.scripts import script_of
 from annotations.models import Allegation, Annotation, Entity, Figure, Kind, NameForm, Party, State
-from annotations.scripts import script_of
 from archive import search
-from archive.addresses import address_key
+from archive.ingest.source_urls import address_key
 from archive.models import Article, Author, Byline, Capture, Event, Publisher, TextVersion, Topic, sha256_of
 from benchmarks.news import Claim, FigureGiven, Mention, Story, World
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from itertools import count, cycle, islice
 from random import Random
 
-from annotations.inflection import russian
-from annotations.matching import Form, Matcher
-from annotations.names import loose_key, word_key
+from annotations.core.names.inflection import russian
+from annotations.core.names.matcher import Form, Matcher
+from annotations.core.names.matching_keys import loose_key, word_key
 from benchmarks.measure import Timing, interleaved, seconds_of
 from benchmarks.news import Story, World
 

@@ -10,11 +10,11 @@ from itertools import islice
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
-from annotations.anchoring import select
-from annotations.matching import Reason
+from annotations.core.anchoring.selectors import select
+from annotations.core.names.matcher import Reason
 from annotations.models import Annotation, Entity, Kind, State
-from archive.canonical import canonicalise
 from archive.models import Article, Publisher, TextVersion, sha256_of
+from archive.text.canonical import canonicalise
 
 MENTIONS_EACH = 10
 _BESIDE = 4

@@ -18,14 +18,14 @@ from typing import Any, TypeVar
 
 from django.db import connection, transaction
 
-from annotations.inflection import russian
-from annotations.matching import Form
-from annotations.mentions import articles_with, link_articles
-from annotations.merging import merge
+from annotations.core.names.inflection import russian
+from annotations.core.names.matcher import Form
+from annotations.core.names.scripts import script_of
+from annotations.editing.undo import undo
+from annotations.entities.merging import merge
+from annotations.entities.spellings import add_spellings
+from annotations.linking.linker import articles_with, link_articles
 from annotations.models import Act, Annotation, Entity, Kind, NameForm
-from annotations.naming import add_spellings
-from annotations.scripts import script_of
-from annotations.undoing import undo
 from archive.models import Article, TextVersion, User, sha256_of
 from archive.roles import Role
 from benchmarks.load import made, show_versions

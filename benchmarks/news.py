@@ -13,7 +13,7 @@ seed and its number.
     >>> story.text[mention.start : mention.end] in world.places[mention.index].name
     True
 
-What stands here needs neither Django nor the archive: a story is bytes, as `archive.intake` takes them in, and
+What stands here needs neither Django nor the archive: a story is bytes, as `archive.ingest.pipeline` takes them in, and
 offsets (code points, end exclusive) into the text that it makes of them.
 """
 

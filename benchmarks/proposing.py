@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from annotations.core.names.autocomplete import NameIndex, Spelling
+from annotations.core.names.scripts import script_of
+from annotations.linking.candidates import known_names, proposed
 from annotations.models import Entity, Kind, NameForm
-from annotations.name_index import NameIndex, Spelling
-from annotations.proposing import known_names, proposed
-from annotations.scripts import script_of
 from archive.models import Article, User
 from archive.roles import Role
 from benchmarks.load import load_known, load_stories, made

@@ -99,7 +99,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "archive.context.site",
+                "archive.context_processors.site",
             ],
         },
     },
@@ -169,7 +169,7 @@ ALLEGATIONS_INDEXED = env.bool("ALLEGATIONS_INDEXED", False)
 """Whether search engines are let index the pages of allegations."""
 CORRECTIONS_CONTACT = env.str("CORRECTIONS_CONTACT", "")
 """Where readers ask for a correction: an address of mail, or of a page."""
-ARCHIVE_ON_NEW_VERSION = "annotations.receive.receive_version"
+ARCHIVE_ON_NEW_VERSION = "annotations.hooks.receive_version"
 """Called with each new TextVersion inside the transaction that makes it: here marks are carried and linked."""
-ARCHIVE_ON_CORRECTION = "annotations.receive.receive_correction"
+ARCHIVE_ON_CORRECTION = "annotations.hooks.receive_correction"
 """Called with each Article that is saved again, inside the transaction that saves it: here marks learn its date."""

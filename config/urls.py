@@ -5,7 +5,7 @@ from django.contrib.auth import views as auth
 from django.urls import include, path
 
 from annotations.filters import ArticleFilter
-from archive.access import open_to
+from archive.permissions import open_to
 from archive.roles import Role
 from archive.views.articles import article_list
 

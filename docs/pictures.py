@@ -18,7 +18,7 @@ from urllib.request import urlopen
 
 from playwright.sync_api import Page, sync_playwright
 
-from tests import chromium
+from tests.support import chromium
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "pictures"
@@ -82,7 +82,7 @@ def sign_in(page: Page, address: str, password: str) -> None:
 def main() -> int:
     executable = chromium.find()
     if executable is None:
-        sys.stderr.write("No Chromium: run `python -m tests.chromium` first.\n")
+        sys.stderr.write("No Chromium: run `python -m tests.support.chromium` first.\n")
         return 1
     FOLDER.mkdir(exist_ok=True)
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []

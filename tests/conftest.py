@@ -14,8 +14,8 @@ from django.test.utils import override_settings
 
 from archive.models import User
 from archive.roles import Role
-from tests import chromium
-from tests.making import MakeArticle, make_article
+from tests.support import chromium
+from tests.support.making import MakeArticle, make_article
 
 # How long an example takes says nothing on a machine that runs other tests beside this one.
 hypothesis.settings.register_profile("testimonia", deadline=None)
@@ -31,10 +31,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Launch the Chromium that tests.chromium finds, silent towards the network."""
+    """Launch the Chromium that tests.support.chromium finds, silent towards the network."""
     executable = chromium.find()
     if executable is None:
-        pytest.fail("No Chromium for the browser tests: run `python -m tests.chromium` first.")
+        pytest.fail("No Chromium for the browser tests: run `python -m tests.support.chromium` first.")
     arguments = [
         "--disable-gpu",
         "--disable-quic",

@@ -17,16 +17,16 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from annotations import tagging
-from annotations.alleging import answer, change_status
-from annotations.exports import FORMATS
+from annotations.allegations.services import answer, change_status
+from annotations.editing import tagging
+from annotations.export.formats import FORMATS
+from annotations.export.ledgers import FORMATS as LEDGER_FORMATS
 from annotations.models import Act, Allegation, Annotation, Answer, Entity, State, StatusChange
-from annotations.tables import FORMATS as LEDGER_FORMATS
 from archive.models import Article, Capture, User, sha256_of
 from archive.roles import Role
-from tests.making import MakeArticle
-from tests.marking import allegation, figure, make_person, make_place, mention
-from tests.pages import page_of
+from tests.support.making import MakeArticle
+from tests.support.marking import allegation, figure, make_person, make_place, mention
+from tests.support.pages import page_of
 
 pytestmark = pytest.mark.django_db
 

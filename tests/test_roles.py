@@ -12,12 +12,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from annotations import tagging
+from annotations.editing import tagging
 from annotations.models import Answer, Basket, Figure, Measure, Total
 from archive.models import Article, Capture, User, sha256_of
 from archive.roles import Role
-from tests.making import MakeArticle
-from tests.marking import allegation, figure, make_person, make_place, mention
+from tests.support.making import MakeArticle
+from tests.support.marking import allegation, figure, make_person, make_place, mention
 
 SIGNING_IN = "login"
 POSTED_ONLY = {

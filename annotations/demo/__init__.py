@@ -11,12 +11,12 @@ from typing import Any
 
 from django.db import transaction
 
-from annotations.alleging import parties_named
-from annotations.anchoring import occurrences, select
-from annotations.mentions import add_form
+from annotations.allegations.services import parties_named
+from annotations.core.anchoring.selectors import occurrences, select
+from annotations.entities.spellings import entity_named
+from annotations.linking.linker import add_form
 from annotations.models import Allegation, Annotation, Answer, Entity, Figure, Kind, Measure, Succession, Total
-from annotations.naming import entity_named
-from archive.intake import take_in
+from archive.ingest.pipeline import take_in
 from archive.models import Capture, TextVersion, sha256_of
 
 FOLDER = Path(__file__).parent

@@ -6,9 +6,9 @@ A tag is two forms in one page: `PassageForm` holds where the passage is (hidden
 
 from annotations.forms.allegations import AllegationForm
 from annotations.forms.baskets import BasketForm
-from annotations.forms.checking import CheckForm
 from annotations.forms.details import DetailForm
 from annotations.forms.embargoes import EmbargoForm
+from annotations.forms.quote_check import CheckForm
 from annotations.forms.tags import (
     AddingForm,
     EntityForm,

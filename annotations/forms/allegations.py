@@ -7,10 +7,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from annotations.alleging import link_answer, save_allegation
-from annotations.answerable import allegations_near, allegations_seen, key_in
+from annotations.allegations.search import allegations_near, allegations_seen, key_in
+from annotations.allegations.services import link_answer, save_allegation
 from annotations.forms.details import DetailForm
-from annotations.journal import Lines
+from annotations.journal.recorder import Lines
 from annotations.models import (
     LONGEST_NAME,
     Allegation,

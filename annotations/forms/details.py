@@ -4,9 +4,9 @@ from typing import Any
 
 from django import forms
 
-from annotations.journal import Lines
+from annotations.entities.spellings import entity_named
+from annotations.journal.recorder import Lines
 from annotations.models import Annotation, Kind
-from annotations.naming import entity_named
 
 
 class DetailForm(forms.ModelForm):

@@ -9,15 +9,15 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from annotations.anchoring import Selector, Unanchorable, carry, select
-from annotations.figures import plain, read
+from annotations.core.anchoring.selectors import Selector, Unanchorable, carry, select
+from annotations.core.figures.parser import plain, read
+from annotations.core.names.scripts import spelling_of
+from annotations.figures.ledger import Row
 from annotations.forms.details import DetailForm
-from annotations.journal import Lines
-from annotations.measure_ledger import Row
-from annotations.mentions import add_form
+from annotations.journal.recorder import Lines
+from annotations.linking.candidates import LONGEST, MOST, entities_alike, proposed
+from annotations.linking.linker import add_form
 from annotations.models import Annotation, Entity, Figure, Kind, Measure, NameForm, State
-from annotations.proposing import LONGEST, MOST, entities_alike, proposed
-from annotations.scripts import spelling_of
 from archive.forms import edtf_typed
 from archive.models import Article, TextVersion, User
 

@@ -12,7 +12,7 @@ from django.apps.registry import Apps
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from annotations.wording import wording_of
+from annotations.core.quotes.fingerprint import wording_of
 
 ROLES = ("claimant", "accused")
 _AT_ONCE = 500

@@ -18,8 +18,8 @@ from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from annotations.core.quotes.fingerprint import wording_of
 from annotations.models.tags import Annotation, Entity
-from annotations.wording import wording_of
 from archive import dates
 from archive.models import User
 
@@ -122,11 +122,11 @@ class Allegation(models.Model):
     objects = AllegationQuerySet.as_manager()
 
     response: "Response | None" = None
-    """What answers it, where `annotations.exchange` has asked."""
+    """What answers it, where `annotations.allegations.threads` has asked."""
     claims_answered: "Sequence[Answer]" = ()
-    """What it answers, where `annotations.exchange` has asked."""
+    """What it answers, where `annotations.allegations.threads` has asked."""
     copies: "Sequence[Annotation]" = ()
-    """The same claim in copies of the same agency's text, where `annotations.exchange` has asked."""
+    """The same claim in copies of the same agency's text, where `annotations.allegations.threads` has asked."""
 
     def __str__(self) -> str:
         return f"{self.summary} ({self.get_status_display()})"

@@ -12,7 +12,7 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from annotations.baskets import Contents
+from annotations.core.basket_contents import Contents
 from archive.models import User
 
 

@@ -11,17 +11,17 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from annotations.anchoring import Selector
-from annotations.figures import Amount
-from annotations.matching import Reason
+from annotations.core.anchoring.selectors import Selector
+from annotations.core.figures.parser import Amount
+from annotations.core.names.matcher import Reason
+from annotations.core.names.scripts import script_of, spelling_of
+from annotations.models.cursors import key_before
 from annotations.models.embargoes import Embargo
-from annotations.reading_order import key_before
-from annotations.scripts import script_of, spelling_of
 from archive import dates
-from archive.canonical import paragraph_of
 from archive.models import Article, TextVersion, User
 from archive.roles import Role, role_of
 from archive.slugs import free_slug
+from archive.text.canonical import paragraph_of
 
 
 class Kind(models.TextChoices):
@@ -224,7 +224,7 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
         return self.filter(entity=entity)
 
     def without_copies(self) -> Self:
-        """Allegations, of those that stand in copies of one agency's text only the first; see annotations.exchange."""
+        """Allegations, of those that stand in copies of one agency's text only the first; see `allegations.threads`."""
         day, article = (models.OuterRef(models.OuterRef(name)) for name in ("sort_date", "article"))
         earlier = models.Q(sort_date__lt=day) | models.Q(sort_date=day, article__lt=article)
         first = self.order_by().filter(earlier, pk=models.OuterRef("annotation"))

@@ -8,12 +8,12 @@ from django.contrib.messages.storage.base import Message
 from django.db.models import Count
 from django.template import Context
 
-from annotations.current_basket import current_basket
-from annotations.exchange import with_responses
-from annotations.exports import FORMATS, Format
+from annotations.allegations.threads import with_responses
+from annotations.baskets.current import current_basket
+from annotations.editing.undo import last_of, next_redo
+from annotations.export.formats import FORMATS, Format
 from annotations.models import SHOWN, Annotation, Embargo, Entity, Response
-from annotations.reading import MarkedText, marked_text, stamp_of
-from annotations.undoing import last_of, next_redo
+from annotations.reading.page import MarkedText, marked_text, stamp_of
 from archive.models import Article, TextVersion
 
 register = template.Library()

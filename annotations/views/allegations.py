@@ -8,19 +8,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from annotations.alleging import CannotAnswer, answer, change_status, take_back_status, unlink_answer
-from annotations.answerable import allegations_near, allegations_with
-from annotations.exchange import exchange_of, with_claims, with_copies, with_responses
+from annotations.allegations.search import allegations_near, allegations_with
+from annotations.allegations.services import CannotAnswer, answer, change_status, take_back_status, unlink_answer
+from annotations.allegations.threads import exchange_of, with_claims, with_copies, with_responses
+from annotations.export.ledgers import FORMATS
+from annotations.export.ledgers.allegations import allegation_table
 from annotations.filters import AllegationFilter
 from annotations.forms.allegations import AnswerForm, StatusForm
 from annotations.models import Annotation, Answer, Kind, StatusChange, names_in
-from annotations.robots import kept_from_robots
-from annotations.tables import FORMATS
-from annotations.tables.allegations import allegation_table
-from annotations.views.acts import tell_of
-from archive.access import open_to
+from annotations.views.journal import tell_of
+from annotations.views.robots import kept_from_robots
 from archive.models import User
-from archive.paging import page_asked
+from archive.pagination import page_asked
+from archive.permissions import open_to
 from archive.roles import Role
 
 PAGE_SIZE = 50

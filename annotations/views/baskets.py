@@ -10,15 +10,15 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from annotations.basket_wish import Wish, told_of_putting
-from annotations.baskets import LONGEST_NOTE, Contents
-from annotations.collecting import collected, excerpts_in, may_be_collected
-from annotations.current_basket import UnnamedBasket, current_basket, keep_under, open_basket, renew_cookie
-from annotations.exports import FORMATS
+from annotations.baskets.contents import collected, excerpts_in, may_be_collected
+from annotations.baskets.current import UnnamedBasket, current_basket, keep_under, open_basket, renew_cookie
+from annotations.baskets.requests import Wish, told_of_putting
+from annotations.core.basket_contents import LONGEST_NOTE, Contents
+from annotations.export.formats import FORMATS
 from annotations.forms import BasketForm
 from annotations.models import Basket
 from annotations.views.export import file_of
-from archive.access import from_this_site, open_to
+from archive.permissions import from_this_site, open_to
 from archive.roles import Role
 
 

@@ -7,11 +7,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
-from annotations.desk import Stamps, marked_pieces
 from annotations.forms import DETAILS, PassageForm
 from annotations.models import Act, Annotation, Kind
-from archive.access import open_to
+from annotations.reading.desk import Stamps, marked_pieces
 from archive.models import Article, User
+from archive.permissions import open_to
 from archive.roles import Role
 
 

@@ -6,13 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from annotations.embargoing import embargo_of, lift, set_embargo
+from annotations.allegations.embargoes import embargo_of, lift, set_embargo
 from annotations.forms import EmbargoForm
 from annotations.models import Embargo, Entity, Kind
-from annotations.views.acts import tell_of
-from archive.access import open_to
+from annotations.views.journal import tell_of
 from archive.models import Article, User
-from archive.paging import page_asked
+from archive.pagination import page_asked
+from archive.permissions import open_to
 from archive.roles import Role
 
 PAGE_SIZE = 50

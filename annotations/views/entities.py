@@ -8,14 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from annotations.entities.profile import Portrait
+from annotations.entities.spellings import save_names
 from annotations.forms import EntityForm, NameFormSet
 from annotations.models import Annotation, AnnotationQuerySet, Entity, Kind
-from annotations.naming import save_names
-from annotations.portrait import Portrait
-from annotations.views.acts import in_words, tell_of
-from archive.access import open_to
+from annotations.views.journal import in_words, tell_of
 from archive.models import User
-from archive.paging import KeysetPage, keyset_page, page_asked
+from archive.pagination import KeysetPage, keyset_page, page_asked
+from archive.permissions import open_to
 from archive.roles import Role
 
 PAGE_SIZE = 50

@@ -7,12 +7,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from annotations.excerpts import Excerpt, excerpts_of
-from annotations.exports import FORMATS
+from annotations.export.excerpts import Excerpt, excerpts_of
+from annotations.export.formats import FORMATS
 from annotations.filters import narrowed
 from annotations.models import Annotation
-from archive.access import open_to
 from archive.models import Article
+from archive.permissions import open_to
 from archive.roles import Role, role_of
 
 

@@ -1,4 +1,4 @@
-"""Passages for programs: as W3C Web Annotations in JSON-LD (see `annotations.w3c`)."""
+"""Passages for programs: as W3C Web Annotations in JSON-LD (see `annotations.core.w3c`)."""
 
 import json
 from typing import Any
@@ -7,13 +7,13 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from annotations.excerpts import excerpts_of
-from annotations.exports.jsonld import passage_of, write
+from annotations.core.w3c import CONTEXT, MEDIA_TYPE, to_w3c
+from annotations.export.excerpts import excerpts_of
+from annotations.export.formats.jsonld import passage_of, write
 from annotations.models import Annotation, Kind
-from annotations.robots import keep_out
-from annotations.w3c import CONTEXT, MEDIA_TYPE, to_w3c
-from archive.access import open_to
+from annotations.views.robots import keep_out
 from archive.models import Article
+from archive.permissions import open_to
 from archive.roles import Role, role_of
 
 _OFFERED = ["text/html", "application/ld+json", MEDIA_TYPE]

@@ -9,16 +9,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from annotations.comparing import CannotAdd
+from annotations.core.figures.conflicts import CannotAdd
+from annotations.export.ledgers import FORMATS
+from annotations.export.ledgers.measures import measure_table
+from annotations.figures.ledger import ledger_of
+from annotations.figures.services import CannotSucceed, add_up, save_measure, succeed, take_apart, unlink
 from annotations.forms import AddingForm, MeasureForm
-from annotations.measure_ledger import ledger_of
-from annotations.measuring import CannotSucceed, add_up, save_measure, succeed, take_apart, unlink
 from annotations.models import Figure, Measure, Succession, Total
-from annotations.tables import FORMATS
-from annotations.tables.measures import measure_table
-from annotations.views.acts import tell_of
-from archive.access import open_to
+from annotations.views.journal import tell_of
 from archive.models import User
+from archive.permissions import open_to
 from archive.roles import Role
 
 

@@ -6,13 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from annotations.entities.merging import CannotMerge, merge, split
 from annotations.forms import OtherForm, SplitForm
-from annotations.merging import CannotMerge, merge, split
 from annotations.models import Entity, Kind, State
-from annotations.views.acts import tell_of
-from archive.access import open_to
+from annotations.views.journal import tell_of
 from archive.models import User
-from archive.paging import keyset_page
+from archive.pagination import keyset_page
+from archive.permissions import open_to
 from archive.roles import Role
 
 PAGE_SIZE = 100

@@ -8,18 +8,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 
-from annotations.collecting import may_be_collected
-from annotations.excerpts import excerpts_of
-from annotations.journal import changes_of
-from annotations.measure_ledger import replacing
+from annotations.baskets.contents import may_be_collected
+from annotations.export.excerpts import excerpts_of
+from annotations.figures.ledger import replacing
+from annotations.journal.recorder import changes_of
 from annotations.models import SHOWN, Annotation, AnnotationQuerySet, Kind
-from annotations.passport import passport_of
-from annotations.robots import keep_out
+from annotations.reading.passage import passport_of
 from annotations.views import jsonld
 from annotations.views.export import file_of
-from archive.access import open_to
+from annotations.views.robots import keep_out
 from archive.models import TextVersion
-from archive.paging import following
+from archive.pagination import following
+from archive.permissions import open_to
 from archive.roles import Role
 
 MOST_COUNTED = 500

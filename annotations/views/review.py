@@ -10,12 +10,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from annotations import tagging
+from annotations.editing import tagging
+from annotations.editing.review_queue import held_by_others, next_suggestion, suggestions
 from annotations.models import Annotation, Entity, State
-from annotations.reviewing import held_by_others, next_suggestion, suggestions
-from annotations.views.acts import tell_of
-from archive.access import open_to
+from annotations.views.journal import tell_of
 from archive.models import User
+from archive.permissions import open_to
 from archive.roles import Role
 
 PAGE_SIZE = 30

@@ -14,17 +14,17 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from annotations import tagging
-from annotations.anchoring import around, occurrences
+from annotations.core.anchoring.selectors import around, occurrences
+from annotations.editing import tagging
 from annotations.forms import DETAILS, DetailForm, MentionForm, PassageForm
-from annotations.journal import AlreadyDone, changes_of, done_under
+from annotations.journal.recorder import AlreadyDone, changes_of, done_under
 from annotations.models import MACHINE, Act, Annotation, Change, Entity, Kind
-from annotations.views.acts import tell_of
 from annotations.views.desk import changes, is_for_desk, part
-from archive.access import open_to
-from archive.canonical import paragraphs
+from annotations.views.journal import tell_of
 from archive.models import Article, User
+from archive.permissions import open_to
 from archive.roles import Role
+from archive.text.canonical import paragraphs
 
 _CONTEXT = 160
 """Characters before and after, shown with what is tagged."""

@@ -9,11 +9,11 @@ from django import template
 from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 
-from archive.citing import Citation, Reference, citations
-from archive.described import coins, json_ld, meta
+from archive.citations.citation import Citation, Reference, citations
+from archive.citations.formats import REFERENCE_FORMATS
+from archive.citations.page_metadata import coins, json_ld, meta
 from archive.models import Article
-from archive.paging import with_parameter
-from archive.references import REFERENCE_FORMATS
+from archive.pagination import with_parameter
 
 register = template.Library()
 

@@ -8,11 +8,11 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from archive import search
-from archive.access import open_to
+from archive.citations.formats import REFERENCE_FORMATS
 from archive.filters import ArticleFilter
 from archive.models import Article, Capture, TextVersion
-from archive.paging import page_asked
-from archive.references import REFERENCE_FORMATS
+from archive.pagination import page_asked
+from archive.permissions import open_to
 from archive.roles import Role
 
 PAGE_SIZE = 25

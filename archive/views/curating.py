@@ -10,10 +10,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from archive import search
-from archive.access import open_to
 from archive.forms import ArticleForm, ImportForm, TextForm
-from archive.intake import Fate, Intake, Refused, correct_text, take_in
+from archive.ingest.pipeline import Fate, Intake, Refused, correct_text, take_in
 from archive.models import Article, Event, User
+from archive.permissions import open_to
 from archive.roles import Role
 
 

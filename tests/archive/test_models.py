@@ -4,10 +4,10 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 
-from archive.canonical import canonicalise
 from archive.models import Article, Author, Capture, TextVersion, User, sha256_of
 from archive.roles import Role
-from tests.making import MakeArticle
+from archive.text.canonical import canonicalise
+from tests.support.making import MakeArticle
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from archive.models import Article
 from archive.slugs import MAX_LENGTH, RESERVED, free_slug, slug_of
-from tests.making import MakeArticle
+from tests.support.making import MakeArticle
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ from pytest_django.live_server_helper import LiveServer
 from annotations.models import Allegation, Annotation, Answer
 from archive.models import Article, User
 from tests.browser.conftest import SignIn
-from tests.browser.selecting import select
-from tests.making import MakeArticle
-from tests.marking import allegation
+from tests.support.making import MakeArticle
+from tests.support.marking import allegation
+from tests.support.selecting import select
 
 
 @pytest.fixture

@@ -4,14 +4,14 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from annotations import tagging
+from annotations.editing import tagging
 from annotations.models import Act, Annotation, Entity, State
 from archive.models import Article, User
-from tests.browser.axe import bring_axe, violations
 from tests.browser.conftest import SignIn
-from tests.browser.selecting import select
-from tests.making import MakeArticle
-from tests.marking import everything, make_person, mention
+from tests.support.axe import bring_axe, violations
+from tests.support.making import MakeArticle
+from tests.support.marking import everything, make_person, mention
+from tests.support.selecting import select
 
 HTML = """
 <p>The harbour office counted again 🧮, and Omarov of the north yard wrote it down.</p>

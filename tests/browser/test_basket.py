@@ -8,13 +8,13 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from annotations.baskets import Contents, Item
+from annotations.core.basket_contents import Contents, Item
 from annotations.models import Annotation, Basket
 from archive.models import Article, User
-from tests.browser.axe import bring_axe, sticking_out, violations
 from tests.browser.conftest import SignIn
-from tests.making import MakeArticle
-from tests.marking import allegation, figure, make_person, mention
+from tests.support.axe import bring_axe, sticking_out, violations
+from tests.support.making import MakeArticle
+from tests.support.marking import allegation, figure, make_person, mention
 
 HTML = "<p>Aset Omarov counted 12 boats.</p><p>The harbour took them, he said.</p>"
 WORDS = ["Aset Omarov", "12 boats", "The harbour took them"]

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.axe import bring_axe, sticking_out, violations
-from tests.making import MakeArticle
+from tests.support.axe import bring_axe, sticking_out, violations
+from tests.support.making import MakeArticle
 from tests.test_pages import CHECKED
 
 HTML = (

@@ -6,10 +6,10 @@ from pytest_django.live_server_helper import LiveServer
 
 from annotations.models import Annotation
 from archive.models import Article
-from tests.browser.axe import bring_axe, sticking_out, violations
-from tests.browser.selecting import await_bar, select
-from tests.making import MakeArticle
-from tests.marking import figure
+from tests.support.axe import bring_axe, sticking_out, violations
+from tests.support.making import MakeArticle
+from tests.support.marking import figure
+from tests.support.selecting import await_bar, select
 
 
 @pytest.fixture

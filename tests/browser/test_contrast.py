@@ -8,7 +8,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from archive.models import User
 from tests.browser.conftest import SignIn
-from tests.browser.walk import everything_marked
+from tests.support.browser_walk import everything_marked
 
 WORDS, LINES = 4.5, 3.0
 

@@ -6,14 +6,14 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
-from annotations import tagging
+from annotations.editing import tagging
 from annotations.models import Act, Annotation, Entity, Figure, Kind, State
-from archive.intake import take_in
+from archive.ingest.pipeline import take_in
 from archive.models import Article, User
 from tests.browser.conftest import SignIn
-from tests.browser.selecting import drag_over, select, served_bytes, text_bytes
-from tests.making import MakeArticle
-from tests.marking import figure, make_person, mention
+from tests.support.making import MakeArticle
+from tests.support.marking import figure, make_person, mention
+from tests.support.selecting import drag_over, select, served_bytes, text_bytes
 
 HTML = """
 <p>The harbour office counted again 🧮. According to Ivan Petrov, at least 15 people were gone when the pier fell.</p>

@@ -6,14 +6,14 @@ import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from annotations import tagging
+from annotations.editing import tagging
 from annotations.models import Annotation, Kind
-from archive.intake import correct_text
+from archive.ingest.pipeline import correct_text
 from archive.models import Article, User
-from tests.browser.axe import bring_axe, sticking_out, violations
 from tests.browser.conftest import SignIn
-from tests.browser.selecting import bar, select
-from tests.browser.walk import everything_marked
+from tests.support.axe import bring_axe, sticking_out, violations
+from tests.support.browser_walk import everything_marked
+from tests.support.selecting import bar, select
 
 Bring = Callable[[Page, User], None]
 STATES: dict[str, Bring] = {}

@@ -24,8 +24,8 @@ from playwright.sync_api import Browser, Page, expect
 from annotations.models import Allegation
 from archive.models import User
 from archive.roles import Role
-from tests.browser.selecting import select
-from tests.making import make_article
+from tests.support.making import make_article
+from tests.support.selecting import select
 
 TAGS = 30
 BROWSERS = 4

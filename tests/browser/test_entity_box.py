@@ -9,9 +9,9 @@ from pytest_django.live_server_helper import LiveServer
 from annotations.models import Annotation, Entity, State
 from archive.models import Article, User
 from tests.browser.conftest import SignIn
-from tests.browser.selecting import select
-from tests.making import MakeArticle
-from tests.marking import make_person, mention
+from tests.support.making import MakeArticle
+from tests.support.marking import make_person, mention
+from tests.support.selecting import select
 
 HTML = "<p>Then Kassymov spoke, and Kasymbekova wrote it down. Somebody Else left.</p>"
 

@@ -7,9 +7,9 @@ from pytest_django.live_server_helper import LiveServer
 from annotations.models import Annotation
 from archive.models import Article, User
 from tests.browser.conftest import SignIn
-from tests.browser.selecting import await_bar, bar, select
-from tests.making import MakeArticle
-from tests.marking import figure, make_person, mention
+from tests.support.making import MakeArticle
+from tests.support.marking import figure, make_person, mention
+from tests.support.selecting import await_bar, bar, select
 
 MOST_TABS = 40
 

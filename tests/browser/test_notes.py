@@ -9,8 +9,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from annotations.models import Annotation
 from archive.models import Article
-from tests.making import MakeArticle
-from tests.marking import allegation, figure
+from tests.support.making import MakeArticle
+from tests.support.marking import allegation, figure
 
 WIDE: ViewportSize = {"width": 1280, "height": 800}
 NARROW: ViewportSize = {"width": 390, "height": 844}

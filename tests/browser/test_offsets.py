@@ -6,8 +6,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from archive.models import Article, User
 from tests.browser.conftest import SignIn
-from tests.browser.selecting import await_bar, bar, offered_words, select, served_bytes, text_bytes
-from tests.making import MakeArticle
+from tests.support.making import MakeArticle
+from tests.support.selecting import await_bar, bar, offered_words, select, served_bytes, text_bytes
 
 HTML = """
 <p class="standfirst">Алғашқы сөз: an invented story.</p>

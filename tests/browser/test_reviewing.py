@@ -8,8 +8,8 @@ from pytest_playwright.pytest_playwright import CreateContextCallback
 from annotations.models import Act, Entity, State
 from archive.models import Article, User
 from tests.browser.conftest import SignIn
-from tests.making import MakeArticle
-from tests.marking import make_person, mention
+from tests.support.making import MakeArticle
+from tests.support.marking import make_person, mention
 
 
 @pytest.fixture

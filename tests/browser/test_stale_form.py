@@ -8,8 +8,8 @@ from pytest_playwright.pytest_playwright import CreateContextCallback
 from annotations.models import Annotation, Figure
 from archive.models import User
 from tests.browser.conftest import SignIn
-from tests.making import MakeArticle
-from tests.marking import figure, lines_of
+from tests.support.making import MakeArticle
+from tests.support.marking import figure, lines_of
 
 
 @pytest.fixture

@@ -4,9 +4,9 @@ import pytest
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
-from annotations.text_fragment import link_to_passage
-from archive.canonical import canonicalise
-from tests.making import MakeArticle
+from annotations.core.anchoring.text_fragments import link_to_passage
+from archive.text.canonical import canonicalise
+from tests.support.making import MakeArticle
 
 ADDRESS = "https://post.example/report?part=1"
 TEXT = canonicalise(

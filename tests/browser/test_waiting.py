@@ -5,11 +5,11 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from annotations.models import Annotation, Reread
-from annotations.views import acts
+from annotations.views import journal as acts
 from archive.models import User
 from tests.browser.conftest import SignIn
-from tests.making import MakeArticle
-from tests.marking import make_person
+from tests.support.making import MakeArticle
+from tests.support.marking import make_person
 
 MANY = 3
 

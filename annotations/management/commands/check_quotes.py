@@ -11,10 +11,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from annotations.check_formats import FORMATS
-from annotations.checked import Report
-from annotations.checking import check
-from annotations.manuscripts import READERS, Unreadable, read_manuscript
+from annotations.core.manuscripts import READERS, Unreadable, read_manuscript
+from annotations.quote_check.checker import check
+from annotations.quote_check.formats import FORMATS
+from annotations.quote_check.report import Report
 from archive.models import User
 from archive.roles import Role
 

@@ -12,8 +12,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import ngettext
 
-from annotations.excerpts import excerpts_of
-from annotations.exports import FORMATS
+from annotations.export.excerpts import excerpts_of
+from annotations.export.formats import FORMATS
 from annotations.filters import ExcerptFilter, narrowed
 from annotations.models import Annotation
 from archive.models import Article

@@ -10,10 +10,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from annotations.importing import Fate, Report, import_annotations
-from annotations.importing.incoming import Choices
+from annotations.core.w3c import Unreadable, annotations_in
 from annotations.models import Kind
-from annotations.w3c import Unreadable, annotations_in
+from annotations.w3c_import.documents import Choices
+from annotations.w3c_import.importer import Fate, Report, import_annotations
 from archive.models import Article
 from archive.progress import progress
 

@@ -7,9 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from annotations.journal import batched
-from annotations.mentions import Linked, link_articles, read_waiting
-from annotations.offering import index_names
+from annotations.journal.recorder import batched
+from annotations.linking.linker import Linked, link_articles, read_waiting
+from annotations.linking.spelling_suggestions import index_names
 from archive.models import Article, TextVersion
 from archive.progress import progress
 

@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from annotations.models import Annotation
-from archive.canonical import canonicalise, paragraph_of
 from archive.models import Capture, TextVersion
+from archive.text.canonical import canonicalise, paragraph_of
 
 
 class Command(BaseCommand):

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from archive.intake import Fate, Refused, take_in
+from archive.ingest.pipeline import Fate, Refused, take_in
 from archive.progress import progress
 
 

@@ -1,0 +1,93 @@
+"""OpenDocument text (ISO/IEC 26300, part 3): the text, with its notes behind it.
+
+Paragraphs in a style for quotations, or in one that was made from it, are block quotations. What was deleted while
+changes were tracked, comments, and the marks of notes are left out.
+"""
+
+import re
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+
+from annotations.core.manuscripts.errors import Unreadable
+from annotations.core.manuscripts.paragraphs import Paragraphs
+from annotations.core.manuscripts.safe_zip import opened, read_part
+
+_KIND = "ODT"
+_OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "
+_TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0 "
+_STYLE = "urn:oasis:names:tc:opendocument:xmlns:style:1.0 "
+_LEFT_OUT = {f"{_TEXT}tracked-changes", f"{_OFFICE}annotation", f"{_TEXT}note-citation", f"{_TEXT}sequence-decls"}
+_SIGNS = {f"{_TEXT}tab": " ", f"{_TEXT}line-break": "\n"}
+_PARAGRAPHS = {f"{_TEXT}p", f"{_TEXT}h"}
+_QUOTED = re.compile(r"quot|zitat|цитат", re.IGNORECASE)
+_MOST_BLANKS = 1000
+
+
+def read(content: bytes) -> str:
+    with opened(content, _KIND) as archive:
+        if "META-INF/manifest.xml" in archive.namelist():
+            read_part(archive, "META-INF/manifest.xml", _Manifest(), _KIND)
+        reader = _Reader()
+        if not read_part(archive, "content.xml", reader, _KIND):
+            raise Unreadable(_("There is no text of a %(kind)s file in it.") % {"kind": _KIND})
+        return "\n\n".join(part for part in (reader.paragraphs.text(), reader.notes.text()) if part)
+
+
+class _Manifest:
+    """Says whether the parts are encrypted, which their ZIP entries do not."""
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        if name.endswith(" encryption-data"):
+            raise Unreadable(_("It is protected with a password: save it without one."))
+
+    def end(self, name: str) -> None: ...
+    def data(self, words: str) -> None: ...
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.paragraphs, self.notes = Paragraphs(), Paragraphs()
+        self._quoted: set[str] = set()
+        self._left_out = 0
+        self._depth = 0  # in how many paragraphs words stand: blanks between them are none of the text
+        self._in_note = False
+        self._count = 0
+
+    @property
+    def _now(self) -> Paragraphs:
+        return self.notes if self._in_note else self.paragraphs
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        if self._left_out or name in _LEFT_OUT:
+            self._left_out += 1
+        elif name in _PARAGRAPHS:
+            self._depth += 1
+            style = attributes.get(f"{_TEXT}style-name", "")
+            self._now.quoted = int(style in self._quoted or bool(_QUOTED.search(style)))
+        elif name in _SIGNS:
+            self._now.add(_SIGNS[name])
+        elif name == f"{_TEXT}s":
+            count = attributes.get(f"{_TEXT}c", "1")
+            self._now.add(" " * min(int(count) if count.isdecimal() else 1, _MOST_BLANKS))
+        elif name == f"{_TEXT}note":
+            self._count += 1
+            self.paragraphs.add(f"[^{self._count}]")
+            self._in_note, self.notes.note = True, str(self._count)
+        elif name == f"{_STYLE}style":
+            parent = attributes.get(f"{_STYLE}parent-style-name", "")
+            if _QUOTED.search(parent) or parent in self._quoted:
+                self._quoted.add(attributes.get(f"{_STYLE}name", ""))
+
+    def end(self, name: str) -> None:
+        if self._left_out:
+            self._left_out -= 1
+        elif name in _PARAGRAPHS:
+            self._depth -= 1
+            self._now.end()
+        elif name == f"{_TEXT}note":
+            self._in_note = False
+
+    def data(self, words: str) -> None:
+        if self._depth and not self._left_out:
+            self._now.add(re.sub(r"\s+", " ", words))

@@ -1,0 +1,31 @@
+"""Plain text: paragraphs between blank lines or, where there are none, one on each line."""
+
+import re
+
+from annotations.core.manuscripts.errors import Unreadable
+from archive.ingest.decoding import Undecodable, decode
+
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_LONG_LINE = 100
+"""Characters: where lines are longer than a page is wide, each is a paragraph."""
+
+
+def read(content: bytes) -> str:
+    return lines_as_paragraphs(decoded(content))
+
+
+def decoded(content: bytes) -> str:
+    """Return the characters of a text file. Raises Unreadable where their encoding cannot be told."""
+    try:
+        text = decode(content).text
+    except Undecodable as reason:
+        raise Unreadable(str(reason)) from reason
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n")
+
+
+def lines_as_paragraphs(text: str) -> str:
+    """Part the lines of a text that has no blank lines, if they are as long as paragraphs are."""
+    if _BLANK_LINE.search(text.strip()):
+        return text
+    lines = [line for line in text.splitlines() if line.strip()]
+    return "\n\n".join(lines) if lines and max(map(len, lines)) > _LONG_LINE else text

@@ -1,0 +1,83 @@
+"""The queue of suggestions: which one an editor sees next, while nobody else is at work in the same article.
+
+Whoever is shown a suggestion holds its article for a while; others are shown the next article. A hold is a courtesy,
+not a lock: two who judge the same mention all the same are told apart by its revision.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from annotations.core.anchoring.selectors import around
+from annotations.linking.linker import lock_articles
+from annotations.models import Annotation, AnnotationQuerySet, Entity, Hold, State
+from archive.models import User
+from archive.pagination import keyset_page
+
+HELD_FOR = timedelta(minutes=10)
+_CONTEXT = 240
+"""Characters before and after, shown to judge by."""
+_MOST_AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A suggestion with the text around it, the others for the same words, and those of the same name beyond.
+
+    Where the text goes on beyond `before` and `after`, these say so with an ellipsis.
+    `key` is what to pass on as `after` for the one that follows.
+    """
+
+    mention: Annotation
+    before: str
+    after: str
+    others: list[Annotation]
+    same_name: list[Annotation]
+    key: str
+
+
+def suggestions(entity: Entity | None = None) -> AnnotationQuerySet:
+    """Return what waits for an editor: all, or what is suggested of one entity."""
+    waiting = Annotation.objects.current().filter(state=State.SUGGESTED)
+    return waiting.mentions_of(entity) if entity else waiting
+
+
+def next_suggestion(editor: User, after: str = "", entity: Entity | None = None) -> Waiting | None:
+    """Return the suggestion that follows the key `after` in an article that nobody else holds, and hold that."""
+    busy = Hold.objects.filter(until__gt=timezone.now()).exclude(by=editor)
+    with transaction.atomic():
+        while True:
+            free = suggestions(entity).exclude(article__in=busy.values("article"))
+            page = keyset_page(free.with_sources().in_reading_order(), after, 1)
+            if not page.items:
+                return None
+            mention = page.items[0]
+            lock_articles([mention.article_id])
+            if not busy.filter(article=mention.article_id).exists():
+                break
+        Hold.objects.filter(Q(by=editor) | Q(article=mention.article_id)).delete()
+        Hold.objects.create(article_id=mention.article_id, by=editor, until=timezone.now() + HELD_FOR)
+    return _shown(mention, page.after)
+
+
+def held_by_others(editor: User) -> Iterable[Hold]:
+    """Return who else reviews which article now."""
+    return Hold.objects.filter(until__gt=timezone.now()).exclude(by=editor).select_related("by", "article")
+
+
+def _shown(mention: Annotation, key: str) -> Waiting:
+    here = suggestions().filter(article=mention.article_id).exclude(pk=mention.pk).in_text_order()
+    before, after = around(mention.version.text, mention.start, mention.end, _CONTEXT)
+    near = here.filter(start__lt=mention.end, end__gt=mention.start).select_related("entity")
+    return Waiting(
+        mention,
+        before=before,
+        after=after,
+        others=list(near),
+        same_name=list(here.filter(entity=mention.entity).only("pk", "revision")[:_MOST_AT_ONCE]),
+        key=key,
+    )

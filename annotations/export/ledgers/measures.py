@@ -1,0 +1,86 @@
+"""The table of one measure: each figure a row, with its words, its speaker, its source and what speaks against it."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import ngettext
+
+from annotations.core.figures.conflicts import Given
+from annotations.core.figures.parser import plain
+from annotations.export.ledgers.table import Table
+from annotations.figures.ledger import Compared, MeasureLedger, Row, Sum
+
+COLUMNS = (
+    *("measure", "figure", "value", "value_to", "qualifier", "unit", "counted", "according_to", "as_of"),
+    *("words", "title", "publisher", "published", "paragraph", "replaced_by", "replaces"),
+    *("cannot_both_be_true", "added_by_an_editor", "permalink"),
+)
+
+
+def measure_table(ledger: MeasureLedger, base: str) -> Table:
+    """Return a measure's ledger as a table; `base` is the archive's own address, as `https://…`."""
+    base = base.rstrip("/")
+    address = f"{base}{ledger.measure.get_absolute_url()}"
+    said = [*ledger.said]
+    if ledger.left_out:
+        said.append(
+            ngettext(
+                "%(count)d later figure is left out here.",
+                "%(count)d later figures are left out here.",
+                ledger.left_out,
+            )
+            % {"count": ledger.left_out}
+        )
+    return Table(ledger.measure.name, address, said, COLUMNS, _rows(ledger, base, address))
+
+
+def _rows(ledger: MeasureLedger, base: str, address: str) -> Iterator[dict[str, str]]:
+    for row in ledger.rows:
+        yield dict.fromkeys(COLUMNS, "") | _compared(row, base, address) | _figure(row)
+    for one in ledger.sums:
+        yield dict.fromkeys(COLUMNS, "") | _compared(one, base, address) | _sum(one)
+
+
+def _compared(one: Compared, base: str, address: str) -> dict[str, str]:
+    """What follows for a figure or a sum from the others; `permalink` is its own address."""
+
+    def link(given: Given) -> str:
+        return f"{address}#f-{given.key}" if given.sum_in_words else f"{base}/annotations/{given.key}/"
+
+    return {
+        "according_to": one.given.speaker,
+        "replaced_by": link(one.replaced_by) if one.replaced_by else "",
+        "replaces": " ".join(map(link, one.replaces)),
+        "cannot_both_be_true": " ".join(one.why),
+        "permalink": link(one.given),
+    }
+
+
+def _figure(row: Row) -> dict[str, str]:
+    annotation = row.annotation
+    figure, article = annotation.figure, annotation.article
+    return {
+        "measure": row.measure.name,
+        "figure": str(figure.amount),
+        "value": plain(figure.low),
+        "value_to": plain(figure.high) if figure.high is not None else "",
+        "qualifier": figure.qualifier,
+        "unit": figure.unit or row.measure.unit,
+        "counted": figure.counted,
+        "as_of": figure.as_of,
+        "words": annotation.exact,
+        "title": article.title,
+        "publisher": article.publisher.name if article.publisher else "",
+        "published": article.published,
+        "paragraph": str(annotation.paragraph),
+    }
+
+
+def _sum(one: Sum) -> dict[str, str]:
+    return {
+        "measure": one.total.measure.name,
+        "figure": f"{one.given.sum_in_words} = {one.given.amount}",
+        "value": plain(one.given.amount.low),
+        "value_to": plain(one.given.amount.high) if one.given.amount.high is not None else "",
+        "qualifier": one.given.amount.qualifier,
+        "added_by_an_editor": one.total.note,
+    }

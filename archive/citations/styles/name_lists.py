@@ -1,0 +1,66 @@
+"""Names as citations write them: as one reads them, or turned round for a list in alphabetical order."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from archive.citations.reference import Name, Reference
+from archive.citations.styles.punctuation import curled, isolated
+from archive.publishers import AGENCIES
+
+_INITIAL = re.compile(r"(?<=\b[^\W\d_])\.(?=[^\W\d_])")
+_AGENCIES = re.compile(r"[,;/]|\band\b")
+_CALLED_SO = re.compile(r"\b(?:agency|agence|newswire|wire service|агентство|агенттігі)\b", re.IGNORECASE)
+
+
+def creators(reference: Reference) -> list[Name]:
+    """Return the authors; where none is named, the agencies that are credited, as all three manuals have it."""
+    return [*reference.authors] or [Name(agency) for agency in agencies(reference.credit)]
+
+
+def agencies(credit: str) -> list[str]:
+    """Return the agencies that a credit names; none where it names something else too, such as who made a picture.
+
+    An agency is one that `archive.publishers` knows, a branch of it, or one that calls itself so.
+
+    >>> agencies("Reuters, AP"), agencies("AFP and Interfax-Kazakhstan"), agencies("Photo: J. Example, AP")
+    (['Reuters', 'AP'], ['AFP', 'Interfax-Kazakhstan'], [])
+    """
+    names = [" ".join(name.split()) for name in _AGENCIES.split(credit) if name.strip()]
+    return names if all(map(_is_agency, names)) else []
+
+
+def _is_agency(name: str) -> bool:
+    return name in AGENCIES or name.split("-")[0] in AGENCIES or bool(_CALLED_SO.search(name))
+
+
+@lru_cache(maxsize=1024)
+def natural(name: Name) -> str:
+    return isolated(curled(_spaced(name).natural))
+
+
+def inverted(name: Name, *, particle_last: bool = False) -> str:
+    """Return `van Gogh, Vincent` or, with the particle last, `Gogh, Vincent van`; literal names stay as they are."""
+    if name.is_literal:
+        return natural(name)
+    name = _spaced(name)
+    if particle_last:
+        parts = (name.family, f"{name.given} {name.particle}".strip(), name.suffix)
+    else:
+        parts = (name.whole_family, name.given, name.suffix)
+    return isolated(curled(", ".join(filter(None, parts))))
+
+
+def _spaced(name: Name) -> Name:
+    """Return the name with a space after each initial: `J. K.`."""
+    return replace(name, given=_INITIAL.sub(". ", name.given)) if name.given else name
+
+
+def listed(names: Sequence[Name], first: str) -> str:
+    """Return names in words of which the first is written as `first`: `Petrov, Ivan, and Olga Smirnova`."""
+    rest = [natural(name) for name in names[1:]]
+    if not rest:
+        return first
+    comma = "," if len(rest) > 1 or not (names[0].is_literal or first == natural(names[0])) else ""
+    return f"{', '.join((first, *rest[:-1]))}{comma} and {rest[-1]}"

@@ -1,0 +1,18 @@
+"""Importers: one kind of file, one module, one function `read(text) -> Report`, one line in `IMPORTERS`."""
+
+from collections.abc import Callable
+
+from archive.ingest.importers import report_text
+from archive.ingest.importers.report import Report
+
+IMPORTERS: dict[str, Callable[[str], Report]] = {
+    "": report_text.read,
+    ".md": report_text.read,
+    ".markdown": report_text.read,
+    ".text": report_text.read,
+    ".txt": report_text.read,
+}
+"""By the ending of the file's name, in lower case."""
+
+MEDIA_TYPES = {".md": "text/markdown", ".markdown": "text/markdown"}
+"""What is not listed is `text/plain`."""

@@ -1,1 +1,0 @@
-"""Citation styles: one style, one module, one function `cite(reference) -> runs`, one line in `archive.citing`."""

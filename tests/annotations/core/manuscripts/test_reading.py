@@ -1,0 +1,243 @@
+"""Each kind of manuscript, read back from real files; what cannot be read is refused in a sentence."""
+
+import zipfile
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader, PdfWriter
+from reportlab.lib.pagesizes import A5
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Paragraph, SimpleDocTemplate
+
+from annotations.core.manuscripts import MOST_BYTES, MOST_WORDS, Unreadable, read_manuscript
+from annotations.core.quotes.extractor import places_in, quotations
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+ODF = "urn:oasis:names:tc:opendocument:xmlns"
+
+
+def zipped(**parts: str) -> bytes:
+    """A ZIP file; `__` in a name stands for `/`, and every part is XML."""
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(f"{name.replace('__', '/')}.xml", content)
+    return file.getvalue()
+
+
+def docx(body: str, footnotes: str = "", styles: str = "") -> bytes:
+    inside = {"word__document": f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'}
+    if footnotes:
+        inside["word__footnotes"] = f'<w:footnotes xmlns:w="{W}">{footnotes}</w:footnotes>'
+    if styles:
+        inside["word__styles"] = f'<w:styles xmlns:w="{W}">{styles}</w:styles>'
+    return zipped(**inside)
+
+
+def paragraph(*runs: str, style: str = "") -> str:
+    properties = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
+    return f"<w:p>{properties}{''.join(runs)}</w:p>"
+
+
+def run(words: str) -> str:
+    return f'<w:r><w:rPr><w:i/></w:rPr><w:t xml:space="preserve">{words}</w:t></w:r>'
+
+
+def odt(body: str, styles: str = "", **more: str) -> bytes:
+    spaces = " ".join(f'xmlns:{name}="{ODF}:{name}:1.0"' for name in ("office", "text", "style"))
+    content = f"<office:document-content {spaces}><office:automatic-styles>{styles}</office:automatic-styles>"
+    return zipped(content=f"{content}<office:body><office:text>{body}</office:text></office:body>"
+                  "</office:document-content>", **more)  # fmt: skip
+
+
+def refused(content: bytes, name: str) -> str:
+    with pytest.raises(Unreadable) as raised:
+        read_manuscript(content, name)
+    return str(raised.value)
+
+
+# Text and Markdown
+
+
+def test_text_is_read_in_the_encoding_that_it_has() -> None:
+    words = (
+        "Он сказал, что никто не отдавал приказа и что об этом знали все. Потом он ушёл домой.\n\nБольше его не видели."
+    )
+    assert read_manuscript(words.encode("cp1251"), "статья.txt") == words
+
+
+def test_lines_are_paragraphs_where_no_line_is_blank() -> None:
+    long = "He said it again and again. " * 8
+    assert len(places_in(read_manuscript(f"{long}\n{long}\nEnd.".encode(), "a.txt"))) == 3
+    assert len(places_in(read_manuscript(b"Wrapped lines\nof a short\nparagraph.", "a.txt"))) == 1
+
+
+def test_markdown_loses_its_signs_and_keeps_notes_and_block_quotations() -> None:
+    text = (
+        "---\ntitle: X\n---\n# Head\n\nHe *said* “no **order**”[^1] [here](https://example.org).\n\n"
+        "> Nobody\n> gave it.\n\n[^1]: See “no\n    word”.\n"
+    )
+    assert read_manuscript(text.encode(), "a.md").split("\n\n") == [
+        "Head",
+        "He said “no order”[^1] here.",
+        "> Nobody gave it.",
+        "[^1]: See “no word”.",
+    ]
+
+
+# HTML
+
+
+def test_a_page_gives_the_words_that_are_seen() -> None:
+    page = (
+        "<html><head><title>No</title><style>p{}</style><script>no()</script></head><body><h1>Head</h1>"
+        "<p>He&nbsp;said <q>no <b>order</b></q><sup><a href='#n'>1</a></sup>,<br>twice.<p>Ten<sup>th</sup>."
+        "<blockquote><p>Nobody.</p><p>Never.</p></blockquote><table><tr><td>14</td><td>15</td></tr></table>"
+    )
+    assert read_manuscript(page.encode(), "a.html").split("\n\n") == [
+        "Head", "He said “no order”,\ntwice.", "Tenth.", "> Nobody.", "> Never.", "14", "15",
+    ]  # fmt: skip
+
+
+def test_a_page_is_decoded_as_it_says() -> None:
+    page = '<meta charset="windows-1251"><p>«Да»</p>'
+    assert read_manuscript(page.encode("cp1251"), "a.htm") == "«Да»"
+
+
+# Word
+
+
+def test_a_word_file_gives_its_text_after_all_changes_and_its_notes() -> None:
+    changed = f"<w:del><w:r><w:delText>new </w:delText></w:r></w:del><w:ins>{run('order')}</w:ins>"
+    called = '<w:r><w:footnoteReference w:id="2"/></w:r><w:r><w:tab/></w:r>'
+    field = "<w:r><w:instrText>PAGE</w:instrText></w:r>"
+    separator = f'<w:footnote w:type="separator" w:id="0">{paragraph(run("no"))}</w:footnote>'
+    content = docx(
+        paragraph(run("He said “no "), changed, run("”"), called, run("twice."), field)
+        + paragraph(run("Nobody gave it."), style="Zitat")
+        + paragraph(run("Nor this."), style="a7")
+        + f"<w:tbl><w:tr><w:tc>{paragraph(run('14'))}</w:tc></w:tr></w:tbl>",
+        footnotes=f'{separator}<w:footnote w:id="2">{paragraph(run("See “no word”."))}</w:footnote>',
+        styles='<w:style w:styleId="a7"><w:name w:val="Intense Quote"/></w:style>',
+    )
+    assert read_manuscript(content, "a.docx").split("\n\n") == [
+        "He said “no order”[^2] twice.", "> Nobody gave it.", "> Nor this.", "14", "[^2]: See “no word”.",
+    ]  # fmt: skip
+
+
+def test_an_open_document_gives_its_text_and_its_notes() -> None:
+    note = "<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>See “no word”.</text:p>"
+    content = odt(
+        "<text:tracked-changes><text:p>Gone.</text:p></text:tracked-changes><text:h>Head</text:h>"
+        f'<text:p>He said “no<text:s text:c="2"/><text:span>order</text:span>”{note}</text:note-body></text:note>, '
+        "<office:annotation><text:p>Comment.</text:p></office:annotation>twice.</text:p>"
+        '<text:p text:style-name="P1">Nobody gave it.</text:p>',
+        styles='<style:style style:name="P1" style:parent-style-name="Quotations"/>',
+    )
+    assert read_manuscript(content, "a.odt").split("\n\n") == [
+        "Head", "He said “no  order”[^1], twice.", "> Nobody gave it.", "[^1]: See “no word”.",
+    ]  # fmt: skip
+
+
+BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
+FETCH = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+
+
+@pytest.mark.parametrize("doctype", [BOMB, FETCH])
+@pytest.mark.parametrize("kind", ["docx", "odt"])
+def test_entities_are_refused_before_they_are_read(doctype: str, kind: str) -> None:
+    part = "word__document" if kind == "docx" else "content"
+    told = refused(zipped(**{part: f"{doctype}<x>&a;</x>"}), f"a.{kind}")
+    assert told == "It declares a document type, which no manuscript needs."
+
+
+def test_a_file_that_unpacks_to_far_too_much_is_refused() -> None:
+    bomb = docx(paragraph(run("a" * 70_000_000)))
+    assert len(bomb) < 100_000
+    assert refused(bomb, "a.docx") == "It unpacks to far more than a manuscript holds."
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "told"),
+    [
+        (b"", "a.txt", "It is empty."),
+        (b"<p></p>", "a.html", "No words were found in it."),
+        (b"words", "a.pages", "Files of the kind “.pages” are not read; these are: .docx, .htm"),
+        (b"no zip", "a.docx", "It is not a DOCX file, or damaged."),
+        (b"PK\x03\x04 broken", "a.odt", "It is not a ODT file, or damaged."),
+        (b"\xd0\xcf\x11\xe0 an old .doc", "a.docx", "It is protected with a password, or of an older kind"),
+        (zipped(other="<x/>"), "a.docx", "There is no text of a DOCX file in it."),
+        (zipped(word__document="<x>"), "a.docx", "It is not a DOCX file, or damaged."),
+        (b"%PDF-1.4 broken", "a.pdf", "It is not a PDF file, or damaged."),
+        (b"\x89PNG\r\n", "a.txt", "It is a binary file, not a text."),
+        (b"x" * (MOST_BYTES + 1), "a.txt", "It is too large"),
+        (b"word " * (MOST_WORDS + 1), "a.txt", "It has 250,001 words, where 250,000 can be checked at once"),
+    ],
+    ids=lambda value: value[:20] if isinstance(value, str) else "",
+)
+def test_what_cannot_be_read_is_refused_in_a_sentence(content: bytes, name: str, told: str) -> None:
+    assert refused(content, name).startswith(told)
+
+
+def test_an_encrypted_open_document_is_refused() -> None:
+    manifest = '<m:manifest xmlns:m="urn:x"><m:encryption-data/></m:manifest>'
+    content = odt("<text:p>Words.</text:p>", **{"META-INF__manifest": manifest})
+    assert refused(content, "a.odt") == "It is protected with a password: save it without one."
+
+
+# PDF
+
+
+def pdf(*paragraphs: str, head: str = "") -> bytes:
+    """A book's page, hyphenated by its typesetter at the ends of lines as `-` shows, with a running head."""
+    file = BytesIO()
+    style = ParagraphStyle("body", fontName="Times-Roman", fontSize=11, leading=14, spaceAfter=8)
+
+    def decorated(canvas: Canvas, document: SimpleDocTemplate) -> None:
+        canvas.drawString(60, A5[1] - 40, head)
+        canvas.drawString(200, 30, str(document.page))
+
+    document = SimpleDocTemplate(file, pagesize=A5)
+    document.build([Paragraph(words, style) for words in paragraphs], onFirstPage=decorated, onLaterPages=decorated)
+    return file.getvalue()
+
+
+LONG = (
+    "The captain spoke for an hour of boats and of weather, and nobody in the hall could say what he had meant by it."
+)
+
+
+def test_a_pdf_gives_whole_paragraphs_without_heads_and_page_numbers() -> None:
+    content = pdf(
+        *[f"{LONG} {LONG} In chapter {n} he said “nobody gave the order” twice." for n in range(20)],
+        head="A Book of Boats",
+    )
+    assert len(PdfReader(BytesIO(content)).pages) > 2
+    text = read_manuscript(content, "a.pdf")
+    assert "Book of Boats" not in text
+    assert [each.words for each in quotations(places_in(text))] == ["nobody gave the order"] * 20
+    assert len(places_in(text)) == 20
+
+
+def test_a_word_that_a_pdf_parts_at_the_end_of_a_line_is_put_together() -> None:
+    content = pdf("He said “nobody gave the or-<br/>der to the well-<br/>known men” there.")
+    (one,) = quotations(places_in(read_manuscript(content, "a.pdf")))
+    assert one.wording.keys == ["nobody", "gave", "the", "order", "to", "the", "wellknown", "men"]
+    assert one.words.count("\u00ad") == 2
+
+
+def test_a_pdf_with_a_password_is_refused() -> None:
+    writer = PdfWriter(clone_from=BytesIO(pdf("Words.")))
+    writer.encrypt("secret", algorithm="RC4-128")
+    file = BytesIO()
+    writer.write(file)
+    assert refused(file.getvalue(), "a.pdf") == "It is protected with a password: save it without one."
+
+
+def test_a_pdf_of_pictures_is_refused() -> None:
+    writer = PdfWriter()
+    writer.add_blank_page(200, 200)
+    file = BytesIO()
+    writer.write(file)
+    assert refused(file.getvalue(), "a.pdf").startswith("It holds pictures of pages and no text")
