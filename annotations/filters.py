@@ -1,4 +1,5 @@
-"""Narrowing lists by what is tagged: articles by whom they mention, excerpts by anything that cites them."""
+"""Narrowing lists by what is tagged: articles by whom they mention, excerpts by anything that
+cites them."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -26,7 +27,8 @@ from archive.models import Article, ArticleQuerySet, Publisher
 
 
 class EntityField(django_filters.fields.ModelChoiceField):
-    """An entity by its slug; the slug of one that was merged, in an address that was kept, means the other."""
+    """An entity by its slug; the slug of one that was merged, in an address that was kept,
+    means the other."""
 
     def to_python(self, value: Any) -> Any:
         try:
@@ -44,7 +46,9 @@ class EntityFilter(django_filters.ModelChoiceFilter):
     field_class = EntityField
 
     def __init__(self, kind: Kind, **kwargs: Any) -> None:
-        super().__init__(queryset=Entity.objects.standing().filter(kind=kind), to_field_name="slug", **kwargs)
+        super().__init__(
+            queryset=Entity.objects.standing().filter(kind=kind), to_field_name="slug", **kwargs
+        )
 
 
 class MentionFilter(EntityFilter):
@@ -62,7 +66,7 @@ class KindFilter(django_filters.ChoiceFilter):
         return qs.filter(pk__in=_articles_with(self, kind=value)) if value else qs
 
 
-class ArticleFilter(filters.ArticleFilter):
+class TaggedArticleFilter(filters.ArticleFilter):
     """The archive's own facets and those that annotations add."""
 
     person = MentionFilter(Kind.PERSON, label=_("Person"))
@@ -88,9 +92,14 @@ class ArticleFilter(filters.ArticleFilter):
         marks = seen.filter(article__in=articles.order_by().values("pk"))
         if name != "kind":
             marks = marks.filter(kind=name)
-        counted = marks.values_list(value, label).annotate(count=Count("article", distinct=True))
+        counted = marks.values_list(value, label).annotate(
+            count=Count("article", distinct=True)
+        )
         rows = counted.order_by("-count", label)[: filters.MOST_OPTIONS]
-        return [(key, str(Kind(words).label) if name == "kind" else words, count) for key, words, count in rows]
+        return [
+            (key, str(Kind(words).label) if name == "kind" else words, count)
+            for key, words, count in rows
+        ]
 
 
 class NamedFilter(EntityFilter):
@@ -113,15 +122,19 @@ class PartyFilter(NamedFilter):
         return qs.filter(allegation__in=mine) if value else qs
 
 
-class WhoFilter(django_filters.CharFilter):
-    """Allegations by who is named in a role: the slug of somebody known, a whole name or, where it is none, a part."""
+class PartyNameFilter(django_filters.CharFilter):
+    """Allegations by who is named in a role: the slug of somebody known, a whole name or, where
+    it is none, a part."""
 
     typed, known = "name", "entity"
 
     def filter(self, qs: AnnotationQuerySet, value: str) -> AnnotationQuerySet:
         if not value:
             return qs
-        keys = {entity.survivor.pk for entity in Entity.objects.filter(slug=value).select_related("merged_into")}
+        keys = {
+            entity.survivor.pk
+            for entity in Entity.objects.filter(slug=value).select_related("merged_into")
+        }
         named = self.rows.filter(Q(**{f"{self.known}__in": keys}) | Q(**{self.typed: value}))
         if not named.exists():
             named = self.rows.filter(**{f"{self.typed}__iregex": re.escape(value)})
@@ -133,15 +146,24 @@ class WhoFilter(django_filters.CharFilter):
         return Party.objects.filter(role=self.field_name)
 
     def counted(self, found: AnnotationQuerySet) -> Iterable[tuple[str, str, int]]:
-        """Return who is named most often in what was found: the value to ask for, the name, and in how many."""
-        here = self.rows.filter(allegation__in=found.order_by().values("pk")).select_related(None).order_by()
-        value, label = (Coalesce(f"{self.known}__{column}", self.typed) for column in ("slug", "name"))
+        """Return who is named most often in what was found: the value to ask for, the name, and
+        in how many."""
+        here = (
+            self.rows.filter(allegation__in=found.order_by().values("pk"))
+            .select_related(None)
+            .order_by()
+        )
+        value, label = (
+            Coalesce(f"{self.known}__{column}", self.typed) for column in ("slug", "name")
+        )
         rows = here.annotate(value=value, label=label).values_list("value", "label")
-        ranked = rows.annotate(count=Count("allegation", distinct=True)).order_by("-count", "label")
+        ranked = rows.annotate(count=Count("allegation", distinct=True)).order_by(
+            "-count", "label"
+        )
         return cast("Iterable[tuple[str, str, int]]", ranked[: filters.MOST_OPTIONS])
 
 
-class WhereFilter(WhoFilter):
+class PlaceNameFilter(PartyNameFilter):
     """The same by the place where something is said to have happened."""
 
     typed, known = "place", "place_entity"
@@ -157,11 +179,15 @@ class AllegationFilter(filters.FacetedFilter):
     status = django_filters.ChoiceFilter(
         field_name="allegation__status", choices=Status.choices, label=_("Where it stands")
     )
-    claimant = WhoFilter(field_name=Party.Role.CLAIMANT, label=_("Who says so"))
-    accused = WhoFilter(field_name=Party.Role.ACCUSED, label=_("Of whom"))
-    basis = django_filters.ChoiceFilter(field_name="allegation__basis", choices=Basis.choices, label=_("On what basis"))
-    place = WhereFilter(label=_("Where"))
-    publisher = django_filters.CharFilter(field_name="article__publisher__name", label=_("Outlet"))
+    claimant = PartyNameFilter(field_name=Party.Role.CLAIMANT, label=_("Who says so"))
+    accused = PartyNameFilter(field_name=Party.Role.ACCUSED, label=_("Of whom"))
+    basis = django_filters.ChoiceFilter(
+        field_name="allegation__basis", choices=Basis.choices, label=_("On what basis")
+    )
+    place = PlaceNameFilter(label=_("Where"))
+    publisher = django_filters.CharFilter(
+        field_name="article__publisher__name", label=_("Outlet")
+    )
     since = filters.DayFilter(lookup_expr="gte", label=_("From"))
     until = filters.DayFilter(lookup_expr="lte", label=_("To"))
 
@@ -173,7 +199,10 @@ class AllegationFilter(filters.FacetedFilter):
         "place": ("slug", "name"),
         "publisher": ("article__publisher__name", "article__publisher__name"),
     }
-    _labels: ClassVar[dict[str, dict[str, Any]]] = {"status": dict(Status.choices), "basis": dict(Basis.choices)}
+    _labels: ClassVar[dict[str, dict[str, Any]]] = {
+        "status": dict(Status.choices),
+        "basis": dict(Basis.choices),
+    }
 
     class Meta:
         model = Annotation
@@ -204,20 +233,36 @@ class AllegationFilter(filters.FacetedFilter):
     def rows(self, name: str, found: "QuerySet[Any]") -> Iterable[tuple[Any, str, int]]:
         labels = self._labels.get(name)
         if labels:
-            return [(value, str(labels[value]), count) for value, _label, count in super().rows(name, found) if value]
+            return [
+                (value, str(labels[value]), count)
+                for value, _label, count in super().rows(name, found)
+                if value
+            ]
         if name == "publisher":
             return super().rows(name, found)
-        return cast("WhoFilter", self.filters[name]).counted(cast("AnnotationQuerySet", found))
+        return cast("PartyNameFilter", self.filters[name]).counted(
+            cast("AnnotationQuerySet", found)
+        )
 
 
 class ExcerptFilter(django_filters.FilterSet):
-    """Excerpts by kind, entity, article, publisher and date: the same on pages, in exports and on the command line."""
+    """Excerpts by kind, entity, article, publisher and date: the same on pages, in exports and
+    on the command line."""
 
-    kind = django_filters.ChoiceFilter(choices=Kind.choices, label=_("Kind"), empty_label=_("any"))
-    person = EntityFilter(Kind.PERSON, field_name="entity", label=_("Person"), empty_label=_("any"))
-    place = EntityFilter(Kind.PLACE, field_name="entity", label=_("Place"), empty_label=_("any"))
+    kind = django_filters.ChoiceFilter(
+        choices=Kind.choices, label=_("Kind"), empty_label=_("any")
+    )
+    person = EntityFilter(
+        Kind.PERSON, field_name="entity", label=_("Person"), empty_label=_("any")
+    )
+    place = EntityFilter(
+        Kind.PLACE, field_name="entity", label=_("Place"), empty_label=_("any")
+    )
     article = django_filters.ModelChoiceFilter(
-        queryset=Article.objects.public(), to_field_name="slug", label=_("Article"), widget=forms.TextInput
+        queryset=Article.objects.public(),
+        to_field_name="slug",
+        label=_("Article"),
+        widget=forms.TextInput,
     )
     publisher = django_filters.ModelChoiceFilter(
         field_name="article__publisher",
@@ -227,34 +272,55 @@ class ExcerptFilter(django_filters.FilterSet):
         empty_label=_("any"),
     )
     status = django_filters.ChoiceFilter(
-        field_name="allegation__status", choices=Status.choices, label=_("Status"), empty_label=_("any")
+        field_name="allegation__status",
+        choices=Status.choices,
+        label=_("Status"),
+        empty_label=_("any"),
     )
     said_by = NamedFilter(field_name="figure__said_by_entity", label=_("Figures according to"))
     claimant = PartyFilter(Party.Role.CLAIMANT, label=_("Alleged by"))
     accused = PartyFilter(Party.Role.ACCUSED, label=_("Alleged of"))
-    since = django_filters.DateFilter(field_name="sort_date", lookup_expr="gte", label=_("From"))
+    since = django_filters.DateFilter(
+        field_name="sort_date", lookup_expr="gte", label=_("From")
+    )
     until = django_filters.DateFilter(method="filter_until", label=_("To"))
 
     class Meta:
         model = Annotation
         fields: ClassVar[list[str]] = []
 
-    def __init__(self, data: Mapping[str, str], *, queryset: AnnotationQuerySet, articles: ArticleQuerySet) -> None:
-        """Only what is known of `articles` can be chosen, so that no choice tells of those that are withheld."""
+    def __init__(
+        self,
+        data: Mapping[str, str],
+        *,
+        queryset: AnnotationQuerySet,
+        articles: ArticleQuerySet,
+    ) -> None:
+        """Only what is known of `articles` can be chosen, so that no choice tells of those that
+        are withheld."""
         super().__init__(data, queryset=queryset)
         self.filters["article"].queryset = articles
-        self.filters["publisher"].queryset = Publisher.objects.filter(articles__in=articles).distinct()
+        self.filters["publisher"].queryset = Publisher.objects.filter(
+            articles__in=articles
+        ).distinct()
 
-    def filter_until(self, excerpts: AnnotationQuerySet, _name: str, day: Any) -> AnnotationQuerySet:
+    def filter_until(
+        self, excerpts: AnnotationQuerySet, _name: str, day: Any
+    ) -> AnnotationQuerySet:
         return excerpts.filter(sort_date__lte=day).exclude(sort_date=Article.NO_DATE)
 
 
-def narrowed(excerpts: AnnotationQuerySet, query: Mapping[str, str], articles: ArticleQuerySet) -> ExcerptFilter:
-    """Return those of `excerpts` that stand on current texts and fit `query`, in reading order, as `.qs`.
+def narrowed(
+    excerpts: AnnotationQuerySet, query: Mapping[str, str], articles: ArticleQuerySet
+) -> ExcerptFilter:
+    """Return those of `excerpts` that stand on current texts and fit `query`, in reading order,
+    as `.qs`.
 
     `articles` are those that whoever asks may know of.
     """
-    return ExcerptFilter(query, queryset=excerpts.current().shown().in_reading_order(), articles=articles)
+    return ExcerptFilter(
+        query, queryset=excerpts.current().shown().in_reading_order(), articles=articles
+    )
 
 
 def _articles_with(asked: django_filters.Filter, **tagged: Any) -> QuerySet[Annotation, Any]:

@@ -30,17 +30,42 @@ def entity_patterns(kind: Kind, folder: str) -> list[URLPattern]:
     return [
         path(f"{folder}/", entities.entity_list, {"kind": kind}, name=f"{kind}-list"),
         path(f"{folder}/new/", entities.entity_create, {"kind": kind}, name=f"{kind}-create"),
-        path(f"{folder}/<slug:slug>/", entities.entity_detail, {"kind": kind}, name=f"{kind}-detail"),
-        path(f"{folder}/<slug:slug>/edit/", entities.entity_edit, {"kind": kind}, name=f"{kind}-edit"),
+        path(
+            f"{folder}/<slug:slug>/",
+            entities.entity_detail,
+            {"kind": kind},
+            name=f"{kind}-detail",
+        ),
+        path(
+            f"{folder}/<slug:slug>/edit/",
+            entities.entity_edit,
+            {"kind": kind},
+            name=f"{kind}-edit",
+        ),
         path(
             f"{folder}/<slug:slug>/spellings/",
             spelling_suggestions.entity_spellings,
             {"kind": kind},
             name=f"{kind}-spellings",
         ),
-        path(f"{folder}/<slug:slug>/merge/", merging.entity_merge, {"kind": kind}, name=f"{kind}-merge"),
-        path(f"{folder}/<slug:slug>/embargo/", embargoes.entity_embargo, {"kind": kind}, name=f"{kind}-embargo"),
-        path(f"{folder}/<slug:slug>/split/", merging.entity_split, {"kind": kind}, name=f"{kind}-split"),
+        path(
+            f"{folder}/<slug:slug>/merge/",
+            merging.entity_merge,
+            {"kind": kind},
+            name=f"{kind}-merge",
+        ),
+        path(
+            f"{folder}/<slug:slug>/embargo/",
+            embargoes.entity_embargo,
+            {"kind": kind},
+            name=f"{kind}-embargo",
+        ),
+        path(
+            f"{folder}/<slug:slug>/split/",
+            merging.entity_split,
+            {"kind": kind},
+            name=f"{kind}-split",
+        ),
     ]
 
 
@@ -54,25 +79,49 @@ urlpatterns = [
     path("figures/<slug:slug>/", measures.measure_detail, name="measure-detail"),
     path("figures/<slug:slug>/edit/", measures.measure_edit, name="measure-edit"),
     path("figures/<slug:slug>/export/", measures.measure_export, name="measure-export"),
-    path("figures/<slug:slug>/supersede/", measures.measure_supersede, name="measure-supersede"),
+    path(
+        "figures/<slug:slug>/supersede/", measures.measure_supersede, name="measure-supersede"
+    ),
     path("figures/<slug:slug>/add/", measures.total_create, name="total-create"),
-    path("figures/<slug:slug>/totals/<int:pk>/delete/", measures.total_delete, name="total-delete"),
+    path(
+        "figures/<slug:slug>/totals/<int:pk>/delete/",
+        measures.total_delete,
+        name="total-delete",
+    ),
     path("allegations/", allegations.allegation_list, name="allegation-list"),
     path("allegations/export/", allegations.allegation_export, name="allegation-export"),
     path("allegations/<uuid:pk>/", allegations.allegation_detail, name="allegation-detail"),
     path("allegations/<uuid:pk>/answer/", allegations.answer_create, name="answer-create"),
-    path("allegations/<uuid:pk>/answers/<int:link>/delete/", allegations.answer_delete, name="answer-delete"),
+    path(
+        "allegations/<uuid:pk>/answers/<int:link>/delete/",
+        allegations.answer_delete,
+        name="answer-delete",
+    ),
     path("allegations/<uuid:pk>/status/", allegations.status_create, name="status-create"),
-    path("allegations/<uuid:pk>/status/<int:change>/delete/", allegations.status_delete, name="status-delete"),
+    path(
+        "allegations/<uuid:pk>/status/<int:change>/delete/",
+        allegations.status_delete,
+        name="status-delete",
+    ),
     path("annotations/<uuid:pk>/", passages.annotation_detail, name="annotation-detail"),
     path("annotations/<uuid:pk>.jsonld", jsonld.annotation_jsonld, name="annotation-jsonld"),
     path("annotations/<uuid:pk>/next/", passages.annotation_next, name="annotation-next"),
-    path("annotations/<uuid:pk>/previous/", passages.annotation_previous, name="annotation-previous"),
+    path(
+        "annotations/<uuid:pk>/previous/",
+        passages.annotation_previous,
+        name="annotation-previous",
+    ),
     path("annotations/<uuid:pk>/export/", passages.annotation_export, name="annotation-export"),
     path("annotations/<uuid:pk>/edit/", tagging.annotation_edit, name="annotation-edit"),
     path("annotations/<uuid:pk>/delete/", tagging.annotation_delete, name="annotation-delete"),
-    path("annotations/<uuid:pk>/apply/", apply_to_all.annotation_apply, name="annotation-apply"),
-    path("articles/<slug:slug>/annotations.jsonld", jsonld.article_annotations, name="article-annotations"),
+    path(
+        "annotations/<uuid:pk>/apply/", apply_to_all.annotation_apply, name="annotation-apply"
+    ),
+    path(
+        "articles/<slug:slug>/annotations.jsonld",
+        jsonld.article_annotations,
+        name="article-annotations",
+    ),
     path("articles/<slug:slug>/annotate/", desk.desk, name="desk"),
     path("articles/<slug:slug>/tag/", tagging.annotation_create, name="annotation-create"),
     path("articles/<slug:slug>/find/", passage_lookup.passage_find, name="passage-find"),
@@ -86,7 +135,9 @@ urlpatterns = [
     path("journal/<int:pk>/", journal.act_detail, name="act-detail"),
     path("articles/<slug:slug>/embargo/", embargoes.article_embargo, name="article-embargo"),
     path("embargoes/", embargoes.embargo_list, name="embargo-list"),
-    path("articles/<slug:slug>/names/", spelling_suggestions.article_names, name="article-names"),
+    path(
+        "articles/<slug:slug>/names/", spelling_suggestions.article_names, name="article-names"
+    ),
     path("review/", review.review, name="review"),
     path("export/", export.export, name="export"),
     path("check/", quote_check.check, name="check"),
@@ -98,6 +149,8 @@ urlpatterns = [
     path("baskets/<uuid:pk>/copy/", baskets.basket_copy, name="basket-copy"),
     path("baskets/<uuid:pk>/delete/", baskets.basket_delete, name="basket-delete"),
     path("baskets/<uuid:pk>/edit/", baskets.basket_edit, name="basket-edit"),
-    path("baskets/<uuid:pk>/export/", baskets.basket_detail_export, name="basket-detail-export"),
+    path(
+        "baskets/<uuid:pk>/export/", baskets.basket_detail_export, name="basket-detail-export"
+    ),
     path("baskets/<uuid:pk>/open/", baskets.basket_open, name="basket-open"),
 ]

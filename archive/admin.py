@@ -1,4 +1,5 @@
-"""Accounts, for admins. Articles and annotations are not edited here: their own pages keep the record of it."""
+"""Accounts, for admins. Articles and annotations are not edited here: their own pages keep the
+record of it."""
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
@@ -22,5 +23,10 @@ class AccountAdmin(UserAdmin):
         (_("Person"), {"fields": ("first_name", "last_name", "email")}),
         (_("Rights"), {"fields": ("role", "is_active")}),
     )
-    add_fieldsets = ((None, {"fields": ("username", "role", "password1", "password2"), "classes": ("wide",)}),)
+    add_fieldsets = (
+        (
+            None,
+            {"fields": ("username", "role", "password1", "password2"), "classes": ("wide",)},
+        ),
+    )
     filter_horizontal = ()

@@ -1,7 +1,7 @@
 """Dates: read strictly from what sources write, kept as EDTF, shown in words.
 
-Only a whole date in a known form is read. `01/02/2012` is two different days and is not read at all; neither
-is "last week".
+Only a whole date in a known form is read. `01/02/2012` is two different days and is not read at
+all; neither is "last week".
 """
 
 import re
@@ -21,7 +21,9 @@ _MONTHS = {
     "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
     "kk": "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан",
 }
-_NUMBER = {name: n for names in _MONTHS.values() for n, name in enumerate(names.split(), start=1)} | {"sept": 9}
+_NUMBER = {
+    name: n for names in _MONTHS.values() for n, name in enumerate(names.split(), start=1)
+} | {"sept": 9}
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
 _DECADE = re.compile(r"[0-9]{3}X")
@@ -39,7 +41,9 @@ _SEASONS = {
 }
 _WEEKDAY = r"(?:\w+day,?\s+)?"
 _FORMS = [
-    re.compile(rf"^{_WEEKDAY}(?P<month>[^\W\d]+)\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})$"),
+    re.compile(
+        rf"^{_WEEKDAY}(?P<month>[^\W\d]+)\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})$"
+    ),
     re.compile(
         rf"^{_WEEKDAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month>[^\W\d]+)\.?,?\s+(?P<year>\d{{4}})(?:\s+г(?:\.|ода))?$"
     ),
@@ -50,7 +54,8 @@ _FORMS = [
 
 
 def read_date(words: str) -> str:
-    """Return the day that `words` name, as EDTF (`2011-12-19`); empty where they are not exactly one date.
+    """Return the day that `words` name, as EDTF (`2011-12-19`); empty where they are not
+    exactly one date.
 
     >>> read_date("December 19, 2011"), read_date("26 января 2012 г."), read_date("01/02/2012")
     ('2011-12-19', '2012-01-26', '')
@@ -68,7 +73,8 @@ def read_date(words: str) -> str:
 
 @lru_cache(maxsize=4096)
 def earliest_day(edtf: str) -> date | None:
-    """Return the first day that an EDTF date can mean; None where it is empty or open at its start.
+    """Return the first day that an EDTF date can mean; None where it is empty or open at its
+    start.
 
     Raises ValueError, with a sentence for whoever wrote it, where it is no EDTF date.
     """
@@ -77,7 +83,8 @@ def earliest_day(edtf: str) -> date | None:
 
 @lru_cache(maxsize=4096)
 def latest_day(edtf: str) -> date | None:
-    """Return the last day that an EDTF date can mean; None where it is empty or open at its end. Raises ValueError."""
+    """Return the last day that an EDTF date can mean; None where it is empty or open at its
+    end. Raises ValueError."""
     return _ends(edtf)[1]
 
 
@@ -94,7 +101,9 @@ def _ends(edtf: str) -> tuple[date | None, date | None]:
         return first, last
     except (EDTFParseException, ValueError, AttributeError, TypeError, OverflowError) as error:
         raise ValueError(
-            _("“%(date)s” is not a date in EDTF. Write 2011-12-19, 2011-12, 2011, or 2011-12~ for “about”.")
+            _(
+                "“%(date)s” is not a date in EDTF. Write 2011-12-19, 2011-12, 2011, or 2011-12~ for “about”."
+            )
             % {"date": edtf}
         ) from error
 
@@ -105,7 +114,8 @@ def _day(moment: Any) -> date | None:
 
 
 def in_words(edtf: str) -> str:
-    """Return an EDTF date for reading: days and months written out, also those between which it lies."""
+    """Return an EDTF date for reading: days and months written out, also those between which it
+    lies."""
     if "/" in edtf:
         first, last = (end if end != ".." else "" for end in edtf.split("/", 1))
         words = {"first": in_words(first), "last": in_words(last)}
@@ -119,7 +129,9 @@ def in_words(edtf: str) -> str:
     if sign := _SIGNS.get(edtf[-1:]):
         return sign() % {"date": in_words(edtf[:-1])}
     if edtf.endswith("-XX"):
-        return _("%(date)s, exactly when is not known") % {"date": in_words(edtf[:-3].removesuffix("-XX"))}
+        return _("%(date)s, exactly when is not known") % {
+            "date": in_words(edtf[:-3].removesuffix("-XX"))
+        }
     if _DECADE.fullmatch(edtf):
         return _("the %(year)ss") % {"year": f"{edtf[:3]}0"}
     if season := _SEASON.fullmatch(edtf):

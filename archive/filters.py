@@ -42,20 +42,28 @@ class DayFilter(django_filters.DateFilter):
     """A bound on the date of publication; it leaves out articles without a date."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(field_name="sort_date", widget=forms.DateInput(attrs={"type": "date"}), **kwargs)
+        super().__init__(
+            field_name="sort_date", widget=forms.DateInput(attrs={"type": "date"}), **kwargs
+        )
 
     def filter(self, qs: QuerySet[Article], value: Any) -> QuerySet[Article]:
-        return qs if value in EMPTY_VALUES else super().filter(qs, value).exclude(sort_date=Article.NO_DATE)
+        return (
+            qs
+            if value in EMPTY_VALUES
+            else super().filter(qs, value).exclude(sort_date=Article.NO_DATE)
+        )
 
 
 class FacetedFilter(django_filters.FilterSet):
-    """Filters of which some are facets: chosen from a list that says how much each choice leaves."""
+    """Filters of which some are facets: chosen from a list that says how much each choice
+    leaves."""
 
     counted: ClassVar[dict[str, tuple[str, str]]]
     """By facet: the field whose values are its options, and the field that names them."""
 
     def facets(self) -> list[Facet]:
-        """Count the options of each facet, one query a facet; what was counted is kept for a minute."""
+        """Count the options of each facet, one query a facet; what was counted is kept for a
+        minute."""
         asked = sha256_of(f"{with_parameter(self.data)} {self.stamp}".encode())
         key = f"facets:{type(self).__name__}:{role_of(self.request.user)}:{asked}"
         return cache.get_or_set(key, self._count, _SECONDS_KEPT) or []
@@ -84,16 +92,21 @@ class FacetedFilter(django_filters.FilterSet):
         return any(self.data.get(name) for name in self.filters)
 
     def rows(self, name: str, found: "QuerySet[Any]") -> Iterable[tuple[Any, str, int]]:
-        """Yield the commonest values of a facet in what was found, each with its label and count."""
+        """Yield the commonest values of a facet in what was found, each with its label and
+        count."""
         value, label = self.counted[name]
-        counted = found.filter(**{f"{value}__isnull": False}).order_by().values_list(value, label)
+        counted = (
+            found.filter(**{f"{value}__isnull": False}).order_by().values_list(value, label)
+        )
         ranked = counted.annotate(count=Count("pk", distinct=True)).order_by("-count", label)
         return cast("Iterable[tuple[Any, str, int]]", ranked[:MOST_OPTIONS])
 
     def _facet(self, name: str) -> Facet:
         chosen = str(self.data.get(name, ""))
         rows = self.rows(name, self._without(name))
-        return Facet(name, str(self.filters[name].label), list(self._options(name, chosen, rows)))
+        return Facet(
+            name, str(self.filters[name].label), list(self._options(name, chosen, rows))
+        )
 
     def _without(self, name: str) -> "QuerySet[Any]":
         """What all other facets leave."""
@@ -103,7 +116,9 @@ class FacetedFilter(django_filters.FilterSet):
         others.pop(name)
         return type(self)(others, queryset=self.queryset, request=self.request).fitting
 
-    def _options(self, name: str, chosen: str, rows: Iterable[tuple[Any, str, int]]) -> Iterable[Option]:
+    def _options(
+        self, name: str, chosen: str, rows: Iterable[tuple[Any, str, int]]
+    ) -> Iterable[Option]:
         for value, label, count in rows:
             is_chosen = str(value) == chosen
             yield Option(
@@ -121,11 +136,17 @@ class ArticleFilter(FacetedFilter):
         queryset=Publisher.objects.all(), to_field_name="name", label=_("Publisher")
     )
     author = django_filters.ModelChoiceFilter(
-        field_name="authors", queryset=Author.objects.all(), to_field_name="name", label=_("Author")
+        field_name="authors",
+        queryset=Author.objects.all(),
+        to_field_name="name",
+        label=_("Author"),
     )
     language = django_filters.CharFilter(label=_("Language"))
     topic = django_filters.ModelChoiceFilter(
-        field_name="topics", queryset=Topic.objects.all(), to_field_name="name", label=_("Topic")
+        field_name="topics",
+        queryset=Topic.objects.all(),
+        to_field_name="name",
+        label=_("Topic"),
     )
     since = DayFilter(lookup_expr="gte", label=_("From"))
     until = DayFilter(lookup_expr="lte", label=_("To"))

@@ -1,4 +1,5 @@
-"""What curators type: files to import, corrections of what is known of an article, corrections of its text."""
+"""What curators type: files to import, corrections of what is known of an article, corrections
+of its text."""
 
 from typing import Any
 
@@ -27,7 +28,9 @@ class FilesField(forms.FileField):
 
 
 class ImportForm(forms.Form):
-    reports = FilesField(label=_("Files"), help_text=_("Text or Markdown: .txt, .md, .markdown, .text."))
+    reports = FilesField(
+        label=_("Files"), help_text=_("Text or Markdown: .txt, .md, .markdown, .text.")
+    )
 
 
 class ArticleForm(forms.ModelForm):
@@ -42,7 +45,9 @@ class ArticleForm(forms.ModelForm):
             "is not, type “Family, Given”, or a comma at the end to keep a name whole."
         ),
     )
-    topic_names = forms.CharField(label=_("topics"), required=False, help_text=_("With semicolons between them."))
+    topic_names = forms.CharField(
+        label=_("topics"), required=False, help_text=_("With semicolons between them.")
+    )
     original_address = forms.URLField(
         label=_("original address"), max_length=1000, required=False, assume_scheme="https"
     )
@@ -71,7 +76,9 @@ class ArticleForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["author_names"].initial = self.instance.byline
-        self.fields["topic_names"].initial = "; ".join(topic.name for topic in self.instance.topics.all())
+        self.fields["topic_names"].initial = "; ".join(
+            topic.name for topic in self.instance.topics.all()
+        )
 
     def clean_published(self) -> str:
         return edtf_typed(self.cleaned_data["published"])
@@ -80,8 +87,13 @@ class ArticleForm(forms.ModelForm):
         address: str = self.cleaned_data["original_address"]
         key = address_key(address) if address else None
         if key and len(key) > MAX_LENGTH:
-            raise forms.ValidationError(_("This address is too long to be told apart from others."))
-        if key and Article.objects.filter(address_key=key).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(
+                _("This address is too long to be told apart from others.")
+            )
+        if (
+            key
+            and Article.objects.filter(address_key=key).exclude(pk=self.instance.pk).exists()
+        ):
             raise forms.ValidationError(_("Another article of this archive has this address."))
         self.instance.address_key = key
         return address
@@ -90,7 +102,9 @@ class ArticleForm(forms.ModelForm):
         names = _names(self.cleaned_data["author_names"])
         longest = Article._meta.get_field("byline").max_length or 0
         if len("; ".join(names)) > longest:
-            raise forms.ValidationError(_("All names together can have %(longest)d characters.") % {"longest": longest})
+            raise forms.ValidationError(
+                _("All names together can have %(longest)d characters.") % {"longest": longest}
+            )
         return names
 
     def clean_topic_names(self) -> list[str]:
@@ -104,20 +118,29 @@ class ArticleForm(forms.ModelForm):
 
     def changes(self) -> dict[str, list[str]]:
         """Return, by field that was changed, what it was and what it is now, in words."""
-        return {name: [self._was(name), _in_words(self.cleaned_data[name])] for name in self.changed_data}
+        return {
+            name: [self._was(name), _in_words(self.cleaned_data[name])]
+            for name in self.changed_data
+        }
 
     def _was(self, name: str) -> str:
         field = self.fields[name]
         value = self.get_initial_for_field(field, name)
-        return _in_words(field.clean(value) if isinstance(field, forms.ModelChoiceField) else value)
+        return _in_words(
+            field.clean(value) if isinstance(field, forms.ModelChoiceField) else value
+        )
 
 
 class TextForm(forms.Form):
     """A corrected text, as HTML, and why it was corrected."""
 
-    html = forms.CharField(label=_("Text"), widget=forms.Textarea(attrs={"rows": 30, "spellcheck": "true"}))
+    html = forms.CharField(
+        label=_("Text"), widget=forms.Textarea(attrs={"rows": 30, "spellcheck": "true"})
+    )
     note = forms.CharField(
-        label=_("What was corrected, and on what ground"), max_length=500, widget=forms.TextInput(attrs={"size": 60})
+        label=_("What was corrected, and on what ground"),
+        max_length=500,
+        widget=forms.TextInput(attrs={"size": 60}),
     )
 
 
@@ -126,7 +149,8 @@ def _names(typed: str) -> list[str]:
     longest = Author._meta.get_field("name").max_length or 0
     if any(len(name) > longest for name in names):
         raise forms.ValidationError(
-            _("Each can have %(longest)d characters; put semicolons between them.") % {"longest": longest}
+            _("Each can have %(longest)d characters; put semicolons between them.")
+            % {"longest": longest}
         )
     return names
 
@@ -136,7 +160,8 @@ def _in_words(value: Any) -> str:
 
 
 def edtf_typed(words: str) -> str:
-    """Return the date that somebody typed. Raises ValidationError where it is no date in EDTF."""
+    """Return the date that somebody typed. Raises ValidationError where it is no date in
+    EDTF."""
     try:
         earliest_day(words.strip())
     except ValueError as error:

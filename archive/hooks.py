@@ -1,4 +1,5 @@
-"""Who is told of what happens here: functions that settings name, so that the archive knows of none of them."""
+"""Who is told of what happens here: functions that settings name, so that the archive knows of
+none of them."""
 
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,8 @@ if TYPE_CHECKING:
 
 
 def receive_version(version: "TextVersion", previous: "TextVersion | None") -> list[str]:
-    """Hand a new version to whoever keeps marks on texts; return their sentences on what they did."""
+    """Hand a new version to whoever keeps marks on texts; return their sentences on what they
+    did."""
     told: list[str] = _tell(settings.ARCHIVE_ON_NEW_VERSION, version, previous) or []
     return told
 

@@ -7,14 +7,22 @@ from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext as _
 
 UNKNOWN = "und"
-_NAMES = {"kk": "Kazakh", "ky": "Kyrgyz", "uz": "Uzbek", "tg": "Tajik", "tk": "Turkmen", "tt": "Tatar"}
+_NAMES = {
+    "kk": "Kazakh",
+    "ky": "Kyrgyz",
+    "uz": "Uzbek",
+    "tg": "Tajik",
+    "tk": "Turkmen",
+    "tt": "Tatar",
+}
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 _MOST = 2000  # characters: more cost time and do not change the answer
 _ENOUGH = 40  # characters: less is not told apart reliably
 
 
 def name_of(tag: str) -> str:
-    """Return the English name of a BCP 47 language tag, for translation; the tag itself where it has none.
+    """Return the English name of a BCP 47 language tag, for translation; the tag itself where
+    it has none.
 
     >>> name_of("kk"), name_of("ru"), name_of("und")
     ('Kazakh', 'Russian', 'language not known')
@@ -32,7 +40,8 @@ def direction_of(tag: str) -> str:
 
 
 def detect(text: str) -> tuple[str, float]:
-    """Return the BCP 47 tag of the language of `text` and a confidence from 0 to 1; `und` for too little text."""
+    """Return the BCP 47 tag of the language of `text` and a confidence from 0 to 1; `und` for
+    too little text."""
     if len(text) < _ENOUGH:
         return UNKNOWN, 0.0
     tag, confidence = _identifier().classify(text[:_MOST])

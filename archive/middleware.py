@@ -6,12 +6,16 @@ from django.http import HttpRequest, HttpResponseBadRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
 
-def refuse_nul(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+def refuse_nul(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
     """Answer 400 to an address with a NUL character, which no text in a database can hold."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if "%00" in request.META.get("QUERY_STRING", ""):
-            return HttpResponseBadRequest(_("The address holds a NUL character."), content_type="text/plain")
+            return HttpResponseBadRequest(
+                _("The address holds a NUL character."), content_type="text/plain"
+            )
         return get_response(request)
 
     return middleware

@@ -1,11 +1,12 @@
-"""What the archive keeps: articles, the bytes they came in as, the readable texts made from them, and events.
+"""What the archive keeps: articles, the bytes they came in as, the readable texts made from
+them, and events.
 
     Article ─┬─ Capture      the bytes, never changed, named by their SHA-256
              ├─ TextVersion  html and text, numbered, never changed
              └─ Event        what was done, when, by whom (PREMIS)
 
-A version is current or it is history: `Article.current_version` says which. Nothing here is ever deleted by
-the archive itself.
+A version is current or it is history: `Article.current_version` says which. Nothing here is
+ever deleted by the archive itself.
 """
 
 import hashlib
@@ -56,7 +57,8 @@ class User(AbstractUser):
 
 
 class Publisher(models.Model):
-    """An outlet. `host` is the web host that its articles come from, without `www.`; it names only one outlet."""
+    """An outlet. `host` is the web host that its articles come from, without `www.`; it names
+    only one outlet."""
 
     name = models.CharField(_("name"), max_length=200, unique=True)
     host = models.CharField(_("web host"), max_length=200, unique=True, null=True, blank=True)
@@ -93,7 +95,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(is_public=True)
 
     def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """The one rule of who sees what: readers the public articles, editors and those above them all."""
+        """The one rule of who sees what: readers the public articles, editors and those above
+        them all."""
         return self.all() if role_of(user).includes(Role.EDITOR) else self.public()
 
     def newest_first(self) -> Self:
@@ -119,34 +122,60 @@ class Article(models.Model):
         _("title in Latin letters"),
         max_length=500,
         blank=True,
-        help_text=_("Of a title in another script, as it should be cited; nothing is transliterated by itself."),
+        help_text=_(
+            "Of a title in another script, as it should be cited; nothing is transliterated by itself."
+        ),
     )
     title_translated = models.CharField(
-        _("title in English"), max_length=500, blank=True, help_text=_("Of a title in another language.")
+        _("title in English"),
+        max_length=500,
+        blank=True,
+        help_text=_("Of a title in another language."),
     )
     standfirst = models.TextField(_("standfirst or caption"), blank=True)
     authors = models.ManyToManyField(Author, through="Byline", related_name="articles")
     byline = models.CharField(
-        _("byline"), max_length=500, blank=True, editable=False, help_text=_("The authors' names, derived.")
+        _("byline"),
+        max_length=500,
+        blank=True,
+        editable=False,
+        help_text=_("The authors' names, derived."),
     )
     credit = models.CharField(_("agency credit"), max_length=300, blank=True)
     publisher = models.ForeignKey(
-        Publisher, models.PROTECT, related_name="articles", verbose_name=_("publisher"), null=True, blank=True
+        Publisher,
+        models.PROTECT,
+        related_name="articles",
+        verbose_name=_("publisher"),
+        null=True,
+        blank=True,
     )
-    language = models.CharField(_("language"), max_length=35, default="und", help_text=_("BCP 47, such as “en”."))
+    language = models.CharField(
+        _("language"), max_length=35, default="und", help_text=_("BCP 47, such as “en”.")
+    )
     published = models.CharField(
         _("published"),
         max_length=60,
         blank=True,
         help_text=_("EDTF: 2011-12-19, 2011-12, 2011-12~; empty: unknown."),
     )
-    sort_date = models.DateField(default=NO_DATE, editable=False, help_text="Earliest day of `published`, derived.")
+    sort_date = models.DateField(
+        default=NO_DATE, editable=False, help_text="Earliest day of `published`, derived."
+    )
     original_address = models.URLField(_("original address"), max_length=1000, blank=True)
-    address_key = models.CharField(max_length=1000, unique=True, editable=False, null=True, blank=True)
+    address_key = models.CharField(
+        max_length=1000, unique=True, editable=False, null=True, blank=True
+    )
     topics = models.ManyToManyField(Topic, related_name="articles", blank=True)
-    coverage = models.CharField(_("coverage"), max_length=300, blank=True, help_text=_("The region it is about."))
-    is_public = models.BooleanField(_("public"), default=True, help_text=_("Readers without an account see it."))
-    current_version = models.ForeignKey("TextVersion", models.PROTECT, related_name="+", editable=False, null=True)
+    coverage = models.CharField(
+        _("coverage"), max_length=300, blank=True, help_text=_("The region it is about.")
+    )
+    is_public = models.BooleanField(
+        _("public"), default=True, help_text=_("Readers without an account see it.")
+    )
+    current_version = models.ForeignKey(
+        "TextVersion", models.PROTECT, related_name="+", editable=False, null=True
+    )
     added_at = models.DateTimeField(auto_now_add=True)
 
     objects = ArticleQuerySet.as_manager()
@@ -192,9 +221,12 @@ class Article(models.Model):
 
     @property
     def reference(self) -> Reference:
-        """What a citation needs of the article, with the day on which its current text was captured."""
+        """What a citation needs of the article, with the day on which its current text was
+        captured."""
         capture = self.current_version.capture if self.current_version else None
-        return replace(self.reference_in_lists, accessed=capture.received_at.date() if capture else None)
+        return replace(
+            self.reference_in_lists, accessed=capture.received_at.date() if capture else None
+        )
 
     @property
     def reference_in_lists(self) -> Reference:
@@ -229,7 +261,9 @@ class Article(models.Model):
         self.save(update_fields=["byline"])
 
     def set_topics(self, names: list[str]) -> None:
-        self.topics.set([Topic.objects.get_or_create(name=name)[0] for name in dict.fromkeys(names)])
+        self.topics.set(
+            [Topic.objects.get_or_create(name=name)[0] for name in dict.fromkeys(names)]
+        )
 
     def add_version(
         self,
@@ -240,7 +274,8 @@ class Article(models.Model):
         by: User | None = None,
         note: str = "",
     ) -> "TextVersion":
-        """Keep `text` as the next version and make it current. The search index is not touched here."""
+        """Keep `text` as the next version and make it current. The search index is not touched
+        here."""
         last = self.versions.aggregate(last=models.Max("number"))["last"] or 0
         version = TextVersion.objects.create(
             article=self,
@@ -268,7 +303,11 @@ class Byline(models.Model):
 
     class Meta:
         ordering = ["position"]
-        constraints = [models.UniqueConstraint(fields=["article", "author"], name="byline_names_an_author_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "author"], name="byline_names_an_author_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.article}: {self.author}"
@@ -282,7 +321,9 @@ class WriteOnce(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
-            raise TypeError(f"A {type(self)._meta.verbose_name} is never changed once it is made.")
+            raise TypeError(
+                f"A {type(self)._meta.verbose_name} is never changed once it is made."
+            )
         super().save(*args, **kwargs)
 
 
@@ -292,7 +333,8 @@ class CaptureQuerySet(models.QuerySet["Capture"]):
 
 
 class Capture(WriteOnce):
-    """The bytes as they came in, kept in the database so that no article can be without its source."""
+    """The bytes as they came in, kept in the database so that no article can be without its
+    source."""
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="captures")
     sha256 = models.CharField(max_length=64, unique=True)
@@ -301,8 +343,12 @@ class Capture(WriteOnce):
     media_type = models.CharField(max_length=100)
     encoding = models.CharField(max_length=40)
     received_at = models.DateTimeField(auto_now_add=True)
-    received_by = models.ForeignKey(User, models.SET_NULL, related_name="+", null=True, blank=True)
-    content = models.BinaryField()  # the last column: SQLite reads a row from its start, past what is before
+    received_by = models.ForeignKey(
+        User, models.SET_NULL, related_name="+", null=True, blank=True
+    )
+    content = (
+        models.BinaryField()
+    )  # the last column: SQLite reads a row from its start, past what is before
 
     objects = CaptureQuerySet.as_manager()
 
@@ -320,28 +366,41 @@ class Capture(WriteOnce):
 
 class TextVersionQuerySet(models.QuerySet["TextVersion"]):
     def as_text(self) -> Self:
-        """With the texts but not the HTML, and with what is known of the capture but not its bytes."""
+        """With the texts but not the HTML, and with what is known of the capture but not its
+        bytes."""
         return self.select_related("capture").defer("html", "capture__content")
 
     def for_reading(self) -> Self:
         """The same, with all that a citation needs of the article."""
-        versions = self.as_text().select_related("article__publisher", "article__current_version__capture")
+        versions = self.as_text().select_related(
+            "article__publisher", "article__current_version__capture"
+        )
         return versions.defer(
-            *("html", "capture__content", "article__current_version__html", "article__current_version__text"),
+            *(
+                "html",
+                "capture__content",
+                "article__current_version__html",
+                "article__current_version__text",
+            ),
             "article__current_version__capture__content",
         )
 
 
 class TextVersion(WriteOnce):
-    """The readable text made from a capture or from an earlier version (see `archive.text.canonical`)."""
+    """The readable text made from a capture or from an earlier version (see
+    `archive.text.canonical`)."""
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
     html = models.TextField()
     text = models.TextField()
     sha256 = models.CharField(max_length=64, help_text="Of `text` in UTF-8.")
-    capture = models.ForeignKey(Capture, models.PROTECT, related_name="versions", null=True, blank=True)
-    previous = models.ForeignKey("self", models.PROTECT, related_name="+", null=True, blank=True)
+    capture = models.ForeignKey(
+        Capture, models.PROTECT, related_name="versions", null=True, blank=True
+    )
+    previous = models.ForeignKey(
+        "self", models.PROTECT, related_name="+", null=True, blank=True
+    )
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = models.ForeignKey(User, models.SET_NULL, related_name="+", null=True, blank=True)
     note = models.CharField(max_length=500, blank=True)
@@ -351,7 +410,11 @@ class TextVersion(WriteOnce):
     class Meta:
         ordering = ["number"]
         verbose_name = _("text version")
-        constraints = [models.UniqueConstraint(fields=["article", "number"], name="version_numbers_are_unique")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "number"], name="version_numbers_are_unique"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.article} · {self.number}"

@@ -16,7 +16,9 @@ def progress(items: Sequence[T], stream: OutputWrapper) -> Iterator[T]:
         return
     for done, item in enumerate(items):
         filled = _WIDTH * done // len(items)
-        stream.write(f"\r{'█' * filled}{'·' * (_WIDTH - filled)} {done}/{len(items)}", ending="")
+        stream.write(
+            f"\r{'█' * filled}{'·' * (_WIDTH - filled)} {done}/{len(items)}", ending=""
+        )
         stream.flush()
         yield item
     stream.write("\r" + " " * (_WIDTH + 20) + "\r", ending="")

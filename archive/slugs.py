@@ -12,7 +12,8 @@ RESERVED = frozenset({"import", "new"})
 
 
 def slug_of(words: str) -> str:
-    """Return `words` in Latin letters, digits and hyphens, at most 100 of them; `untitled` if none are left.
+    """Return `words` in Latin letters, digits and hyphens, at most 100 of them; `untitled` if
+    none are left.
 
     >>> slug_of("Қалмұханбет Қасымов")
     'qalmukhanbet-qasymov'
@@ -21,12 +22,15 @@ def slug_of(words: str) -> str:
 
 
 def free_slug(model: type[models.Model], words: str, **within: Any) -> str:
-    """Return the slug of `words`, numbered from 2 where `model` has it already (among `within`)."""
+    """Return the slug of `words`, numbered from 2 where `model` has it already (among
+    `within`)."""
     wanted = slug_of(words)
     manager = model._default_manager
     if wanted not in RESERVED and not manager.filter(slug=wanted, **within).exists():
         return wanted
-    taken = set(manager.filter(slug__startswith=f"{wanted}-", **within).values_list("slug", flat=True))
+    taken = set(
+        manager.filter(slug__startswith=f"{wanted}-", **within).values_list("slug", flat=True)
+    )
     number = 2
     while f"{wanted}-{number}" in taken:
         number += 1

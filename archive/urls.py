@@ -14,10 +14,26 @@ urlpatterns = [
     path("articles/<slug:slug>/edit/", curating.article_edit, name="article-edit"),
     path("articles/<slug:slug>/correct/", curating.article_correct, name="article-correct"),
     path("articles/<slug:slug>/cite/", articles.article_cite, name="article-cite"),
-    path("articles/<slug:slug>/provenance/", articles.article_provenance, name="article-provenance"),
+    path(
+        "articles/<slug:slug>/provenance/",
+        articles.article_provenance,
+        name="article-provenance",
+    ),
     path("articles/<slug:slug>/text/", articles.article_text, name="article-text"),
     path("articles/<slug:slug>/original/", articles.article_original, name="article-original"),
-    path("articles/<slug:slug>/original/<slug:sha256>/", articles.article_original, name="capture-original"),
-    path("articles/<slug:slug>/versions/<int:number>/", articles.version_detail, name="version-detail"),
-    path("articles/<slug:slug>/versions/<int:number>/text/", articles.version_text, name="version-text"),
+    path(
+        "articles/<slug:slug>/original/<slug:sha256>/",
+        articles.article_original,
+        name="capture-original",
+    ),
+    path(
+        "articles/<slug:slug>/versions/<int:number>/",
+        articles.version_detail,
+        name="version-detail",
+    ),
+    path(
+        "articles/<slug:slug>/versions/<int:number>/text/",
+        articles.version_text,
+        name="version-text",
+    ),
 ]

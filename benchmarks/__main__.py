@@ -7,12 +7,25 @@ import sys
 import tempfile
 from pathlib import Path
 
-PARTS = ("import", "pages", "people", "search", "export", "check", "match", "names", "box", "desk")
+PARTS = (
+    "import",
+    "pages",
+    "people",
+    "search",
+    "export",
+    "check",
+    "match",
+    "names",
+    "box",
+    "desk",
+)
 
 
 def main(arguments: list[str]) -> int:
     options = _read(arguments)
-    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))  # so that the folder is deleted
+    signal.signal(
+        signal.SIGTERM, lambda number, _frame: sys.exit(128 + number)
+    )  # so that the folder is deleted
     with tempfile.TemporaryDirectory(prefix="benchmarks-") as folder:
         _set_environment(folder)
         import django
@@ -29,20 +42,27 @@ def _read(arguments: list[str]) -> argparse.Namespace:
         description="Measure the archive beside its floors and print the tables in Markdown.",
         epilog="Example: python -m benchmarks --articles 10000 --only pages,search > pages.md",
     )
-    parser.add_argument("--articles", type=int, default=1000, help="how many invented articles (1000)")
-    parser.add_argument("--only", type=_parts, default=set(PARTS), help=f"some of {','.join(PARTS)}; else all")
+    parser.add_argument(
+        "--articles", type=int, default=1000, help="how many invented articles (1000)"
+    )
+    parser.add_argument(
+        "--only", type=_parts, default=set(PARTS), help=f"some of {','.join(PARTS)}; else all"
+    )
     return parser.parse_args(arguments)
 
 
 def _parts(words: str) -> set[str]:
     parts = set(words.split(","))
     if unknown := parts - set(PARTS):
-        raise argparse.ArgumentTypeError(f"{', '.join(sorted(unknown))}: not one of {', '.join(PARTS)}")
+        raise argparse.ArgumentTypeError(
+            f"{', '.join(sorted(unknown))}: not one of {', '.join(PARTS)}"
+        )
     return parts
 
 
 def _set_environment(folder: str) -> None:
-    """Let the settings read a deployment's environment, with all data in `folder`; a DATABASE_URL is kept."""
+    """Let the settings read a deployment's environment, with all data in `folder`; a
+    DATABASE_URL is kept."""
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
         "DATA_DIR": folder,

@@ -1,7 +1,9 @@
-"""How quick the desk is under an editor's fingers: Chromium drives it over gunicorn, with a performance trace.
+"""How quick the desk is under an editor's fingers: Chromium drives it over gunicorn, with a
+performance trace.
 
-A long article, 50,000 words with 2,000 marks, is measured beside a short one in the same run. Of each thing that an
-editor does the longest task on the page's main thread is told: while it lasts nothing can be typed or scrolled.
+A long article, 50,000 words with 2,000 marks, is measured beside a short one in the same run.
+Of each thing that an editor does the longest task on the page's main thread is told: while it
+lasts nothing can be typed or scrolled.
 """
 
 import json
@@ -71,7 +73,8 @@ class NoBrowser(Exception):
 
 @dataclass
 class Used:
-    """What was measured of one article: the longest tasks by what was done, in ms, and how long tagging took, in s."""
+    """What was measured of one article: the longest tasks by what was done, in ms, and how long
+    tagging took, in s."""
 
     words: int
     marks: int
@@ -88,23 +91,39 @@ def measure_desk() -> list[Used]:
         raise NoBrowser("No Chromium is found: `make chromium` installs one.")
     from playwright.sync_api import sync_playwright
 
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright has a loop in this thread; nothing else runs in it
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
+        "true"  # Playwright has a loop in this thread; nothing else runs in it
+    )
     person = Entity.objects.create(kind=Kind.PERSON, name=_KNOWN)
     person.forms.create(text=_KNOWN)
-    people = [Entity.objects.create(kind=Kind.PERSON, name=f"Person{nth} Invented{nth}") for nth in range(_PEOPLE)]
+    people = [
+        Entity.objects.create(kind=Kind.PERSON, name=f"Person{nth} Invented{nth}")
+        for nth in range(_PEOPLE)
+    ]
     articles = [_article(*size, people) for size in (SHORT, LONG)]
     cookie = _session(User.objects.create_user("bench-editor", role=Role.EDITOR))
     with _served() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", "--disable-gpu"])
-        context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": address}])
-        used = [_Desk(browser, context.new_page(), address, article).measured() for article in articles]
+        browser = playwright.chromium.launch(
+            executable_path=executable, args=["--no-sandbox", "--disable-gpu"]
+        )
+        context = browser.new_context(
+            viewport={"width": 1440, "height": 900}, reduced_motion="reduce"
+        )
+        context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": address}]
+        )
+        used = [
+            _Desk(browser, context.new_page(), address, article).measured()
+            for article in articles
+        ]
         browser.close()
     return used
 
 
 class _Desk:
-    def __init__(self, browser: "Browser", page: "Page", address: str, article: Article) -> None:
+    def __init__(
+        self, browser: "Browser", page: "Page", address: str, article: Article
+    ) -> None:
         self._browser, self._page, self._article = browser, page, article
         self._address = f"{address}{article.get_absolute_url()}annotate/"
         marks = Annotation.objects.filter(version=article.text).count()
@@ -118,7 +137,9 @@ class _Desk:
         self._task("scrolling through it", self._scroll)
         self._task("starting the caret and selecting", self._select_by_keys)
         self._tag_all()
-        self._task("opening the form of a mark", lambda: page.locator("#groups li a").first.click())
+        self._task(
+            "opening the form of a mark", lambda: page.locator("#groups li a").first.click()
+        )
         page.keyboard.press("Escape")
         self._task("hiding and showing the marks", self._hide_and_show)
         self._task("a mark of another editor arriving", self._another)
@@ -133,7 +154,8 @@ class _Desk:
 
     @contextmanager
     def _traced(self) -> Iterator[list[float]]:
-        """Gives how long the tasks of the page's main thread took, in ms, once the block has ended."""
+        """Gives how long the tasks of the page's main thread took, in ms, once the block has
+        ended."""
         found: list[float] = []
         self._browser.start_tracing(page=self._page, categories=_CATEGORIES)
         yield found
@@ -146,7 +168,9 @@ class _Desk:
         found += [
             event["dur"] / 1000
             for event in events
-            if event["name"] == "RunTask" and "dur" in event and (event["pid"], event["tid"]) in main
+            if event["name"] == "RunTask"
+            and "dur" in event
+            and (event["pid"], event["tid"]) in main
         ]
 
     def _scroll(self) -> None:
@@ -156,7 +180,14 @@ class _Desk:
             self._page.wait_for_timeout(25)
 
     def _select_by_keys(self) -> None:
-        for key in ("v", "ArrowDown", "Control+ArrowRight", "Shift+Control+ArrowRight", "]", "Escape"):
+        for key in (
+            "v",
+            "ArrowDown",
+            "Control+ArrowRight",
+            "Shift+Control+ArrowRight",
+            "]",
+            "Escape",
+        ):
             self._page.keyboard.press(key)
             self._page.wait_for_timeout(50)
 
@@ -172,7 +203,8 @@ class _Desk:
         self._used.times = {name: Timing(tuple(taken)) for name, taken in times.items()}
 
     def _tag(self, nth: int) -> dict[str, float]:
-        """Select the `nth` place of a known name and press `1`, Enter; return the seconds until each thing followed."""
+        """Select the `nth` place of a known name and press `1`, Enter; return the seconds until
+        each thing followed."""
         page = self._page
         start = _nth(self._article.text.text, nth)
         page.evaluate(_SELECT, [start, start + len(_KNOWN)])
@@ -198,7 +230,9 @@ class _Desk:
     def _another(self) -> None:
         version = self._article.text
         free = version.text.index("engine", len(version.text) // 2)
-        mark = Annotation(kind=Kind.PERSON, entity=Entity.objects.get(name=_KNOWN), state=State.CONFIRMED)
+        mark = Annotation(
+            kind=Kind.PERSON, entity=Entity.objects.get(name=_KNOWN), state=State.CONFIRMED
+        )
         mark.place(version, select(version.text, free, free + len("engine")))
         mark.save()
         self._page.locator(f"#m-{mark.pk}").wait_for(state="attached", timeout=30_000)
@@ -223,7 +257,8 @@ _SELECT = """([start, end]) => {
   getSelection().removeAllRanges();
   getSelection().addRange(range);
 }"""
-"""The text is of letters that have one UTF-16 unit each, so that offsets are the browser's too."""
+"""The text is of letters that have one UTF-16 unit each, so that offsets are the browser's
+too."""
 
 
 def _nth(text: str, nth: int) -> int:
@@ -234,13 +269,18 @@ def _nth(text: str, nth: int) -> int:
 
 
 def _article(words: int, marks: int, people: list[Entity]) -> Article:
-    """An article of so many words, with so many marks, and a name in it that nobody has tagged yet."""
+    """An article of so many words, with so many marks, and a name in it that nobody has tagged
+    yet."""
     chosen = random.Random(words)
     said = [chosen.choice(_WORDS) for _ in range(words)]
     for nth in range(TAGGED):
         said[nth * (words // TAGGED)] = _KNOWN
-    paragraphs = [" ".join(said[at : at + _A_PARAGRAPH]) for at in range(0, words, _A_PARAGRAPH)]
-    article = make_article(title=f"{words:,} words", html="".join(f"<p>{words}.</p>" for words in paragraphs))
+    paragraphs = [
+        " ".join(said[at : at + _A_PARAGRAPH]) for at in range(0, words, _A_PARAGRAPH)
+    ]
+    article = make_article(
+        title=f"{words:,} words", html="".join(f"<p>{words}.</p>" for words in paragraphs)
+    )
     version = article.text
     Annotation.objects.bulk_create(_marks(version, marks, people), batch_size=500)
     return article
@@ -254,7 +294,9 @@ def _marks(version: TextVersion, count: int, people: list[Entity]) -> Iterator[A
         if text.startswith(tuple(_KNOWN.split()), start):
             start = text.index(" ", text.index(" ", start) + 1) + 1
         end = text.index(" ", start + (60 if nth % 5 == 0 else 0))
-        mark = Annotation(kind=Kind.PERSON, entity=people[nth % len(people)], state=State.CONFIRMED)
+        mark = Annotation(
+            kind=Kind.PERSON, entity=people[nth % len(people)], state=State.CONFIRMED
+        )
         mark.place(version, select(text, start, end))
         mark.sort_date = version.article.sort_date
         yield mark
@@ -273,16 +315,39 @@ def _session(user: User) -> str:
 
 @contextmanager
 def _served() -> Iterator[str]:
-    """Serve the archive as a deployment does: gunicorn, with its static files collected and hashed."""
+    """Serve the archive as a deployment does: gunicorn, with its static files collected and
+    hashed."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", "ALLOWED_HOSTS": "127.0.0.1"}
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "ALLOWED_HOSTS": "127.0.0.1",
+    }
     collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
     subprocess.run(collect, cwd=settings.BASE_DIR, env=environment, check=True)
-    workers = ("--workers", "2", "--threads", "4", "--bind", f"127.0.0.1:{port}", "--no-control-socket")
-    command = [sys.executable, "-m", "gunicorn", "--log-level", "error", "config.wsgi", *workers]
-    server = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, start_new_session=True)
+    workers = (
+        "--workers",
+        "2",
+        "--threads",
+        "4",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--no-control-socket",
+    )
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "--log-level",
+        "error",
+        "config.wsgi",
+        *workers,
+    ]
+    server = subprocess.Popen(
+        command, cwd=settings.BASE_DIR, env=environment, start_new_session=True
+    )
     try:
         _await(port, server)
         yield f"http://127.0.0.1:{port}"

@@ -1,4 +1,5 @@
-"""How fast excerpts are exported, and in how much memory, beside csv.writer over the same columns of a bare cursor."""
+"""How fast excerpts are exported, and in how much memory, beside csv.writer over the same
+columns of a bare cursor."""
 
 import csv
 import os
@@ -26,7 +27,8 @@ _ROWS_AT_ONCE = 500
 
 @dataclass(frozen=True)
 class Exported:
-    """`megabytes` are the peaks of fresh processes that export one row, a tenth of all, and all."""
+    """`megabytes` are the peaks of fresh processes that export one row, a tenth of all, and
+    all."""
 
     name: str
     rows: int
@@ -36,17 +38,22 @@ class Exported:
 
 
 def measure_export() -> Iterator[Exported]:
-    """Measure what is exported in bulk with all excerpts, and the other formats with a tenth of them."""
+    """Measure what is exported in bulk with all excerpts, and the other formats with a tenth of
+    them."""
     excerpts = all_excerpts()
     rows = excerpts.count()
     in_bulk = [name for name in FORMATS if name in IN_BULK]
     yield from _measured(in_bulk, excerpts, rows)
-    yield from _measured([name for name in FORMATS if name not in in_bulk], excerpts, rows // 10)
+    yield from _measured(
+        [name for name in FORMATS if name not in in_bulk], excerpts, rows // 10
+    )
 
 
 def _measured(names: list[str], excerpts: AnnotationQuerySet, rows: int) -> Iterator[Exported]:
     some = excerpts[:rows]
-    times = interleaved({n: lambda n=n: write(n, some) for n in names} | {"bare": _bare(some)}, warm_up=1)
+    times = interleaved(
+        {n: lambda n=n: write(n, some) for n in names} | {"bare": _bare(some)}, warm_up=1
+    )
     for name in names:
         peaks = [_peak(name, most) for most in (1, rows // 10, rows)]
         yield Exported(name, rows, times[name], times["bare"], peaks)
@@ -71,13 +78,17 @@ def _bare(excerpts: AnnotationQuerySet) -> "_Bare":
 
 @dataclass(frozen=True)
 class _Bare:
-    """The floor: the same query, read in the same portions, written by csv.writer as it comes."""
+    """The floor: the same query, read in the same portions, written by csv.writer as it
+    comes."""
 
     sql: str
     parameters: tuple[Any, ...]
 
     def __call__(self) -> None:
-        with Path(os.devnull).open("w", encoding="utf-8", newline="") as file, connection.cursor() as cursor:
+        with (
+            Path(os.devnull).open("w", encoding="utf-8", newline="") as file,
+            connection.cursor() as cursor,
+        ):
             cursor.execute(self.sql, self.parameters)
             writer = csv.writer(file)
             while rows := cursor.fetchmany(_ROWS_AT_ONCE):

@@ -1,7 +1,7 @@
 """How fast files become articles, beside hashing them and inserting the very same rows by hand.
 
-The rows for the floor are those that the archive made of other stories of the same kind: they are read back from
-the database and taken away before anything is measured.
+The rows for the floor are those that the archive made of other stories of the same kind: they
+are read back from the database and taken away before anything is measured.
 """
 
 from dataclasses import dataclass
@@ -20,7 +20,8 @@ _WARM_UP = 5
 
 @dataclass(frozen=True)
 class Imported:
-    """What was measured, for one article each; `mentions` are those linked in it, on average."""
+    """What was measured, for one article each; `mentions` are those linked in it, on
+    average."""
 
     subject: Timing
     floor: Timing
@@ -45,8 +46,12 @@ def measure_import(stories: list[Story]) -> Imported:
         warm_up=_WARM_UP,
         seconds=600,
     )
-    linked = Annotation.objects.filter(version__capture__filename__in=[story.filename for story in stories[half:]])
-    return Imported(times["import"], times["inserts"], linked.filter(state=State.LINKED).count() / half)
+    linked = Annotation.objects.filter(
+        version__capture__filename__in=[story.filename for story in stories[half:]]
+    )
+    return Imported(
+        times["import"], times["inserts"], linked.filter(state=State.LINKED).count() / half
+    )
 
 
 def _import(story: Story) -> None:
@@ -65,7 +70,9 @@ def _rows_of(story: Story) -> list[_Insert]:
     """Import a story and return its rows as statements that would insert them."""
     article = take_in(story.source, story.filename).article
     if article.text.html != story.html:
-        raise ValueError(f"Story {story.number} was imported as another text than benchmarks.news foresees.")
+        raise ValueError(
+            f"Story {story.number} was imported as another text than benchmarks.news foresees."
+        )
     with connection.cursor() as cursor:
         found = []
         for table, key, columns in _tables():
@@ -78,18 +85,26 @@ def _rows_of(story: Story) -> list[_Insert]:
 
 
 def _forget(filenames: list[str]) -> None:
-    articles = list(Capture.objects.filter(filename__in=filenames).values_list("article", flat=True))
+    articles = list(
+        Capture.objects.filter(filename__in=filenames).values_list("article", flat=True)
+    )
     with transaction.atomic(), connection.cursor() as cursor:
         for table, key, _columns in reversed(_tables()):
-            cursor.executemany(f"DELETE FROM {table} WHERE {key} = %s", [[pk] for pk in articles])  # noqa: S608
+            statement = f"DELETE FROM {table} WHERE {key} = %s"  # noqa: S608 our own names
+            cursor.executemany(statement, [[pk] for pk in articles])
         if connection.vendor == "sqlite":
             cursor.execute("INSERT INTO archive_search (archive_search) VALUES ('optimize')")
 
 
 def _tables() -> list[tuple[str, str, str]]:
-    """Every table that an import writes to, the column that names the article, and the columns to copy."""
+    """Every table that an import writes to, the column that names the article, and the columns
+    to copy."""
     models = (Byline, Article.topics.through, Capture, TextVersion, Event, Annotation)
     on_article = [(model._meta.db_table, "article_id", "*") for model in models]
     is_sqlite = connection.vendor == "sqlite"
-    search = ("archive_search", "rowid", "rowid, title, body") if is_sqlite else ("archive_search", "article_id", "*")
+    search = (
+        ("archive_search", "rowid", "rowid, title, body")
+        if is_sqlite
+        else ("archive_search", "article_id", "*")
+    )
     return [(Article._meta.db_table, "id", "*"), *on_article, search]

@@ -1,4 +1,5 @@
-"""Filling an archive with invented news quickly: in bulk, with the rows that importing and tagging would make."""
+"""Filling an archive with invented news quickly: in bulk, with the rows that importing and
+tagging would make."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,12 +12,31 @@ from django.utils.text import slugify
 
 from annotations.allegations.services import parties_named
 from annotations.core.anchoring.selectors import select
-from annotations.core.names.matcher import Reason
+from annotations.core.names.matcher import LinkReason
 from annotations.core.names.scripts import script_of
-from annotations.models import Allegation, Annotation, Entity, Figure, Kind, NameForm, Party, State
+from annotations.models import (
+    Allegation,
+    Annotation,
+    Entity,
+    Figure,
+    Kind,
+    NameForm,
+    Party,
+    State,
+)
 from archive import search
 from archive.ingest.source_urls import address_key
-from archive.models import Article, Author, Byline, Capture, Event, Publisher, TextVersion, Topic, sha256_of
+from archive.models import (
+    Article,
+    Author,
+    Byline,
+    Capture,
+    Event,
+    Publisher,
+    TextVersion,
+    Topic,
+    sha256_of,
+)
 from benchmarks.news import Claim, FigureGiven, Mention, Story, World
 
 _AT_ONCE = 500
@@ -39,17 +59,36 @@ class Known:
 
 def load_known(world: World, topics: Iterable[str]) -> Known:
     """Make the entities with their name forms, and the outlets, authors and topics."""
-    people = made([Entity(kind=Kind.PERSON, name=p.name, slug=slugify(p.name)) for p in world.people])
-    places = made([Entity(kind=Kind.PLACE, name=p.name, slug=slugify(p.name)) for p in world.places])
+    people = made(
+        [Entity(kind=Kind.PERSON, name=p.name, slug=slugify(p.name)) for p in world.people]
+    )
+    places = made(
+        [Entity(kind=Kind.PLACE, name=p.name, slug=slugify(p.name)) for p in world.places]
+    )
     spellings = [(entity, entity.name) for entity in [*people, *places]]
-    spellings += [(entity, person.surname) for entity, person in zip(people, world.people, strict=True)]
-    made([NameForm(entity=entity, text=text, script=script_of(text)) for entity, text in spellings])
+    spellings += [
+        (entity, person.surname) for entity, person in zip(people, world.people, strict=True)
+    ]
+    made(
+        [
+            NameForm(entity=entity, text=text, script=script_of(text))
+            for entity, text in spellings
+        ]
+    )
     return Known(
         people=people,
         places=places,
-        publishers={o.name: p for o in world.outlets for p in made([Publisher(name=o.name, host=o.host)])},
-        authors={name: author for name in world.authors for author in made([Author(name=name)])},
-        topics={name: topic for name in sorted(set(topics)) for topic in made([Topic(name=name)])},
+        publishers={
+            o.name: p
+            for o in world.outlets
+            for p in made([Publisher(name=o.name, host=o.host)])
+        },
+        authors={
+            name: author for name in world.authors for author in made([Author(name=name)])
+        },
+        topics={
+            name: topic for name in sorted(set(topics)) for topic in made([Topic(name=name)])
+        },
     )
 
 
@@ -73,7 +112,9 @@ def _load(known: Known, stories: list[Story]) -> None:
     made([b for article, story in pairs for b in _bylines(known, article, story)])
     made([Article.topics.through(article=a, topic=known.topics[s.topic]) for a, s in pairs])
     captures = made([_capture(article, story) for article, story in pairs])
-    versions = made([_version(capture, story) for capture, (_a, story) in zip(captures, pairs, strict=True)])
+    versions = made(
+        [_version(capture, story) for capture, (_a, story) in zip(captures, pairs, strict=True)]
+    )
     made([event for capture in captures for event in _events(capture)])
     _tag(known, versions, stories)
     show_versions(articles)
@@ -82,7 +123,9 @@ def _load(known: Known, stories: list[Story]) -> None:
 def show_versions(articles: list[Article]) -> None:
     """Make the one version of each article the current one, and index it."""
     own = TextVersion.objects.filter(article=OuterRef("pk")).values("pk")
-    Article.objects.filter(pk__in=[a.pk for a in articles]).update(current_version=Subquery(own))
+    Article.objects.filter(pk__in=[a.pk for a in articles]).update(
+        current_version=Subquery(own)
+    )
     search.index(article.pk for article in articles)
 
 
@@ -106,7 +149,9 @@ def _article(known: Known, story: Story) -> Article:
 
 def _bylines(known: Known, article: Article, story: Story) -> list[Byline]:
     authors = [known.authors[name] for name in story.authors]
-    return [Byline(article=article, author=author, position=n) for n, author in enumerate(authors)]
+    return [
+        Byline(article=article, author=author, position=n) for n, author in enumerate(authors)
+    ]
 
 
 def _capture(article: Article, story: Story) -> Capture:
@@ -125,7 +170,14 @@ def _capture(article: Article, story: Story) -> Capture:
 def _version(capture: Capture, story: Story) -> TextVersion:
     sha256 = sha256_of(story.text.encode())
     article = capture.article
-    return TextVersion(article=article, number=1, html=story.html, text=story.text, sha256=sha256, capture=capture)
+    return TextVersion(
+        article=article,
+        number=1,
+        html=story.html,
+        text=story.text,
+        sha256=sha256,
+        capture=capture,
+    )
 
 
 def _events(capture: Capture) -> list[Event]:
@@ -134,7 +186,10 @@ def _events(capture: Capture) -> list[Event]:
         Event.Kind.IDENTIFICATION: "The encoding is utf-8: valid throughout.",
         Event.Kind.EXTRACTION: "Read from the file: title, authors, publisher, published, topics, original address.",
     }
-    return [Event(article=capture.article, kind=kind, detail=detail) for kind, detail in said.items()]
+    return [
+        Event(article=capture.article, kind=kind, detail=detail)
+        for kind, detail in said.items()
+    ]
 
 
 def _tag(known: Known, versions: list[TextVersion], stories: list[Story]) -> None:
@@ -142,17 +197,31 @@ def _tag(known: Known, versions: list[TextVersion], stories: list[Story]) -> Non
     figures: list[Figure] = []
     allegations: list[Allegation] = []
     for version, story in zip(versions, stories, strict=True):
-        annotations += [_mention(known, version, mention, n) for n, mention in enumerate(story.mentions)]
+        annotations += [
+            _mention(known, version, mention, n) for n, mention in enumerate(story.mentions)
+        ]
         figures += [_figure(known, version, given) for given in story.figures]
         allegations += [_allegation(known, version, claim) for claim in story.claims]
-    made(annotations + [figure.annotation for figure in figures] + [a.annotation for a in allegations])
+    made(
+        annotations
+        + [figure.annotation for figure in figures]
+        + [a.annotation for a in allegations]
+    )
     made(figures)
     made(allegations)
     claims = [claim for story in stories for claim in story.claims]
-    made([p for one, claim in zip(allegations, claims, strict=True) for p in _parties(known, one, claim)])
+    made(
+        [
+            p
+            for one, claim in zip(allegations, claims, strict=True)
+            for p in _parties(known, one, claim)
+        ]
+    )
 
 
-def _annotation(version: TextVersion, passage: Mention | FigureGiven | Claim, kind: Kind) -> Annotation:
+def _annotation(
+    version: TextVersion, passage: Mention | FigureGiven | Claim, kind: Kind
+) -> Annotation:
     annotation = Annotation(kind=kind)
     annotation.place(version, select(version.text, passage.start, passage.end))
     return annotation
@@ -160,10 +229,12 @@ def _annotation(version: TextVersion, passage: Mention | FigureGiven | Claim, ki
 
 def _mention(known: Known, version: TextVersion, mention: Mention, number: int) -> Annotation:
     annotation = _annotation(version, mention, Kind(mention.kind))
-    annotation.entity = (known.people if mention.kind == "person" else known.places)[mention.index]
+    annotation.entity = (known.people if mention.kind == "person" else known.places)[
+        mention.index
+    ]
     if number % _CONFIRMED_EACH:
         annotation.state = State.LINKED
-        annotation.reason = Reason.FULL_NAME if mention.full else Reason.SURNAME
+        annotation.reason = LinkReason.FULL_NAME if mention.full else LinkReason.SURNAME
     return annotation
 
 
@@ -193,5 +264,7 @@ def _allegation(known: Known, version: TextVersion, claim: Claim) -> Allegation:
 def _parties(known: Known, allegation: Allegation, claim: Claim) -> list[Party]:
     parties = parties_named(allegation)
     for party in parties:
-        party.entity = known.people[claim.claimant if party.role == Party.Role.CLAIMANT else claim.accused]
+        party.entity = known.people[
+            claim.claimant if party.role == Party.Role.CLAIMANT else claim.accused
+        ]
     return parties

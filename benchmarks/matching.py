@@ -1,7 +1,9 @@
-"""How fast names are found in texts and judged, beside the automaton alone, and how long the matcher takes to build.
+"""How fast names are found in texts and judged, beside the automaton alone, and how long the
+matcher takes to build.
 
-The texts are the stories of `benchmarks.news` about a larger world, a third of them as they are and the others written
-letter by letter in Russian and in Kazakh Cyrillic, where two names in three stand in some case.
+The texts are the stories of `benchmarks.news` about a larger world, a third of them as they are
+and the others written letter by letter in Russian and in Kazakh Cyrillic, where two names in
+three stand in some case.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,7 +12,7 @@ from itertools import count, cycle, islice
 from random import Random
 
 from annotations.core.names.inflection import russian
-from annotations.core.names.matcher import Form, Matcher
+from annotations.core.names.matcher import KnownSpelling, Matcher
 from annotations.core.names.matching_keys import loose_key, word_key
 from benchmarks.measure import Timing, interleaved, seconds_of
 from benchmarks.news import Story, World
@@ -20,14 +22,19 @@ SIZE = 12_000_000
 """Bytes of UTF-8."""
 _PEOPLE, _PLACES = 1_500, 334
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
-_IN_RUSSIAN = str.maketrans(_LATIN + _LATIN.upper(), "абкдефгхижклмнопкрстувшзыз" + "АБКДЕФГХИЖКЛМНОПКРСТУВШЗЫЗ")
-_IN_KAZAKH = str.maketrans(_LATIN + _LATIN.upper(), "әбкдефғһіжқлмнөпкрстұүшзыз" + "ӘБКДЕФҒҺІЖҚЛМНӨПКРСТҰҮШЗЫЗ")
+_IN_RUSSIAN = str.maketrans(
+    _LATIN + _LATIN.upper(), "абкдефгхижклмнопкрстувшзыз" + "АБКДЕФГХИЖКЛМНОПКРСТУВШЗЫЗ"
+)
+_IN_KAZAKH = str.maketrans(
+    _LATIN + _LATIN.upper(), "әбкдефғһіжқлмнөпкрстұүшзыз" + "ӘБКДЕФҒҺІЖҚЛМНӨПКРСТҰҮШЗЫЗ"
+)
 _ENDINGS = ("", "", "ның", "ға", "да", "дағы")
 
 
 @dataclass(frozen=True)
 class Matched:
-    """What was measured over all texts at once; `built` are the seconds of building, at first and again."""
+    """What was measured over all texts at once; `built` are the seconds of building, at first
+    and again."""
 
     forms: int
     articles: int
@@ -49,29 +56,43 @@ def measure_matching() -> Matched:
     times = interleaved(
         {
             "mentions": lambda: [matcher.mentions(text) for text in texts],
-            "automaton": lambda: [automaton.find_matches_as_indexes(text, overlapping=True) for text in texts],
+            "automaton": lambda: [
+                automaton.find_matches_as_indexes(text, overlapping=True) for text in texts
+            ],
         },
         warm_up=1,
     )
     size = sum(len(text.encode()) for text in texts)
-    return Matched(len(forms), len(texts), size / 1e6, sum(found), times["mentions"], times["automaton"], built)
+    return Matched(
+        len(forms),
+        len(texts),
+        size / 1e6,
+        sum(found),
+        times["mentions"],
+        times["automaton"],
+        built,
+    )
 
 
-def _building(forms: list[Form]) -> tuple[float, float]:
+def _building(forms: list[KnownSpelling]) -> tuple[float, float]:
     """Time building twice: what the process has not yet inflected, and what it has."""
     for kept in (russian, word_key, loose_key):
         kept.cache_clear()
     return seconds_of(lambda: Matcher(forms)), seconds_of(lambda: Matcher(forms))
 
 
-def forms_of(world: World) -> Iterator[Form]:
-    """Yield all names of a world in the three scripts; the entities are numbered, first the people."""
+def forms_of(world: World) -> Iterator[KnownSpelling]:
+    """Yield all names of a world in the three scripts; the entities are numbered, first the
+    people."""
     for number, person in enumerate(world.people):
         for name, surname in zip(_written(person.name), _written(person.surname), strict=True):
-            yield from (Form(number, name, full=True), Form(number, surname, full=False))
+            yield from (
+                KnownSpelling(number, name, full=True),
+                KnownSpelling(number, surname, full=False),
+            )
     for number, place in enumerate(world.places, start=len(world.people)):
         for name in _written(place.name):
-            yield Form(number, name, full=True, place=True)
+            yield KnownSpelling(number, name, full=True, place=True)
 
 
 def _written(name: str) -> tuple[str, str, str]:
@@ -106,7 +127,10 @@ def _translated(story: Story, table: dict[int, int]) -> str:
     random, said, at = Random(story.number), [], 0
     for mention in story.mentions:
         name = story.text[mention.start : mention.end].translate(table)
-        said += [story.text[at : mention.start].translate(table), _in_some_case(name, table, random)]
+        said += [
+            story.text[at : mention.start].translate(table),
+            _in_some_case(name, table, random),
+        ]
         at = mention.end
     return "".join([*said, story.text[at:].translate(table)])
 

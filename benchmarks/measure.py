@@ -1,9 +1,10 @@
 """Measuring on a machine that is never quite still.
 
-What is compared is run in turns, A B A B …, so that a slow minute falls on all alike; and it is the median that is
-compared, which a few interrupted runs do not move. On SQLite all the work is done in this process, and it is its
-processor time that counts: what other programs do meanwhile hardly changes it. PostgreSQL works in processes of
-its own, so there only the clock on the wall tells.
+What is compared is run in turns, A B A B …, so that a slow minute falls on all alike; and it is
+the median that is compared, which a few interrupted runs do not move. On SQLite all the work is
+done in this process, and it is its processor time that counts: what other programs do meanwhile
+hardly changes it. PostgreSQL works in processes of its own, so there only the clock on the wall
+tells.
 """
 
 import gc
@@ -46,7 +47,11 @@ class Query:
 
 
 def interleaved(
-    subjects: Mapping[str, Subject], *, runs: int = RUNS, warm_up: int = WARM_UP, seconds: float = SECONDS
+    subjects: Mapping[str, Subject],
+    *,
+    runs: int = RUNS,
+    warm_up: int = WARM_UP,
+    seconds: float = SECONDS,
 ) -> dict[str, Timing]:
     """Time the subjects in turns, after a warm-up that is not counted."""
     taken: dict[str, list[float]] = {name: [] for name in subjects}
@@ -75,7 +80,13 @@ def queries() -> Iterator[list[Query]]:
     """Collect the queries that are made inside the block."""
     made: list[Query] = []
 
-    def note(execute: Callable[..., Any], sql: str, parameters: Any, many: bool, context: dict[str, Any]) -> Any:
+    def note(
+        execute: Callable[..., Any],
+        sql: str,
+        parameters: Any,
+        many: bool,
+        context: dict[str, Any],
+    ) -> Any:
         made.append(Query(sql, parameters))
         return execute(sql, parameters, many, context)
 

@@ -1,4 +1,5 @@
-"""python -m benchmarks.memory FORMAT ROWS: export so many rows and print this process's peak memory, in megabytes.
+"""python -m benchmarks.memory FORMAT ROWS: export so many rows and print this process's peak
+memory, in megabytes.
 
 `benchmarks.exporting` runs it with the environment of its own database.
 """
@@ -12,9 +13,12 @@ import django
 
 
 def peak() -> float:
-    """Return the peak since this program began; `ru_maxrss` alone counts the parent's too, until the exec."""
+    """Return the peak since this program began; `ru_maxrss` alone counts the parent's too,
+    until the exec."""
     status = Path("/proc/self/status")
-    if status.exists() and (found := re.search(r"VmHWM:\s+(\d+) kB", status.read_text(encoding="ascii"))):
+    if status.exists() and (
+        found := re.search(r"VmHWM:\s+(\d+) kB", status.read_text(encoding="ascii"))
+    ):
         return int(found[1]) / 1024
     unit = 1024 * 1024 if sys.platform == "darwin" else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit

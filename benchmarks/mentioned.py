@@ -1,7 +1,9 @@
-"""People who are mentioned more or less often, in short articles of their own, so that only the number differs.
+"""People who are mentioned more or less often, in short articles of their own, so that only the
+number differs.
 
-Each article names its person ten times in four spellings, beside four of the people and places that everybody knows.
-The rows are made in bulk: that linking finds the same mentions is not what is measured here.
+Each article names its person ten times in four spellings, beside four of the people and places
+that everybody knows. The rows are made in bulk: that linking finds the same mentions is not
+what is measured here.
 """
 
 from datetime import date, timedelta
@@ -11,7 +13,7 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
 from annotations.core.anchoring.selectors import select
-from annotations.core.names.matcher import Reason
+from annotations.core.names.matcher import LinkReason
 from annotations.models import Annotation, Entity, Kind, State
 from archive.models import Article, Publisher, TextVersion, sha256_of
 from archive.text.canonical import canonicalise
@@ -24,7 +26,8 @@ _FIRST_DAY = date(2001, 1, 1)
 
 
 def load_mentioned(name: str, mentions: int, beside: list[Entity]) -> Entity:
-    """Make a person with a first name and a surname who is mentioned so often, a multiple of ten."""
+    """Make a person with a first name and a surname who is mentioned so often, a multiple of
+    ten."""
     person = Entity.objects.create(kind=Kind.PERSON, name=name)
     publishers = list(Publisher.objects.order_by("pk"))
     for start in range(0, mentions // MENTIONS_EACH, _AT_ONCE):
@@ -34,17 +37,26 @@ def load_mentioned(name: str, mentions: int, beside: list[Entity]) -> Entity:
     return person
 
 
-def _load(person: Entity, publishers: list[Publisher], beside: list[Entity], numbers: range) -> None:
-    articles = Article.objects.bulk_create(_article(person, publishers, number) for number in numbers)
+def _load(
+    person: Entity, publishers: list[Publisher], beside: list[Entity], numbers: range
+) -> None:
+    articles = Article.objects.bulk_create(
+        _article(person, publishers, number) for number in numbers
+    )
     drafts = [
-        _written(person, [beside[(number + n) % len(beside)] for n in range(_BESIDE)], number) for number in numbers
+        _written(person, [beside[(number + n) % len(beside)] for n in range(_BESIDE)], number)
+        for number in numbers
     ]
     versions = TextVersion.objects.bulk_create(
-        TextVersion(article=article, number=1, html=html, text=text, sha256=sha256_of(text.encode()))
+        TextVersion(
+            article=article, number=1, html=html, text=text, sha256=sha256_of(text.encode())
+        )
         for article, (html, text, _places) in zip(articles, drafts, strict=True)
     )
     own = TextVersion.objects.filter(article=OuterRef("pk")).values("pk")
-    Article.objects.filter(pk__in=[article.pk for article in articles]).update(current_version=Subquery(own))
+    Article.objects.filter(pk__in=[article.pk for article in articles]).update(
+        current_version=Subquery(own)
+    )
     marks = (
         _mention(version, entity, start, end)
         for version, (_html, _text, places) in zip(versions, drafts, strict=True)
@@ -66,23 +78,34 @@ def _article(person: Entity, publishers: list[Publisher], number: int) -> Articl
     )
 
 
-def _written(person: Entity, beside: list[Entity], number: int) -> tuple[str, str, list[tuple[Entity, int, int]]]:
+def _written(
+    person: Entity, beside: list[Entity], number: int
+) -> tuple[str, str, list[tuple[Entity, int, int]]]:
     """Return an article's HTML and text, and who stands where in it."""
     first, surname = person.name.split()
     spellings = [person.name, surname, f"{first[0]}. {surname}", f"{first} {surname[0]}."]
-    named = [(person, spellings[(number + n) % 3 if n else n]) for n in range(MENTIONS_EACH - 1)]
+    named = [
+        (person, spellings[(number + n) % 3 if n else n]) for n in range(MENTIONS_EACH - 1)
+    ]
     named.append((person, spellings[3]))
     named[3:3] = [(entity, entity.name) for entity in beside]
-    sentences = [f"It was then that {words} spoke of the harbour and of the weather." for _entity, words in named]
+    sentences = [
+        f"It was then that {words} spoke of the harbour and of the weather."
+        for _entity, words in named
+    ]
     text = canonicalise("".join(f"<p>{sentence}</p>" for sentence in sentences))
     places: list[tuple[Entity, int, int]] = []
     for sentence, (entity, words) in zip(sentences, named, strict=True):
-        start = text.text.index(sentence, places[-1][2] if places else 0) + sentence.index(words)
+        start = text.text.index(sentence, places[-1][2] if places else 0) + sentence.index(
+            words
+        )
         places.append((entity, start, start + len(words)))
     return text.html, text.text, places
 
 
 def _mention(version: TextVersion, entity: Entity, start: int, end: int) -> Annotation:
-    mark = Annotation(kind=entity.kind, entity=entity, state=State.LINKED, reason=Reason.FULL_NAME)
+    mark = Annotation(
+        kind=entity.kind, entity=entity, state=State.LINKED, reason=LinkReason.FULL_NAME
+    )
     mark.place(version, select(version.text, start, end))
     return mark

@@ -1,11 +1,14 @@
-"""How long a curator waits until a new spelling is linked wherever it stands, beside the bare work that this is.
+"""How long a curator waits until a new spelling is linked wherever it stands, beside the bare
+work that this is.
 
-The articles are paragraphs of stories in three scripts (`benchmarks.matching`), about 100 words each, in which 10,000
-spellings are known and linked. Into 50 of them for each, spread over the archive, a name is written by which nobody
-is known yet. It is added as the pages do it, and that is undone; then two people with 50 mentions each are merged, and
-that is undone too. Undoing leaves the archive as it was, so that all can be done again and again.
+The articles are paragraphs of stories in three scripts (`benchmarks.matching`), about 100 words
+each, in which 10,000 spellings are known and linked. Into 50 of them for each, spread over the
+archive, a name is written by which nobody is known yet. It is added as the pages do it, and
+that is undone; then two people with 50 mentions each are merged, and that is undone too.
+Undoing leaves the archive as it was, so that all can be done again and again.
 
-The floor asks the search index for the words of the name, and inserts the very rows that adding it has made.
+The floor asks the search index for the words of the name, and inserts the very rows that adding
+it has made.
 """
 
 from collections import defaultdict
@@ -19,7 +22,7 @@ from typing import Any, TypeVar
 from django.db import connection, transaction
 
 from annotations.core.names.inflection import russian
-from annotations.core.names.matcher import Form
+from annotations.core.names.matcher import KnownSpelling
 from annotations.core.names.scripts import script_of
 from annotations.editing.undo import undo
 from annotations.entities.merging import merge
@@ -48,7 +51,8 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Named:
-    """What was measured of one thing that a curator does; the floor is None where nothing so bare does the same."""
+    """What was measured of one thing that a curator does; the floor is None where nothing so
+    bare does the same."""
 
     what: str
     hits: int
@@ -68,11 +72,16 @@ def load_short_articles(articles: int) -> dict[str, list[Unknown]]:
     """Fill the archive; return the names that are still unknown, by script."""
     world = World(_SEED, people=_PEOPLE)
     _load_known(islice(dict.fromkeys(forms_of(world)), FORMS))
-    latin, russian_names = world.authors[:_NAMES], map(in_russian_letters, world.authors[_NAMES : 2 * _NAMES])
+    latin, russian_names = (
+        world.authors[:_NAMES],
+        map(in_russian_letters, world.authors[_NAMES : 2 * _NAMES]),
+    )
     unknown = {"Latin": latin, "Russian": list(russian_names)}
     names = [name for some in unknown.values() for name in some]
     if articles < HITS * len(names):
-        raise ValueError(f"{articles} articles are too few: {HITS} each for {len(names)} names.")
+        raise ValueError(
+            f"{articles} articles are too few: {HITS} each for {len(names)} names."
+        )
     texts = islice(_paragraphs(texts_of(world)), articles)
     told = _with_names(texts, names, every=articles // HITS)
     first = Article.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
@@ -91,7 +100,9 @@ def measure_naming(unknown: dict[str, list[Unknown]]) -> Iterator[Named]:
     first, second = unknown["Latin"][:2]
     for name in (first, second):
         add_spellings(name.entity, [name.text], curator)
-    times = _in_rounds([(first.entity, second.entity)] * _NAMES, partial(_merge_once, curator=curator))
+    times = _in_rounds(
+        [(first.entity, second.entity)] * _NAMES, partial(_merge_once, curator=curator)
+    )
     yield Named("merging two people", 2 * HITS, times["merge"])
     yield Named("… undone", 2 * HITS, times["undo"])
 
@@ -106,7 +117,11 @@ def _in_rounds(subjects: list[T], run: Callable[[T], dict[str, float]]) -> dict[
 
 def _name_once(name: Unknown, curator: User) -> dict[str, float]:
     acts: list[Act] = []
-    taken = {"add": seconds_of(lambda: acts.append(add_spellings(name.entity, [name.text], curator)[0]))}
+    taken = {
+        "add": seconds_of(
+            lambda: acts.append(add_spellings(name.entity, [name.text], curator)[0])
+        )
+    }
     found = Annotation.objects.filter(entity=name.entity)
     if found.count() != HITS:
         raise ValueError(f"{name.text} was linked {found.count()} times and not {HITS}.")
@@ -122,7 +137,9 @@ def _name_once(name: Unknown, curator: User) -> dict[str, float]:
 def _merge_once(pair: tuple[Entity, Entity], curator: User) -> dict[str, float]:
     entity, into = pair
     acts: list[Act] = []
-    taken = {"merge": seconds_of(lambda: acts.append(merge(entity, into, curator, "they are one")))}
+    taken = {
+        "merge": seconds_of(lambda: acts.append(merge(entity, into, curator, "they are one")))
+    }
     if into.mentions.count() != 2 * HITS:
         raise ValueError(f"{into} has {into.mentions.count()} mentions and not {2 * HITS}.")
     return taken | {"undo": seconds_of(lambda: undo(acts[0], curator))}
@@ -146,17 +163,25 @@ def _ask_and_insert(asked: list[Query], insert: str, rows: list[tuple[Any, ...]]
         cursor.executemany(insert, rows)
 
 
-def _load_known(forms: Iterable[Form]) -> None:
-    named: dict[int, list[Form]] = defaultdict(list)
+def _load_known(forms: Iterable[KnownSpelling]) -> None:
+    named: dict[int, list[KnownSpelling]] = defaultdict(list)
     for form in forms:
         named[form.entity].append(form)
     entities = made(
         [
-            Entity(kind=Kind.PLACE if some[0].place else Kind.PERSON, name=some[0].text, slug=f"known-{number}")
+            Entity(
+                kind=Kind.PLACE if some[0].place else Kind.PERSON,
+                name=some[0].text,
+                slug=f"known-{number}",
+            )
             for number, some in named.items()
         ]
     )
-    pairs = [(entity, form.text) for entity, some in zip(entities, named.values(), strict=True) for form in some]
+    pairs = [
+        (entity, form.text)
+        for entity, some in zip(entities, named.values(), strict=True)
+        for form in some
+    ]
     made([NameForm(entity=entity, text=text, script=script_of(text)) for entity, text in pairs])
 
 
@@ -179,7 +204,8 @@ def _paragraphs(texts: Iterable[str]) -> Iterator[str]:
 
 
 def _with_names(texts: Iterable[str], names: list[str], every: int) -> Iterator[str]:
-    """Add a sentence with one of `names` in turn to the first texts of each `every`, 50 times each."""
+    """Add a sentence with one of `names` in turn to the first texts of each `every`, 50 times
+    each."""
     random = Random(_SEED)
     for number, text in enumerate(texts):
         cycle, at = divmod(number, every)
@@ -192,11 +218,18 @@ def _with_names(texts: Iterable[str], names: list[str], every: int) -> Iterator[
 def _load(texts: list[str]) -> None:
     with transaction.atomic():
         start = Article.objects.count()
-        articles = made([Article(slug=f"short-{start + n}", title=f"Short {start + n}") for n in range(len(texts))])
+        articles = made(
+            [
+                Article(slug=f"short-{start + n}", title=f"Short {start + n}")
+                for n in range(len(texts))
+            ]
+        )
         made([_version(article, text) for article, text in zip(articles, texts, strict=True)])
         show_versions(articles)
 
 
 def _version(article: Article, text: str) -> TextVersion:
     html = "\n\n".join(f"<p>{paragraph}</p>" for paragraph in text.split("\n\n"))
-    return TextVersion(article=article, number=1, html=html, text=text, sha256=sha256_of(text.encode()))
+    return TextVersion(
+        article=article, number=1, html=html, text=text, sha256=sha256_of(text.encode())
+    )

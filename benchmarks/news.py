@@ -1,9 +1,9 @@
 """Invented news: articles of about 500 words about people, places and things that do not exist.
 
-Every story has 40 passages to tag: 24 mentions of six people (the full name first, then mostly the surname), 8
-mentions of four places, 6 figures and 2 allegations. Some people are in the news far more often than others,
-after Zipf's law, as in real news. The same seed gives the same stories, and a story depends on nothing but the
-seed and its number.
+Every story has 40 passages to tag: 24 mentions of six people (the full name first, then mostly
+the surname), 8 mentions of four places, 6 figures and 2 allegations. Some people are in the
+news far more often than others, after Zipf's law, as in real news. The same seed gives the same
+stories, and a story depends on nothing but the seed and its number.
 
     >>> world = World()
     >>> story = world.story(0)
@@ -13,8 +13,9 @@ seed and its number.
     >>> story.text[mention.start : mention.end] in world.places[mention.index].name
     True
 
-What stands here needs neither Django nor the archive: a story is bytes, as `archive.ingest.pipeline` takes them in, and
-offsets (code points, end exclusive) into the text that it makes of them.
+What stands here needs neither Django nor the archive: a story is bytes, as
+`archive.ingest.pipeline` takes them in, and offsets (code points, end exclusive) into the text
+that it makes of them.
 """
 
 import re
@@ -140,7 +141,8 @@ class Outlet:
 
 @dataclass(frozen=True)
 class Mention:
-    """`index` counts the people or the places of the world; `full` says that the whole name stands there."""
+    """`index` counts the people or the places of the world; `full` says that the whole name
+    stands there."""
 
     start: int
     end: int
@@ -174,7 +176,8 @@ class Claim:
 
 @dataclass
 class Story:
-    """One article as a file (`source`), as the text that the archive makes of it, and what to tag in it."""
+    """One article as a file (`source`), as the text that the archive makes of it, and what to
+    tag in it."""
 
     number: int
     title: str
@@ -197,7 +200,8 @@ class Story:
 
     @property
     def html(self) -> str:
-        """The text in canonical HTML: it has no emphasis, no links and no character that HTML escapes."""
+        """The text in canonical HTML: it has no emphasis, no links and no character that HTML
+        escapes."""
         return "\n\n".join(f"<p>{paragraph}</p>" for paragraph in self.text.split("\n\n"))
 
     @property
@@ -212,7 +216,9 @@ class Story:
 class World:
     """The people, places, outlets and words that all stories share."""
 
-    def __init__(self, seed: int = 20111216, people: int = PEOPLE, places: int = PLACES) -> None:
+    def __init__(
+        self, seed: int = 20111216, people: int = PEOPLE, places: int = PLACES
+    ) -> None:
         self._seed = seed
         random = Random(seed)
         firsts = _names(random, 60, ["a", "en", "is", "o", "ra"])
@@ -220,10 +226,16 @@ class World:
         self.people = [Person(random.choice(firsts), surname) for surname in surnames]
         self.places = [Place(name) for name in _names(random, places, _PLACE_ENDS)]
         towns = self.places[:12]
-        self.outlets = [Outlet(f"The {town.name} Gazette", f"{town.name.lower()}-gazette.example") for town in towns]
+        self.outlets = [
+            Outlet(f"The {town.name} Gazette", f"{town.name.lower()}-gazette.example")
+            for town in towns
+        ]
         writers = _names(random, 60, ["sson", "dotter", "kin"])
         self.authors = [f"{random.choice(firsts)} {writer}" for writer in writers]
-        self.words = [name.lower() for name in _names(random, 4000, ["ane", "ery", "ium", "ock", "ule"], syllables=3)]
+        self.words = [
+            name.lower()
+            for name in _names(random, 4000, ["ane", "ery", "ium", "ock", "ule"], syllables=3)
+        ]
         self._people_weights = _zipf(people, 1.3)
         self._places_weights = _zipf(places, 1.0)
         self._words_weights = _zipf(len(self.words), 1.0)
@@ -262,7 +274,9 @@ class World:
 class _Writer:
     """Writes one story sentence by sentence, and notes where what is to be tagged stands."""
 
-    def __init__(self, world: World, random: Random, story: Story, cast: list[int], scenes: list[int]) -> None:
+    def __init__(
+        self, world: World, random: Random, story: Story, cast: list[int], scenes: list[int]
+    ) -> None:
         self._world, self._random, self._story = world, random, story
         self._people = _shuffled(random, cast * _TIMES_NAMED)
         self._places = [scenes[0], *_shuffled(random, (scenes * _TIMES_SEEN)[1:])]
@@ -285,18 +299,27 @@ class _Writer:
         self._story.text = "".join(self._said)
 
     def _plan(self) -> list[str]:
-        """Choose sentences that use up all names of people and places, in an order of their own."""
+        """Choose sentences that use up all names of people and places, in an order of their
+        own."""
         people = len(self._people) - _SAID_BY_A_PERSON - 2 * 2
         places = len(self._places) - sum("{l}" in sentence for sentence in _FIGURE_SENTENCES)
         chosen: list[str] = []
         while people:
-            fitting = [s for s in _PERSON_SENTENCES if s.count("{p}") <= people and s.count("{l}") <= places]
+            fitting = [
+                s
+                for s in _PERSON_SENTENCES
+                if s.count("{p}") <= people and s.count("{l}") <= places
+            ]
             chosen.append(self._random.choice(fitting))
             people -= chosen[-1].count("{p}")
             places -= chosen[-1].count("{l}")
-        chosen += [f"People in {{l}} {self._random.choice(_VERBS)} the {{n}} all the same."] * places
+        chosen += [
+            f"People in {{l}} {self._random.choice(_VERBS)} the {{n}} all the same."
+        ] * places
         chosen += self._random.choices(_FILLER_SENTENCES, k=_FILLERS)
-        return _shuffled(self._random, [*chosen, *["figure"] * len(_FIGURE_SENTENCES), "claim", "claim"])
+        return _shuffled(
+            self._random, [*chosen, *["figure"] * len(_FIGURE_SENTENCES), "claim", "claim"]
+        )
 
     def _sentence(self, pattern: str) -> list[int]:
         """Say a pattern with its slots filled; return the people who are named in it."""
@@ -339,7 +362,9 @@ class _Writer:
         low, qualifier = self._random.randrange(3, 2000), self._random.choice(_QUALIFIERS)
         high = low + self._random.randrange(1, 500) if qualifier == "between" else None
         things, happened = self._random.choice(_MEASURES)
-        words = {"exactly": "", "between": "between "}.get(qualifier, qualifier.replace("_", " ") + " ")
+        words = {"exactly": "", "between": "between "}.get(
+            qualifier, qualifier.replace("_", " ") + " "
+        )
         amount = f"{words}{low:,}" + (f" and {high:,}" if high else "")
         start = self._say(f"{amount} {things} {happened}")
         self._given = (start, self._at, low, high, qualifier, f"{things} that {happened}")
@@ -351,7 +376,9 @@ class _Writer:
         self._say(".")
         names = [self._world.people[index].name for index in (claimant, accused)]
         summary = f"{names[1]} had a hand in the {self._random.choice(_NOUNS)} over {self._world.word(self._random)}."
-        self._story.claims.append(Claim(start, end, summary, claimant, accused, self._random.choice(_STATUSES)))
+        self._story.claims.append(
+            Claim(start, end, summary, claimant, accused, self._random.choice(_STATUSES))
+        )
 
     def _word(self, slot: str) -> str:
         if slot == "w":
@@ -381,5 +408,6 @@ def _names(random: Random, count: int, ends: list[str], syllables: int = 2) -> l
 
 
 def _zipf(count: int, exponent: float) -> list[float]:
-    """Return cumulated weights: the n-th is drawn in proportion to (n + 2) to the power of -exponent."""
+    """Return cumulated weights: the n-th is drawn in proportion to (n + 2) to the power of
+    -exponent."""
     return list(accumulate((rank + 2) ** -exponent for rank in range(1, count + 1)))

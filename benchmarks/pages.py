@@ -1,4 +1,5 @@
-"""How fast pages are, beside an empty view behind the same middleware and the one query that they cannot do without."""
+"""How fast pages are, beside an empty view behind the same middleware and the one query that
+they cannot do without."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -31,7 +32,8 @@ _SEARCH = {
             to_tsquery('simple', %(terms)s) q WHERE s.words @@ q ORDER BY ts_rank(s.words, q) DESC LIMIT 26) best
         JOIN archive_article a ON a.id = best.article_id JOIN archive_textversion v ON v.id = a.current_version_id""",
 }
-"""The floor of searches: the same 25 hits and one more, with their snippets, asked for as directly as can be."""
+"""The floor of searches: the same 25 hits and one more, with their snippets, asked for as
+directly as can be."""
 
 
 @dataclass(frozen=True)
@@ -70,10 +72,13 @@ def measure_pages(only: set[str]) -> Iterator[Measured]:
 
 
 def measure_people(seldom: Entity, often: Entity) -> Iterator[Measured]:
-    """Measure the page of somebody with few mentions and of somebody with many: first, later, and nothing kept."""
+    """Measure the page of somebody with few mentions and of somebody with many: first, later,
+    and nothing kept."""
     site = Site()
     middle = often.mentions.in_reading_order()[often.mentions.count() // 2].key_before
-    few, many = (f"person with {entity.mentions.count():,} mentions" for entity in (seldom, often))
+    few, many = (
+        f"person with {entity.mentions.count():,} mentions" for entity in (seldom, often)
+    )
     address = often.get_absolute_url()
     for page in (
         Page(few, seldom.get_absolute_url(), bare="LIMIT 51"),
@@ -81,7 +86,11 @@ def measure_people(seldom: Entity, often: Entity) -> Iterator[Measured]:
         Page("… its middle page", f"{address}?{urlencode({'after': middle})}", bare="LIMIT 51"),
         Page(f"{few}, nothing kept", seldom.get_absolute_url(), before=cache.clear),
         Page(f"{many}, nothing kept", address, before=cache.clear),
-        Page("… its middle page, nothing kept", f"{address}?{urlencode({'after': middle})}", before=cache.clear),
+        Page(
+            "… its middle page, nothing kept",
+            f"{address}?{urlencode({'after': middle})}",
+            before=cache.clear,
+        ),
     ):
         yield _measure(site, page)
 
@@ -91,19 +100,43 @@ def reading_pages(site: Site) -> list[Page]:
     address = article.get_absolute_url()
     tag = site.get(address).headers["ETag"]
     articles = reverse("archive:article-list")
-    usual, busiest = _named(Entity.objects.people(), ABOUT), _named(Entity.objects.people(), 10**9)
+    usual, busiest = (
+        _named(Entity.objects.people(), ABOUT),
+        _named(Entity.objects.people(), 10**9),
+    )
     place = _named(Entity.objects.places(), 10**9)
     publisher = Publisher.objects.earliest("pk")
     return [
         Page("reading page, 40 marks", address, aim=3),
-        Page("the same, not modified (304)", address, aim=3, headers={"If-None-Match": tag}, status=304),
-        Page("provenance of an article", reverse("archive:article-provenance", args=[article.slug])),
+        Page(
+            "the same, not modified (304)",
+            address,
+            aim=3,
+            headers={"If-None-Match": tag},
+            status=304,
+        ),
+        Page(
+            "provenance of an article",
+            reverse("archive:article-provenance", args=[article.slug]),
+        ),
         Page(f"person with {_count(usual):,} mentions", usual.get_absolute_url(), aim=4),
-        Page(f"busiest person, {_count(busiest):,} mentions", busiest.get_absolute_url(), aim=4),
+        Page(
+            f"busiest person, {_count(busiest):,} mentions", busiest.get_absolute_url(), aim=4
+        ),
         Page(f"busiest place, {_count(place):,} mentions", place.get_absolute_url(), aim=4),
         Page("list of articles", articles, aim=4, bare="LIMIT 26"),
-        Page("… of one publisher", f"{articles}?publisher={publisher.name}", aim=4, bare="LIMIT 26"),
-        Page("… that mention the busiest person", f"{articles}?person={busiest.slug}", aim=4, bare="LIMIT 26"),
+        Page(
+            "… of one publisher",
+            f"{articles}?publisher={publisher.name}",
+            aim=4,
+            bare="LIMIT 26",
+        ),
+        Page(
+            "… that mention the busiest person",
+            f"{articles}?person={busiest.slug}",
+            aim=4,
+            bare="LIMIT 26",
+        ),
         Page("list of people", reverse("annotations:person-list"), aim=4, bare="LIMIT 51"),
         Page("list of places", reverse("annotations:place-list"), aim=4, bare="LIMIT 51"),
         Page("figures", reverse("annotations:figure-list"), aim=4, bare="LIMIT 51"),
@@ -114,15 +147,23 @@ def reading_pages(site: Site) -> list[Page]:
 
 
 def search_pages() -> list[Page]:
-    asked = {"a rare word": [news.RARE], "a common word": [news.COMMON], "two words": [news.COMMON, "council"]}
+    asked = {
+        "a rare word": [news.RARE],
+        "a common word": [news.COMMON],
+        "two words": [news.COMMON, "council"],
+    }
     return [_search_page(f"search: {name}", words) for name, words in asked.items()]
 
 
 def _search_page(name: str, words: list[str]) -> Page:
     address = f"{reverse('archive:search')}?q={'+'.join(words)}"
     sqlite = connection.vendor == "sqlite"
-    terms = " ".join(f'"{w}"*' for w in words) if sqlite else " & ".join(f"'{w}':*" for w in words)
-    return Page(name, address, bare=Query(_SEARCH[connection.vendor], {"terms": terms}), bare_aim=1.5)
+    terms = (
+        " ".join(f'"{w}"*' for w in words) if sqlite else " & ".join(f"'{w}':*" for w in words)
+    )
+    return Page(
+        name, address, bare=Query(_SEARCH[connection.vendor], {"terms": terms}), bare_aim=1.5
+    )
 
 
 def _measure(site: Site, page: Page) -> Measured:
@@ -136,7 +177,9 @@ def _measure(site: Site, page: Page) -> Measured:
     if page.bare:
         subjects["bare"] = _again(_bare_query(page.bare, made))
     times = interleaved(subjects)
-    return Measured(page, times["page"], times["empty"], times.get("bare"), len(made), answer.size)
+    return Measured(
+        page, times["page"], times["empty"], times.get("bare"), len(made), answer.size
+    )
 
 
 def _after(before: Callable[[], object], get: Subject) -> Subject:
@@ -152,7 +195,8 @@ def _bare_query(known_by: str | Query, made: list[Query]) -> Query:
 
 
 def _again(query: Query) -> Subject:
-    """Return what runs `query` again and reads its rows, on a connection that no request closes."""
+    """Return what runs `query` again and reads its rows, on a connection that no request
+    closes."""
     bare = connection.copy()
 
     def run() -> None:
@@ -165,7 +209,9 @@ def _again(query: Query) -> Subject:
 
 def _named(entities: EntityQuerySet, times: int) -> Any:
     """Return the entity that is mentioned so often, or nearly."""
-    return min(entities.with_mentions(AnonymousUser()), key=lambda entity: abs(_count(entity) - times))
+    return min(
+        entities.with_mentions(AnonymousUser()), key=lambda entity: abs(_count(entity) - times)
+    )
 
 
 def _count(entity: Any) -> int:

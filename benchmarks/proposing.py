@@ -1,7 +1,9 @@
-"""How long the entity box takes to say whom some words may mean, beside a plain `LIKE` over all spellings.
+"""How long the entity box takes to say whom some words may mean, beside a plain `LIKE` over all
+spellings.
 
-10,000 people and places are known by three spellings each, in Latin and Cyrillic letters, and stories mention them,
-some of them often. `LIKE` finds less: neither other scripts nor near spellings, and says nothing of mentions.
+10,000 people and places are known by three spellings each, in Latin and Cyrillic letters, and
+stories mention them, some of them often. `LIKE` finds less: neither other scripts nor near
+spellings, and says nothing of mentions.
 """
 
 from collections.abc import Iterator
@@ -9,7 +11,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from annotations.core.names.autocomplete import NameIndex, Spelling
+from annotations.core.names.autocomplete import IndexedSpelling, NameIndex
 from annotations.core.names.scripts import script_of
 from annotations.linking.candidates import known_names, proposed
 from annotations.models import Entity, Kind, NameForm
@@ -51,14 +53,24 @@ def load_names(articles: int) -> World:
     stories = [world.story(number) for number in range(articles)]
     known = load_known(world, (story.topic for story in stories))
     load_stories(known, stories)
-    more = [(entity, in_russian_letters(entity.name)) for entity in [*known.people, *known.places]]
+    more = [
+        (entity, in_russian_letters(entity.name)) for entity in [*known.people, *known.places]
+    ]
     more += [(entity, in_kazakh_letters(entity.name)) for entity in known.places]
-    made([NameForm(entity=entity, text=text, script=script_of(text)) for entity, text in dict.fromkeys(more)])
+    made(
+        [
+            NameForm(entity=entity, text=text, script=script_of(text))
+            for entity, text in dict.fromkeys(more)
+        ]
+    )
     return world
 
 
 def measure_learning() -> Learned:
-    rows = [Spelling(*row) for row in NameForm.objects.values_list("entity", "entity__kind", "text")]
+    rows = [
+        IndexedSpelling(*row)
+        for row in NameForm.objects.values_list("entity", "entity__kind", "text")
+    ]
     first, again = (seconds_of(lambda: NameIndex(rows)) for _ in range(2))
     known_names()
     entity = Entity.objects.create(kind=Kind.PERSON, name="Somebody Newcome")
@@ -85,7 +97,9 @@ def measure_proposing(world: World) -> Iterator[Proposed]:
             found = proposed(Kind.PERSON, words, editor, article=article)
         times = interleaved(
             {
-                "proposed": lambda words=words: proposed(Kind.PERSON, words, editor, article=article),  # type: ignore[misc]
+                "proposed": lambda words=words: proposed(
+                    Kind.PERSON, words, editor, article=article
+                ),  # type: ignore[misc]
                 "like": lambda words=words: _like(words),  # type: ignore[misc]
             }
         )

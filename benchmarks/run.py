@@ -1,4 +1,5 @@
-"""One run: an archive of its own is filled with invented news, measured, and reported in Markdown."""
+"""One run: an archive of its own is filled with invented news, measured, and reported in
+Markdown."""
 
 import os
 import platform
@@ -43,9 +44,13 @@ _WITH_STORIES = {"import", "pages", "people", "search", "export", "check"}
 
 
 def run(articles: int, only: set[str]) -> int:
-    """Print the report; return the exit code. A database that holds anything already is left alone."""
+    """Print the report; return the exit code. A database that holds anything already is left
+    alone."""
     if connection.introspection.table_names():
-        print("The database is not empty. Benchmarks need one of their own: unset DATABASE_URL.", file=sys.stderr)
+        print(
+            "The database is not empty. Benchmarks need one of their own: unset DATABASE_URL.",
+            file=sys.stderr,
+        )
         return 2
     if only & _WITH_STORIES:
         _fill_and_measure(articles, only)
@@ -61,7 +66,8 @@ def run(articles: int, only: set[str]) -> int:
 
 
 def _fill_and_measure(articles: int, only: set[str]) -> None:
-    """Load so many invented articles into the database, and measure the parts that read or write them."""
+    """Load so many invented articles into the database, and measure the parts that read or
+    write them."""
     call_command("migrate", verbosity=0)
     world = World()
     started = time.perf_counter()
@@ -78,7 +84,9 @@ def _fill_and_measure(articles: int, only: set[str]) -> None:
         _section("Pages", pages_table(measure_pages(only)))
     if "people" in only:
         beside = [*known.people[:40], *known.places[:40]]
-        seldom, often = (load_mentioned(name, mentions, beside) for name, mentions in MENTIONED.items())
+        seldom, often = (
+            load_mentioned(name, mentions, beside) for name, mentions in MENTIONED.items()
+        )
         settle()
         _tell(f"and people mentioned after {time.perf_counter() - started:.0f} s")
         _section("A person", people_table(measure_people(seldom, often)))
@@ -91,18 +99,22 @@ def _fill_and_measure(articles: int, only: set[str]) -> None:
 
 
 def _measure_names(articles: int) -> None:
-    """Load so many short articles, beside those that are there already, and add names to them."""
+    """Load so many short articles, beside those that are there already, and add names to
+    them."""
     call_command("migrate", verbosity=0)
     started = time.perf_counter()
     unknown = load_short_articles(articles)
     settle()
-    _tell(f"{articles:,} short articles loaded and linked in {time.perf_counter() - started:.0f} s")
+    _tell(
+        f"{articles:,} short articles loaded and linked in {time.perf_counter() - started:.0f} s"
+    )
     print(f"{_setting()}\n", flush=True)
     _section("Names", names_table(measure_naming(unknown)))
 
 
 def _measure_box(articles: int) -> None:
-    """Load so many stories about ten thousand people and places, beside what is there already, and look for them."""
+    """Load so many stories about ten thousand people and places, beside what is there already,
+    and look for them."""
     call_command("migrate", verbosity=0)
     world = load_names(articles)
     settle()

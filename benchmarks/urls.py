@@ -1,4 +1,5 @@
-"""The archive's addresses and, for a floor, that of an empty view behind the same middleware."""
+"""The archive's addresses and, for a floor, that of an empty view behind the same
+middleware."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path

@@ -1,4 +1,5 @@
-"""Asking for pages as a server would: through the WSGI application, with all its middleware, to the last byte."""
+"""Asking for pages as a server would: through the WSGI application, with all its middleware, to
+the last byte."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -27,7 +28,8 @@ class Site:
         return self._answer(_environ(address, headers))
 
     def getting(self, address: str, status: int = 200, **headers: str) -> Subject:
-        """Return what asks for `address` each time that it is called; another status than `status` is an error."""
+        """Return what asks for `address` each time that it is called; another status than
+        `status` is an error."""
         environ = _environ(address, headers)
 
         def get() -> Answer:

@@ -1,6 +1,8 @@
-"""Settings of the archive: safe defaults here, everything a deployment changes from the environment.
+"""Settings of the archive: safe defaults here, everything a deployment changes from the
+environment.
 
-`docs/deploy.md` lists every variable that is read here. A file `.env` beside `manage.py` is read too.
+`docs/deploy.md` lists every variable that is read here. A file `.env` beside `manage.py` is
+read too.
 """
 
 import secrets
@@ -38,9 +40,13 @@ SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 365 * 24 * 3600) if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", False)  # binds all hosts below this one too
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool(
+    "HSTS_SUBDOMAINS", False
+)  # binds all hosts below this one too
 SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", False)
-if env.bool("BEHIND_PROXY", False):  # only where a proxy sets this header itself and drops the client's
+if env.bool(
+    "BEHIND_PROXY", False
+):  # only where a proxy sets this header itself and drops the client's
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -111,7 +117,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        # Sorting goes to a file beyond the cache, so that an export of everything does not fill the memory.
+        # Sorting goes to a file beyond the cache, so that an export of everything does not fill
+        # the memory.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;",
     }
 else:
@@ -162,7 +169,8 @@ STORAGES = {
 # The archive's own
 ARCHIVE_NAME = env.str("ARCHIVE_NAME", "Testimonia")
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000/")
-"""Where this archive stands, for the addresses in what commands export; pages know it from the request."""
+"""Where this archive stands, for the addresses in what commands export; pages know it from the
+request."""
 ARCHIVE_MAX_BYTES = env.int("ARCHIVE_MAX_BYTES", 5 * 1024 * 1024)
 """The largest file that is imported, in bytes."""
 ALLEGATIONS_INDEXED = env.bool("ALLEGATIONS_INDEXED", False)
@@ -170,6 +178,8 @@ ALLEGATIONS_INDEXED = env.bool("ALLEGATIONS_INDEXED", False)
 CORRECTIONS_CONTACT = env.str("CORRECTIONS_CONTACT", "")
 """Where readers ask for a correction: an address of mail, or of a page."""
 ARCHIVE_ON_NEW_VERSION = "annotations.hooks.receive_version"
-"""Called with each new TextVersion inside the transaction that makes it: here marks are carried and linked."""
+"""Called with each new TextVersion inside the transaction that makes it: here marks are carried
+and linked."""
 ARCHIVE_ON_CORRECTION = "annotations.hooks.receive_correction"
-"""Called with each Article that is saved again, inside the transaction that saves it: here marks learn its date."""
+"""Called with each Article that is saved again, inside the transaction that saves it: here
+marks learn its date."""

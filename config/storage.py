@@ -1,4 +1,5 @@
-"""Static files: which are collected; hashed names, compressed, and ES modules whose imports follow the hashes."""
+"""Static files: which are collected; hashed names, compressed, and ES modules whose imports
+follow the hashes."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -6,7 +7,12 @@ from typing import Any
 from django.contrib.staticfiles.finders import AppDirectoriesFinder
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-_UNUSED = ("django_htmx/ext/*", "django_htmx/htmx-4*", "django_htmx/htmax-*", "django_htmx/django-htmx.js")
+_UNUSED = (
+    "django_htmx/ext/*",
+    "django_htmx/htmx-4*",
+    "django_htmx/htmax-*",
+    "django_htmx/django-htmx.js",
+)
 """What django-htmx brings beside htmx 2: some of it names files that are not there."""
 
 

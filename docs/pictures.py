@@ -1,6 +1,7 @@
 """Make the pictures of the README from the demonstration: `make pictures`.
 
-A temporary archive is filled and served for as long as it takes; the archive in `var/` is not touched.
+A temporary archive is filled and served for as long as it takes; the archive in `var/` is not
+touched.
 """
 
 import os
@@ -37,7 +38,8 @@ PICTURES = {
 
 @contextmanager
 def demonstration() -> Iterator[tuple[str, str]]:
-    """Serve the demonstration from a temporary archive; yield its address and the password of its editor."""
+    """Serve the demonstration from a temporary archive; yield its address and the password of
+    its editor."""
     with TemporaryDirectory(prefix="testimonia-") as folder:
         environment = {**os.environ, "DEBUG": "true", "DATA_DIR": folder}
         environment.pop("DATABASE_URL", None)
@@ -48,7 +50,11 @@ def demonstration() -> Iterator[tuple[str, str]]:
         address = f"http://127.0.0.1:{port}/"
         serve = [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"]
         server = subprocess.Popen(
-            serve, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            serve,
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         try:
             _wait_for(address, server)
@@ -101,7 +107,9 @@ def main() -> int:
 
 def _manage(*arguments: str, environment: dict[str, str]) -> str:
     command = [sys.executable, "manage.py", *arguments]
-    return subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True).stdout
+    return subprocess.run(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True
+    ).stdout
 
 
 def _free_port() -> int:

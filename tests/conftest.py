@@ -23,7 +23,8 @@ hypothesis.settings.load_profile("testimonia")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test that opens a page as `browser`, so that `-m "not browser"` is the quick run."""
+    """Mark every test that opens a page as `browser`, so that `-m "not browser"` is the quick
+    run."""
     for item in items:
         if "page" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
@@ -34,7 +35,9 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     """Launch the Chromium that tests.support.chromium finds, silent towards the network."""
     executable = chromium.find()
     if executable is None:
-        pytest.fail("No Chromium for the browser tests: run `python -m tests.support.chromium` first.")
+        pytest.fail(
+            "No Chromium for the browser tests: run `python -m tests.support.chromium` first."
+        )
     arguments = [
         "--disable-gpu",
         "--disable-quic",
@@ -53,17 +56,18 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 def _orm_beside_playwright() -> None:
     """Let the ORM work in browser tests.
 
-    Playwright's synchronous API keeps an event loop in the main thread. Django sees the loop and refuses
-    synchronous queries (SynchronousOnlyOperation), though nothing of ours runs in it. The loop lives until
-    the session ends, so the tests after the first browser test are concerned as well, not only those with
-    a page.
+    Playwright's synchronous API keeps an event loop in the main thread. Django sees the loop
+    and refuses synchronous queries (SynchronousOnlyOperation), though nothing of ours runs in
+    it. The loop lives until the session ends, so the tests after the first browser test are
+    concerned as well, not only those with a page.
     """
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _quick_passwords() -> Iterator[None]:
-    """Hash passwords in no time: the real hashers are slow on purpose, and the cast is made for most tests."""
+    """Hash passwords in no time: the real hashers are slow on purpose, and the cast is made for
+    most tests."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield
 

@@ -1,4 +1,5 @@
-"""The shape of the house, as DESIGN's second section draws it: one arrow, pure cores, one module with bleach."""
+"""The shape of the house, as DESIGN's second section draws it: one arrow, pure cores, one
+module with bleach."""
 
 import ast
 import doctest
@@ -105,7 +106,8 @@ def parsed(path: Path) -> ast.Module:
 
 
 def imported_by(tree: ast.AST) -> Iterator[str]:
-    """Yield the full name of whatever is imported: `a.b` for `import a.b` as for `from a import b`."""
+    """Yield the full name of whatever is imported: `a.b` for `import a.b` as for `from a import
+    b`."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -118,7 +120,8 @@ def words_in(tree: ast.AST) -> Iterator[tuple[int, str]]:
     for node in ast.walk(tree):
         line = getattr(node, "lineno", 0)
         for value in (
-            getattr(node, field, None) for field in ("id", "attr", "name", "asname", "arg", "module", "value", "names")
+            getattr(node, field, None)
+            for field in ("id", "attr", "name", "asname", "arg", "module", "value", "names")
         ):
             for word in value if isinstance(value, list) else [value]:
                 if isinstance(word, str):
@@ -130,11 +133,16 @@ def is_within(module: str, package: str) -> bool:
 
 
 def without_docstrings(tree: ast.Module) -> ast.Module:
-    """Drop the strings that stand as statements: what they say of the other app, no code acts on."""
+    """Drop the strings that stand as statements: what they say of the other app, no code acts
+    on."""
     for node in ast.walk(tree):
         body = getattr(node, "body", None)
         if isinstance(body, list):
-            kept = [part for part in body if not (isinstance(part, ast.Expr) and isinstance(part.value, ast.Constant))]
+            kept = [
+                part
+                for part in body
+                if not (isinstance(part, ast.Expr) and isinstance(part.value, ast.Constant))
+            ]
             node.body = kept or [ast.Pass()]  # type: ignore[attr-defined]
     return tree
 
@@ -144,31 +152,49 @@ def test_the_archive_does_not_name_annotations(path: Path) -> None:
     tree = without_docstrings(parsed(path))
 
     assert [word for word in imported_by(tree) if is_within(word, "annotations")] == []
-    assert [(line, word) for line, word in words_in(tree) if re.search(r"\bannotations\b", word)] == []
+    assert [
+        (line, word) for line, word in words_in(tree) if re.search(r"\bannotations\b", word)
+    ] == []
 
 
 @pytest.mark.parametrize("path", [*ARCHIVE, *ANNOTATIONS], ids=name_of)
 def test_no_app_knows_the_settings_or_the_tests_by_their_module(path: Path) -> None:
     above = ("config", "tests", "benchmarks")
 
-    assert [name for name in imported_by(parsed(path)) if any(is_within(name, package) for package in above)] == []
+    assert [
+        name
+        for name in imported_by(parsed(path))
+        if any(is_within(name, package) for package in above)
+    ] == []
 
 
 @pytest.mark.parametrize("module", PURE)
 def test_a_pure_module_needs_no_database(module: str) -> None:
     imported = set(imported_by(parsed(file_of(module))))
 
-    assert {name for name in imported if is_within(name, "django.db") or is_within(name, "django.apps")} == set()
-    own = {name for name in imported if is_within(name, "archive") or is_within(name, "annotations")}
-    assert {name for name in own if name not in PURE and name.rpartition(".")[0] not in PURE} == set()
+    assert {
+        name
+        for name in imported
+        if is_within(name, "django.db") or is_within(name, "django.apps")
+    } == set()
+    own = {
+        name
+        for name in imported
+        if is_within(name, "archive") or is_within(name, "annotations")
+    }
+    assert {
+        name for name in own if name not in PURE and name.rpartition(".")[0] not in PURE
+    } == set()
 
 
 def test_only_one_module_imports_bleach() -> None:
     everything = [*ARCHIVE, *ANNOTATIONS, *sorted((ROOT / "config").rglob("*.py"))]
 
-    assert [name_of(path) for path in everything if any(is_within(n, "bleach") for n in imported_by(parsed(path)))] == [
-        "archive.text.sanitise"
-    ]
+    assert [
+        name_of(path)
+        for path in everything
+        if any(is_within(n, "bleach") for n in imported_by(parsed(path)))
+    ] == ["archive.text.sanitise"]
 
 
 def test_the_arrow_is_noticed_when_it_is_broken() -> None:
@@ -183,7 +209,9 @@ def test_the_arrow_is_noticed_when_it_is_broken() -> None:
 
     for line in broken:
         tree = without_docstrings(ast.parse(line))
-        assert [word for _line, word in words_in(tree) if "annotations" in word] or list(imported_by(tree))
+        assert [word for _line, word in words_in(tree) if "annotations" in word] or list(
+            imported_by(tree)
+        )
 
 
 @pytest.mark.parametrize("module", [*PURE, "archive.slugs"])

@@ -32,7 +32,8 @@ def variables_read() -> set[str]:
 
 
 def code_in(document: Path) -> Iterator[str]:
-    """Yield each line of the fenced code of `document`, split ones joined, and each piece of code in its prose."""
+    """Yield each line of the fenced code of `document`, split ones joined, and each piece of
+    code in its prose."""
     text = document.read_text(encoding="utf-8")
     for block in re.findall(r"^```\w*\n(.*?)^```$", text, re.DOTALL | re.MULTILINE):
         yield from re.sub(r"\\\n\s*", "", block).splitlines()
@@ -41,7 +42,8 @@ def code_in(document: Path) -> Iterator[str]:
 
 
 def commands_in(document: Path) -> Iterator[list[str]]:
-    """Yield the words behind each `manage.py`, up to where a shell would see the end of the command."""
+    """Yield the words behind each `manage.py`, up to where a shell would see the end of the
+    command."""
     for line in code_in(document):
         for words in MANAGE.findall(line):
             yield words.split()
@@ -72,7 +74,11 @@ def test_own_commands_are_in_the_readme() -> None:
 def test_make_targets_exist(document: Path) -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z][a-z-]*):", makefile, re.MULTILINE))
-    named = {target for line in code_in(document) for target in re.findall(r"^make ([a-z][a-z-]*)", line)}
+    named = {
+        target
+        for line in code_in(document)
+        for target in re.findall(r"^make ([a-z][a-z-]*)", line)
+    }
     assert named <= targets
 
 

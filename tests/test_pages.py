@@ -1,4 +1,5 @@
-"""What holds for every page: its headers, its shape, its escaping, what it hides and what it costs."""
+"""What holds for every page: its headers, its shape, its escaping, what it hides and what it
+costs."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -40,7 +41,8 @@ CHECKED = (
 
 
 def crawl(client: Client, *starts: str, most: int = 200) -> Iterator[tuple[str, Any]]:
-    """Follow every link from these addresses on, as a robot would; yield each address with its response."""
+    """Follow every link from these addresses on, as a robot would; yield each address with its
+    response."""
     waiting, seen = list(starts), set(starts)
     for _n in range(most):
         if not waiting:
@@ -50,8 +52,12 @@ def crawl(client: Client, *starts: str, most: int = 200) -> Iterator[tuple[str, 
         yield address, response
         if response.headers.get("Location"):
             links = [response.headers["Location"]]
-        elif response.headers["Content-Type"].startswith("text/html") and not response.streaming:
-            links = [node["href"] for node in page_of(response).all("a") if "href" in node.attributes]
+        elif (
+            response.headers["Content-Type"].startswith("text/html") and not response.streaming
+        ):
+            links = [
+                node["href"] for node in page_of(response).all("a") if "href" in node.attributes
+            ]
         else:
             links = []
         for link in links:
@@ -73,7 +79,8 @@ def demo() -> None:
 
 @pytest.fixture(scope="module")
 def every_page(django_db_setup: None, django_db_blocker: Any) -> list[tuple[str, Any]]:
-    """A page of each kind, as a curator sees it, those with errors included; made once for all that look at them."""
+    """A page of each kind, as a curator sees it, those with errors included; made once for all
+    that look at them."""
     with django_db_blocker.unblock(), transaction.atomic():
         pages = list(_pages())
         transaction.set_rollback(True)
@@ -101,26 +108,84 @@ def _pages() -> Iterator[tuple[str, Any]]:
             "/search/?q=%22%22",
             "/search/?q=zzz",
         ),
-        *("/people/", "/people/new/", "/people/kalmukhambet-kasymov/", "/people/kalmukhambet-kasymov/edit/"),
-        *("/places/", "/places/new/", "/places/aktau/", "/places/aktau/edit/", "/figures/", "/allegations/"),
-        *(f"/allegations/{claim.pk}/{page}" for page in ("", "answer/", "answer/?q=police", "status/")),
+        *(
+            "/people/",
+            "/people/new/",
+            "/people/kalmukhambet-kasymov/",
+            "/people/kalmukhambet-kasymov/edit/",
+        ),
+        *(
+            "/places/",
+            "/places/new/",
+            "/places/aktau/",
+            "/places/aktau/edit/",
+            "/figures/",
+            "/allegations/",
+        ),
+        *(
+            f"/allegations/{claim.pk}/{page}"
+            for page in ("", "answer/", "answer/?q=police", "status/")
+        ),
         *("/allegations/?status=charged", "/allegations/?status=guilty"),
         f"{tag}?version=1&start={mark.start}&end={mark.end}&kind=allegation",
-        *("/review/", "/check/", "/export/", "/export/?format=none", "/login/", "/nowhere/", f"/articles/{slug}/"),
+        *(
+            "/review/",
+            "/check/",
+            "/export/",
+            "/export/?format=none",
+            "/login/",
+            "/nowhere/",
+            f"/articles/{slug}/",
+        ),
         *("/basket/", "/baskets/"),
-        *(f"/articles/{slug}/{page}/" for page in ("edit", "correct", "provenance", "versions/1")),
+        *(
+            f"/articles/{slug}/{page}/"
+            for page in ("edit", "correct", "provenance", "versions/1")
+        ),
         f"/articles/{slug}/provenance/?verify",
-        *(f"{tag}{query}" for query in ("", "?paragraph=1", "?paragraph=1&words=zzz", "?version=1&start=0&end=0")),
+        *(
+            f"{tag}{query}"
+            for query in (
+                "",
+                "?paragraph=1",
+                "?paragraph=1&words=zzz",
+                "?version=1&start=0&end=0",
+            )
+        ),
         f"{tag}?version=1&start={mark.start}&end={mark.end}&kind=figure",
         f"{tag}?version=1&start={mark.start}&end={mark.end}&kind=person",
-        *(f"/annotations/{one.pk}/{page}" for one in (mark, person) for page in ("", "edit/", "delete/")),
-        *(f"/annotations/{gone.pk}/edit/", "/journal/", "/journal/?mine", act.get_absolute_url()),
+        *(
+            f"/annotations/{one.pk}/{page}"
+            for one in (mark, person)
+            for page in ("", "edit/", "delete/")
+        ),
+        *(
+            f"/annotations/{gone.pk}/edit/",
+            "/journal/",
+            "/journal/?mine",
+            act.get_absolute_url(),
+        ),
     ):
         yield address, curator.get(address)
-    stale = {"version": 1, "start": mark.start, "end": mark.end, "low": 1, "qualifier": "exactly", "counted": "people"}
+    stale = {
+        "version": 1,
+        "start": mark.start,
+        "end": mark.end,
+        "low": 1,
+        "qualifier": "exactly",
+        "counted": "people",
+    }
     yield "conflict", curator.post(f"/annotations/{mark.pk}/edit/", stale | {"revision": 99})
-    yield "deleted", curator.post(f"/annotations/{mark.pk}/delete/", {"revision": mark.revision}, follow=True)
-    yield "undone", curator.post(act.get_absolute_url(), {"next": act.get_absolute_url()}, follow=True)
+    yield (
+        "deleted",
+        curator.post(
+            f"/annotations/{mark.pk}/delete/", {"revision": mark.revision}, follow=True
+        ),
+    )
+    yield (
+        "undone",
+        curator.post(act.get_absolute_url(), {"next": act.get_absolute_url()}, follow=True),
+    )
     yield "undone already", curator.post(act.get_absolute_url(), follow=True)
     yield "checked", reader.post("/check/", {"text": CHECKED})
     yield "not checked", reader.post("/check/", {})
@@ -130,7 +195,9 @@ def _pages() -> Iterator[tuple[str, Any]]:
 # Shape
 
 
-def test_every_page_is_one_page_in_a_language_with_one_heading(every_page: list[tuple[str, Any]]) -> None:
+def test_every_page_is_one_page_in_a_language_with_one_heading(
+    every_page: list[tuple[str, Any]],
+) -> None:
     for address, response in every_page:
         assert response.status_code < 500, address
         page = page_of(response)
@@ -140,20 +207,30 @@ def test_every_page_is_one_page_in_a_language_with_one_heading(every_page: list[
         assert len(page.all("main")) == 1, address
 
 
-def test_no_page_carries_a_style_a_script_or_an_event_in_it(every_page: list[tuple[str, Any]]) -> None:
+def test_no_page_carries_a_style_a_script_or_an_event_in_it(
+    every_page: list[tuple[str, Any]],
+) -> None:
     for address, response in every_page:
         for node in page_of(response).walk():
             assert node.tag != "style", address
             is_data = node.attributes.get("type") == "application/ld+json"
-            assert node.tag != "script" or is_data or (node["src"] and not node.text.strip()), address
-            assert not [name for name in node.attributes if name == "style" or name.startswith("on")], address
-            assert not node.attributes.get("href", "").lower().startswith(("javascript:", "data:")), address
+            assert node.tag != "script" or is_data or (node["src"] and not node.text.strip()), (
+                address
+            )
+            assert not [
+                name for name in node.attributes if name == "style" or name.startswith("on")
+            ], address
+            assert (
+                not node.attributes.get("href", "").lower().startswith(("javascript:", "data:"))
+            ), address
 
 
 def test_no_two_elements_of_a_page_have_the_same_id(every_page: list[tuple[str, Any]]) -> None:
     for address, response in every_page:
         ids = [node["id"] for node in page_of(response).walk() if "id" in node.attributes]
-        assert len(ids) == len(set(ids)), f"{address}: {sorted(i for i in ids if ids.count(i) > 1)}"
+        assert len(ids) == len(set(ids)), (
+            f"{address}: {sorted(i for i in ids if ids.count(i) > 1)}"
+        )
 
 
 def test_every_field_of_every_form_has_a_label(every_page: list[tuple[str, Any]]) -> None:
@@ -162,12 +239,16 @@ def test_every_field_of_every_form_has_a_label(every_page: list[tuple[str, Any]]
         labelled = {label.attributes.get("for") for label in page.all("label")}
         inside = {id(node) for label in page.all("label") for node in label.walk()}
         for node in page.walk():
-            if node.tag in ("textarea", "select") or (node.tag == "input" and node.attributes.get("type") != "hidden"):
+            if node.tag in ("textarea", "select") or (
+                node.tag == "input" and node.attributes.get("type") != "hidden"
+            ):
                 named = node.attributes.get("id") in labelled or id(node) in inside
                 assert named, f"{address}: {node.attributes}"
 
 
-def test_every_id_that_an_attribute_refers_to_is_on_the_page(every_page: list[tuple[str, Any]]) -> None:
+def test_every_id_that_an_attribute_refers_to_is_on_the_page(
+    every_page: list[tuple[str, Any]],
+) -> None:
     for address, response in every_page:
         nodes = list(page_of(response).walk())
         ids = {node.attributes.get("id") for node in nodes}
@@ -180,7 +261,9 @@ def test_every_id_that_an_attribute_refers_to_is_on_the_page(every_page: list[tu
 # Headers
 
 
-def test_every_page_closes_the_door_to_foreign_scripts_frames_and_types(every_page: list[tuple[str, Any]]) -> None:
+def test_every_page_closes_the_door_to_foreign_scripts_frames_and_types(
+    every_page: list[tuple[str, Any]],
+) -> None:
     for address, response in every_page:
         policy = response.headers["Content-Security-Policy"]
         assert "unsafe" not in policy, address
@@ -192,7 +275,9 @@ def test_every_page_closes_the_door_to_foreign_scripts_frames_and_types(every_pa
         assert response.headers["Referrer-Policy"] == "same-origin"
 
 
-def test_a_reader_who_has_the_page_already_is_told_so(client: Client, make_article: MakeArticle) -> None:
+def test_a_reader_who_has_the_page_already_is_told_so(
+    client: Client, make_article: MakeArticle
+) -> None:
     article = make_article(html="<p>Petrov came.</p>")
     address = article.get_absolute_url()
     tag = client.get(address).headers["ETag"]
@@ -244,7 +329,9 @@ CANARY = "Zyxwv"
 def withheld(make_article: MakeArticle, admin: User) -> Article:
     """An article that readers may not see, with the canary in all that is known of it."""
     ivan, aktau = make_person("Ivan Petrov"), make_place("Aktau")
-    public = make_article("Public", "<p>Ivan Petrov came to Aktau. 15 died.</p>", published="2011-12-19")
+    public = make_article(
+        "Public", "<p>Ivan Petrov came to Aktau. 15 died.</p>", published="2011-12-19"
+    )
     mention(public, "Ivan Petrov", ivan)
     mention(public, "Aktau", aktau)
     figure(public, "15 died", said_by="Ivan Petrov", said_by_entity=ivan)
@@ -277,7 +364,13 @@ def withheld(make_article: MakeArticle, admin: User) -> Article:
     said = {"said_by": f"{CANARY} speaker", "said_by_entity": ivan}
     figure(article, f"16 died {CANARY}", "16", counted=f"{CANARY} counted", **said)
     parties = {"claimant_entity": ivan, "accused_entity": ivan, "accused": f"{CANARY} accused"}
-    allegation(article, f"He fired {CANARY}", f"{CANARY} summary", claimant=f"{CANARY} claimant", **parties)
+    allegation(
+        article,
+        f"He fired {CANARY}",
+        f"{CANARY} summary",
+        claimant=f"{CANARY} claimant",
+        **parties,
+    )
     gone = allegation(article, f"He left {CANARY}")
     tagging.delete(gone.pk, gone.revision, admin)
     _answer_publicly(article, public, admin)
@@ -285,16 +378,23 @@ def withheld(make_article: MakeArticle, admin: User) -> Article:
 
 
 def _answer_publicly(withheld: Article, public: Article, admin: User) -> None:
-    """Let a public allegation be answered, charged and copied in an article that is withheld."""
-    claim, hidden = allegation(public, "came to Aktau", "He came"), withheld.annotations.get(kind="allegation")
+    """Let a public allegation be answered, charged and copied in an article that is
+    withheld."""
+    claim, hidden = (
+        allegation(public, "came to Aktau", "He came"),
+        withheld.annotations.get(kind="allegation"),
+    )
     answer(claim.allegation, hidden.allegation, "denies", admin)
     answer(hidden.allegation, claim.allegation, "contradicts", admin)
-    change_status(StatusChange(allegation=claim.allegation, status="charged", passage=hidden), admin)
+    change_status(
+        StatusChange(allegation=claim.allegation, status="charged", passage=hidden), admin
+    )
     Allegation.objects.filter(pk=hidden.pk).update(wording=claim.allegation.wording)
 
 
 def content_of(response: Any) -> str:
-    """What a response holds, as text; of a file that is an archive of others, what they hold."""
+    """What a response holds, as text; of a file that is an archive of others, what they
+    hold."""
     content: bytes = response.getvalue() if response.streaming else response.content
     if content.startswith(b"PK"):
         with ZipFile(BytesIO(content)) as file:
@@ -302,10 +402,16 @@ def content_of(response: Any) -> str:
     return content.decode()
 
 
-def test_nothing_of_a_withheld_article_is_on_any_page_that_a_reader_finds(withheld: Article, somebody: Client) -> None:
+def test_nothing_of_a_withheld_article_is_on_any_page_that_a_reader_finds(
+    withheld: Article, somebody: Client
+) -> None:
     visited = list(crawl(somebody, "/", "/export/", "/search/?q=died"))
     assert len(visited) > 30
-    leaks = [address for address, response in visited if CANARY.lower() in content_of(response).lower()]
+    leaks = [
+        address
+        for address, response in visited
+        if CANARY.lower() in content_of(response).lower()
+    ]
     assert leaks == []
 
 
@@ -314,7 +420,10 @@ def test_every_address_of_a_withheld_article_is_none_for_readers(
 ) -> None:
     capture = withheld.captures.get()
     addresses = [
-        *(f"/articles/{withheld.slug}/{page}" for page in ("", "provenance/", "text/", "original/")),
+        *(
+            f"/articles/{withheld.slug}/{page}"
+            for page in ("", "provenance/", "text/", "original/")
+        ),
         *(f"/articles/{withheld.slug}/{page}" for page in ("versions/1/", "versions/1/text/")),
         f"/articles/{withheld.slug}/original/{capture.sha256}/",
     ]
@@ -327,13 +436,18 @@ def test_every_address_of_a_withheld_article_is_none_for_readers(
     assert {as_editor.get(address).status_code for address in addresses} <= {200, 302}
 
 
-def test_no_count_that_a_reader_sees_counts_what_is_withheld(withheld: Article, somebody: Client) -> None:
+def test_no_count_that_a_reader_sees_counts_what_is_withheld(
+    withheld: Article, somebody: Client
+) -> None:
     assert "1 mention, 1 article" in page_of(somebody.get("/people/")).words
     assert "1 mention in 1 article" in page_of(somebody.get("/people/ivan-petrov/")).words
     facets = page_of(somebody.get("/articles/")).one("aside", cls="facets")
     assert {count.text for count in facets.all("span", cls="count")} == {"1"}
     assert "Kazakh" not in facets.words
-    assert [count.text for count in page_of(somebody.get("/")).all("span", cls="count")] == ["1", "1"]
+    assert [count.text for count in page_of(somebody.get("/")).all("span", cls="count")] == [
+        "1",
+        "1",
+    ]
     measures = page_of(somebody.get("/figures/")).one("aside")
     assert [count.text for count in measures.all("span", cls="count")] == ["1"]
     facets = page_of(somebody.get("/allegations/")).one("aside", cls="facets")
@@ -342,11 +456,18 @@ def test_no_count_that_a_reader_sees_counts_what_is_withheld(withheld: Article, 
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_no_export_gives_a_reader_what_is_withheld(withheld: Article, somebody: Client, name: str) -> None:
-    for query in ({}, {"person": "ivan-petrov"}, {"publisher": f"{CANARY} publisher"}, {"article": withheld.slug}):
-        assert CANARY not in content_of(somebody.get("/export/", {"format": name, **query})).replace(
-            f"{CANARY} publisher", ""
-        )
+def test_no_export_gives_a_reader_what_is_withheld(
+    withheld: Article, somebody: Client, name: str
+) -> None:
+    for query in (
+        {},
+        {"person": "ivan-petrov"},
+        {"publisher": f"{CANARY} publisher"},
+        {"article": withheld.slug},
+    ):
+        assert CANARY not in content_of(
+            somebody.get("/export/", {"format": name, **query})
+        ).replace(f"{CANARY} publisher", "")
 
 
 @pytest.mark.parametrize("name", LEDGER_FORMATS)
@@ -359,31 +480,47 @@ def test_no_export_of_the_ledger_gives_a_reader_what_is_withheld(
 
 
 @pytest.mark.parametrize("words", ["words", "title", CANARY, "16", f'"{CANARY} words"'])
-def test_no_search_finds_what_is_withheld(withheld: Article, somebody: Client, words: str) -> None:
+def test_no_search_finds_what_is_withheld(
+    withheld: Article, somebody: Client, words: str
+) -> None:
     page = page_of(somebody.get("/search/", {"q": words}))
     assert not page.all("ol", cls="hits")
 
 
-def test_lists_narrowed_to_what_is_withheld_show_nothing_of_it(withheld: Article, somebody: Client) -> None:
+def test_lists_narrowed_to_what_is_withheld_show_nothing_of_it(
+    withheld: Article, somebody: Client
+) -> None:
     for query in ("author", "publisher", "topic"):
-        listed = page_of(somebody.get("/articles/", {query: f"{CANARY} {query}"})).one("ul", cls="articles")
+        listed = page_of(somebody.get("/articles/", {query: f"{CANARY} {query}"})).one(
+            "ul", cls="articles"
+        )
         assert CANARY not in listed.words
-    assert "16" not in page_of(somebody.get("/figures/", {"counted": f"{CANARY} counted"})).words
+    assert (
+        "16" not in page_of(somebody.get("/figures/", {"counted": f"{CANARY} counted"})).words
+    )
     for narrowed in (
         {"claimant": f"{CANARY} claimant"},
         {"accused": "ivan-petrov"},
         {"publisher": f"{CANARY} publisher"},
     ):
-        assert not page_of(somebody.get("/allegations/", narrowed)).one("ul", cls="allegations").all("h2")
+        assert (
+            not page_of(somebody.get("/allegations/", narrowed))
+            .one("ul", cls="allegations")
+            .all("h2")
+        )
 
 
-def test_the_next_mention_passes_over_what_is_withheld(withheld: Article, somebody: Client) -> None:
+def test_the_next_mention_passes_over_what_is_withheld(
+    withheld: Article, somebody: Client
+) -> None:
     mark = Annotation.objects.get(article__is_public=True, kind="person")
     response = somebody.get(f"{mark.get_absolute_url()}next/")
     assert response.headers["Location"] == mark.get_passage_url()
 
 
-def test_editors_see_what_is_withheld_and_that_it_is(withheld: Article, as_editor: Client) -> None:
+def test_editors_see_what_is_withheld_and_that_it_is(
+    withheld: Article, as_editor: Client
+) -> None:
     listed = page_of(as_editor.get("/articles/")).one("ul", cls="articles")
     assert "withheld from readers" in listed.words
     assert "2 mentions in 2 articles" in page_of(as_editor.get("/people/ivan-petrov/")).words
@@ -421,11 +558,18 @@ def test_signs_of_html_are_words_wherever_they_are_typed(
     starts = (
         *("/", "/review/", f"/annotations/{gone.pk}/edit/", f"/annotations/{claim.pk}/edit/"),
         *(f"{path}?q=%3Ci+id%3Devil%3E" for path in ("/search/", "/people/")),
-        *(f"{path}?counted=%3Ci+id%3Devil%3E&format=%3Ci+id%3Devil%3E" for path in ("/figures/", "/export/")),
+        *(
+            f"{path}?counted=%3Ci+id%3Devil%3E&format=%3Ci+id%3Devil%3E"
+            for path in ("/figures/", "/export/")
+        ),
         f"/articles/{article.slug}/tag/?paragraph=1&words=%3Ci+id%3Devil%3E&kind=%3Ci+id%3Devil%3E",
         f"/articles/{article.slug}/tag/?version=1&start=8&end=20&find=%3Ci+id%3Devil%3E",
     )
-    visited = [(address, response) for address, response in crawl(as_curator, *starts) if is_page(response)]
+    visited = [
+        (address, response)
+        for address, response in crawl(as_curator, *starts)
+        if is_page(response)
+    ]
     assert len(visited) > 40
     for address, response in visited:
         assert not page_of(response).all(id="evil"), address
@@ -446,19 +590,40 @@ def number_of_queries(client: Client, address: str) -> int:
 
 @pytest.fixture
 def grow(make_article: MakeArticle) -> Callable[[int], None]:
-    """`grow(20)` adds twenty marks of each kind to one article, and an article with one of each."""
+    """`grow(20)` adds twenty marks of each kind to one article, and an article with one of
+    each."""
     petrov, aktau, olga = make_person("Petrov"), make_place("Aktau"), make_person("Olga")
-    article = make_article("Marks", "<p>" + "Petrov Aktau figure claim guess. " * 100 + "</p>", authors=["Olga"])
+    article = make_article(
+        "Marks", "<p>" + "Petrov Aktau figure claim guess. " * 100 + "</p>", authors=["Olga"]
+    )
     added = 0
 
     def tag(article: Article, nth: int, speaker: Entity) -> None:
         mention(article, "Petrov", petrov, nth=nth)
         mention(article, "Aktau", aktau, State.LINKED, nth=nth)
         mention(article, "guess", petrov, State.SUGGESTED, nth=nth)
-        figure(article, "figure", nth=nth, said_by="Petrov", said_by_entity=petrov, counted=f"measure {nth}")
-        parties: dict[str, Any] = {"claimant_entity": petrov, "accused": "O", "accused_entity": speaker}
+        figure(
+            article,
+            "figure",
+            nth=nth,
+            said_by="Petrov",
+            said_by_entity=petrov,
+            counted=f"measure {nth}",
+        )
+        parties: dict[str, Any] = {
+            "claimant_entity": petrov,
+            "accused": "O",
+            "accused_entity": speaker,
+        }
         claim = allegation(article, "claim", nth=nth, **parties)
-        last = allegation(article, "claim guess", nth=nth, claimant_entity=speaker, accused="P", accused_entity=petrov)
+        last = allegation(
+            article,
+            "claim guess",
+            nth=nth,
+            claimant_entity=speaker,
+            accused="P",
+            accused_entity=petrov,
+        )
         Answer.objects.create(claim=claim.allegation, answer=last.allegation, relation="denies")
 
     def add(count: int) -> None:
@@ -466,7 +631,10 @@ def grow(make_article: MakeArticle) -> Callable[[int], None]:
         for nth in range(added, added + count):
             tag(article, nth, olga)
             other = make_article(
-                f"Other {nth}", "<p>Petrov Aktau figure claim guess.</p>", publisher=f"P{nth}", authors=[f"A{nth}"]
+                f"Other {nth}",
+                "<p>Petrov Aktau figure claim guess.</p>",
+                publisher=f"P{nth}",
+                authors=[f"A{nth}"],
             )
             tag(other, 0, make_person(f"Speaker {nth}"))
         added += count
@@ -477,8 +645,22 @@ def grow(make_article: MakeArticle) -> Callable[[int], None]:
 @pytest.mark.parametrize(
     "address",
     [
-        *("/", "/articles/", "/articles/marks/", "/articles/marks/provenance/", "/people/", "/places/"),
-        *("/people/petrov/", "/places/aktau/", "/figures/", "/allegations/", "/export/", "/search/?q=petrov"),
+        *(
+            "/",
+            "/articles/",
+            "/articles/marks/",
+            "/articles/marks/provenance/",
+            "/people/",
+            "/places/",
+        ),
+        *(
+            "/people/petrov/",
+            "/places/aktau/",
+            "/figures/",
+            "/allegations/",
+            "/export/",
+            "/search/?q=petrov",
+        ),
     ],
 )
 @pytest.mark.parametrize("who", ["reader", "curator"])
@@ -492,7 +674,9 @@ def test_a_page_costs_the_same_queries_whatever_it_shows(
     assert number_of_queries(somebody, address) == few
 
 
-def test_review_costs_the_same_queries_whatever_waits(as_editor: Client, grow: Callable[[int], None]) -> None:
+def test_review_costs_the_same_queries_whatever_waits(
+    as_editor: Client, grow: Callable[[int], None]
+) -> None:
     grow(1)
     few = number_of_queries(as_editor, "/review/")
     grow(12)
@@ -512,10 +696,16 @@ def test_the_reading_page_costs_three_queries_with_three_marks_and_with_sixty(
         assert len(page.one(id="text").all("a")) == count
 
 
-def test_a_passage_and_its_form_cost_a_fixed_number_of_queries(as_editor: Client, grow: Callable[[int], None]) -> None:
+def test_a_passage_and_its_form_cost_a_fixed_number_of_queries(
+    as_editor: Client, grow: Callable[[int], None]
+) -> None:
     grow(1)
     marks = list(Annotation.objects.filter(article__slug="marks"))
-    addresses = [f"{mark.get_absolute_url()}{page}" for mark in marks for page in ("", "edit/", "delete/")]
+    addresses = [
+        f"{mark.get_absolute_url()}{page}"
+        for mark in marks
+        for page in ("", "edit/", "delete/")
+    ]
     few = [number_of_queries(as_editor, address) for address in addresses]
     grow(12)
     assert [number_of_queries(as_editor, address) for address in addresses] == few
@@ -548,14 +738,34 @@ def test_no_address_answers_nonsense_with_an_error(
         "/people/petrov/": ("after", "before", "at"),
         "/figures/": ("counted", "after", "person", "since", "article", "status"),
         "/allegations/": (
-            *("status", "after", "place", "publisher", "claimant", "accused", "basis", "since", "until"),
+            *(
+                "status",
+                "after",
+                "place",
+                "publisher",
+                "claimant",
+                "accused",
+                "basis",
+                "since",
+                "until",
+            ),
         ),
         "/allegations/export/": ("format", "status", "claimant", "place"),
         **dict.fromkeys((f"/allegations/{claim.pk}/answer/",), ("q",)),
-        **dict.fromkeys(("/review/", "/journal/", "/journal/?mine", act.get_absolute_url()), ("after",)),
+        **dict.fromkeys(
+            ("/review/", "/journal/", "/journal/?mine", act.get_absolute_url()), ("after",)
+        ),
         "/export/": ("format", "kind", "person", "article", "since"),
         "/basket/export/": ("format",),
-        f"/articles/{article.slug}/tag/": ("paragraph", "words", "kind", "version", "start", "end", "find"),
+        f"/articles/{article.slug}/tag/": (
+            "paragraph",
+            "words",
+            "kind",
+            "version",
+            "start",
+            "end",
+            "find",
+        ),
         f"/annotations/{mark.pk}/edit/": ("start", "end", "version", "exact", "find"),
         f"/articles/{article.slug}/provenance/": ("verify",),
         "/login/": ("next",),
@@ -563,8 +773,12 @@ def test_no_address_answers_nonsense_with_an_error(
     for path, names in places.items():
         for name in names:
             for value in nonsense:
-                extra: dict[str, Any] = {"version": 1, "start": 0, "end": 6} if name == "find" else {}
-                assert as_curator.get(path, {**extra, name: value}).status_code < 500, f"{path}?{name}={value!r}"
+                extra: dict[str, Any] = (
+                    {"version": 1, "start": 0, "end": 6} if name == "find" else {}
+                )
+                assert as_curator.get(path, {**extra, name: value}).status_code < 500, (
+                    f"{path}?{name}={value!r}"
+                )
     for path in ("/articles/x/versions/" + "9" * 30 + "/", "/journal/" + "9" * 30 + "/"):
         assert as_curator.get(path).status_code == 404
     assert list(Act.objects.all()) == [act]
@@ -578,10 +792,14 @@ def test_every_string_on_a_page_is_marked_for_translation() -> None:
         if template.name == "500.html":
             continue  # it is shown when nothing works, translation included
         source = template.read_text(encoding="utf-8")
-        source = re.sub(r"{% blocktranslate.*?{% endblocktranslate %}", "", source, flags=re.DOTALL)
+        source = re.sub(
+            r"{% blocktranslate.*?{% endblocktranslate %}", "", source, flags=re.DOTALL
+        )
         source = re.sub(r"{%.*?%}|{{.*?}}|{#.*?#}", "", source, flags=re.DOTALL)
         source = re.sub(r"<!DOCTYPE html>|<[^>]*>|&[a-z]+;|SHA-256", "", source)
-        left = [line.strip() for line in source.splitlines() if re.search(r"[^\W\d_]{2,}", line)]
+        left = [
+            line.strip() for line in source.splitlines() if re.search(r"[^\W\d_]{2,}", line)
+        ]
         assert left == [], template.name
 
 

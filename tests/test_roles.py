@@ -89,11 +89,20 @@ def sample(make_article: MakeArticle, admin: User) -> Sample:
                 for page in ("edit", "embargo", "merge", "split", "spellings")
             },
             "annotations:place-detail": ["aktau"],
-            **{f"annotations:place-{page}": ["aktau"] for page in ("edit", "embargo", "merge", "split", "spellings")},
-            **{f"annotations:measure-{page}": [deaths.slug] for page in ("detail", "edit", "export", "supersede")},
+            **{
+                f"annotations:place-{page}": ["aktau"]
+                for page in ("edit", "embargo", "merge", "split", "spellings")
+            },
+            **{
+                f"annotations:measure-{page}": [deaths.slug]
+                for page in ("detail", "edit", "export", "supersede")
+            },
             "annotations:total-create": [deaths.slug],
             "annotations:total-delete": [deaths.slug, total.pk],
-            **{f"annotations:{page}": [claim.pk] for page in ("allegation-detail", "answer-create", "status-create")},
+            **{
+                f"annotations:{page}": [claim.pk]
+                for page in ("allegation-detail", "answer-create", "status-create")
+            },
             "annotations:answer-delete": [claim.pk, link.pk],
             "annotations:status-delete": [claim.pk, claim.allegation.statuses.get().pk],
             "annotations:annotation-detail": passage,
@@ -124,11 +133,15 @@ class Place:
 
 
 def all_places(patterns: list[Any] | None = None, space: str = "") -> Iterator[Place]:
-    """Yield all addresses but those of Django's admin site, whose own tests hold it to its rules."""
+    """Yield all addresses but those of Django's admin site, whose own tests hold it to its
+    rules."""
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
         if isinstance(pattern, URLResolver):
             if pattern.namespace != admin.site.name:
-                yield from all_places(pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else space)
+                yield from all_places(
+                    pattern.url_patterns,
+                    f"{pattern.namespace}:" if pattern.namespace else space,
+                )
         elif isinstance(pattern, URLPattern):
             name = f"{space}{pattern.name}" if pattern.name else "archive:article-list"
             yield Place(name, pattern.callback, "slug" in pattern.pattern.converters)
@@ -140,7 +153,10 @@ CAST = {"anonymous": None, **{role.value: role for role in Role}}
 
 def address(place: Place, sample: Sample) -> str:
     address = reverse(
-        place.name, args=sample.arguments.get(place.name, [sample.article.slug] if place.takes_slug else [])
+        place.name,
+        args=sample.arguments.get(
+            place.name, [sample.article.slug] if place.takes_slug else []
+        ),
     )
     return address + QUERIES.get(place.name, "")
 
@@ -149,7 +165,9 @@ def client_of(who: str) -> Client:
     client = Client()
     role = CAST[who]
     if role:
-        user, _created = User.objects.get_or_create(username=role.value, defaults={"role": role})
+        user, _created = User.objects.get_or_create(
+            username=role.value, defaults={"role": role}
+        )
         client.force_login(user)
     return client
 
@@ -159,7 +177,8 @@ def may(who: str, place: Place) -> bool:
 
 
 def contents() -> dict[str, list[dict[str, Any]]]:
-    """Everything that both apps keep, but for the accounts, which remember who signed in when."""
+    """Everything that both apps keep, but for the accounts, which remember who signed in
+    when."""
     return {
         model.__name__: list(model._default_manager.order_by("pk").values())
         for model in apps.get_models()
@@ -175,12 +194,16 @@ def test_the_walk_meets_every_address_of_both_apps() -> None:
 
 @pytest.mark.parametrize("place", PLACES, ids=str)
 def test_every_view_declares_who_may_use_it(place: Place) -> None:
-    assert isinstance(getattr(place.view, "open_to", None), Role), f"{place.name}: no @open_to above its view"
+    assert isinstance(getattr(place.view, "open_to", None), Role), (
+        f"{place.name}: no @open_to above its view"
+    )
 
 
 @pytest.mark.parametrize("who", CAST)
 @pytest.mark.parametrize("place", PLACES, ids=str)
-def test_a_page_opens_for_whom_it_is_declared_and_for_nobody_else(place: Place, who: str, sample: Sample) -> None:
+def test_a_page_opens_for_whom_it_is_declared_and_for_nobody_else(
+    place: Place, who: str, sample: Sample
+) -> None:
     response = client_of(who).get(address(place, sample))
     if not may(who, place):
         expected = 302 if CAST[who] is None else 403
@@ -190,26 +213,38 @@ def test_a_page_opens_for_whom_it_is_declared_and_for_nobody_else(place: Place, 
         expected = 302 if place.name in REDIRECTING else 200
     assert response.status_code == expected
     if not may(who, place) and CAST[who] is None:
-        assert response.headers["Location"].startswith(f"/login/?next={quote(address(place, sample))}")
+        assert response.headers["Location"].startswith(
+            f"/login/?next={quote(address(place, sample))}"
+        )
 
 
 @pytest.mark.parametrize(
     ("place", "who"),
-    [(place, who) for place in PLACES for who in CAST if not may(who, place) or place.view.open_to == Role.READER],
+    [
+        (place, who)
+        for place in PLACES
+        for who in CAST
+        if not may(who, place) or place.view.open_to == Role.READER
+    ],
     ids=str,
 )
-def test_what_is_posted_without_the_right_changes_nothing(place: Place, who: str, sample: Sample) -> None:
+def test_what_is_posted_without_the_right_changes_nothing(
+    place: Place, who: str, sample: Sample
+) -> None:
     client = client_of(who)
     before = contents()
     response = client.post(
         address(place, sample),
-        ANYTHING | {"reports": SimpleUploadedFile("new.txt", b"# New\n\nThis is a new report.\n")},
+        ANYTHING
+        | {"reports": SimpleUploadedFile("new.txt", b"# New\n\nThis is a new report.\n")},
     )
     assert response.status_code < 500
     assert contents() == before
 
 
-def test_a_page_that_is_not_for_a_role_says_for_whom_it_is(reader: User, client: Client) -> None:
+def test_a_page_that_is_not_for_a_role_says_for_whom_it_is(
+    reader: User, client: Client
+) -> None:
     client.force_login(reader)
     response = client.get(reverse("archive:article-import"))
     assert response.status_code == 403

@@ -1,23 +1,27 @@
 """Embargoes: set and lifted by curators, each as one act that can be undone.
 
-An embargo on somebody outlasts what is done to their name: who takes over what is alleged of them takes it over too.
+An embargo on somebody outlasts what is done to their name: who takes over what is alleged of
+them takes it over too.
 """
 
 from annotations import journal
-from annotations.journal.recorder import Lines
+from annotations.journal.recorder import Recorder
 from annotations.models import Act, Embargo, Entity
 from archive.models import Article, User
 
 
 def embargo_of(on: Article | Entity) -> Embargo:
-    """Return the embargo on an article, a person or a place, in force or past; a new one if there is none."""
+    """Return the embargo on an article, a person or a place, in force or past; a new one if
+    there is none."""
     given = {"article": on} if isinstance(on, Article) else {"entity": on}
     return Embargo.objects.filter(**given).first() or Embargo(**given)
 
 
 def set_embargo(embargo: Embargo, by: User) -> Act:
     """Save an embargo, new or changed."""
-    with journal.act(Act.Kind.EMBARGOED, by=by, what=str(embargo.on), article=embargo.article) as lines:
+    with journal.act(
+        Act.Kind.EMBARGOED, by=by, what=str(embargo.on), article=embargo.article
+    ) as lines:
         if embargo._state.adding:
             embargo.made_by = by
         lines.save(embargo)
@@ -26,18 +30,25 @@ def set_embargo(embargo: Embargo, by: User) -> Act:
 
 def lift(embargo: Embargo, by: User) -> Act:
     """Let readers see again what was hidden."""
-    with journal.act(Act.Kind.LIFTED, by=by, what=str(embargo.on), article=embargo.article) as lines:
+    with journal.act(
+        Act.Kind.LIFTED, by=by, what=str(embargo.on), article=embargo.article
+    ) as lines:
         lines.delete([embargo])
     return lines.act
 
 
-def take_over(lines: Lines, entity: Entity, into: Entity) -> None:
-    """Put `into` under the embargo of `entity`, whose roles it takes over; of two the longer one holds."""
+def take_over(lines: Recorder, entity: Entity, into: Entity) -> None:
+    """Put `into` under the embargo of `entity`, whose roles it takes over; of two the longer
+    one holds."""
     embargo = Embargo.objects.in_force().filter(entity=entity).first()
     if embargo is None:
         return
     own = Embargo.objects.select_for_update().filter(entity=into).first()
     if own is None:
-        lines.save(Embargo(entity=into, until=embargo.until, note=embargo.note, made_by=embargo.made_by))
+        lines.save(
+            Embargo(
+                entity=into, until=embargo.until, note=embargo.note, made_by=embargo.made_by
+            )
+        )
     elif own.until is not None and (embargo.until is None or embargo.until > own.until):
         lines.update([own], until=embargo.until)

@@ -1,7 +1,8 @@
-"""What editors say of allegations: whose they are, where they stand, what answers them. Each change is one act.
+"""What editors say of allegations: whose they are, where they stand, what answers them. Each
+change is one act.
 
-Three things follow from others and are set here alone: the parties from the names as typed, the status from its
-history, the wording from the passage and its article's credit.
+Three things follow from others and are set here alone: the parties from the names as typed, the
+status from its history, the wording from the passage and its article's credit.
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,8 +15,17 @@ from django.utils.translation import gettext as _
 
 from annotations import journal
 from annotations.entities.spellings import entity_named
-from annotations.journal.recorder import Lines
-from annotations.models import Act, Allegation, Annotation, Answer, Kind, Party, StatusChange, names_in
+from annotations.journal.recorder import Recorder
+from annotations.models import (
+    Act,
+    Allegation,
+    Annotation,
+    Answer,
+    Kind,
+    Party,
+    StatusChange,
+    names_in,
+)
 from archive.models import Article, User
 
 
@@ -23,21 +33,24 @@ class CannotAnswer(ValueError):
     """The one allegation cannot answer the other; its words say why."""
 
 
-def save_allegation(allegation: Allegation, lines: Lines) -> None:
+def save_allegation(allegation: Allegation, lines: Recorder) -> None:
     """Save an allegation as its form has it: `status` is where it stands by its own passage."""
     typed = allegation.status
     allegation.place_entity = entity_named(allegation.place, kinds=(Kind.PLACE,))
     lines.save(allegation)
     own = allegation.statuses.filter(passage=allegation.pk).first()
     if own is None or own.status != typed:
-        own = own or StatusChange(allegation=allegation, passage=allegation.annotation, made_by=lines.act.by)
+        own = own or StatusChange(
+            allegation=allegation, passage=allegation.annotation, made_by=lines.act.by
+        )
         own.status = typed
         lines.save(own)
     follow(allegation, lines)
 
 
-def follow(allegation: Allegation, lines: Lines) -> None:
-    """Let the parties of an allegation follow from its names, its status from its history, and its wording."""
+def follow(allegation: Allegation, lines: Recorder) -> None:
+    """Let the parties of an allegation follow from its names, its status from its history, and
+    its wording."""
     _set_parties(allegation, lines)
     history = allegation.statuses.select_related("passage__article")
     newest = max(history, key=lambda change: change.place_in_history, default=None)
@@ -47,14 +60,17 @@ def follow(allegation: Allegation, lines: Lines) -> None:
     set_wordings([allegation])
 
 
-def follow_all(keys: Iterable[UUID | str], lines: Lines) -> None:
+def follow_all(keys: Iterable[UUID | str], lines: Recorder) -> None:
     """Let follow, of these allegations, those that are there."""
-    for allegation in Allegation.objects.select_related("annotation__article").filter(pk__in=list(keys)):
+    for allegation in Allegation.objects.select_related("annotation__article").filter(
+        pk__in=list(keys)
+    ):
         follow(allegation, lines)
 
 
 def set_wordings(allegations: Iterable[Allegation]) -> None:
-    """Write the wordings that are not what they should be; nobody says them, so they are no lines of the journal."""
+    """Write the wordings that are not what they should be; nobody says them, so they are no
+    lines of the journal."""
     for allegation in allegations:
         if allegation.wording != (wording := allegation.wording_now):
             Allegation.objects.filter(pk=allegation.pk).update(wording=wording)
@@ -62,12 +78,18 @@ def set_wordings(allegations: Iterable[Allegation]) -> None:
 
 def set_wordings_in(article: Article) -> None:
     """The same for all allegations of an article, whose credit may have been corrected."""
-    set_wordings(Allegation.objects.filter(annotation__article=article).select_related("annotation__article"))
+    set_wordings(
+        Allegation.objects.filter(annotation__article=article).select_related(
+            "annotation__article"
+        )
+    )
 
 
 def change_status(change: StatusChange, by: User) -> Act:
     """Record where an allegation stands, or stood, since some day."""
-    with _act(Act.Kind.STATED, change.allegation, f"{change}: {change.allegation.summary}", by) as lines:
+    with _act(
+        Act.Kind.STATED, change.allegation, f"{change}: {change.allegation.summary}", by
+    ) as lines:
         change.made_by = by
         lines.save(change)
         follow_all([change.allegation_id], lines)
@@ -76,7 +98,9 @@ def change_status(change: StatusChange, by: User) -> Act:
 
 def take_back_status(change: StatusChange, by: User) -> Act:
     """Say that an allegation did not stand so after all."""
-    with _act(Act.Kind.UNSTATED, change.allegation, f"{change}: {change.allegation.summary}", by) as lines:
+    with _act(
+        Act.Kind.UNSTATED, change.allegation, f"{change}: {change.allegation.summary}", by
+    ) as lines:
         lines.delete([change])
         follow_all([change.allegation_id], lines)
     return lines.act
@@ -90,7 +114,7 @@ def answer(claim: Allegation, by_this: Allegation, relation: str, by: User) -> A
     return lines.act
 
 
-def link_answer(link: Answer, lines: Lines) -> None:
+def link_answer(link: Answer, lines: Recorder) -> None:
     """Save an answer as a part of an act. Raises CannotAnswer."""
     if link.claim_id == link.answer_id:
         raise CannotAnswer(_("An allegation cannot answer itself."))
@@ -110,11 +134,18 @@ def unlink_answer(link: Answer, by: User) -> Act:
 
 
 @contextmanager
-def _act(kind: Act.Kind, allegation: Allegation, what: str, by: User) -> Iterator[Lines]:
-    """Do one thing to an allegation, with nobody else at work on it meanwhile; pages that show it notice."""
+def _act(kind: Act.Kind, allegation: Allegation, what: str, by: User) -> Iterator[Recorder]:
+    """Do one thing to an allegation, with nobody else at work on it meanwhile; pages that show
+    it notice."""
     with transaction.atomic():
-        annotation = Annotation.objects.select_for_update(of=("self",)).select_related("article").get(pk=allegation.pk)
-        with journal.act(kind, by=by, what=what, passages=1, article=annotation.article) as lines:
+        annotation = (
+            Annotation.objects.select_for_update(of=("self",))
+            .select_related("article")
+            .get(pk=allegation.pk)
+        )
+        with journal.act(
+            kind, by=by, what=what, passages=1, article=annotation.article
+        ) as lines:
             yield lines
             lines.alter([(annotation, {})])
             lines.note(annotation)
@@ -122,11 +153,14 @@ def _act(kind: Act.Kind, allegation: Allegation, what: str, by: User) -> Iterato
 
 def _touch(link: Answer) -> None:
     """Let pages that keep what they made of either end notice."""
-    Annotation.objects.filter(pk__in=[link.claim_id, link.answer_id]).update(changed_at=timezone.now())
+    Annotation.objects.filter(pk__in=[link.claim_id, link.answer_id]).update(
+        changed_at=timezone.now()
+    )
 
 
 def parties_named(allegation: Allegation) -> list[Party]:
-    """Return the parties that the names of an allegation say, not saved, and not yet known to be anybody."""
+    """Return the parties that the names of an allegation say, not saved, and not yet known to
+    be anybody."""
     return [
         Party(
             id=Party.key_of(allegation.pk, role, position),
@@ -140,8 +174,9 @@ def parties_named(allegation: Allegation) -> list[Party]:
     ]
 
 
-def _set_parties(allegation: Allegation, lines: Lines) -> None:
-    """Make the parties those that the names say: whose name stays keeps whom it is known to be."""
+def _set_parties(allegation: Allegation, lines: Recorder) -> None:
+    """Make the parties those that the names say: whose name stays keeps whom it is known to
+    be."""
     there = {party.pk: party for party in Party.objects.filter(allegation=allegation)}
     known = {(party.role, party.name): party.entity for party in there.values() if party.entity}
     for named in parties_named(allegation):

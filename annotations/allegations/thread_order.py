@@ -1,6 +1,7 @@
 """In which order an exchange is read: by date, a claim before what answers it on the same day.
 
-What has no date stands beside what it answers, or else before what answers it, or else at the end.
+What has no date stands beside what it answers, or else before what answers it, or else at the
+end.
 """
 
 from collections import defaultdict, deque
@@ -12,10 +13,11 @@ K = TypeVar("K", bound=Hashable)
 
 
 def in_order(days: Mapping[K, date | None], links: Iterable[tuple[K, K]], start: K) -> list[K]:
-    """Return all that links join to `start`, however long the way, as it is read; `start` among them.
+    """Return all that links join to `start`, however long the way, as it is read; `start` among
+    them.
 
-    `days` are in reading order, which decides where nothing else does. A link is an answer and its claim; one of which
-    an end is not in `days` joins nothing. Cost grows with days + links.
+    `days` are in reading order, which decides where nothing else does. A link is an answer and
+    its claim; one of which an end is not in `days` joins nothing. Cost grows with days + links.
 
     >>> day = date(2011, 12, 19)
     >>> in_order({"denial": day, "claim": day, "other": day, "finding": None}, [("denial", "claim")], "denial")
@@ -38,7 +40,9 @@ def in_order(days: Mapping[K, date | None], links: Iterable[tuple[K, K]], start:
         after = [day for answer in answers[key] if (day := days[answer])]
         return max(before) if before else min(after, default=date.max)
 
-    return sorted(joined, key=lambda key: (when(key), depth.get(key, 0), days[key] is None, place[key]))
+    return sorted(
+        joined, key=lambda key: (when(key), depth.get(key, 0), days[key] is None, place[key])
+    )
 
 
 def _reached(starts: Iterable[K], next_to: "Callable[[K], Iterable[K]]") -> dict[K, int]:

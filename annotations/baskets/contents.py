@@ -1,7 +1,7 @@
 """What somebody sees of a basket: each excerpt with its passage, as far as they may see that.
 
-An excerpt may have been deleted, merged away or withheld since it was put in. It keeps its place, without its words,
-and is left out of exports.
+An excerpt may have been deleted, merged away or withheld since it was put in. It keeps its
+place, without its words, and is left out of exports.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 
-from annotations.core.basket_contents import Contents, Item
+from annotations.core.basket_contents import BasketContents, BasketItem
 from annotations.export.excerpts import Excerpt, excerpts_of, permalink_of
 from annotations.models import Annotation, AnnotationQuerySet
 from archive.models import User
@@ -18,22 +18,22 @@ from archive.roles import Role, role_of
 
 
 @dataclass(frozen=True)
-class Line:
+class BasketLine:
     """An excerpt of a basket; the passage is None for whom it is not available."""
 
-    item: Item
+    item: BasketItem
     annotation: Annotation | None
     note: str
 
 
 @dataclass(frozen=True)
-class Collection:
+class BasketView:
     """The excerpts of a basket in their order, for reading."""
 
-    lines: list[Line]
+    lines: list[BasketLine]
 
     @property
-    def available(self) -> list[Item]:
+    def available(self) -> list[BasketItem]:
         return [line.item for line in self.lines if line.annotation]
 
     @property
@@ -43,30 +43,38 @@ class Collection:
 
 
 def may_be_collected(user: "User | AnonymousUser", keys: Iterable[UUID]) -> AnnotationQuerySet:
-    """The passages with these keys that `user` may see and cite: no suggestions, for editors neither."""
+    """The passages with these keys that `user` may see and cite: no suggestions, for editors
+    neither."""
     return Annotation.objects.visible_to(user).shown().filter(pk__in=list(keys))
 
 
-def collected(contents: Contents, user: "User | AnonymousUser", *, is_own: bool = True) -> Collection:
+def collected(
+    contents: BasketContents, user: "User | AnonymousUser", *, is_own: bool = True
+) -> BasketView:
     """Return what `user` sees of a basket, in one query.
 
     In somebody else's a note is shown with its passage only: it may well repeat the words.
     """
     passages = may_be_collected(user, contents.keys).with_sources().in_bulk()
-    return Collection(
+    return BasketView(
         [
-            Line(item, passage, item.note if passage or is_own else "")
+            BasketLine(item, passage, item.note if passage or is_own else "")
             for item in contents.items
             for passage in [passages.get(item.key)]
         ]
     )
 
 
-def excerpts_in(contents: Contents, user: "User | AnonymousUser", base: str) -> Iterator[Excerpt]:
+def excerpts_in(
+    contents: BasketContents, user: "User | AnonymousUser", base: str
+) -> Iterator[Excerpt]:
     """Yield the excerpts of a basket that `user` may see, in its order, each with its note."""
     passages = may_be_collected(user, contents.keys).order_by("pk")
     for_editors = role_of(user).includes(Role.EDITOR)
-    found = {excerpt.permalink: excerpt for excerpt in excerpts_of(passages, base, for_editors=for_editors)}
+    found = {
+        excerpt.permalink: excerpt
+        for excerpt in excerpts_of(passages, base, for_editors=for_editors)
+    }
     for item in contents.items:
         if excerpt := found.get(permalink_of(item.key, base)):
             excerpt.note = item.note

@@ -1,7 +1,8 @@
 """Which basket is somebody's current one, and where it is kept.
 
-Whoever reads has one, which needs no account: it is in the session of their browser, and nothing is kept before
-something is put into it. An editor may open one that has a name; then that is the current one until it is closed.
+Whoever reads has one, which needs no account: it is in the session of their browser, and
+nothing is kept before something is put into it. An editor may open one that has a name; then
+that is the current one until it is closed.
 """
 
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from annotations.core.basket_contents import Contents
+from annotations.core.basket_contents import BasketContents
 from annotations.models import Basket
 from archive.models import User
 from archive.roles import Role, role_of
@@ -31,14 +32,17 @@ class UnnamedBasket:
         self._session = session
 
     @property
-    def contents(self) -> Contents:
-        return Contents.read(self._session.get(_CONTENTS, {}))
+    def contents(self) -> BasketContents:
+        return BasketContents.read(self._session.get(_CONTENTS, {}))
 
-    def change(self, how: Callable[[Contents], Contents]) -> tuple[Contents, Contents]:
-        """Do something to what the basket holds by now; return what that was, and what it holds then.
+    def change(
+        self, how: Callable[[BasketContents], BasketContents]
+    ) -> tuple[BasketContents, BasketContents]:
+        """Do something to what the basket holds by now; return what that was, and what it holds
+        then.
 
-        The session was read when the request began, and another request may have changed it since. So it is read
-        again, and saved while nobody else can.
+        The session was read when the request began, and another request may have changed it
+        since. So it is read again, and saved while nobody else can.
         """
         before = self.contents
         key = self._session.session_key
@@ -50,7 +54,7 @@ class UnnamedBasket:
         with transaction.atomic():
             Session.objects.select_for_update().filter(pk=key).first()
             now = type(self._session)(key)
-            before = Contents.read(now.get(_CONTENTS, {}))
+            before = BasketContents.read(now.get(_CONTENTS, {}))
             after = how(before)
             if after != before:
                 now[_CONTENTS] = after.kept
@@ -58,8 +62,9 @@ class UnnamedBasket:
         self._know(after)
         return before, after
 
-    def _know(self, contents: Contents) -> None:
-        """Have the session of this request say the same, without saving it a second time at the end."""
+    def _know(self, contents: BasketContents) -> None:
+        """Have the session of this request say the same, without saving it a second time at the
+        end."""
         modified = self._session.modified
         self._session[_CONTENTS] = contents.kept
         self._session.modified = modified
@@ -68,7 +73,11 @@ class UnnamedBasket:
 def current_basket(request: HttpRequest) -> Basket | UnnamedBasket:
     """Return the named basket that is open or else that of the browser. One query at most."""
     key = request.session.get(_OPEN)
-    opened = Basket.objects.filter(pk=key, owner=request.user.pk).first() if key and _may_name(request) else None
+    opened = (
+        Basket.objects.filter(pk=key, owner=request.user.pk).first()
+        if key and _may_name(request)
+        else None
+    )
     return opened or UnnamedBasket(request.session)
 
 
@@ -83,14 +92,19 @@ def open_basket(request: HttpRequest, basket: Basket | None) -> None:
 def keep_under(request: HttpRequest, name: str) -> Basket:
     """Make a named basket of what is in the browser's, which is empty then, and open it."""
     with transaction.atomic():
-        handed, _nothing = UnnamedBasket(request.session).change(lambda _contents: Contents())
-        basket = Basket.objects.create(owner=cast("User", request.user), name=name, kept=handed.kept)
+        handed, _nothing = UnnamedBasket(request.session).change(
+            lambda _contents: BasketContents()
+        )
+        basket = Basket.objects.create(
+            owner=cast("User", request.user), name=name, kept=handed.kept
+        )
     open_basket(request, basket)
     return basket
 
 
 def renew_cookie(request: HttpRequest, response: HttpResponseBase) -> None:
-    """Let the browser keep its session as long as the server does since the basket was changed last."""
+    """Let the browser keep its session as long as the server does since the basket was changed
+    last."""
     if key := request.session.session_key:
         response.set_cookie(
             settings.SESSION_COOKIE_NAME,

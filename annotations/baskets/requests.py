@@ -1,7 +1,8 @@
 """What a page asks to be done with a basket, read from the form that it sent.
 
-Each button of the form sends the notes along as they stand in their fields, so that none is lost by pressing another
-button. A field is called `note <key> <stamp>`, where the stamp tells which note the page was made with.
+Each button of the form sends the notes along as they stand in their fields, so that none is
+lost by pressing another button. A field is called `note <key> <stamp>`, where the stamp tells
+which note the page was made with.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -13,13 +14,19 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from annotations.core.basket_contents import LONGEST_NOTE, MOST, Contents, Item, Noted
+from annotations.core.basket_contents import (
+    LONGEST_NOTE,
+    MOST,
+    BasketContents,
+    BasketItem,
+    ItemNote,
+)
 
 _NOTE = "note "
 
 
 @dataclass(frozen=True)
-class Wish:
+class BasketRequest:
     """One press of a button. Keys that are none are left out."""
 
     put: list[UUID] = field(default_factory=list)
@@ -32,14 +39,17 @@ class Wish:
     empty: bool = False
     back: bool = False
     """Put back what was taken out last."""
-    notes: Mapping[UUID, Noted] = field(default_factory=dict)
+    notes: Mapping[UUID, ItemNote] = field(default_factory=dict)
 
     @classmethod
     def read(cls, sent: QueryDict) -> Self:
         return cls(
             put=_keys(sent.getlist("put")),
             out=_keys(sent.getlist("out")),
-            **{name: next(iter(_keys(sent.getlist(name))), None) for name in ("up", "down", "move", "before")},
+            **{
+                name: next(iter(_keys(sent.getlist(name))), None)
+                for name in ("up", "down", "move", "before")
+            },
             empty="empty" in sent,
             back="back" in sent,
             notes=_notes(sent),
@@ -50,10 +60,10 @@ class Wish:
         """The excerpts whose notes are longer than a note may be."""
         return [key for key, noted in self.notes.items() if len(noted.words) > LONGEST_NOTE]
 
-    def done_to(self, contents: Contents, allowed: Collection[UUID]) -> Contents:
+    def done_to(self, contents: BasketContents, allowed: Collection[UUID]) -> BasketContents:
         """Do it to a basket; of what is to be put in, only what is `allowed`."""
         contents = contents.noted(self.notes)
-        contents = contents.put(Item(key) for key in self.put if key in allowed)
+        contents = contents.put(BasketItem(key) for key in self.put if key in allowed)
         contents = contents.emptied() if self.empty else contents.taken_out(self.out)
         if self.back:
             contents = contents.put_back()
@@ -63,28 +73,36 @@ class Wish:
             contents = contents.lowered(self.down)
         return contents.moved(self.move, self.before) if self.move else contents
 
-    def as_typed(self, contents: Contents) -> Contents:
-        """Return `contents` with the notes as they were sent, for the page that shows them once more."""
+    def as_typed(self, contents: BasketContents) -> BasketContents:
+        """Return `contents` with the notes as they were sent, for the page that shows them once
+        more."""
         typed = {key: noted.words for key, noted in self.notes.items()}
         return replace(
-            contents, items=tuple(item._replace(note=typed.get(item.key, item.note)) for item in contents.items)
+            contents,
+            items=tuple(
+                item._replace(note=typed.get(item.key, item.note)) for item in contents.items
+            ),
         )
 
-    def told(self, before: Contents, after: Contents, allowed: Collection[UUID]) -> str:
+    def told(
+        self, before: BasketContents, after: BasketContents, allowed: Collection[UUID]
+    ) -> str:
         """Say what was done, where it is not seen at once."""
         if self.put:
             return told_of_putting(allowed, before, after)
         if self.empty or self.out:
             count = len(before) - len(after)
-            return ngettext("%(count)d excerpt is taken out.", "%(count)d excerpts are taken out.", count) % {
-                "count": count
-            }
+            return ngettext(
+                "%(count)d excerpt is taken out.", "%(count)d excerpts are taken out.", count
+            ) % {"count": count}
         if self.back:
             return _("Put back.")
         return "" if self.up or self.down or self.move else _("Saved.")
 
 
-def told_of_putting(wanted: Collection[UUID], before: Contents, after: Contents) -> str:
+def told_of_putting(
+    wanted: Collection[UUID], before: BasketContents, after: BasketContents
+) -> str:
     """Say what became of excerpts that were to be put into a basket."""
     if not wanted:
         return _("This is no longer available, so nothing was put into the basket.")
@@ -98,7 +116,9 @@ def told_of_putting(wanted: Collection[UUID], before: Contents, after: Contents)
     added = len(after) - len(before)
     if not added:
         return _("It is in the basket already.")
-    return ngettext("Put into the basket.", "%(count)d excerpts are put into the basket.", added) % {"count": added}
+    return ngettext(
+        "Put into the basket.", "%(count)d excerpts are put into the basket.", added
+    ) % {"count": added}
 
 
 def _keys(sent: Iterable[str]) -> list[UUID]:
@@ -113,10 +133,12 @@ def _key(word: str) -> UUID | None:
         return None
 
 
-def _notes(sent: QueryDict) -> dict[UUID, Noted]:
+def _notes(sent: QueryDict) -> dict[UUID, ItemNote]:
     notes = {}
     for name, words in sent.items():
         key, _space, stamp = name.removeprefix(_NOTE).partition(" ")
         if name.startswith(_NOTE) and (found := _key(key)):
-            notes[found] = Noted(stamp, "\n".join(str(words).replace("\0", "").splitlines()).strip())
+            notes[found] = ItemNote(
+                stamp, "\n".join(str(words).replace("\0", "").splitlines()).strip()
+            )
     return notes

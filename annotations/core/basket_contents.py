@@ -1,8 +1,9 @@
-"""What is in a basket: excerpts that somebody collects, in an order of their own, with a note on each.
+"""What is in a basket: excerpts that somebody collects, in an order of their own, with a note
+on each.
 
-A basket is never changed by sending it whole. Each change says what is to be done to some of its excerpts (put them in,
-take them out, move one, note something on it) and is done to what the basket holds by then. So two pages that are open
-at once keep what each of them did:
+A basket is never changed by sending it whole. Each change says what is to be done to some of
+its excerpts (put them in, take them out, move one, note something on it) and is done to what
+the basket holds by then. So two pages that are open at once keep what each of them did:
 
     >>> one, two = UUID(int=1), UUID(int=2)
     >>> basket = Contents().put([Item(one)])
@@ -29,7 +30,7 @@ def stamp_of(note: str) -> str:
     return hashlib.sha256(note.encode()).hexdigest()[:12]
 
 
-class Item(NamedTuple):
+class BasketItem(NamedTuple):
     """An excerpt, by the key of its annotation, and what is noted on it."""
 
     key: UUID
@@ -40,7 +41,7 @@ class Item(NamedTuple):
         return stamp_of(self.note)
 
 
-class Noted(NamedTuple):
+class ItemNote(NamedTuple):
     """A note that somebody wrote over the one with the stamp `seen`."""
 
     seen: str
@@ -48,18 +49,22 @@ class Noted(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Contents:
-    """The excerpts in their order; `gone` are those taken out last, each with the place (from 0) where it stood."""
+class BasketContents:
+    """The excerpts in their order; `gone` are those taken out last, each with the place (from
+    0) where it stood."""
 
-    items: tuple[Item, ...] = ()
-    gone: tuple[tuple[int, Item], ...] = ()
+    items: tuple[BasketItem, ...] = ()
+    gone: tuple[tuple[int, BasketItem], ...] = ()
 
     @classmethod
-    def read(cls, kept: Mapping[str, Any]) -> "Contents":
+    def read(cls, kept: Mapping[str, Any]) -> "BasketContents":
         """Return what `kept` made."""
         return cls(
-            tuple(Item(UUID(key), note) for key, note in kept.get("items", ())),
-            tuple((place, Item(UUID(key), note)) for place, key, note in kept.get("gone", ())),
+            tuple(BasketItem(UUID(key), note) for key, note in kept.get("items", ())),
+            tuple(
+                (place, BasketItem(UUID(key), note))
+                for place, key, note in kept.get("gone", ())
+            ),
         )
 
     @property
@@ -80,36 +85,45 @@ class Contents:
     def keys(self) -> list[UUID]:
         return [item.key for item in self.items]
 
-    def put(self, items: Iterable[Item]) -> "Contents":
+    def put(self, items: Iterable[BasketItem]) -> "BasketContents":
         """Put excerpts at the end, as far as there is room.
 
-        One that is in it stays where it is; it takes the new note where it has none, as one does that comes back.
+        One that is in it stays where it is; it takes the new note where it has none, as one
+        does that comes back.
         """
         had = {item.key: item.note for _place, item in self.gone}
         held = dict(self.items)
         for key, note in items:
             if key in held or len(held) < MOST:
                 held[key] = held.get(key) or note or had.get(key, "")
-        return Contents(_items(held), tuple(one for one in self.gone if one[1].key not in held))
+        return BasketContents(
+            _items(held), tuple(one for one in self.gone if one[1].key not in held)
+        )
 
-    def taken_out(self, keys: Container[UUID]) -> "Contents":
+    def taken_out(self, keys: Container[UUID]) -> "BasketContents":
         """Take excerpts out; the ones taken out before can then no longer be put back."""
         gone = tuple((place, item) for place, item in enumerate(self.items) if item.key in keys)
-        return Contents(tuple(item for item in self.items if item.key not in keys), gone) if gone else self
+        return (
+            BasketContents(tuple(item for item in self.items if item.key not in keys), gone)
+            if gone
+            else self
+        )
 
-    def emptied(self) -> "Contents":
+    def emptied(self) -> "BasketContents":
         return self.taken_out(self.keys)
 
-    def put_back(self) -> "Contents":
-        """Put what was taken out last where it stood, beside what came in since, as far as there is room."""
+    def put_back(self) -> "BasketContents":
+        """Put what was taken out last where it stood, beside what came in since, as far as
+        there is room."""
         items = list(self.items)
         for place, item in self.gone:
             if item.key not in self and len(items) < MOST:
                 items.insert(place, item)
-        return Contents(tuple(items))
+        return BasketContents(tuple(items))
 
-    def moved(self, key: UUID, before: UUID | None) -> "Contents":
-        """Move an excerpt in front of another, or to the end; where one of the two is not here, nothing moves."""
+    def moved(self, key: UUID, before: UUID | None) -> "BasketContents":
+        """Move an excerpt in front of another, or to the end; where one of the two is not here,
+        nothing moves."""
         if key not in self or key == before or (before is not None and before not in self):
             return self
         others = [item for item in self.items if item.key != key]
@@ -117,35 +131,41 @@ class Contents:
         others.insert(place, self.items[self.keys.index(key)])
         return replace(self, items=tuple(others))
 
-    def raised(self, key: UUID) -> "Contents":
+    def raised(self, key: UUID) -> "BasketContents":
         """Move an excerpt one place up."""
         place = self.keys.index(key) if key in self else 0
         return self.moved(key, self.items[place - 1].key) if place else self
 
-    def lowered(self, key: UUID) -> "Contents":
+    def lowered(self, key: UUID) -> "BasketContents":
         """Move an excerpt one place down."""
         place = self.keys.index(key) + 2 if key in self else len(self) + 1
-        return self.moved(key, self.items[place].key if place < len(self) else None) if place <= len(self) else self
+        return (
+            self.moved(key, self.items[place].key if place < len(self) else None)
+            if place <= len(self)
+            else self
+        )
 
-    def noted(self, notes: Mapping[UUID, Noted]) -> "Contents":
+    def noted(self, notes: Mapping[UUID, ItemNote]) -> "BasketContents":
         """Write notes, also on what has been taken out meanwhile.
 
-        Where a note is not the one that was seen, somebody wrote it in another window: then both stay, one below the
-        other.
+        Where a note is not the one that was seen, somebody wrote it in another window: then
+        both stay, one below the other.
         """
-        return Contents(
+        return BasketContents(
             tuple(_noted(item, notes.get(item.key)) for item in self.items),
             tuple((place, _noted(item, notes.get(item.key))) for place, item in self.gone),
         )
 
 
-def _noted(item: Item, noted: Noted | None) -> Item:
+def _noted(item: BasketItem, noted: ItemNote | None) -> BasketItem:
     if noted is None or noted.words == item.note or noted.seen == stamp_of(noted.words):
         return item
     if noted.seen == item.stamp or item.note in noted.words:
         return item._replace(note=noted.words)
-    return item if noted.words in item.note else item._replace(note=f"{item.note}\n{noted.words}")
+    return (
+        item if noted.words in item.note else item._replace(note=f"{item.note}\n{noted.words}")
+    )
 
 
-def _items(held: Mapping[UUID, str]) -> tuple[Item, ...]:
-    return tuple(Item(key, note) for key, note in held.items())
+def _items(held: Mapping[UUID, str]) -> tuple[BasketItem, ...]:
+    return tuple(BasketItem(key, note) for key, note in held.items())

@@ -1,7 +1,9 @@
-"""The demonstration: digests of three reports, in our own words and three languages, tagged throughout.
+"""The demonstration: digests of three reports, in our own words and three languages, tagged
+throughout.
 
-`articles/` holds the digests as files that the ordinary importer reads; `tags.toml` says who is who and which
-passages are tagged as what, each passage given by its words. `load` may run again: what is there stays.
+`articles/` holds the digests as files that the ordinary importer reads; `tags.toml` says who is
+who and which passages are tagged as what, each passage given by its words. `load` may run
+again: what is there stays.
 """
 
 import tomllib
@@ -15,7 +17,17 @@ from annotations.allegations.services import parties_named
 from annotations.core.anchoring.selectors import occurrences, select
 from annotations.entities.spellings import entity_named
 from annotations.linking.linker import add_form
-from annotations.models import Allegation, Annotation, Answer, Entity, Figure, Kind, Measure, Succession, Total
+from annotations.models import (
+    Allegation,
+    Annotation,
+    Answer,
+    Entity,
+    Figure,
+    Kind,
+    Measure,
+    Succession,
+    Total,
+)
 from archive.ingest.pipeline import take_in
 from archive.models import Capture, TextVersion, sha256_of
 
@@ -26,15 +38,20 @@ Said = dict[tuple[str, str], Allegation]
 
 
 def load() -> tuple[int, int]:
-    """Fill the archive with the demonstration; return how many articles and passages of it there are.
+    """Fill the archive with the demonstration; return how many articles and passages of it
+    there are.
 
     Only what is new is tagged: on a digest that is here already, an editor has the last word.
     """
     tags = tomllib.loads((FOLDER / "tags.toml").read_text(encoding="utf-8"))
-    files = {file.name: file.read_bytes() for file in sorted((FOLDER / "articles").glob("*.md"))}
+    files = {
+        file.name: file.read_bytes() for file in sorted((FOLDER / "articles").glob("*.md"))
+    }
     captures = Capture.objects.filter(sha256__in=map(sha256_of, files.values()))
     known = set(captures.values_list("sha256", flat=True))
-    fresh = {name: content for name, content in files.items() if sha256_of(content) not in known}
+    fresh = {
+        name: content for name, content in files.items() if sha256_of(content) not in known
+    }
     if fresh:
         with transaction.atomic():
             _add(fresh, tags)
@@ -47,7 +64,9 @@ def _add(files: dict[str, bytes], tags: dict[str, Any]) -> None:
             _entity(kind, **entity)
     for measure in tags["measure"]:
         _measure(**measure)
-    _passages({name: take_in(content, name).article.text for name, content in files.items()}, tags)
+    _passages(
+        {name: take_in(content, name).article.text for name, content in files.items()}, tags
+    )
 
 
 def _passages(versions: dict[str, TextVersion], tags: dict[str, Any]) -> None:
@@ -84,7 +103,9 @@ def _measure(name: str, part_of: str = "", **known: Any) -> None:
     Measure.objects.get_or_create(name=name, defaults={"part_of": whole} | known)
 
 
-def _figure(version: TextVersion, quote: str, prefix: str = "", measure: str = "", **said: Any) -> None:
+def _figure(
+    version: TextVersion, quote: str, prefix: str = "", measure: str = "", **said: Any
+) -> None:
     annotation = _passage(version, Kind.FIGURE, quote, prefix)
     known = {
         "said_by_entity": entity_named(said.get("said_by", "")),
@@ -100,11 +121,17 @@ def _total(version: TextVersion, measure: str, note: str, quotes: list[str]) -> 
 
 
 def _succession(
-    versions: dict[str, TextVersion], article: str, quote: str, later_article: str, later_quote: str
+    versions: dict[str, TextVersion],
+    article: str,
+    quote: str,
+    later_article: str,
+    later_quote: str,
 ) -> None:
     earlier, later = versions.get(article), versions.get(later_article)
     if earlier and later:
-        Succession.objects.create(earlier=_figure_on(earlier, quote), later=_figure_on(later, later_quote))
+        Succession.objects.create(
+            earlier=_figure_on(earlier, quote), later=_figure_on(later, later_quote)
+        )
 
 
 def _figure_on(version: TextVersion, quote: str) -> Figure:
@@ -134,10 +161,15 @@ def _standing(said: Said, claim: list[str], passage: list[str], **stood: str) ->
         one.save()
 
 
-def _pairs(said: Said, one: list[str], other: list[str]) -> Iterator[tuple[Allegation, Allegation]]:
-    """Yield the allegations that two digests make in these words, in each language of which both are new."""
+def _pairs(
+    said: Said, one: list[str], other: list[str]
+) -> Iterator[tuple[Allegation, Allegation]]:
+    """Yield the allegations that two digests make in these words, in each language of which
+    both are new."""
     for language in LANGUAGES:
-        first, second = (said.get((f"{digest}.{language}.md", summary)) for digest, summary in (one, other))
+        first, second = (
+            said.get((f"{digest}.{language}.md", summary)) for digest, summary in (one, other)
+        )
         if first and second:
             yield first, second
 
@@ -146,7 +178,9 @@ def _passage(version: TextVersion, kind: Kind, quote: str, prefix: str) -> Annot
     """Return a new annotation on the one place where `quote` stands after `prefix`."""
     found = occurrences(version.text, prefix + quote)
     if len(found) != 1:
-        raise ValueError(f"“{quote}” stands {len(found)} times in “{version.article}”, not once.")
+        raise ValueError(
+            f"“{quote}” stands {len(found)} times in “{version.article}”, not once."
+        )
     selector = select(version.text, found[0] + len(prefix), found[0] + len(prefix) + len(quote))
     annotation = Annotation(kind=kind)
     annotation.place(version, selector)

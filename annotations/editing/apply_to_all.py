@@ -1,7 +1,8 @@
 """Applying a tag to all: where else the words of a mention stand, and what is there now.
 
-Words are the same where they are typed the same but for kinds of blanks, hyphens and apostrophes, as whole words. What
-lies over only some of a place counts as being there: in “Erlan Kasymov” the place of “Kasymov” is somebody else's.
+Words are the same where they are typed the same but for kinds of blanks, hyphens and
+apostrophes, as whole words. What lies over only some of a place counts as being there: in
+“Erlan Kasymov” the place of “Kasymov” is somebody else's.
 """
 
 from bisect import bisect_left
@@ -31,7 +32,7 @@ class Scope(StrEnum):
     ARCHIVE = "archive"
 
 
-class Standing(StrEnum):
+class TagState(StrEnum):
     """What there is at a place: nothing, what the machine thinks is the same, and so on."""
 
     FREE = "free"
@@ -41,8 +42,9 @@ class Standing(StrEnum):
     CONFIRMED = "confirmed"
 
 
-class Place(NamedTuple):
-    """A place as a page showed it; `judged` stamps what editors had said of it by then, and is empty for nothing."""
+class SpanKey(NamedTuple):
+    """A place as a page showed it; `judged` stamps what editors had said of it by then, and is
+    empty for nothing."""
 
     article: int
     version: int
@@ -53,7 +55,7 @@ class Place(NamedTuple):
         return ":".join(map(str, self))
 
     @classmethod
-    def read(cls, typed: str) -> "Place | None":
+    def read(cls, typed: str) -> "SpanKey | None":
         article, version, start, judged = (*typed.split(":"), *[""] * 4)[:4]
         numbers = (article, version, start)
         if not all(number.isdecimal() and len(number) < 10 for number in numbers):
@@ -61,7 +63,7 @@ class Place(NamedTuple):
         return cls(int(article), int(version), int(start), judged)
 
 
-class Mark(NamedTuple):
+class ExistingMention(NamedTuple):
     """A mention that stands in a text."""
 
     pk: UUID
@@ -79,52 +81,63 @@ class Mark(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Occurrence:
-    """A place of the words in the current text of an article, with the marks that lie over any of it."""
+class ApplyCandidate:
+    """A place of the words in the current text of an article, with the marks that lie over any
+    of it."""
 
     version: TextVersion
     place: Selector
     entity: int
-    marks: list[Mark]
+    marks: list[ExistingMention]
 
     @property
     def article(self) -> Article:
         return self.version.article
 
     @property
-    def key(self) -> Place:
-        judged = sorted((str(mark.pk), mark.revision) for mark in self.marks if mark.state not in MACHINE)
+    def key(self) -> SpanKey:
+        judged = sorted(
+            (str(mark.pk), mark.revision) for mark in self.marks if mark.state not in MACHINE
+        )
         stamp = f"{crc32(repr(judged).encode()):08x}" if judged else ""
-        return Place(self.version.article_id, self.version.number, self.place.start, stamp)
+        return SpanKey(self.version.article_id, self.version.number, self.place.start, stamp)
 
     @cached_property
-    def standing(self) -> Standing:
+    def standing(self) -> TagState:
         own = {mark.state for mark in self.own}
         others = {mark.state for mark in self.others}
         if State.CONFIRMED in own:
-            return Standing.CONFIRMED
+            return TagState.CONFIRMED
         if State.CONFIRMED in others:
-            return Standing.OTHER
+            return TagState.OTHER
         if own:
-            return Standing.REJECTED if State.REJECTED in own else Standing.SAME
-        return Standing.OTHER if others else Standing.FREE
+            return TagState.REJECTED if State.REJECTED in own else TagState.SAME
+        return TagState.OTHER if others else TagState.FREE
 
     @property
     def is_likely(self) -> bool:
-        return self.standing in (Standing.FREE, Standing.SAME)
+        return self.standing in (TagState.FREE, TagState.SAME)
 
     @property
-    def own(self) -> list[Mark]:
+    def own(self) -> list[ExistingMention]:
         return [mark for mark in self.marks if mark.entity == self.entity]
 
     @property
-    def others(self) -> list[Mark]:
-        return [mark for mark in self.marks if mark.entity != self.entity and mark.state != State.REJECTED]
+    def others(self) -> list[ExistingMention]:
+        return [
+            mark
+            for mark in self.marks
+            if mark.entity != self.entity and mark.state != State.REJECTED
+        ]
 
     @property
-    def mark(self) -> Mark | None:
+    def mark(self) -> ExistingMention | None:
         """The mark that becomes what is wanted; None where a new one is to be made."""
-        around = [mark for mark in self.own if mark.start <= self.place.start and self.place.end <= mark.end]
+        around = [
+            mark
+            for mark in self.own
+            if mark.start <= self.place.start and self.place.end <= mark.end
+        ]
         candidates = [
             *(mark for mark in self.own if self._is_here(mark)),
             *(mark for mark in around if mark.state in MACHINE),
@@ -133,23 +146,29 @@ class Occurrence:
         return candidates[0] if candidates else None
 
     @property
-    def refuted(self) -> list[Mark]:
+    def refuted(self) -> list[ExistingMention]:
         """What editors said of just these words and what cannot be true beside the `mark`."""
-        confirmed = [mark for mark in self.others if self._is_here(mark) and mark.state == State.CONFIRMED]
+        confirmed = [
+            mark
+            for mark in self.others
+            if self._is_here(mark) and mark.state == State.CONFIRMED
+        ]
         return [mark for mark in confirmed if mark != self.mark]
 
-    def _is_here(self, mark: Mark) -> bool:
+    def _is_here(self, mark: ExistingMention) -> bool:
         return (mark.start, mark.end) == (self.place.start, self.place.end)
 
 
 @dataclass
-class Found:
-    """Some of the places: `lines` are shown of the `count` in the articles that were read, `read` of `articles`.
+class ApplyCandidates:
+    """Some of the places: `lines` are shown of the `count` in the articles that were read,
+    `read` of `articles`.
 
-    `confirmed` are more, which an editor has tagged so already. `after` is what to pass on for the next lines.
+    `confirmed` are more, which an editor has tagged so already. `after` is what to pass on for
+    the next lines.
     """
 
-    lines: list[Occurrence] = field(default_factory=list)
+    lines: list[ApplyCandidate] = field(default_factory=list)
     count: int = 0
     confirmed: int = 0
     read: int = 0
@@ -157,18 +176,25 @@ class Found:
     after: str = ""
 
 
-def occurrences_of(annotation: Annotation, scope: Scope, after: str = "") -> Found:
-    """Return where else the words of a mention stand, the newest article first; at most three queries."""
+def occurrences_of(annotation: Annotation, scope: Scope, after: str = "") -> ApplyCandidates:
+    """Return where else the words of a mention stand, the newest article first; at most three
+    queries."""
     keys = {annotation.article_id}
     if scope == Scope.ARCHIVE:
         keys |= search.articles_with_words(annotation.exact)
-    begin = Place.read(after)
-    further = sorted((key for key in keys if begin is None or key <= begin.article), reverse=True)
-    found = Found(read=len(further[:MOST_TEXTS]), articles=len(further))
+    begin = SpanKey.read(after)
+    further = sorted(
+        (key for key in keys if begin is None or key <= begin.article), reverse=True
+    )
+    found = ApplyCandidates(read=len(further[:MOST_TEXTS]), articles=len(further))
     for each in _occurrences(annotation, further[:MOST_TEXTS]):
-        if begin and each.version.article_id == begin.article and each.place.start < begin.start:
+        if (
+            begin
+            and each.version.article_id == begin.article
+            and each.place.start < begin.start
+        ):
             continue
-        if each.standing != Standing.CONFIRMED:
+        if each.standing != TagState.CONFIRMED:
             found.count += 1
             if len(found.lines) < MOST_LINES:
                 found.lines.append(each)
@@ -176,22 +202,35 @@ def occurrences_of(annotation: Annotation, scope: Scope, after: str = "") -> Fou
             found.confirmed += 1
     if found.count > len(found.lines):
         last = found.lines[-1]
-        found.after = str(Place(last.version.article_id, last.version.number, last.place.start + 1, ""))
+        found.after = str(
+            SpanKey(last.version.article_id, last.version.number, last.place.start + 1, "")
+        )
     elif found.read < found.articles:
-        found.after = str(Place(further[found.read], 0, 0, ""))
+        found.after = str(SpanKey(further[found.read], 0, 0, ""))
     return found
 
 
-def still_there(annotation: Annotation, places: Collection[Place]) -> list[Occurrence]:
-    """Return those of `places` at which the words still stand, and of which no editor has spoken since."""
+def still_there(annotation: Annotation, places: Collection[SpanKey]) -> list[ApplyCandidate]:
+    """Return those of `places` at which the words still stand, and of which no editor has
+    spoken since."""
     wanted = set(places)
-    return [each for each in _occurrences(annotation, {place.article for place in wanted}) if each.key in wanted]
+    return [
+        each
+        for each in _occurrences(annotation, {place.article for place in wanted})
+        if each.key in wanted
+    ]
 
 
-def _occurrences(annotation: Annotation, article_ids: Iterable[int]) -> Iterator[Occurrence]:
+def _occurrences(
+    annotation: Annotation, article_ids: Iterable[int]
+) -> Iterator[ApplyCandidate]:
     """Yield the places in the current texts of these articles, in two queries."""
     current = Article.objects.filter(pk__in=list(article_ids)).values("current_version")
-    versions = TextVersion.objects.filter(pk__in=current).select_related("article__publisher").order_by("-article_id")
+    versions = (
+        TextVersion.objects.filter(pk__in=current)
+        .select_related("article__publisher")
+        .order_by("-article_id")
+    )
     shown = ("title", "slug", "language", "sort_date", "published", "publisher__name")
     places_in = same_words(annotation.exact, of_place=annotation.kind == Kind.PLACE)
     found = [
@@ -201,33 +240,40 @@ def _occurrences(annotation: Annotation, article_ids: Iterable[int]) -> Iterator
     ]
     marks = _marks_on(version.pk for version, _places in found)
     for version, places in found:
-        over = _Marks(marks[version.pk])
+        over = _MentionsBySpan(marks[version.pk])
         for start, end in places:
             place = select(version.text, start, end)
-            yield Occurrence(version, place, annotation.entity_id or 0, over.any_of(start, end))
+            yield ApplyCandidate(
+                version, place, annotation.entity_id or 0, over.any_of(start, end)
+            )
 
 
-def _marks_on(versions: Iterable[int]) -> dict[int, list[Mark]]:
-    marks: dict[int, list[Mark]] = defaultdict(list)
-    found = Annotation.objects.filter(version__in=list(versions), kind__in=MENTIONS).in_text_order()
+def _marks_on(versions: Iterable[int]) -> dict[int, list[ExistingMention]]:
+    marks: dict[int, list[ExistingMention]] = defaultdict(list)
+    found = Annotation.objects.filter(
+        version__in=list(versions), kind__in=MENTIONS
+    ).in_text_order()
     columns = ("pk", "start", "end", "entity", "entity__name", "exact", "state", "revision")
     for version, *values in found.values_list("version", *columns):
-        marks[version].append(Mark(*values))
+        marks[version].append(ExistingMention(*values))
     return marks
 
 
-class _Marks:
-    """The marks of a text, in order, so that those over a place are found without looking at all."""
+class _MentionsBySpan:
+    """The marks of a text, in order, so that those over a place are found without looking at
+    all."""
 
-    def __init__(self, marks: list[Mark]) -> None:
+    def __init__(self, marks: list[ExistingMention]) -> None:
         self._marks = marks
         self._starts = [mark.start for mark in marks]
         self._longest = max((mark.end - mark.start for mark in marks), default=0)
 
-    def any_of(self, start: int, end: int) -> list[Mark]:
-        near = self._marks[bisect_left(self._starts, start - self._longest) : bisect_left(self._starts, end)]
+    def any_of(self, start: int, end: int) -> list[ExistingMention]:
+        near = self._marks[
+            bisect_left(self._starts, start - self._longest) : bisect_left(self._starts, end)
+        ]
         return [mark for mark in near if mark.end > start]
 
 
-def _weakness(mark: Mark) -> int:
+def _weakness(mark: ExistingMention) -> int:
     return (State.CONFIRMED, State.LINKED, State.SUGGESTED).index(State(mark.state))

@@ -1,7 +1,9 @@
-"""The queue of suggestions: which one an editor sees next, while nobody else is at work in the same article.
+"""The queue of suggestions: which one an editor sees next, while nobody else is at work in the
+same article.
 
-Whoever is shown a suggestion holds its article for a while; others are shown the next article. A hold is a courtesy,
-not a lock: two who judge the same mention all the same are told apart by its revision.
+Whoever is shown a suggestion holds its article for a while; others are shown the next article.
+A hold is a courtesy, not a lock: two who judge the same mention all the same are told apart by
+its revision.
 """
 
 from collections.abc import Iterable
@@ -25,8 +27,9 @@ _MOST_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
-class Waiting:
-    """A suggestion with the text around it, the others for the same words, and those of the same name beyond.
+class SuggestionInReview:
+    """A suggestion with the text around it, the others for the same words, and those of the
+    same name beyond.
 
     Where the text goes on beyond `before` and `after`, these say so with an ellipsis.
     `key` is what to pass on as `after` for the one that follows.
@@ -46,8 +49,11 @@ def suggestions(entity: Entity | None = None) -> AnnotationQuerySet:
     return waiting.mentions_of(entity) if entity else waiting
 
 
-def next_suggestion(editor: User, after: str = "", entity: Entity | None = None) -> Waiting | None:
-    """Return the suggestion that follows the key `after` in an article that nobody else holds, and hold that."""
+def next_suggestion(
+    editor: User, after: str = "", entity: Entity | None = None
+) -> SuggestionInReview | None:
+    """Return the suggestion that follows the key `after` in an article that nobody else holds,
+    and hold that."""
     busy = Hold.objects.filter(until__gt=timezone.now()).exclude(by=editor)
     with transaction.atomic():
         while True:
@@ -60,24 +66,34 @@ def next_suggestion(editor: User, after: str = "", entity: Entity | None = None)
             if not busy.filter(article=mention.article_id).exists():
                 break
         Hold.objects.filter(Q(by=editor) | Q(article=mention.article_id)).delete()
-        Hold.objects.create(article_id=mention.article_id, by=editor, until=timezone.now() + HELD_FOR)
+        Hold.objects.create(
+            article_id=mention.article_id, by=editor, until=timezone.now() + HELD_FOR
+        )
     return _shown(mention, page.after)
 
 
 def held_by_others(editor: User) -> Iterable[Hold]:
     """Return who else reviews which article now."""
-    return Hold.objects.filter(until__gt=timezone.now()).exclude(by=editor).select_related("by", "article")
+    return (
+        Hold.objects.filter(until__gt=timezone.now())
+        .exclude(by=editor)
+        .select_related("by", "article")
+    )
 
 
-def _shown(mention: Annotation, key: str) -> Waiting:
-    here = suggestions().filter(article=mention.article_id).exclude(pk=mention.pk).in_text_order()
+def _shown(mention: Annotation, key: str) -> SuggestionInReview:
+    here = (
+        suggestions().filter(article=mention.article_id).exclude(pk=mention.pk).in_text_order()
+    )
     before, after = around(mention.version.text, mention.start, mention.end, _CONTEXT)
     near = here.filter(start__lt=mention.end, end__gt=mention.start).select_related("entity")
-    return Waiting(
+    return SuggestionInReview(
         mention,
         before=before,
         after=after,
         others=list(near),
-        same_name=list(here.filter(entity=mention.entity).only("pk", "revision")[:_MOST_AT_ONCE]),
+        same_name=list(
+            here.filter(entity=mention.entity).only("pk", "revision")[:_MOST_AT_ONCE]
+        ),
         key=key,
     )

@@ -1,11 +1,11 @@
 """Merging two people (or places) that are one, and splitting one that is two.
 
-Both move spellings, mentions and roles in figures and allegations from one entity to another, in one act with a
-reason, and link again wherever one of their names stands. The entity that was merged stays as a signpost, so that
-its address leads to the other.
+Both move spellings, mentions and roles in figures and allegations from one entity to another,
+in one act with a reason, and link again wherever one of their names stands. The entity that was
+merged stays as a signpost, so that its address leads to the other.
 
-Where both have a mention at one place only one can stay there: what an editor said of it goes before what the
-machine thinks, and a yes before a no.
+Where both have a mention at one place only one can stay there: what an editor said of it goes
+before what the machine thinks, and a yes before a no.
 """
 
 from collections.abc import Callable, Iterable
@@ -17,10 +17,19 @@ from django.utils.translation import gettext as _
 
 from annotations import journal
 from annotations.allegations.embargoes import take_over
-from annotations.core.names.matcher import Form, Matcher
-from annotations.journal.recorder import Lines, batched
+from annotations.core.names.matcher import KnownSpelling, Matcher
+from annotations.journal.recorder import Recorder, batched
 from annotations.linking.linker import link_forms, lock_articles
-from annotations.models import Act, Allegation, Annotation, Entity, Figure, NameForm, Party, State
+from annotations.models import (
+    Act,
+    Allegation,
+    Annotation,
+    Entity,
+    Figure,
+    NameForm,
+    Party,
+    State,
+)
 from archive.models import User
 
 ROLES: tuple[tuple[type[Model], str, str, str], ...] = (
@@ -38,7 +47,8 @@ class CannotMerge(ValueError):
 
 
 def merge(entity: Entity, into: Entity, by: User, reason: str) -> Act:
-    """Make `entity` a part of `into`: all that is of it moves, and its address leads there. Raises CannotMerge."""
+    """Make `entity` a part of `into`: all that is of it moves, and its address leads there.
+    Raises CannotMerge."""
     with transaction.atomic():
         entity, into = _held(entity, into)
         if entity.pk == into.pk:
@@ -66,10 +76,11 @@ def split(
     forms: Iterable[NameForm] = (),
     mentions: Iterable[Annotation] = (),
 ) -> Act:
-    """Move some spellings and mentions of `entity` to `into`, which may be new. Raises CannotMerge.
+    """Move some spellings and mentions of `entity` to `into`, which may be new. Raises
+    CannotMerge.
 
-    With a spelling go the mentions that are written with it, and the roles in which it was typed. A mention that is
-    picked by itself is confirmed: an editor has said whose it is.
+    With a spelling go the mentions that are written with it, and the roles in which it was
+    typed. A mention that is picked by itself is confirmed: an editor has said whose it is.
     """
     picked = list(mentions)
     with transaction.atomic():
@@ -81,9 +92,13 @@ def split(
         if not moving and not picked:
             raise CannotMerge(_("Choose at least one spelling or mention to move."))
         if entity.forms.count() == len(moving):
-            raise CannotMerge(_("One spelling at least must stay with “%(name)s”.") % {"name": entity})
+            raise CannotMerge(
+                _("One spelling at least must stay with “%(name)s”.") % {"name": entity}
+            )
         is_moving = _written_with({form.text for form in moving}, _spellings(entity))
-        with journal.act(Act.Kind.SPLIT, by=by, what=f"{entity} → {into}", reason=reason) as lines:
+        with journal.act(
+            Act.Kind.SPLIT, by=by, what=f"{entity} → {into}", reason=reason
+        ) as lines:
             if into._state.adding:
                 lines.save(into)
             going = [mention for mention in entity.mentions.all() if is_moving(mention.exact)]
@@ -92,7 +107,10 @@ def split(
                 lines.save(NameForm(entity=into, text=into.name))
             keys = {mention.pk for mention in picked}
             mine = list(entity.mentions.filter(pk__in=keys))
-            lines.alter((mention, {"state": State.CONFIRMED, "reason": "", "named_in": None}) for mention in mine)
+            lines.alter(
+                (mention, {"state": State.CONFIRMED, "reason": "", "named_in": None})
+                for mention in mine
+            )
             going = [mention for mention in going if mention.pk not in keys]
             lines.act.passages = _move_mentions(lines, [*mine, *going], into)
             _move_roles(lines, entity, into, lambda name: name in texts or name == into.name)
@@ -104,9 +122,13 @@ def split(
 
 
 def _held(*entities: Entity) -> list[Entity]:
-    """Return these entities as they are now, held until the transaction ends. Raises CannotMerge."""
+    """Return these entities as they are now, held until the transaction ends. Raises
+    CannotMerge."""
     keys = [entity.pk for entity in entities]
-    now = {entity.pk: entity for entity in Entity.objects.select_for_update().filter(pk__in=keys).order_by("pk")}
+    now = {
+        entity.pk: entity
+        for entity in Entity.objects.select_for_update().filter(pk__in=keys).order_by("pk")
+    }
     for key in keys:
         if key not in now or now[key].merged_into_id:
             raise CannotMerge(_("One of the two is gone, or was merged meanwhile."))
@@ -118,12 +140,13 @@ def _spellings(entity: Entity) -> set[str]:
 
 
 def _written_with(moving: set[str], spellings: set[str]) -> Callable[[str], bool]:
-    """Return a function that says of a mention's words whether one of the moving spellings stands in them."""
-    matcher = Matcher(Form(int(text in moving), text, full=True) for text in spellings)
+    """Return a function that says of a mention's words whether one of the moving spellings
+    stands in them."""
+    matcher = Matcher(KnownSpelling(int(text in moving), text, full=True) for text in spellings)
     return lambda words: any(mention.entity for mention in matcher.mentions(words))
 
 
-def _move_forms(lines: Lines, forms: Iterable[NameForm], into: Entity) -> set[str]:
+def _move_forms(lines: Recorder, forms: Iterable[NameForm], into: Entity) -> set[str]:
     """Move spellings; those that `into` has already go. Returns their texts."""
     known, moving = _spellings(into), list(forms)
     lines.delete(form for form in moving if form.text in known)
@@ -131,8 +154,9 @@ def _move_forms(lines: Lines, forms: Iterable[NameForm], into: Entity) -> set[st
     return {form.text for form in moving}
 
 
-def _move_mentions(lines: Lines, mentions: Iterable[Annotation], into: Entity) -> int:
-    """Move mentions; where `into` has one at the same place, the weaker of the two goes. Returns how many moved."""
+def _move_mentions(lines: Recorder, mentions: Iterable[Annotation], into: Entity) -> int:
+    """Move mentions; where `into` has one at the same place, the weaker of the two goes.
+    Returns how many moved."""
     coming = list(mentions)
     lock_articles({mention.article_id for mention in coming})
     versions = sorted({mention.version_id for mention in coming})
@@ -148,15 +172,20 @@ def _move_mentions(lines: Lines, mentions: Iterable[Annotation], into: Entity) -
     ]
     going = {mention.pk for mention in weaker}
     lines.delete(weaker)
-    return lines.update([mention for mention in coming if mention.pk not in going], entity_id=into.pk)
+    return lines.update(
+        [mention for mention in coming if mention.pk not in going], entity_id=into.pk
+    )
 
 
 def _place(mention: Annotation) -> tuple[int, int, int]:
     return mention.version_id, mention.start, mention.end
 
 
-def _move_roles(lines: Lines, entity: Entity, into: Entity, is_moving: Callable[[str], bool]) -> None:
-    """Move roles in figures and allegations, where the name as it was typed is one that moves."""
+def _move_roles(
+    lines: Recorder, entity: Entity, into: Entity, is_moving: Callable[[str], bool]
+) -> None:
+    """Move roles in figures and allegations, where the name as it was typed is one that
+    moves."""
     for model, name, whose, passage in ROLES:
         rows: QuerySet[Model] = model._base_manager.filter(**{whose: entity})
         moving = [row for row in rows if is_moving(getattr(row, name))]

@@ -1,4 +1,5 @@
-"""Under which spellings a name stands, in which outlet and when: counted rows become a table with small pictures.
+"""Under which spellings a name stands, in which outlet and when: counted rows become a table
+with small pictures.
 
 >>> found = [Found("Petrov", "en", "The Post", 2011, 4), Found("Petroff", "en", "The Times", 1912, 1)]
 >>> table = spelling_table(found)
@@ -17,8 +18,9 @@ MOST_YEARS = 24
 SPARK_WIDTH, SPARK_HEIGHT = 96, 18
 
 
-class Found(NamedTuple):
-    """How often a spelling stands in the articles of one language, outlet (empty: not known) and year (0: no date)."""
+class SpellingCount(NamedTuple):
+    """How often a spelling stands in the articles of one language, outlet (empty: not known)
+    and year (0: no date)."""
 
     spelling: str
     language: str
@@ -28,8 +30,9 @@ class Found(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Row:
-    """One spelling. `others` are its mentions in outlets without a column; `language` is where it stands most."""
+class SpellingRow:
+    """One spelling. `others` are its mentions in outlets without a column; `language` is where
+    it stands most."""
 
     spelling: str
     language: str
@@ -43,7 +46,8 @@ class Row:
 
     @property
     def spark(self) -> list[tuple[float, float, float, float]]:
-        """The bars of its picture over the years: x, y, width, height in pixels, each row to a scale of its own."""
+        """The bars of its picture over the years: x, y, width, height in pixels, each row to a
+        scale of its own."""
         highest, share = max(self.by_year, default=0), SPARK_WIDTH / max(1, len(self.by_year))
         width = min(share * 0.8, 8)
         return [
@@ -60,13 +64,14 @@ class Row:
 
 @dataclass(frozen=True)
 class SpellingTable:
-    """`years` name the columns of the table by year: years, or tens of years where there would be too many."""
+    """`years` name the columns of the table by year: years, or tens of years where there would
+    be too many."""
 
     outlets: list[str]
     has_others: bool
     years: list[str]
     has_undated: bool
-    rows: list[Row]
+    rows: list[SpellingRow]
     left_out: int
     """Spellings that are rarer than those that are shown."""
     left_out_count: int
@@ -78,7 +83,7 @@ class SpellingTable:
         return f"{self.years[0][:4]}–{self.years[-1][-4:]}"
 
 
-def spelling_table(found: Iterable[Found]) -> SpellingTable:
+def spelling_table(found: Iterable[SpellingCount]) -> SpellingTable:
     """Return the commonest spellings in the outlets that use the name most."""
     rows = list(found)
     spellings, outlets = _totals(rows, "spelling"), _totals(rows, "outlet")
@@ -104,12 +109,16 @@ def spelling_table(found: Iterable[Found]) -> SpellingTable:
 
 
 def _row(
-    words: str, cells: "Counter[tuple[str, str | int]]", outlets: list[str], years: dict[int, str], total: int
-) -> Row:
+    words: str,
+    cells: "Counter[tuple[str, str | int]]",
+    outlets: list[str],
+    years: dict[int, str],
+    total: int,
+) -> SpellingRow:
     by_outlet = [cells["outlet", outlet] for outlet in outlets]
     by_year = [cells["year", year] for year in years]
     languages = {str(key): count for (what, key), count in cells.items() if what == "language"}
-    return Row(
+    return SpellingRow(
         spelling=words,
         language=_most(Counter(languages), 1)[0],
         by_outlet=by_outlet,
@@ -125,11 +134,13 @@ def _years(years: set[int]) -> tuple[int, list[int]]:
     """Return how many years a column stands for, and the first year of each, without gaps."""
     if not years:
         return 1, []
-    step = next((n for n in (1, 10, 100) if max(years) // n - min(years) // n < MOST_YEARS), 1000)
+    step = next(
+        (n for n in (1, 10, 100) if max(years) // n - min(years) // n < MOST_YEARS), 1000
+    )
     return step, list(range(min(years) // step * step, max(years) + 1, step))
 
 
-def _totals(rows: list[Found], field: str) -> "Counter[str]":
+def _totals(rows: list[SpellingCount], field: str) -> "Counter[str]":
     totals: Counter[str] = Counter()
     for row in rows:
         totals[getattr(row, field)] += row.times

@@ -1,11 +1,13 @@
-"""How often something was mentioned, by month or year: counts by day become the bars of a small picture.
+"""How often something was mentioned, by month or year: counts by day become the bars of a small
+picture.
 
     >>> line = timeline([(date(2011, 12, 17), 3), (date(2011, 12, 19), 2), (date(2012, 1, 26), 1)])
     >>> line.unit, len(line.bars), [(bar.label, bar.count) for bar in line.bars if bar.count]
     ('month', 24, [('December 2011', 5), ('January 2012', 1)])
 
-The unit is the smallest with which all bars still stand side by side on a phone. Places across the picture are in
-per cent of its width, so that words and lines keep their size; heights are in pixels.
+The unit is the smallest with which all bars still stand side by side on a phone. Places across
+the picture are in per cent of its width, so that words and lines keep their size; heights are
+in pixels.
 """
 
 from collections import Counter
@@ -32,7 +34,8 @@ _NEAR_THE_EDGE = 6
 
 @dataclass(frozen=True)
 class Bar:
-    """`x`, `width`, and `slot_x` (where the bar's share of the width begins) are per cent, the others pixels."""
+    """`x`, `width`, and `slot_x` (where the bar's share of the width begins) are per cent, the
+    others pixels."""
 
     day: date
     """The first day that it stands for."""
@@ -109,7 +112,8 @@ def timeline(counts: Iterable[tuple[date, int]]) -> Timeline | None:
 
 
 def unit_of(first: date, last: date) -> Unit:
-    """Return the smallest unit in which the span has at most MOST_BARS bars, whole years of months."""
+    """Return the smallest unit in which the span has at most MOST_BARS bars, whole years of
+    months."""
     years = last.year - first.year + 1
     if years * 12 <= MOST_BARS:
         return "month"
@@ -123,7 +127,11 @@ def name_of(day: date, unit: Unit) -> str:
     if unit == "month":
         return formats.date_format(day, "F Y")
     length = _YEARS[unit]
-    return str(day.year) if length == 1 else f"{day.year}–{day.year // length * length + length - 1}"
+    return (
+        str(day.year)
+        if length == 1
+        else f"{day.year}–{day.year // length * length + length - 1}"
+    )
 
 
 def _begin(day: date, unit: Unit) -> date:
@@ -134,10 +142,15 @@ def _begin(day: date, unit: Unit) -> date:
 
 def _starts(first: date, last: date, unit: Unit) -> list[date]:
     if unit == "month":
-        return [date(year, month, 1) for year in range(first.year, last.year + 1) for month in range(1, 13)]
+        return [
+            date(year, month, 1)
+            for year in range(first.year, last.year + 1)
+            for month in range(1, 13)
+        ]
     length = _YEARS[unit]
     return [
-        _begin(date(max(1, year), 1, 1), unit) for year in range(first.year // length * length, last.year + 1, length)
+        _begin(date(max(1, year), 1, 1), unit)
+        for year in range(first.year // length * length, last.year + 1, length)
     ]
 
 
@@ -145,14 +158,20 @@ def _ticks(starts: list[date], unit: Unit) -> dict[date, str]:
     """Choose few bars to name on the axis: round ones, so many that they fit on a phone."""
     if unit == "month":
         if len(starts) == 12:
-            return {day: formats.date_format(day, "N Y" if day.month == 1 else "N") for day in starts[::3]}
+            return {
+                day: formats.date_format(day, "N Y" if day.month == 1 else "N")
+                for day in starts[::3]
+            }
         return {day: str(day.year) for day in starts[::12]}
     step = next(n for n in (1, 2, 5, 10, 20) if len(starts) <= n * _LABELS) * _YEARS[unit]
     return {day: str(day.year) for day in starts if day.year % step == 0}
 
 
-def _tick_place(slot_x: float, slot: float, unit: Unit) -> tuple[float, Literal["start", "middle", "end"]]:
-    """Put the name of a year below its bar, that of its first month where it begins, and none outside the picture."""
+def _tick_place(
+    slot_x: float, slot: float, unit: Unit
+) -> tuple[float, Literal["start", "middle", "end"]]:
+    """Put the name of a year below its bar, that of its first month where it begins, and none
+    outside the picture."""
     middle = slot_x + slot / 2
     if unit == "month" or middle < _NEAR_THE_EDGE:
         return slot_x, "start"

@@ -1,6 +1,7 @@
 """Excerpts: an annotated passage with everything that is needed to cite it.
 
-`excerpts_of` turns a queryset into a stream of `Excerpt`s, and every export format is made of nothing else:
+`excerpts_of` turns a queryset into a stream of `Excerpt`s, and every export format is made of
+nothing else:
 
     Annotation ── one query, read in chunks ──> Excerpt ── annotations.export.formats ──> lines of a file
 
@@ -35,7 +36,12 @@ _FIELDS = (
     *("article__byline", "article__credit", "article__publisher__name"),
     *("article__published", "article__language", "article__original_address", "entity__name"),
     *("figure__qualifier", "figure__counted", "figure__said_by"),
-    *("allegation__summary", "allegation__claimant", "allegation__accused", "allegation__status"),
+    *(
+        "allegation__summary",
+        "allegation__claimant",
+        "allegation__accused",
+        "allegation__status",
+    ),
     *("figure__low", "figure__high"),
     *("made_at", "changed_at", "figure__measure__name", "figure__unit", "figure__as_of"),
     *("allegation__conduct", "allegation__basis", "allegation__happened", "allegation__place"),
@@ -50,12 +56,14 @@ _names_of = lru_cache(maxsize=1024)(parse_names)
 
 @dataclass(slots=True)
 class Excerpt:
-    """A passage, what it is tagged as, where exactly it stands, and where its article came from.
+    """A passage, what it is tagged as, where exactly it stands, and where its article came
+    from.
 
-    `start` and `end` are code points into the text at `text_address`, whose SHA-256 is `text_sha256`;
-    `paragraph` counts its blocks from 1. `published` is EDTF, `accessed` the day on which the source was captured.
-    What is not known, or not said of this kind of passage, is empty or None; so is `made_by`, the name of an account,
-    where it is not for everybody. `text` is read when it is asked for.
+    `start` and `end` are code points into the text at `text_address`, whose SHA-256 is
+    `text_sha256`; `paragraph` counts its blocks from 1. `published` is EDTF, `accessed` the day
+    on which the source was captured. What is not known, or not said of this kind of passage, is
+    empty or None; so is `made_by`, the name of an account, where it is not for everybody.
+    `text` is read when it is asked for.
     """
 
     read_text: Callable[[int], str] = field(repr=False, compare=False)
@@ -142,12 +150,18 @@ class Excerpt:
 
     @property
     def original_link(self) -> str:
-        """The original address with a text fragment, so that a browser opens it at the words."""
-        return link_to_passage(self.original_address, self.text, self.start, self.end) if self.original_address else ""
+        """The original address with a text fragment, so that a browser opens it at the
+        words."""
+        return (
+            link_to_passage(self.original_address, self.text, self.start, self.end)
+            if self.original_address
+            else ""
+        )
 
     @property
     def locator(self) -> str:
-        """Where the words stand, for people: `para. 4, characters 212–236 of text version 1`."""
+        """Where the words stand, for people: `para. 4, characters 212–236 of text version
+        1`."""
         return f"para. {self.paragraph}, characters {self.start}–{self.end} of text version {self.version}"
 
     def citation(self, style: str = "chicago") -> str:
@@ -156,12 +170,16 @@ class Excerpt:
 
 
 def permalink_of(pk: UUID, base: str) -> str:
-    """Return the permanent address of a passage; `base` is the archive's own, as `https://…`."""
+    """Return the permanent address of a passage; `base` is the archive's own, as
+    `https://…`."""
     return f"{base.rstrip('/')}/annotations/{pk}/"
 
 
-def excerpts_of(annotations: AnnotationQuerySet, base: str, *, for_editors: bool = False) -> Iterator[Excerpt]:
-    """Yield an Excerpt for each annotation, in their order; `base` is the archive's own address, as `https://…`.
+def excerpts_of(
+    annotations: AnnotationQuerySet, base: str, *, for_editors: bool = False
+) -> Iterator[Excerpt]:
+    """Yield an Excerpt for each annotation, in their order; `base` is the archive's own
+    address, as `https://…`.
 
     Only editors may know by whom each was made.
     """
@@ -192,7 +210,8 @@ def _text_of(version: int) -> str:
 
 
 def _answered(kind: str, newest: str) -> str:
-    """Say what was last answered to an allegation, as everybody may read it; nothing of other kinds."""
+    """Say what was last answered to an allegation, as everybody may read it; nothing of other
+    kinds."""
     relation, _blank, claimant = newest.partition(" ")
     if relation:
         return f"{DONE_BY[Relation(relation)]} {claimant}"

@@ -25,12 +25,15 @@ def save_measure(measure: Measure, by: User) -> Act:
 
 
 def succeed(earlier: Figure, later: Figure, by: User) -> Act:
-    """Say that whoever gave `earlier` replaced it by `later`, alone or as a part of a total. Raises CannotSucceed."""
+    """Say that whoever gave `earlier` replaced it by `later`, alone or as a part of a total.
+    Raises CannotSucceed."""
     is_comparable = earlier.measure_id == later.measure_id or Addend.objects.filter(
         figure=later, total__measure=earlier.measure_id
     )
     if earlier.measure_id is None or not is_comparable:
-        raise CannotSucceed(_("Only figures of one measure, or added up for it, can replace each other."))
+        raise CannotSucceed(
+            _("Only figures of one measure, or added up for it, can replace each other.")
+        )
     with transaction.atomic():
         Measure.objects.select_for_update().get(pk=earlier.measure_id)
         if Succession.objects.filter(earlier=earlier).exists():
@@ -38,9 +41,15 @@ def succeed(earlier: Figure, later: Figure, by: User) -> Act:
         after: UUID | None = later.pk
         while after is not None:
             if after == earlier.pk:
-                raise CannotSucceed(_("The later figure was itself replaced by the earlier one."))
-            after = Succession.objects.filter(earlier=after).values_list("later", flat=True).first()
-        with journal.act(Act.Kind.SUPERSEDED, by=by, what=f"{earlier.amount} → {later.amount}") as lines:
+                raise CannotSucceed(
+                    _("The later figure was itself replaced by the earlier one.")
+                )
+            after = (
+                Succession.objects.filter(earlier=after).values_list("later", flat=True).first()
+            )
+        with journal.act(
+            Act.Kind.SUPERSEDED, by=by, what=f"{earlier.amount} → {later.amount}"
+        ) as lines:
             lines.save(Succession(earlier=earlier, later=later))
     return lines.act
 

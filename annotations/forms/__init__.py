@@ -1,7 +1,7 @@
 """What editors and curators type about passages and names.
 
-A tag is two forms in one page: `PassageForm` holds where the passage is (hidden fields), and one of the forms in
-`DETAILS` holds what is said of it, by kind.
+A tag is two forms in one page: `PassageForm` holds where the passage is (hidden fields), and
+one of the forms in `DETAILS` holds what is said of it, by kind.
 """
 
 from annotations.forms.allegations import AllegationForm

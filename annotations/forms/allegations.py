@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from annotations.allegations.search import allegations_near, allegations_seen, key_in
 from annotations.allegations.services import link_answer, save_allegation
 from annotations.forms.details import DetailForm
-from annotations.journal.recorder import Lines
+from annotations.journal.recorder import Recorder
 from annotations.models import (
     LONGEST_NAME,
     Allegation,
@@ -30,19 +30,31 @@ _LONGEST_OPTION = 90
 
 
 class AllegationForm(DetailForm):
-    """What is alleged, by whom and of whom, with semicolons between names; where it stands by the passage itself.
+    """What is alleged, by whom and of whom, with semicolons between names; where it stands by
+    the passage itself.
 
     A new one can be linked at once to the allegation that it answers.
     """
 
     answers = forms.ChoiceField(label=gettext_lazy("what it answers"), required=False)
     relation = forms.ChoiceField(
-        label=gettext_lazy("what it does to that"), choices=[("", "—"), *Relation.choices], required=False
+        label=gettext_lazy("what it does to that"),
+        choices=[("", "—"), *Relation.choices],
+        required=False,
     )
 
     class Meta:
         model = Allegation
-        fields = ("summary", "claimant", "accused", "status", "conduct", "basis", "happened", "place")
+        fields = (
+            "summary",
+            "claimant",
+            "accused",
+            "status",
+            "conduct",
+            "basis",
+            "happened",
+            "place",
+        )
         widgets = {"summary": forms.Textarea(attrs={"rows": 2})}
 
     QUICK = ("summary", "claimant", "accused", "status")
@@ -61,13 +73,17 @@ class AllegationForm(DetailForm):
         if instance is None and article and user:
             names = names_in(f"{self.data.get('claimant', '')};{self.data.get('accused', '')}")
             near = allegations_near(article, user, names)
-            _choices(self, "answers", [("", "—"), *((str(one.pk), in_a_line(one)) for one in near)])
+            _choices(
+                self, "answers", [("", "—"), *((str(one.pk), in_a_line(one)) for one in near)]
+            )
         else:
             del self.fields["answers"], self.fields["relation"]
         own = self.instance.statuses.filter(passage=instance).first() if instance else None
         if own:
             self.initial["status"] = own.status
-            self.fields["status"].help_text = _("As this passage has it; what came later is on the allegation’s page.")
+            self.fields["status"].help_text = _(
+                "As this passage has it; what came later is on the allegation’s page."
+            )
 
     @property
     def quick(self) -> list[forms.BoundField]:
@@ -94,10 +110,12 @@ class AllegationForm(DetailForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("answers") and not cleaned.get("relation"):
-            self.add_error("relation", _("Say what it does: does it deny that, admit it, repeat it?"))
+            self.add_error(
+                "relation", _("Say what it does: does it deny that, admit it, repeat it?")
+            )
         return cleaned
 
-    def save(self, annotation: Annotation, lines: Lines) -> None:  # type: ignore[override]
+    def save(self, annotation: Annotation, lines: Recorder) -> None:  # type: ignore[override]
         lines.save(annotation)
         self.instance.annotation = annotation
         save_allegation(self.instance, lines)
@@ -127,9 +145,18 @@ class AnswerForm(forms.Form):
         ],
         initial=IS_ANSWERED,
     )
-    relation = forms.ChoiceField(label=gettext_lazy("What does the answer do?"), choices=Relation.choices)
+    relation = forms.ChoiceField(
+        label=gettext_lazy("What does the answer do?"), choices=Relation.choices
+    )
 
-    def __init__(self, data: Any = None, *, allegation: Allegation, near: Iterable[Annotation], user: User) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        allegation: Allegation,
+        near: Iterable[Annotation],
+        user: User,
+    ) -> None:
         super().__init__(data)
         self._user = user
         self._allegation = allegation
@@ -161,7 +188,9 @@ class StatusForm(forms.ModelForm):
         label=gettext_lazy("or the address of a passage"),
         max_length=300,
         required=False,
-        help_text=gettext_lazy("Paste the permanent address of any passage that an editor has tagged."),
+        help_text=gettext_lazy(
+            "Paste the permanent address of any passage that an editor has tagged."
+        ),
     )
     field_order = ("status", "passage", "permalink", "date", "according_to", "note")
 
@@ -169,7 +198,14 @@ class StatusForm(forms.ModelForm):
         model = StatusChange
         fields = ("status", "date", "according_to", "note")
 
-    def __init__(self, data: Any = None, *, allegation: Allegation, near: Iterable[Annotation], user: User) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        allegation: Allegation,
+        near: Iterable[Annotation],
+        user: User,
+    ) -> None:
         super().__init__(data, instance=StatusChange(allegation=allegation))
         self._user = user
         _choices(self, "passage", [("", "—"), *((str(one.pk), in_a_line(one)) for one in near)])
@@ -181,25 +217,43 @@ class StatusForm(forms.ModelForm):
         cleaned = super().clean() or {}
         passage = self._passage(cleaned)
         self.instance.passage = passage
-        if not self.errors and not dates.earliest_day(cleaned["date"]) and not (passage and passage.article.published):
+        if (
+            not self.errors
+            and not dates.earliest_day(cleaned["date"])
+            and not (passage and passage.article.published)
+        ):
             self.add_error("date", _("Say since when: no dated passage says so."))
         return cleaned
 
     def _passage(self, cleaned: dict[str, Any]) -> Annotation | None:
         typed = cleaned.get("permalink") or cleaned.get("passage") or ""
         key = key_in(typed)
-        seen = Annotation.objects.visible_to(self._user).filter(state=State.CONFIRMED).select_related("article")
+        seen = (
+            Annotation.objects.visible_to(self._user)
+            .filter(state=State.CONFIRMED)
+            .select_related("article")
+        )
         found = seen.filter(pk=key).first() if key else None
         if typed and found is None:
-            self.add_error("permalink", _("There is no passage at this address that an editor has tagged."))
+            self.add_error(
+                "permalink", _("There is no passage at this address that an editor has tagged.")
+            )
         return found
 
 
 def in_a_line(annotation: Annotation) -> str:
-    """Return what tells a passage apart in a list of choices: what it is tagged as, its outlet and its day."""
+    """Return what tells a passage apart in a list of choices: what it is tagged as, its outlet
+    and its day."""
     article = annotation.article
-    tag = annotation.tag if len(annotation.tag) <= _LONGEST_OPTION else f"{annotation.tag[:_LONGEST_OPTION]}…"
-    source = [article.publisher.name if article.publisher else "", article.published_in_words or _("undated")]
+    tag = (
+        annotation.tag
+        if len(annotation.tag) <= _LONGEST_OPTION
+        else f"{annotation.tag[:_LONGEST_OPTION]}…"
+    )
+    source = [
+        article.publisher.name if article.publisher else "",
+        article.published_in_words or _("undated"),
+    ]
     return " · ".join([tag, *filter(None, source)])
 
 
@@ -211,6 +265,7 @@ def _names(typed: str) -> str:
     names = names_in(typed)
     if any(len(name) > LONGEST_NAME for name in names):
         raise forms.ValidationError(
-            _("Each can have %(longest)d characters; put semicolons between them.") % {"longest": LONGEST_NAME}
+            _("Each can have %(longest)d characters; put semicolons between them.")
+            % {"longest": LONGEST_NAME}
         )
     return "; ".join(names)

@@ -21,19 +21,23 @@ class CheckForm(forms.Form):
         label=gettext_lazy("A file"),
         required=False,
         allow_empty_file=True,
-        help_text=gettext_lazy("Word, OpenDocument, PDF, HTML, Markdown or text; 20 MB at most."),
+        help_text=gettext_lazy(
+            "Word, OpenDocument, PDF, HTML, Markdown or text; 20 MB at most."
+        ),
         widget=forms.FileInput(attrs={"accept": ",".join(filter(None, manuscripts.READERS))}),
     )
     text = forms.CharField(
         label=gettext_lazy("Or its text"),
         required=False,
-        help_text=gettext_lazy("Paragraphs stand between blank lines; those of a block quotation begin with “>”."),
+        help_text=gettext_lazy(
+            "Paragraphs stand between blank lines; those of a block quotation begin with “>”."
+        ),
         widget=forms.Textarea(attrs={"rows": 14, "dir": "auto", "spellcheck": "false"}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.refused: manuscripts.Unreadable | None = None
+        self.refused: manuscripts.UnreadableManuscript | None = None
         self.manuscript = self.name = ""
 
     def clean(self) -> dict[str, Any]:
@@ -51,6 +55,6 @@ class CheckForm(forms.Form):
                 self.manuscript = manuscripts.not_too_long(lines_as_paragraphs(text))
             else:
                 self.add_error(None, _("Choose a file, or paste a text."))
-        except manuscripts.Unreadable as reason:
+        except manuscripts.UnreadableManuscript as reason:
             self.add_error("file" if file or self.refused else "text", str(reason))
         return cleaned

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 from annotations.core.anchoring.selectors import Selector, Unanchorable, carry, select
 from annotations.core.figures.parser import plain, read
 from annotations.core.names.scripts import spelling_of
-from annotations.figures.ledger import Row
+from annotations.figures.ledger import FigureRow
 from annotations.forms.details import DetailForm
-from annotations.journal.recorder import Lines
+from annotations.journal.recorder import Recorder
 from annotations.linking.candidates import LONGEST, MOST, entities_alike, proposed
 from annotations.linking.linker import add_form
 from annotations.models import Annotation, Entity, Figure, Kind, Measure, NameForm, State
@@ -30,7 +30,8 @@ _MOST_SPEAKERS = 200
 
 
 class PassageForm(forms.Form):
-    """A passage of one text version, as it was selected; `selector` and `version` are known once it is valid."""
+    """A passage of one text version, as it was selected; `selector` and `version` are known
+    once it is valid."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     start = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
@@ -47,23 +48,32 @@ class PassageForm(forms.Form):
         self.was_moved = False
 
     def clean(self) -> dict[str, Any]:
-        """Find the passage in the text that is read now; white space at its ends is left out."""
+        """Find the passage in the text that is read now; white space at its ends is left
+        out."""
         cleaned = super().clean() or {}
         if self.errors:
             raise forms.ValidationError(_("No passage was chosen. Select some words first."))
-        seen = TextVersion.objects.filter(article=self.article, number=cleaned["version"]).first()
+        seen = TextVersion.objects.filter(
+            article=self.article, number=cleaned["version"]
+        ).first()
         if seen is None:
-            raise forms.ValidationError(_("This article has no version %(number)s.") % {"number": cleaned["version"]})
+            raise forms.ValidationError(
+                _("This article has no version %(number)s.") % {"number": cleaned["version"]}
+            )
         try:
             selector = _trimmed(seen.text, cleaned["start"], cleaned["end"])
         except Unanchorable as error:
             raise forms.ValidationError(
                 _("These offsets are no passage of the text. Select the words again.")
             ) from error
-        exact = cleaned["exact"].replace("\r\n", "\n").strip()  # a form that is sent has its line ends changed
+        exact = (
+            cleaned["exact"].replace("\r\n", "\n").strip()
+        )  # a form that is sent has its line ends changed
         if exact and exact != selector.exact:
             raise forms.ValidationError(
-                _("The words at this place are “%(there)s”, not those you selected. Select them again.")
+                _(
+                    "The words at this place are “%(there)s”, not those you selected. Select them again."
+                )
                 % {"there": selector.exact[:80]}
             )
         self.text = self.article.text
@@ -71,7 +81,9 @@ class PassageForm(forms.Form):
             moved = carry(selector, self.text.text)
             if moved is None:
                 raise forms.ValidationError(
-                    _("The text was corrected meanwhile, and your words do not stand in it as you selected them.")
+                    _(
+                        "The text was corrected meanwhile, and your words do not stand in it as you selected them."
+                    )
                 )
             selector, self.was_moved = moved, True
         self.selector = selector
@@ -87,10 +99,15 @@ class MentionForm(forms.Form):
         label=gettext_lazy("What tells them apart"),
         max_length=300,
         required=False,
-        help_text=gettext_lazy("Such as an office and a year: “Interior Minister of Kazakhstan in 2011”."),
+        help_text=gettext_lazy(
+            "Such as an office and a year: “Interior Minister of Kazakhstan in 2011”."
+        ),
     )
     add_spelling = forms.BooleanField(
-        label=gettext_lazy("These words are a spelling of this name: link them in all articles"), required=False
+        label=gettext_lazy(
+            "These words are a spelling of this name: link them in all articles"
+        ),
+        required=False,
     )
 
     another = forms.BooleanField(required=False)
@@ -113,15 +130,26 @@ class MentionForm(forms.Form):
         self.is_new = chosen == NEW
         name = spelling_of(words)[:LONGEST]
         new_name = sent.get("name", "") if self.is_new else ""
-        self.asked = sent.get("q") or new_name or find or (str(instance.entity) if instance else name)
+        self.asked = (
+            sent.get("q") or new_name or find or (str(instance.entity) if instance else name)
+        )
         """What stands in the entity box."""
         keys = [int(chosen)] if _is_key(chosen) else []
-        self.proposals = proposed(kind, new_name or find or words, user, chosen=keys, article=article)
+        self.proposals = proposed(
+            kind, new_name or find or words, user, chosen=keys, article=article
+        )
         self.near = entities_alike(self.proposals) if new_name or not find else []
         """Of whom the name of somebody new may be a spelling."""
         choices = [(str(one.entity.pk), one) for one in self.proposals]
-        super().__init__(data, initial={"name": name, "entity": chosen or (choices[0][0] if choices else NEW)})
-        new = _("A person not known here yet") if kind == Kind.PERSON else _("A place not known here yet")
+        super().__init__(
+            data,
+            initial={"name": name, "entity": chosen or (choices[0][0] if choices else NEW)},
+        )
+        new = (
+            _("A person not known here yet")
+            if kind == Kind.PERSON
+            else _("A place not known here yet")
+        )
         cast("forms.ChoiceField", self.fields["entity"]).choices = [*choices, (NEW, new)]
         if not (user.is_curator and choices):
             del self.fields["add_spelling"]
@@ -137,13 +165,16 @@ class MentionForm(forms.Form):
         if "another" in self.fields and not cleaned.get("another"):
             self.add_error(
                 "another",
-                _("“%(name)s” is much like %(known)s. Choose that one, or say that this is another.")
+                _(
+                    "“%(name)s” is much like %(known)s. Choose that one, or say that this is another."
+                )
                 % {"name": cleaned.get("name", ""), "known": self._known()},
             )
         return cleaned
 
-    def save(self, annotation: Annotation, lines: Lines) -> None:
-        """Point `annotation` at the chosen entity, making it first if it is new; a new name is linked everywhere."""
+    def save(self, annotation: Annotation, lines: Recorder) -> None:
+        """Point `annotation` at the chosen entity, making it first if it is new; a new name is
+        linked everywhere."""
         chosen, words = self.cleaned_data["entity"], self.words
         if chosen == NEW:
             entity = Entity(
@@ -159,7 +190,11 @@ class MentionForm(forms.Form):
         lines.save(annotation)
         if chosen == NEW:
             add_form(entity, entity.name, lines)
-        if (chosen == NEW or self.cleaned_data.get("add_spelling")) and len(words) <= 200 and "\n" not in words:
+        if (
+            (chosen == NEW or self.cleaned_data.get("add_spelling"))
+            and len(words) <= 200
+            and "\n" not in words
+        ):
             add_form(entity, words, lines)
 
     def _another(self) -> str:
@@ -175,29 +210,46 @@ class MentionForm(forms.Form):
 
 
 class FigureForm(DetailForm):
-    """A number; a new one comes filled in with what its passage gives, for the editor to see and correct."""
+    """A number; a new one comes filled in with what its passage gives, for the editor to see
+    and correct."""
 
     parties = ("said_by",)
     measure = forms.CharField(
         label=gettext_lazy("measure"),
         max_length=200,
         required=False,
-        help_text=gettext_lazy("What it is compared with: “People killed in Zhanaozen”. Empty: nothing."),
+        help_text=gettext_lazy(
+            "What it is compared with: “People killed in Zhanaozen”. Empty: nothing."
+        ),
         widget=forms.TextInput(attrs={"list": "measures", "autocomplete": "off"}),
     )
-    new_measure = forms.BooleanField(label=gettext_lazy("This is a new measure"), required=False)
+    new_measure = forms.BooleanField(
+        label=gettext_lazy("This is a new measure"), required=False
+    )
 
     class Meta:
         model = Figure
         fields = ("qualifier", "low", "high", "counted", "said_by", "as_of", "unit")
-        widgets = {"said_by": forms.TextInput(attrs={"list": "speakers", "autocomplete": "off"})}
+        widgets = {
+            "said_by": forms.TextInput(attrs={"list": "speakers", "autocomplete": "off"})
+        }
         help_texts = {
             "said_by": gettext_lazy(
                 "A name, an office or a text, such as “officials”; empty if it is the author’s own."
             ),
         }
 
-    field_order = ("qualifier", "low", "high", "counted", "said_by", "measure", "new_measure", "as_of", "unit")
+    field_order = (
+        "qualifier",
+        "low",
+        "high",
+        "counted",
+        "said_by",
+        "measure",
+        "new_measure",
+        "as_of",
+        "unit",
+    )
 
     def __init__(
         self,
@@ -220,7 +272,11 @@ class FigureForm(DetailForm):
                 self.initial[name] = plain(value)
         self.initial["measure"] = str(self.instance.measure or "")
         self.measure_named = " ".join(self.data.get("measure", "").split())
-        self.known_measure = Measure.objects.filter(name=self.measure_named).first() if self.measure_named else None
+        self.known_measure = (
+            Measure.objects.filter(name=self.measure_named).first()
+            if self.measure_named
+            else None
+        )
         if self.known_measure or not self.measure_named:
             del self.fields["new_measure"]
 
@@ -231,9 +287,12 @@ class FigureForm(DetailForm):
 
     @property
     def speakers(self) -> "QuerySet[Figure, str]":
-        """Those who gave figures before, most often first, so that one speaker is written in one way."""
+        """Those who gave figures before, most often first, so that one speaker is written in
+        one way."""
         said = Figure.objects.exclude(said_by="").values("said_by").annotate(times=Count("pk"))
-        return said.order_by("-times", "said_by").values_list("said_by", flat=True)[:_MOST_SPEAKERS]
+        return said.order_by("-times", "said_by").values_list("said_by", flat=True)[
+            :_MOST_SPEAKERS
+        ]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -243,7 +302,9 @@ class FigureForm(DetailForm):
         if "new_measure" in self.fields and not cleaned.get("new_measure"):
             self.add_error(
                 "new_measure",
-                _("No measure is called “%(name)s”. Choose one that there is, or say that this is new.")
+                _(
+                    "No measure is called “%(name)s”. Choose one that there is, or say that this is new."
+                )
                 % {"name": self.measure_named},
             )
         return cleaned
@@ -251,7 +312,7 @@ class FigureForm(DetailForm):
     def clean_as_of(self) -> str:
         return edtf_typed(self.cleaned_data["as_of"])
 
-    def save(self, annotation: Annotation, lines: Lines) -> None:  # type: ignore[override]
+    def save(self, annotation: Annotation, lines: Recorder) -> None:  # type: ignore[override]
         measure = self.known_measure
         if measure is None and self.measure_named:
             measure = Measure(name=self.measure_named, made_by=annotation.made_by)
@@ -272,14 +333,18 @@ class MeasureForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             within = self.instance.with_all_parts()
-            cast("Any", self.fields["part_of"]).queryset = Measure.objects.exclude(pk__in=within)
+            cast("Any", self.fields["part_of"]).queryset = Measure.objects.exclude(
+                pk__in=within
+            )
 
 
 class AddingForm(forms.Form):
     """Figures that may be added, of those in `rows`; and why."""
 
     figures = forms.MultipleChoiceField(
-        label=gettext_lazy("Figures to add"), widget=forms.CheckboxSelectMultiple, required=False
+        label=gettext_lazy("Figures to add"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
     )
     note = forms.CharField(
         label=gettext_lazy("Why they may be added"),
@@ -287,10 +352,12 @@ class AddingForm(forms.Form):
         help_text=gettext_lazy("What shows that none is counted twice. Everybody sees it."),
     )
 
-    def __init__(self, data: Any = None, *, rows: Sequence[Row]) -> None:
+    def __init__(self, data: Any = None, *, rows: Sequence[FigureRow]) -> None:
         super().__init__(data)
         self._figures = {row.given.key: row.annotation.figure for row in rows}
-        cast("forms.MultipleChoiceField", self.fields["figures"]).choices = [(row.given.key, row) for row in rows]
+        cast("forms.MultipleChoiceField", self.fields["figures"]).choices = [
+            (row.given.key, row) for row in rows
+        ]
 
     @property
     def chosen(self) -> list[Figure]:
@@ -323,7 +390,8 @@ NameFormSet = forms.inlineformset_factory(Entity, NameForm, form=SpellingForm, e
 
 
 class OtherForm(forms.Form):
-    """Another person or place than `entity`: one of those that are proposed for what was searched; and why."""
+    """Another person or place than `entity`: one of those that are proposed for what was
+    searched; and why."""
 
     other = forms.ChoiceField(widget=forms.RadioSelect)
     reason = forms.CharField(
@@ -337,7 +405,9 @@ class OtherForm(forms.Form):
         self.entity = entity
         chosen = str((data or {}).get("other") or "")
         keys = [int(chosen)] if _is_key(chosen) else []
-        found = proposed(Kind(entity.kind), find or entity.name, user, chosen=keys, most=MOST + 1)
+        found = proposed(
+            Kind(entity.kind), find or entity.name, user, chosen=keys, most=MOST + 1
+        )
         self.proposals = [one for one in found if one.entity.pk != entity.pk][:MOST]
         self.choices.choices = [(str(one.entity.pk), one) for one in self.proposals]
 
@@ -346,16 +416,26 @@ class OtherForm(forms.Form):
         return cast("forms.ChoiceField", self.fields["other"])
 
     def clean_other(self) -> Entity:
-        return next(one.entity for one in self.proposals if str(one.entity.pk) == self.cleaned_data["other"])
+        return next(
+            one.entity
+            for one in self.proposals
+            if str(one.entity.pk) == self.cleaned_data["other"]
+        )
 
 
 class SplitForm(OtherForm):
-    """What goes, spellings and single mentions, and to whom: somebody known, or somebody new."""
+    """What goes, spellings and single mentions, and to whom: somebody known, or somebody
+    new."""
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=200, required=False)
-    description = forms.CharField(label=gettext_lazy("What tells them apart"), max_length=300, required=False)
+    description = forms.CharField(
+        label=gettext_lazy("What tells them apart"), max_length=300, required=False
+    )
     spellings = forms.ModelMultipleChoiceField(
-        NameForm.objects.none(), widget=forms.CheckboxSelectMultiple, required=False, label=gettext_lazy("Spellings")
+        NameForm.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        label=gettext_lazy("Spellings"),
     )
     mentions = forms.ModelMultipleChoiceField(
         Annotation.objects.none(),
@@ -370,7 +450,9 @@ class SplitForm(OtherForm):
         self.choices.choices = [*cast("Any", self.choices.choices), (NEW, _("Somebody new"))]
         self.initial["other"] = NEW
         cast("Any", self.fields["spellings"]).queryset = entity.forms.all()
-        cast("Any", self.fields["mentions"]).queryset = entity.mentions.exclude(state=State.REJECTED)
+        cast("Any", self.fields["mentions"]).queryset = entity.mentions.exclude(
+            state=State.REJECTED
+        )
 
     def clean_other(self) -> Entity:
         if self.cleaned_data["other"] == NEW:
@@ -381,7 +463,10 @@ class SplitForm(OtherForm):
         cleaned = super().clean() or {}
         other = cleaned.get("other")
         if other is not None and other._state.adding:
-            other.name, other.description = cleaned.get("name", "").strip(), cleaned.get("description", "")
+            other.name, other.description = (
+                cleaned.get("name", "").strip(),
+                cleaned.get("description", ""),
+            )
             if not other.name:
                 self.add_error("name", _("A new name cannot be empty."))
         if not cleaned.get("spellings") and not cleaned.get("mentions"):

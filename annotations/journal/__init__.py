@@ -1,4 +1,5 @@
-"""The journal: what people do to annotations and names, so that nothing is lost and every act can be undone.
+"""The journal: what people do to annotations and names, so that nothing is lost and every act
+can be undone.
 
 `recorder` writes acts, `display` reads them out; `annotations.editing.undo` takes them back.
 """
@@ -7,7 +8,7 @@ from annotations.journal.recorder import (
     MODELS,
     ONLY_RISE,
     AlreadyDone,
-    Lines,
+    Recorder,
     Snapshot,
     act,
     as_fields,
@@ -22,7 +23,7 @@ __all__ = [
     "MODELS",
     "ONLY_RISE",
     "AlreadyDone",
-    "Lines",
+    "Recorder",
     "Snapshot",
     "act",
     "as_fields",

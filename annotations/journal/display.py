@@ -1,4 +1,5 @@
-"""The lines of the journal as people read them: names instead of keys, and of each row only what differs."""
+"""The lines of the journal as people read them: names instead of keys, and of each row only
+what differs."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -50,8 +51,9 @@ _TELLING = ("exact", "text", "name", "note")
 
 
 @dataclass(frozen=True)
-class Told:
-    """A line for reading: of which words or name it is, and what the row said before and after, by label.
+class ActDisplay:
+    """A line for reading: of which words or name it is, and what the row said before and after,
+    by label.
 
     Both are None where the row was not there, and empty where it stayed as it was.
     """
@@ -62,11 +64,14 @@ class Told:
     after: dict[str, str] | None
 
 
-def tell(lines: Iterable[Change], passages: Mapping[str, str]) -> list[Told]:
-    """Put lines into words; `passages` gives the words of annotations by key. Costs six queries."""
+def tell(lines: Iterable[Change], passages: Mapping[str, str]) -> list[ActDisplay]:
+    """Put lines into words; `passages` gives the words of annotations by key. Costs six
+    queries."""
     lines = list(lines)
     values = [values for line in lines for values in (line.before, line.after) if values]
-    entities = Entity.objects.in_bulk([*_keys(lines, Change.Table.ENTITY), *_pointed_at(values, Entity)])
+    entities = Entity.objects.in_bulk(
+        [*_keys(lines, Change.Table.ENTITY), *_pointed_at(values, Entity)]
+    )
     versions = TextVersion.objects.only("number").in_bulk(_pointed_at(values, TextVersion))
     forms = NameForm.objects.only("text").in_bulk(_keys(lines, Change.Table.FORM))
     pointed_at = _pointed_at(values, Annotation) | _pointed_at(values, Figure)
@@ -88,7 +93,7 @@ def tell(lines: Iterable[Change], passages: Mapping[str, str]) -> list[Told]:
         Change.Table.FORM: {str(key): form.text for key, form in forms.items()},
     }
 
-    def told(line: Change) -> Told:
+    def told(line: Change) -> ActDisplay:
         kept = line.before or line.after or {}
         here = words.get(Change.Table(line.table), passages).get(line.key, "")
         before, after = line.before, line.after
@@ -96,12 +101,20 @@ def tell(lines: Iterable[Change], passages: Mapping[str, str]) -> list[Told]:
             differing = [name for name in before if before[name] != after.get(name)]
             before, after = ({name: row[name] for name in differing} for row in (before, after))
         else:
-            before, after = (row and {name: value for name, value in row.items() if value} for row in (before, after))
-        here = here or names[Allegation].get(kept.get("allegation", kept.get("claim", line.key)), "")
-        return Told(
+            before, after = (
+                row and {name: value for name, value in row.items() if value}
+                for row in (before, after)
+            )
+        here = here or names[Allegation].get(
+            kept.get("allegation", kept.get("claim", line.key)), ""
+        )
+        return ActDisplay(
             line,
             str(next((kept[name] for name in _TELLING if kept.get(name)), here)),
-            *(None if row is None else _in_words(line.table, row, names) for row in (before, after)),
+            *(
+                None if row is None else _in_words(line.table, row, names)
+                for row in (before, after)
+            ),
         )
 
     return [told(line) for line in lines]
@@ -110,19 +123,35 @@ def tell(lines: Iterable[Change], passages: Mapping[str, str]) -> list[Told]:
 def _measures(lines: Iterable[Change], values: Iterable[Snapshot]) -> dict[int, str]:
     """Return the names of all measures that are pointed at, also of those that are gone."""
     gone = {int(key): name for key, name in _there(lines, Change.Table.MEASURE, "name").items()}
-    return gone | dict(Measure.objects.filter(pk__in=_pointed_at(values, Measure)).values_list("pk", "name"))
+    return gone | dict(
+        Measure.objects.filter(pk__in=_pointed_at(values, Measure)).values_list("pk", "name")
+    )
 
 
 def _summaries(lines: Iterable[Change], values: Iterable[Snapshot]) -> dict[str, str]:
-    """Return what is alleged in all allegations that are pointed at, also in those that are gone."""
-    found = Allegation.objects.filter(pk__in=_pointed_at(values, Allegation)).values_list("pk", "summary")
-    return _there(lines, Change.Table.ALLEGATION, "summary") | {str(key): summary for key, summary in found}
+    """Return what is alleged in all allegations that are pointed at, also in those that are
+    gone."""
+    found = Allegation.objects.filter(pk__in=_pointed_at(values, Allegation)).values_list(
+        "pk", "summary"
+    )
+    return _there(lines, Change.Table.ALLEGATION, "summary") | {
+        str(key): summary for key, summary in found
+    }
 
 
-def _in_words(table: str, row: Snapshot, names: Mapping[type[Any], Mapping[Any, str]]) -> dict[str, str]:
+def _in_words(
+    table: str, row: Snapshot, names: Mapping[type[Any], Mapping[Any, str]]
+) -> dict[str, str]:
     fields = {field.name: field for field in MODELS[table]._meta.concrete_fields}
-    said = [(fields[name], value) for name, value in row.items() if name in fields and name not in _SILENT]
-    return {str(_LABELS.get(field.name, field.verbose_name)): _value(field, value, names) for field, value in said}
+    said = [
+        (fields[name], value)
+        for name, value in row.items()
+        if name in fields and name not in _SILENT
+    ]
+    return {
+        str(_LABELS.get(field.name, field.verbose_name)): _value(field, value, names)
+        for field, value in said
+    }
 
 
 def _value(field: Any, value: Any, names: Mapping[type[Any], Mapping[Any, str]]) -> str:
@@ -138,8 +167,11 @@ def _value(field: Any, value: Any, names: Mapping[type[Any], Mapping[Any, str]])
 
 
 def _there(lines: Iterable[Change], table: Change.Table, name: str) -> dict[str, str]:
-    """Return what the lines themselves say of rows that may be gone: one column, by the rows' keys."""
-    rows = [(line.key, line.after or line.before or {}) for line in lines if line.table == table]
+    """Return what the lines themselves say of rows that may be gone: one column, by the rows'
+    keys."""
+    rows = [
+        (line.key, line.after or line.before or {}) for line in lines if line.table == table
+    ]
     return {key: row[name] for key, row in rows if name in row}
 
 
@@ -150,7 +182,10 @@ def _keys(lines: Iterable[Change], table: Change.Table) -> list[int]:
 def _pointed_at(rows: Iterable[Snapshot], model: type[Any]) -> set[Any]:
     """Return the keys of all rows of `model` at which these rows point."""
     pointing = {
-        field.name for source in MODELS.values() for field in source._meta.concrete_fields if _is_to(field, model)
+        field.name
+        for source in MODELS.values()
+        for field in source._meta.concrete_fields
+        if _is_to(field, model)
     }
     return {row[name] for row in rows for name in pointing & row.keys() if row[name]}
 

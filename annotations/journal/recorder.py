@@ -1,16 +1,19 @@
-"""The journal: what people do to annotations and names, so that nothing is lost and every act can be undone.
+"""The journal: what people do to annotations and names, so that nothing is lost and every act
+can be undone.
 
-An `Act` is one thing that somebody did. While it lasts, whatever changes a row goes through its `Lines`:
+An `Act` is one thing that somebody did. While it lasts, whatever changes a row goes through its
+`Recorder`:
 
     with journal.act(Act.Kind.CONFIRMED, by=editor, what="Kasymov") as lines:
         annotation.confirm()
         lines.save(annotation)
 
-When the block ends the act is written with one `Change` for each row that is not what it was; if it raises, neither
-the act nor its changes have happened. `annotations.editing.undo` reads the lines back.
+When the block ends the act is written with one `Change` for each row that is not what it was;
+if it raises, neither the act nor its changes have happened. `annotations.editing.undo` reads
+the lines back.
 
-What the machine links is not written down: it can be found again from the text and the names. What it takes back
-is, for the address that the mention had.
+What the machine links is not written down: it can be found again from the text and the names.
+What it takes back is, for the address that the mention had.
 """
 
 from collections import defaultdict
@@ -68,17 +71,27 @@ MODELS: dict[str, type[Model]] = {
 _DERIVED = ("changed_at", "sort_date", "wording")
 """Columns that follow from other rows."""
 ONLY_RISE = ("revision", "changed_at")
-"""Columns by which pages notice a change: they are no part of what a row says, and undoing raises them too."""
-_GO_WITH: dict[type[Model], list[tuple[type[Model], str]]] = {Figure: [(Total, "addends__figure")]}
-"""What would not be true without one of these rows, beside what points at them: a total without one of its figures."""
-_ALWAYS_KEPT = {"annotation": ("entity", "state"), "party": ("allegation",), "statuschange": ("allegation",)}
-"""Kept with every change: what an editor may judge anew, to see whether one did; and what a row is of."""
+"""Columns by which pages notice a change: they are no part of what a row says, and undoing
+raises them too."""
+_GO_WITH: dict[type[Model], list[tuple[type[Model], str]]] = {
+    Figure: [(Total, "addends__figure")]
+}
+"""What would not be true without one of these rows, beside what points at them: a total without
+one of its figures."""
+_ALWAYS_KEPT = {
+    "annotation": ("entity", "state"),
+    "party": ("allegation",),
+    "statuschange": ("allegation",),
+}
+"""Kept with every change: what an editor may judge anew, to see whether one did; and what a row
+is of."""
 _AT_ONCE = 500
 _FEW = 10
 
 
-class Lines:
-    """The rows that an act has changed so far: each as it was before, None if it was not there, and as it is."""
+class Recorder:
+    """The rows that an act has changed so far: each as it was before, None if it was not there,
+    and as it is."""
 
     def __init__(self, act: Act) -> None:
         self.act = act
@@ -94,7 +107,8 @@ class Lines:
         self._put(row, before, snapshot(row))
 
     def delete(self, rows: Iterable[Model]) -> None:
-        """Delete rows of one model, and what hangs on them: of an annotation its figure or allegation.
+        """Delete rows of one model, and what hangs on them: of an annotation its figure or
+        allegation.
 
         What only points at them lets go of them.
         """
@@ -112,7 +126,8 @@ class Lines:
             type(some[0])._base_manager.filter(pk__in=[row.pk for row in some]).delete()
 
     def update(self, rows: Iterable[Model], **values: Any) -> int:
-        """Set columns, given as attributes, to the same in all rows of one model; return how many there were."""
+        """Set columns, given as attributes, to the same in all rows of one model; return how
+        many there were."""
         found = list(rows)
         for row in found:
             self._put(row, *_changed(row, values))
@@ -128,7 +143,8 @@ class Lines:
             self._put(row, None, snapshot(row))
 
     def create(self, rows: Iterable[Model]) -> None:
-        """Put rows of one model back, times and keys included; a form that saw one before it went is stale."""
+        """Put rows of one model back, times and keys included; a form that saw one before it
+        went is stale."""
         rows = list(rows)
         if not rows:
             return
@@ -145,7 +161,8 @@ class Lines:
             self._put(row, None, snapshot(row))
 
     def alter(self, rows: Iterable[tuple[Model, Snapshot]]) -> None:
-        """Set in each row of one model the columns of a snapshot, in bulk: where few differ, by an update for each."""
+        """Set in each row of one model the columns of a snapshot, in bulk: where few differ, by
+        an update for each."""
         alike: dict[frozenset[tuple[str, Any]], list[Model]] = defaultdict(list)
         names: set[str] = set()
         for row, values in rows:
@@ -157,14 +174,18 @@ class Lines:
             for key, some in alike.items():
                 _set_alike(some, as_fields(type(some[0]), dict(key)))
         elif names:
-            type(changed[0])._base_manager.bulk_update(changed, sorted(names), batch_size=_AT_ONCE)
+            type(changed[0])._base_manager.bulk_update(
+                changed, sorted(names), batch_size=_AT_ONCE
+            )
 
     def note(self, row: Model) -> None:
         """Say that the act was about a row, though it did not change it."""
         self._noted.add(_key(row))
 
     def write(self) -> None:
-        lines: dict[tuple[str, str], tuple[Snapshot | None, Snapshot | None]] = {key: ({}, {}) for key in self._noted}
+        lines: dict[tuple[str, str], tuple[Snapshot | None, Snapshot | None]] = {
+            key: ({}, {}) for key in self._noted
+        }
         for key, before in self._before.items():
             if line := _difference(key[0], before, self._after[key]):
                 lines[key] = line
@@ -203,14 +224,24 @@ def act(
     undoes: Act | None = None,
     origin: Act | None = None,
     key: UUID | None = None,
-) -> Iterator[Lines]:
-    """Do something as one act of `by`, in one transaction; its `what` and `passages` may be set while it lasts.
+) -> Iterator[Recorder]:
+    """Do something as one act of `by`, in one transaction; its `what` and `passages` may be set
+    while it lasts.
 
     What is asked for with a `key` belongs inside `once(key)`.
     """
     with transaction.atomic():
-        kept = {"kind": kind, "by": by, "reason": reason, "article": article, "undoes": undoes, "origin": origin}
-        lines = Lines(Act.objects.create(what=what[:300], passages=passages, key=key, **kept))
+        kept = {
+            "kind": kind,
+            "by": by,
+            "reason": reason,
+            "article": article,
+            "undoes": undoes,
+            "origin": origin,
+        }
+        lines = Recorder(
+            Act.objects.create(what=what[:300], passages=passages, key=key, **kept)
+        )
         yield lines
         lines.write()
         lines.act.save(update_fields=["what", "passages"])
@@ -218,7 +249,8 @@ def act(
 
 @contextmanager
 def once(key: UUID | None, by: User) -> Iterator[None]:
-    """Do what `by` asks for under `key` unless it was done before, so that who hears no answer may ask again.
+    """Do what `by` asks for under `key` unless it was done before, so that who hears no answer
+    may ask again.
 
     Raises AlreadyDone, also where the same was asked for twice at the same moment.
     """
@@ -257,9 +289,12 @@ def snapshot(row: Model) -> Snapshot:
 
 
 def as_fields(model: type[Model], values: Snapshot) -> dict[str, Any]:
-    """Return a snapshot's values as `model` takes and holds them: under its attributes' names and in their types."""
+    """Return a snapshot's values as `model` takes and holds them: under its attributes' names
+    and in their types."""
     fields = {field.name: field for field in model._meta.concrete_fields}
-    return {fields[name].attname: _as_python(fields[name], value) for name, value in values.items()}
+    return {
+        fields[name].attname: _as_python(fields[name], value) for name, value in values.items()
+    }
 
 
 def batched(items: list[Any], size: int) -> Iterator[list[Any]]:
@@ -267,14 +302,18 @@ def batched(items: list[Any], size: int) -> Iterator[list[Any]]:
 
 
 def _hanging_on(rows: list[Model]) -> list[tuple[type[Model], str]]:
-    """Return which journaled rows go with these rows of one model, and by which path; nothing hangs on a mention."""
+    """Return which journaled rows go with these rows of one model, and by which path; nothing
+    hangs on a mention."""
     if all(isinstance(row, Annotation) and row.kind in MENTIONS for row in rows):
         return []
-    return _GO_WITH.get(type(rows[0]), []) + [(column.model, column.name) for column in _columns_to(rows, CASCADE)]
+    return _GO_WITH.get(type(rows[0]), []) + [
+        (column.model, column.name) for column in _columns_to(rows, CASCADE)
+    ]
 
 
 def _columns_to(rows: list[Model], on_delete: Any) -> "list[ForeignKey[Any, Any]]":
-    """Return the columns of journaled rows that point at the model of `rows`, and do this where one of them goes."""
+    """Return the columns of journaled rows that point at the model of `rows`, and do this where
+    one of them goes."""
     return [
         column
         for model in MODELS.values()
@@ -299,7 +338,11 @@ def _difference(
         return before, after
     fields = {field.name: field for field in MODELS[table]._meta.concrete_fields}
     said = [name for name in before if name not in ONLY_RISE]
-    names = [name for name in said if _as_python(fields[name], before[name]) != _as_python(fields[name], after[name])]
+    names = [
+        name
+        for name in said
+        if _as_python(fields[name], before[name]) != _as_python(fields[name], after[name])
+    ]
     if not names:
         return None
     names += [name for name in _ALWAYS_KEPT.get(table, ()) if name not in names]
@@ -307,7 +350,8 @@ def _difference(
 
 
 def _changed(row: Model, values: dict[str, Any]) -> tuple[Snapshot, Snapshot]:
-    """Set attributes of `row`, and what pages notice that were opened before; return what it was and what it is."""
+    """Set attributes of `row`, and what pages notice that were opened before; return what it
+    was and what it is."""
     before = snapshot(row)
     for name, value in values.items():
         setattr(row, name, value)
@@ -319,11 +363,17 @@ def _changed(row: Model, values: dict[str, Any]) -> tuple[Snapshot, Snapshot]:
 
 
 def _set_alike(rows: list[Model], values: dict[str, Any]) -> None:
-    """Set these columns in the database to the same in all rows of one model, and let rise what rises."""
+    """Set these columns in the database to the same in all rows of one model, and let rise what
+    rises."""
     for some in batched(rows, _AT_ONCE):
-        risen = {name: F(name) + 1 if name == "revision" else getattr(some[-1], name) for name in _rising(some[-1])}
+        risen = {
+            name: F(name) + 1 if name == "revision" else getattr(some[-1], name)
+            for name in _rising(some[-1])
+        }
         if values or risen:
-            type(some[0])._base_manager.filter(pk__in=[row.pk for row in some]).update(**values, **risen)
+            type(some[0])._base_manager.filter(pk__in=[row.pk for row in some]).update(
+                **values, **risen
+            )
 
 
 def _rising(row: Model) -> set[str]:
@@ -331,8 +381,13 @@ def _rising(row: Model) -> set[str]:
 
 
 def _make_current(annotations: list[Annotation]) -> None:
-    """Give annotations that come back what others have meanwhile: a further revision, and their article's date."""
-    dates = dict(Article.objects.filter(pk__in={row.article_id for row in annotations}).values_list("pk", "sort_date"))
+    """Give annotations that come back what others have meanwhile: a further revision, and their
+    article's date."""
+    dates = dict(
+        Article.objects.filter(pk__in={row.article_id for row in annotations}).values_list(
+            "pk", "sort_date"
+        )
+    )
     for row in annotations:
         row.revision += 1
         row.sort_date = dates[row.article_id]

@@ -1,8 +1,9 @@
 """What is alleged: who says what of whom, where it stands by whose word, and what answers it.
 
-An Allegation is what one passage claims. Its parties are rows, so that there can be several, and so that each can be
-somebody whom the archive knows; `claimant` and `accused` are the same names as they were typed. Answers join
-allegations: from any of them the whole exchange can be read.
+An Allegation is what one passage claims. Its parties are rows, so that there can be several,
+and so that each can be somebody whom the archive knows; `claimant` and `accused` are the same
+names as they were typed. Answers join allegations: from any of them the whole exchange can be
+read.
 """
 
 import datetime
@@ -52,7 +53,9 @@ def names_in(typed: str) -> list[str]:
     >>> names_in("Kazakh  prosecutors; a witness;; a witness")
     ['Kazakh prosecutors', 'a witness']
     """
-    return list(dict.fromkeys(name for part in typed.split(";") if (name := " ".join(part.split()))))
+    return list(
+        dict.fromkeys(name for part in typed.split(";") if (name := " ".join(part.split())))
+    )
 
 
 def _like_no_other() -> str:
@@ -63,7 +66,8 @@ class AllegationQuerySet(models.QuerySet["Allegation"]):
     def in_exchange_with(self, wording: str) -> Self:
         """Those that answers join to a wording, however long the way, with the copies of each.
 
-        One query. It walks through what a reader may not see, so what it gives is yet to be narrowed.
+        One query. It walks through what a reader may not see, so what it gives is yet to be
+        narrowed.
         """
         return self.filter(wording__in=RawSQL(_CONNECTED, [wording]))  # noqa: S611 - the text is fixed
 
@@ -85,22 +89,36 @@ _CONNECTED = """
 
 
 class Allegation(models.Model):
-    """A claim that a passage makes: who says what of whom, on what basis, and where it stands."""
+    """A claim that a passage makes: who says what of whom, on what basis, and where it
+    stands."""
 
-    annotation = models.OneToOneField(Annotation, models.CASCADE, primary_key=True, related_name="allegation")
-    summary = models.CharField(_("what is alleged"), max_length=500, help_text=_("One neutral sentence of your own."))
+    annotation = models.OneToOneField(
+        Annotation, models.CASCADE, primary_key=True, related_name="allegation"
+    )
+    summary = models.CharField(
+        _("what is alleged"), max_length=500, help_text=_("One neutral sentence of your own.")
+    )
     claimant = models.CharField(
-        _("who says so"), max_length=500, help_text=_("A name or a description; several with semicolons between them.")
+        _("who says so"),
+        max_length=500,
+        help_text=_("A name or a description; several with semicolons between them."),
     )
     accused = models.CharField(
-        _("of whom"), max_length=500, blank=True, help_text=_("Several with semicolons between them.")
+        _("of whom"),
+        max_length=500,
+        blank=True,
+        help_text=_("Several with semicolons between them."),
     )
-    status = models.CharField(_("where it stands"), max_length=20, choices=Status, default=Status.ALLEGED)
+    status = models.CharField(
+        _("where it stands"), max_length=20, choices=Status, default=Status.ALLEGED
+    )
     conduct = models.CharField(
         _("the act"),
         max_length=100,
         blank=True,
-        help_text=_("In a few words, the same for the same act: “ordering the police to shoot”."),
+        help_text=_(
+            "In a few words, the same for the same act: “ordering the police to shoot”."
+        ),
     )
     basis = models.CharField(_("on what basis"), max_length=10, choices=Basis, blank=True)
     happened = models.CharField(
@@ -110,7 +128,9 @@ class Allegation(models.Model):
         help_text=_("EDTF: 2011-12-16, 2011-12, 2011-12-16/2011-12-17; empty: not said."),
     )
     place = models.CharField(_("where it is said to have happened"), max_length=200, blank=True)
-    place_entity = models.ForeignKey(Entity, models.SET_NULL, related_name="allegations_here", null=True, blank=True)
+    place_entity = models.ForeignKey(
+        Entity, models.SET_NULL, related_name="allegations_here", null=True, blank=True
+    )
     wording = models.CharField(
         max_length=32,
         editable=False,
@@ -126,7 +146,8 @@ class Allegation(models.Model):
     claims_answered: "Sequence[Answer]" = ()
     """What it answers, where `annotations.allegations.threads` has asked."""
     copies: "Sequence[Annotation]" = ()
-    """The same claim in copies of the same agency's text, where `annotations.allegations.threads` has asked."""
+    """The same claim in copies of the same agency's text, where
+    `annotations.allegations.threads` has asked."""
 
     def __str__(self) -> str:
         return f"{self.summary} ({self.get_status_display()})"
@@ -140,14 +161,19 @@ class Allegation(models.Model):
 
     @property
     def outlets(self) -> int:
-        """In how many outlets it stands, copies included; articles whose outlet is not known count by themselves."""
+        """In how many outlets it stands, copies included; articles whose outlet is not known
+        count by themselves."""
         standing = [self.annotation, *self.copies]
         return len({one.article.publisher_id or -one.article_id for one in standing})
 
     @property
     def wording_now(self) -> str:
-        """The key of what the passage says and who is credited with it; one of its own where that tells nothing."""
-        return wording_of(self.annotation.exact, self.annotation.article.credit) or self.annotation_id.hex
+        """The key of what the passage says and who is credited with it; one of its own where
+        that tells nothing."""
+        return (
+            wording_of(self.annotation.exact, self.annotation.article.credit)
+            or self.annotation_id.hex
+        )
 
     @property
     def happened_in_words(self) -> str:
@@ -178,9 +204,11 @@ class PartyManager(models.Manager["Party"]):
 
 
 class Party(models.Model):
-    """One of those who make an allegation, or of whom it is made: somebody known, or a description.
+    """One of those who make an allegation, or of whom it is made: somebody known, or a
+    description.
 
-    Its key follows from its place, so that what comes back after an act is undone is the same row.
+    Its key follows from its place, so that what comes back after an act is undone is the same
+    row.
     """
 
     class Role(models.TextChoices):
@@ -192,7 +220,9 @@ class Party(models.Model):
     role = models.CharField(_("role"), max_length=10, choices=Role)
     position = models.PositiveSmallIntegerField(_("place in the list"))
     name = models.CharField(_("name"), max_length=LONGEST_NAME)
-    entity = models.ForeignKey(Entity, models.SET_NULL, related_name="parties", null=True, blank=True)
+    entity = models.ForeignKey(
+        Entity, models.SET_NULL, related_name="parties", null=True, blank=True
+    )
 
     objects = PartyManager()
 
@@ -201,7 +231,9 @@ class Party(models.Model):
         verbose_name_plural = _("parties")
         indexes = [models.Index(fields=["role", "name"], name="party_by_name")]
         constraints = [
-            models.UniqueConstraint(fields=["allegation", "role", "position"], name="party_has_its_own_place")
+            models.UniqueConstraint(
+                fields=["allegation", "role", "position"], name="party_has_its_own_place"
+            )
         ]
 
     def __str__(self) -> str:
@@ -221,7 +253,8 @@ class StatusChangeQuerySet(models.QuerySet["StatusChange"]):
 
 
 class StatusChange(models.Model):
-    """Where an allegation stood from some day on, by whose word, and the passage that says so."""
+    """Where an allegation stood from some day on, by whose word, and the passage that says
+    so."""
 
     allegation = models.ForeignKey(Allegation, models.CASCADE, related_name="statuses")
     status = models.CharField(_("where it stands"), max_length=20, choices=Status)
@@ -233,7 +266,12 @@ class StatusChange(models.Model):
     )
     according_to = models.CharField(_("according to"), max_length=200, blank=True)
     passage = models.ForeignKey(
-        Annotation, models.SET_NULL, related_name="+", verbose_name=_("passage that says so"), null=True, blank=True
+        Annotation,
+        models.SET_NULL,
+        related_name="+",
+        verbose_name=_("passage that says so"),
+        null=True,
+        blank=True,
     )
     note = models.CharField(_("note"), max_length=500, blank=True)
     made_by = models.ForeignKey(User, models.SET_NULL, related_name="+", null=True, blank=True)
@@ -256,7 +294,8 @@ class StatusChange(models.Model):
 
     @property
     def day(self) -> str:
-        """Since when, as EDTF: as it was typed or, where it was not, of the day on which its passage was published."""
+        """Since when, as EDTF: as it was typed or, where it was not, of the day on which its
+        passage was published."""
         return self.date or (self.passage.article.published if self.passage else "")
 
     @property
@@ -307,8 +346,12 @@ class Answer(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["claim", "answer"], name="allegation_answers_another_once"),
-            models.CheckConstraint(condition=~models.Q(claim=models.F("answer")), name="allegation_answers_another"),
+            models.UniqueConstraint(
+                fields=["claim", "answer"], name="allegation_answers_another_once"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(claim=models.F("answer")), name="allegation_answers_another"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -322,7 +365,8 @@ class Answer(models.Model):
 
 @dataclass(frozen=True)
 class Response:
-    """The answers to a claim that somebody may see, in order of date, those without one first."""
+    """The answers to a claim that somebody may see, in order of date, those without one
+    first."""
 
     answers: Sequence[Answer]
 
@@ -337,20 +381,33 @@ class Response:
 
     @property
     def is_recorded(self) -> bool:
-        """Say whether anything speaks to the claim; a claim that was only repeated has no response."""
+        """Say whether anything speaks to the claim; a claim that was only repeated has no
+        response."""
         return any(link.relation in RESPONSES for link in self.answers)
 
     @property
     def stamp(self) -> str:
-        """Another one when one of the answers is another, or changes, or cannot be seen any more."""
+        """Another one when one of the answers is another, or changes, or cannot be seen any
+        more."""
         ends = ((link.pk, link.answer.annotation) for link in self.answers)
         return " ".join(f"{pk} {passage.changed_at} {passage.revision}" for pk, passage in ends)
 
 
 def newest_answer() -> models.Subquery:
-    """Return an expression on annotations: the relation of the newest public answer and who gives it, as one text."""
-    public = Annotation.objects.visible_to(AnonymousUser()).current().filter(pk=models.OuterRef("answer"))
+    """Return an expression on annotations: the relation of the newest public answer and who
+    gives it, as one text."""
+    public = (
+        Annotation.objects.visible_to(AnonymousUser())
+        .current()
+        .filter(pk=models.OuterRef("answer"))
+    )
     answers = Answer.objects.filter(models.Exists(public), claim=models.OuterRef("pk"))
-    day, told = models.F("answer__annotation__sort_date"), Concat("relation", models.Value(" "), "answer__claimant")
-    # Not ordered by the path: that would be joined so late that Django gives it the outer table's name.
-    return models.Subquery(answers.annotate(day=day).order_by("-day", "-pk").values(told=told)[:1])
+    day, told = (
+        models.F("answer__annotation__sort_date"),
+        Concat("relation", models.Value(" "), "answer__claimant"),
+    )
+    # Not ordered by the path: that would be joined so late that Django gives it the outer
+    # table's name.
+    return models.Subquery(
+        answers.annotate(day=day).order_by("-day", "-pk").values(told=told)[:1]
+    )

@@ -1,6 +1,7 @@
 """Baskets that an editor keeps under a name, and shares by an address that cannot be guessed.
 
-They are no part of the journal: they say nothing of any text, and nobody but their owner changes them.
+They are no part of the journal: they say nothing of any text, and nobody but their owner
+changes them.
 """
 
 import uuid
@@ -12,7 +13,7 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from annotations.core.basket_contents import Contents
+from annotations.core.basket_contents import BasketContents
 from archive.models import User
 
 
@@ -26,15 +27,20 @@ class BasketQuerySet(models.QuerySet["Basket"]):
 
 
 class Basket(models.Model):
-    """A basket with a name. What of it somebody sees follows from each excerpt, not from whose basket it is."""
+    """A basket with a name. What of it somebody sees follows from each excerpt, not from whose
+    basket it is."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(User, models.CASCADE, related_name="baskets", editable=False)
     name = models.CharField(_("name"), max_length=200)
     is_shared = models.BooleanField(
-        _("shared"), default=False, help_text=_("Whoever has its address can read it, without an account too.")
+        _("shared"),
+        default=False,
+        help_text=_("Whoever has its address can read it, without an account too."),
     )
-    kept = models.JSONField(default=dict, editable=False, help_text="Contents.kept: keys and notes, in their order.")
+    kept = models.JSONField(
+        default=dict, editable=False, help_text="Contents.kept: keys and notes, in their order."
+    )
     made_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 
@@ -50,11 +56,14 @@ class Basket(models.Model):
         return reverse("annotations:basket-detail", args=[self.pk])
 
     @property
-    def contents(self) -> Contents:
-        return Contents.read(self.kept)
+    def contents(self) -> BasketContents:
+        return BasketContents.read(self.kept)
 
-    def change(self, how: Callable[[Contents], Contents]) -> tuple[Contents, Contents]:
-        """Do something to what the basket holds by now; return what that was, and what it holds then."""
+    def change(
+        self, how: Callable[[BasketContents], BasketContents]
+    ) -> tuple[BasketContents, BasketContents]:
+        """Do something to what the basket holds by now; return what that was, and what it holds
+        then."""
         with transaction.atomic():
             now = type(self).objects.select_for_update().get(pk=self.pk)
             before = now.contents

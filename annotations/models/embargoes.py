@@ -1,7 +1,8 @@
-"""Embargoes: what is alleged in an article, or by or of somebody, is kept from readers for a while.
+"""Embargoes: what is alleged in an article, or by or of somebody, is kept from readers for a
+while.
 
-An embargo hides no text and no mention: those are the record. It hides what editors have said is alleged: wherever
-`AnnotationQuerySet.visible_to` is asked, which is everywhere.
+An embargo hides no text and no mention: those are the record. It hides what editors have said
+is alleged: wherever `AnnotationQuerySet.visible_to` is asked, which is everywhere.
 """
 
 from typing import TYPE_CHECKING, Any, Self
@@ -23,11 +24,23 @@ class EmbargoQuerySet(models.QuerySet["Embargo"]):
 
     def stamp(self) -> str:
         """What changes whenever another thing is under embargo, or one no longer."""
-        return "-".join(map(str, self.in_force().aggregate(models.Count("pk"), models.Max("changed_at")).values()))
+        return "-".join(
+            map(
+                str,
+                self.in_force()
+                .aggregate(models.Count("pk"), models.Max("changed_at"))
+                .values(),
+            )
+        )
 
     def counted(self) -> "models.QuerySet[Embargo, Any]":
         """How many there are, in one row, for a subquery."""
-        return self.order_by().values(all=models.Value(1)).annotate(n=models.Count("pk")).values_list("n")
+        return (
+            self.order_by()
+            .values(all=models.Value(1))
+            .annotate(n=models.Count("pk"))
+            .values_list("n")
+        )
 
     def newest(self) -> "models.QuerySet[Embargo, Any]":
         """When one of them was changed last, in one row, for a subquery."""
@@ -37,17 +50,31 @@ class EmbargoQuerySet(models.QuerySet["Embargo"]):
 class Embargo(models.Model):
     """Readers see no allegation of this article, or by or of this person or place."""
 
-    article = models.OneToOneField(Article, models.CASCADE, related_name="embargo", null=True, blank=True)
+    article = models.OneToOneField(
+        Article, models.CASCADE, related_name="embargo", null=True, blank=True
+    )
     entity = models.OneToOneField(
-        "annotations.Entity", models.CASCADE, related_name="embargo", verbose_name=_("person or place"), null=True
+        "annotations.Entity",
+        models.CASCADE,
+        related_name="embargo",
+        verbose_name=_("person or place"),
+        null=True,
     )
     until = models.DateField(
-        _("last day"), null=True, blank=True, help_text=_("Empty: until somebody lifts it."), db_index=True
+        _("last day"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: until somebody lifts it."),
+        db_index=True,
     )
     note = models.CharField(
-        _("why"), max_length=300, help_text=_("Such as a court’s order or a source at risk. Only editors see it.")
+        _("why"),
+        max_length=300,
+        help_text=_("Such as a court’s order or a source at risk. Only editors see it."),
     )
-    made_by = models.ForeignKey(User, models.SET_NULL, related_name="+", null=True, blank=True, editable=False)
+    made_by = models.ForeignKey(
+        User, models.SET_NULL, related_name="+", null=True, blank=True, editable=False
+    )
     made_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 

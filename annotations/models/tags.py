@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from annotations.core.anchoring.selectors import Selector
 from annotations.core.figures.parser import Amount
-from annotations.core.names.matcher import Reason
+from annotations.core.names.matcher import LinkReason
 from annotations.core.names.scripts import script_of, spelling_of
 from annotations.models.cursors import key_before
 from annotations.models.embargoes import Embargo
@@ -73,12 +73,22 @@ class EntityQuerySet(models.QuerySet["Entity"]):
 
     def with_mentions(self, user: "User | AnonymousUser") -> Self:
         """Add `mention_count` and `article_count`: how many of each `user` can see."""
-        seen = Annotation.objects.visible_to(user).shown().current().filter(entity=models.OuterRef("pk"))
+        seen = (
+            Annotation.objects.visible_to(user)
+            .shown()
+            .current()
+            .filter(entity=models.OuterRef("pk"))
+        )
         rows = seen.order_by().values("entity")
         return self.annotate(
-            mention_count=Coalesce(models.Subquery(rows.annotate(n=models.Count("pk")).values("n")), 0),
+            mention_count=Coalesce(
+                models.Subquery(rows.annotate(n=models.Count("pk")).values("n")), 0
+            ),
             article_count=Coalesce(
-                models.Subquery(rows.annotate(n=models.Count("article", distinct=True)).values("n")), 0
+                models.Subquery(
+                    rows.annotate(n=models.Count("article", distinct=True)).values("n")
+                ),
+                0,
             ),
         )
 
@@ -86,15 +96,26 @@ class EntityQuerySet(models.QuerySet["Entity"]):
 class Entity(models.Model):
     """A person or a place that the archive knows."""
 
-    kind = models.CharField(_("kind"), max_length=10, choices=[(k.value, k.label) for k in MENTIONS])
+    kind = models.CharField(
+        _("kind"), max_length=10, choices=[(k.value, k.label) for k in MENTIONS]
+    )
     name = models.CharField(_("name"), max_length=200)
     slug = models.SlugField(max_length=120)
     description = models.CharField(
-        _("what tells it apart"), max_length=300, blank=True, help_text=_("Such as an office and a year.")
+        _("what tells it apart"),
+        max_length=300,
+        blank=True,
+        help_text=_("Such as an office and a year."),
     )
-    latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=5, null=True, blank=True)
-    longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, blank=True)
-    merged_into = models.ForeignKey("self", models.PROTECT, related_name="+", null=True, blank=True, editable=False)
+    latitude = models.DecimalField(
+        _("latitude"), max_digits=8, decimal_places=5, null=True, blank=True
+    )
+    longitude = models.DecimalField(
+        _("longitude"), max_digits=8, decimal_places=5, null=True, blank=True
+    )
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, related_name="+", null=True, blank=True, editable=False
+    )
     made_by = models.ForeignKey(User, models.SET_NULL, related_name="+", null=True, blank=True)
     made_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
@@ -104,7 +125,9 @@ class Entity(models.Model):
     class Meta:
         ordering = ["name", "pk"]
         verbose_name_plural = _("entities")
-        constraints = [models.UniqueConstraint(fields=["kind", "slug"], name="entity_has_its_own_address")]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "slug"], name="entity_has_its_own_address")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -119,7 +142,8 @@ class Entity(models.Model):
 
     @property
     def survivor(self) -> "Entity":
-        """The entity into which this one was merged, through all merges; itself if it stands."""
+        """The entity into which this one was merged, through all merges; itself if it
+        stands."""
         return self if self.merged_into is None else self.merged_into.survivor
 
 
@@ -143,7 +167,9 @@ class NameForm(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["entity", "text"], name="form_is_listed_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["entity", "text"], name="form_is_listed_once")
+        ]
         indexes = [models.Index(fields=["text"], name="form_by_text")]
 
     def __str__(self) -> str:
@@ -156,27 +182,33 @@ class NameForm(models.Model):
 
 
 class RefusedSpelling(models.Model):
-    """A name that was offered as a spelling of an entity, and of which a curator said that it is not."""
+    """A name that was offered as a spelling of an entity, and of which a curator said that it
+    is not."""
 
     entity = models.ForeignKey(Entity, models.CASCADE, related_name="refused")
     text = models.CharField(_("spelling"), max_length=200)
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["entity", "text"], name="spelling_is_refused_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["entity", "text"], name="spelling_is_refused_once")
+        ]
 
     def __str__(self) -> str:
         return self.text
 
 
 class NameWord(models.Model):
-    """A word of a name that stands in some text, under a key that is the same for its other spellings."""
+    """A word of a name that stands in some text, under a key that is the same for its other
+    spellings."""
 
     key = models.CharField(max_length=200)
     word = models.CharField(max_length=200)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["key", "word"], name="word_is_listed_once_a_key")]
+        constraints = [
+            models.UniqueConstraint(fields=["key", "word"], name="word_is_listed_once_a_key")
+        ]
         indexes = [models.Index(fields=["word"], name="word_by_itself")]
 
     def __str__(self) -> str:
@@ -187,25 +219,31 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
     def current(self) -> Self:
         """On the version of their article that is read now.
 
-        Neither before nor after it, rather than equal to it: of an equality beside the join by the article PostgreSQL
-        expects that it leaves next to nothing, and then it reads and sorts all rows for a page of 50.
+        Neither before nor after it, rather than equal to it: of an equality beside the join by
+        the article PostgreSQL expects that it leaves next to nothing, and then it reads and
+        sorts all rows for a page of 50.
         """
         read_now = models.F("article__current_version")
         return self.filter(version__gte=read_now, version__lte=read_now)
 
     def orphaned(self) -> Self:
-        """What editors said of an earlier version, in words or context that do not stand in the new one.
+        """What editors said of an earlier version, in words or context that do not stand in the
+        new one.
 
-        What the machine linked stays behind too, and so does what was rejected, but neither is to be placed again.
+        What the machine linked stays behind too, and so does what was rejected, but neither is
+        to be placed again.
         """
-        return self.exclude(version=models.F("article__current_version")).filter(state=State.CONFIRMED)
+        return self.exclude(version=models.F("article__current_version")).filter(
+            state=State.CONFIRMED
+        )
 
     def shown(self) -> Self:
         """What readers see: neither suggestions nor what an editor rejected."""
         return self.filter(state__in=SHOWN)
 
     def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """In the articles that `user` may see; readers see no suggestions, nothing rejected or under embargo."""
+        """In the articles that `user` may see; readers see no suggestions, nothing rejected or
+        under embargo."""
         if role_of(user).includes(Role.EDITOR):
             return self.exclude(state=State.REJECTED)
         return self.filter(article__is_public=True).shown().without_embargo()
@@ -213,26 +251,35 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
     def without_embargo(self) -> Self:
         """All but the allegations of an article, or by or of somebody, under embargo.
 
-        Asked of each allegation, not as a list of all that are hidden: it costs two look-ups each, and others none.
+        Asked of each allegation, not as a list of all that are hidden: it costs two look-ups
+        each, and others none.
         """
         embargoes = Embargo.objects.in_force()
         of_article = embargoes.filter(article=models.OuterRef("article"))
         of_party = embargoes.filter(entity__parties__allegation=models.OuterRef("pk"))
-        return self.exclude(models.Q(kind=Kind.ALLEGATION) & (models.Exists(of_article) | models.Exists(of_party)))
+        return self.exclude(
+            models.Q(kind=Kind.ALLEGATION)
+            & (models.Exists(of_article) | models.Exists(of_party))
+        )
 
     def mentions_of(self, entity: Entity) -> Self:
         return self.filter(entity=entity)
 
     def without_copies(self) -> Self:
-        """Allegations, of those that stand in copies of one agency's text only the first; see `allegations.threads`."""
-        day, article = (models.OuterRef(models.OuterRef(name)) for name in ("sort_date", "article"))
+        """Allegations, of those that stand in copies of one agency's text only the first; see
+        `allegations.threads`."""
+        day, article = (
+            models.OuterRef(models.OuterRef(name)) for name in ("sort_date", "article")
+        )
         earlier = models.Q(sort_date__lt=day) | models.Q(sort_date=day, article__lt=article)
         first = self.order_by().filter(earlier, pk=models.OuterRef("annotation"))
         same = ("wording", "claimant", "accused", "conduct")
         alike: Any = self.model._meta.get_field("allegation").related_model
-        # Not by a join: databases would look for what is earlier first, which is half of all for each row.
+        # Not by a join: databases would look for what is earlier first, which is half of all
+        # for each row.
         copies = alike.objects.filter(
-            models.Exists(first), **{name: models.OuterRef(f"allegation__{name}") for name in same}
+            models.Exists(first),
+            **{name: models.OuterRef(f"allegation__{name}") for name in same},
         )
         return self.exclude(models.Exists(copies))
 
@@ -244,12 +291,14 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
         return self.order_by("sort_date", "article_id", "start", "pk")
 
     def with_sources(self) -> Self:
-        """All that a passage shows where it stands by itself: also its article and its version's number."""
+        """All that a passage shows where it stands by itself: also its article and its
+        version's number."""
         passages = self.with_details().select_related("article__publisher", "version")
         return passages.defer("version__html", "version__text")
 
     def with_details(self) -> Self:
-        """All that a note or a list shows of a passage, in one query; in two where there are allegations."""
+        """All that a note or a list shows of a passage, in one query; in two where there are
+        allegations."""
         of_figures = ("figure__said_by_entity", "figure__measure")
         passages = self.select_related("entity", *of_figures, "allegation__place_entity")
         return passages.prefetch_related("allegation__parties")
@@ -260,10 +309,18 @@ class Annotation(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     article = models.ForeignKey(
-        Article, models.CASCADE, related_name="annotations", help_text="That of the version.", db_index=False
+        Article,
+        models.CASCADE,
+        related_name="annotations",
+        help_text="That of the version.",
+        db_index=False,
     )
-    version = models.ForeignKey(TextVersion, models.PROTECT, related_name="annotations", db_index=False)
-    sort_date = models.DateField(editable=False, help_text="That of the article, so that an index has the order.")
+    version = models.ForeignKey(
+        TextVersion, models.PROTECT, related_name="annotations", db_index=False
+    )
+    sort_date = models.DateField(
+        editable=False, help_text="That of the article, so that an index has the order."
+    )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     start = models.PositiveIntegerField(help_text="Code point, inclusive.")
     end = models.PositiveIntegerField(help_text="Code point, exclusive.")
@@ -271,10 +328,16 @@ class Annotation(models.Model):
     prefix = models.CharField(max_length=64, blank=True)
     suffix = models.CharField(max_length=64, blank=True)
     paragraph = models.PositiveIntegerField(help_text="Number of the block, from 1; derived.")
-    entity = models.ForeignKey(Entity, models.PROTECT, related_name="mentions", null=True, blank=True, db_index=False)
+    entity = models.ForeignKey(
+        Entity, models.PROTECT, related_name="mentions", null=True, blank=True, db_index=False
+    )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.CONFIRMED)
-    reason = models.CharField(max_length=20, blank=True, help_text="Why the machine thinks so: a Reason.")
-    named_in = models.PositiveIntegerField(null=True, help_text="Paragraph of the full name that a surname relies on.")
+    reason = models.CharField(
+        max_length=20, blank=True, help_text="Why the machine thinks so: a Reason."
+    )
+    named_in = models.PositiveIntegerField(
+        null=True, help_text="Paragraph of the full name that a surname relies on."
+    )
     revision = models.PositiveIntegerField(
         default=1, help_text="Rises with each change; a form carries the one it saw."
     )
@@ -288,22 +351,30 @@ class Annotation(models.Model):
         indexes = [
             models.Index(fields=["version", "start"], name="annotation_in_text_order"),
             models.Index(
-                fields=["entity", "sort_date", "article", "start", "state", "version"], name="entity_in_reading_order"
+                fields=["entity", "sort_date", "article", "start", "state", "version"],
+                name="entity_in_reading_order",
             ),
             models.Index(
-                fields=["kind", "sort_date", "article", "start", "state", "version"], name="kind_in_reading_order"
+                fields=["kind", "sort_date", "article", "start", "state", "version"],
+                name="kind_in_reading_order",
             ),
             models.Index(fields=["kind", "state", "article"], name="annotation_of_kind"),
-            models.Index(fields=["article", "entity", "state", "version"], name="mentioned_in_article"),
+            models.Index(
+                fields=["article", "entity", "state", "version"], name="mentioned_in_article"
+            ),
         ]
         constraints = [
-            models.CheckConstraint(condition=models.Q(start__lt=models.F("end")), name="passage_is_not_empty"),
+            models.CheckConstraint(
+                condition=models.Q(start__lt=models.F("end")), name="passage_is_not_empty"
+            ),
             models.CheckConstraint(
                 condition=models.Q(kind__in=MENTIONS, entity__isnull=False)
                 | (~models.Q(kind__in=MENTIONS) & models.Q(entity__isnull=True)),
                 name="mention_points_at_an_entity",
             ),
-            models.UniqueConstraint(fields=["version", "start", "end", "entity"], name="mention_stands_once"),
+            models.UniqueConstraint(
+                fields=["version", "start", "end", "entity"], name="mention_stands_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -347,17 +418,19 @@ class Annotation(models.Model):
 
     @property
     def reason_in_words(self) -> str:
-        """Why the machine linked or suggested this, for reading; empty where an editor said so."""
+        """Why the machine linked or suggested this, for reading; empty where an editor said
+        so."""
         if not self.reason:
             return ""
-        words = Reason(self.reason).in_words()
+        words = LinkReason(self.reason).in_words()
         if self.named_in:
             words += _("; full name in paragraph %(number)d") % {"number": self.named_in}
         return words
 
     @property
     def tag(self) -> str:
-        """What the passage is tagged as, in words: a name, an amount, or a claim with its status."""
+        """What the passage is tagged as, in words: a name, an amount, or a claim with its
+        status."""
         if self.entity is not None:
             return self.entity.name
         if self.kind == Kind.FIGURE and hasattr(self, "figure"):
@@ -374,18 +447,26 @@ def placed(version: TextVersion, selector: Selector) -> dict[str, Any]:
 
 class MeasureQuerySet(models.QuerySet["Measure"]):
     def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Editors see all; readers those of which, or of parts of which, they may read a figure."""
+        """Editors see all; readers those of which, or of parts of which, they may read a
+        figure."""
         if role_of(user).includes(Role.EDITOR):
             return self
-        seen = Annotation.objects.visible_to(user).current().filter(figure__measure__isnull=False)
+        seen = (
+            Annotation.objects.visible_to(user).current().filter(figure__measure__isnull=False)
+        )
         with_figures = Measure.objects.filter(pk__in=seen.values("figure__measure"))
-        return self.filter(models.Q(pk__in=with_figures) | models.Q(parts__in=with_figures)).distinct()
+        return self.filter(
+            models.Q(pk__in=with_figures) | models.Q(parts__in=with_figures)
+        ).distinct()
 
 
 class Measure(models.Model):
-    """What several figures count, so that they can be compared: people killed, in one town, in one week."""
+    """What several figures count, so that they can be compared: people killed, in one town, in
+    one week."""
 
-    name = models.CharField(_("name"), max_length=200, unique=True, help_text=_("“People killed in Zhanaozen”."))
+    name = models.CharField(
+        _("name"), max_length=200, unique=True, help_text=_("“People killed in Zhanaozen”.")
+    )
     slug = models.SlugField(max_length=120, unique=True, editable=False)
     description = models.TextField(
         _("what belongs to it"),
@@ -393,16 +474,30 @@ class Measure(models.Model):
         blank=True,
         help_text=_("Whom or what it counts, where and when; and what it leaves out."),
     )
-    unit = models.CharField(_("unit"), max_length=60, blank=True, help_text=_("Such as people, tonnes or US dollars."))
+    unit = models.CharField(
+        _("unit"),
+        max_length=60,
+        blank=True,
+        help_text=_("Such as people, tonnes or US dollars."),
+    )
     part_of = models.ForeignKey(
-        "self", models.SET_NULL, related_name="parts", verbose_name=_("is a part of"), null=True, blank=True
+        "self",
+        models.SET_NULL,
+        related_name="parts",
+        verbose_name=_("is a part of"),
+        null=True,
+        blank=True,
     )
     only_rises = models.BooleanField(
         _("can only rise"),
         default=False,
-        help_text=_("As a number of dead does: a later figure that is lower contradicts an earlier one."),
+        help_text=_(
+            "As a number of dead does: a later figure that is lower contradicts an earlier one."
+        ),
     )
-    made_by = models.ForeignKey(User, models.SET_NULL, related_name="+", null=True, blank=True, editable=False)
+    made_by = models.ForeignKey(
+        User, models.SET_NULL, related_name="+", null=True, blank=True, editable=False
+    )
     made_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 
@@ -423,10 +518,15 @@ class Measure(models.Model):
         return reverse("annotations:measure-detail", args=[self.slug])
 
     def with_all_parts(self) -> set[int]:
-        """Return the keys of this measure, its parts, their parts, and so on. Costs a query for each level."""
+        """Return the keys of this measure, its parts, their parts, and so on. Costs a query for
+        each level."""
         found, level = {self.pk}, [self.pk]
         while level:
-            level = list(Measure.objects.filter(part_of__in=level).exclude(pk__in=found).values_list("pk", flat=True))
+            level = list(
+                Measure.objects.filter(part_of__in=level)
+                .exclude(pk__in=found)
+                .values_list("pk", flat=True)
+            )
             found.update(level)
         return found
 
@@ -442,14 +542,24 @@ class Qualifier(models.TextChoices):
 
 
 class Figure(models.Model):
-    """A number that a passage gives: a value or a range, how sure, of what, and according to whom."""
+    """A number that a passage gives: a value or a range, how sure, of what, and according to
+    whom."""
 
-    annotation = models.OneToOneField(Annotation, models.CASCADE, primary_key=True, related_name="figure")
+    annotation = models.OneToOneField(
+        Annotation, models.CASCADE, primary_key=True, related_name="figure"
+    )
     low = models.DecimalField(_("value"), max_digits=21, decimal_places=4)
     high = models.DecimalField(
-        _("upper value"), max_digits=21, decimal_places=4, help_text=_("Only for a range."), null=True, blank=True
+        _("upper value"),
+        max_digits=21,
+        decimal_places=4,
+        help_text=_("Only for a range."),
+        null=True,
+        blank=True,
     )
-    qualifier = models.CharField(_("qualifier"), max_length=10, choices=Qualifier, default=Qualifier.EXACTLY)
+    qualifier = models.CharField(
+        _("qualifier"), max_length=10, choices=Qualifier, default=Qualifier.EXACTLY
+    )
     counted = models.CharField(
         _("what is counted"),
         max_length=200,
@@ -461,22 +571,34 @@ class Figure(models.Model):
         blank=True,
         help_text=_("A name or an office; empty if it is the author’s own."),
     )
-    said_by_entity = models.ForeignKey(Entity, models.SET_NULL, related_name="figures_given", null=True, blank=True)
-    measure = models.ForeignKey(
-        Measure, models.PROTECT, related_name="figures", verbose_name=_("measure"), null=True, blank=True
+    said_by_entity = models.ForeignKey(
+        Entity, models.SET_NULL, related_name="figures_given", null=True, blank=True
     )
-    unit = models.CharField(_("unit"), max_length=60, blank=True, help_text=_("Such as tonnes or US dollars."))
+    measure = models.ForeignKey(
+        Measure,
+        models.PROTECT,
+        related_name="figures",
+        verbose_name=_("measure"),
+        null=True,
+        blank=True,
+    )
+    unit = models.CharField(
+        _("unit"), max_length=60, blank=True, help_text=_("Such as tonnes or US dollars.")
+    )
     as_of = models.CharField(
         _("as of"),
         max_length=60,
         blank=True,
-        help_text=_("The day for which it is given. EDTF: 2011-12-19, 2011-12, 2011-12-16/..; empty: not said."),
+        help_text=_(
+            "The day for which it is given. EDTF: 2011-12-19, 2011-12, 2011-12-16/..; empty: not said."
+        ),
     )
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(high__isnull=True) | models.Q(high__gt=models.F("low")), name="range_rises"
+                condition=models.Q(high__isnull=True) | models.Q(high__gt=models.F("low")),
+                name="range_rises",
             )
         ]
 
@@ -500,7 +622,9 @@ class Succession(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=~models.Q(earlier=models.F("later")), name="figure_succeeds_another")
+            models.CheckConstraint(
+                condition=~models.Q(earlier=models.F("later")), name="figure_succeeds_another"
+            )
         ]
 
     def __str__(self) -> str:
@@ -508,13 +632,18 @@ class Succession(models.Model):
 
 
 class Total(models.Model):
-    """Figures that an editor added up, to compare their sum with what others give for the whole."""
+    """Figures that an editor added up, to compare their sum with what others give for the
+    whole."""
 
     measure = models.ForeignKey(Measure, models.CASCADE, related_name="totals")
     note = models.CharField(
-        _("why they may be added"), max_length=300, help_text=_("What shows that none is counted twice.")
+        _("why they may be added"),
+        max_length=300,
+        help_text=_("What shows that none is counted twice."),
     )
-    made_by = models.ForeignKey(User, models.SET_NULL, related_name="+", null=True, blank=True, editable=False)
+    made_by = models.ForeignKey(
+        User, models.SET_NULL, related_name="+", null=True, blank=True, editable=False
+    )
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -532,14 +661,17 @@ class Addend(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["total", "figure"], name="figure_is_added_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["total", "figure"], name="figure_is_added_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.figure} in {self.total_id}"
 
 
 class Reread(models.Model):
-    """An article whose mentions are to be linked again, because names changed; nobody need wait for it."""
+    """An article whose mentions are to be linked again, because names changed; nobody need wait
+    for it."""
 
     article = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="+")
     act = models.ForeignKey("Act", models.CASCADE, related_name="+", null=True)
@@ -550,7 +682,8 @@ class Reread(models.Model):
 
 
 class Hold(models.Model):
-    """An article in which an editor is judging suggestions, so that nobody else is shown the same."""
+    """An article in which an editor is judging suggestions, so that nobody else is shown the
+    same."""
 
     article = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="+")
     by = models.ForeignKey(User, models.CASCADE, related_name="+")
@@ -563,7 +696,8 @@ class Hold(models.Model):
 class Act(models.Model):
     """One thing that somebody did, however many rows it changed: it is undone as a whole.
 
-    `what` says of what it was, as a name or the first words of a passage, and `passages` of how many.
+    `what` says of what it was, as a name or the first words of a passage, and `passages` of how
+    many.
     """
 
     class Kind(models.TextChoices):
@@ -598,10 +732,19 @@ class Act(models.Model):
     what = models.CharField(max_length=300, blank=True)
     passages = models.PositiveIntegerField(default=0)
     reason = models.CharField(_("why"), max_length=300, blank=True)
-    article = models.ForeignKey(Article, models.CASCADE, related_name="+", null=True, blank=True)
-    undoes = models.OneToOneField("self", models.CASCADE, related_name="undone_by", null=True, blank=True)
+    article = models.ForeignKey(
+        Article, models.CASCADE, related_name="+", null=True, blank=True
+    )
+    undoes = models.OneToOneField(
+        "self", models.CASCADE, related_name="undone_by", null=True, blank=True
+    )
     origin = models.ForeignKey(
-        "self", models.CASCADE, related_name="chain", null=True, blank=True, help_text="What is undone or done again."
+        "self",
+        models.CASCADE,
+        related_name="chain",
+        null=True,
+        blank=True,
+        help_text="What is undone or done again.",
     )
     key = models.UUIDField(
         null=True,
@@ -624,13 +767,14 @@ class Act(models.Model):
 
     @property
     def deed(self) -> str:
-        """What was done in the first place, for reading: `confirmed “Kasymov” (14 passages)`."""
+        """What was done in the first place, for reading: `confirmed “Kasymov” (14
+        passages)`."""
         done = self.origin or self
         words = f"{done.get_kind_display()} “{done.what}”"
         if done.passages > 1:
-            words += " " + ngettext("(%(count)d passage)", "(%(count)d passages)", done.passages) % {
-                "count": done.passages
-            }
+            words += " " + ngettext(
+                "(%(count)d passage)", "(%(count)d passages)", done.passages
+            ) % {"count": done.passages}
         return words
 
     @property

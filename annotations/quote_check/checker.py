@@ -1,11 +1,12 @@
-"""A manuscript beside the archive: for each quotation and each figure in it, what the archive has.
+"""A manuscript beside the archive: for each quotation and each figure in it, what the archive
+has.
 
     manuscript ── quotations ──> Scout ── all texts, once ──> candidates ── trace ──> Report
                ── figures ─────> figures of the archive ────────────────────────────>
 
-Only texts that the user may see are looked at, earlier versions too. The manuscript is kept nowhere: it is in this
-process's memory while it is checked, and in the report. Languages are compared each with itself; a quotation that was
-translated is not in the archive.
+Only texts that the user may see are looked at, earlier versions too. The manuscript is kept
+nowhere: it is in this process's memory while it is checked, and in the report. Languages are
+compared each with itself; a quotation that was translated is not in the archive.
 """
 
 from collections import defaultdict
@@ -17,12 +18,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from annotations.core.quotes.aligner import Trace, Verdict, trace, trace_part
-from annotations.core.quotes.candidates import Candidates, Scout
+from annotations.core.quotes.aligner import Alignment, Verdict, trace, trace_part
+from annotations.core.quotes.candidates import CandidateFinder, Candidates
 from annotations.core.quotes.extractor import places_in, quotations
 from annotations.core.quotes.tokens import Wording, keys_of, spaced
 from annotations.quote_check.figures import check_figures
-from annotations.quote_check.report import CheckedQuotation, Passage, Report
+from annotations.quote_check.report import CheckedQuotation, CheckReport, SourcePassage
 from archive.models import Article, TextVersion, User
 from archive.text.canonical import paragraph_of
 
@@ -42,12 +43,12 @@ _NOT_READ = (
 T = TypeVar("T")
 
 
-def check(manuscript: str, user: "User | AnonymousUser") -> Report:
+def check(manuscript: str, user: "User | AnonymousUser") -> CheckReport:
     """Compare what a manuscript quotes and counts with what `user` may see of the archive."""
     places = places_in(manuscript)
     checked = [CheckedQuotation(quotation) for quotation in quotations(places)]
     texts = _check_quotations(checked, user)
-    return Report(
+    return CheckReport(
         words=sum(len(place.text.split()) for place in places),
         texts=texts,
         quotations=checked,
@@ -58,25 +59,34 @@ def check(manuscript: str, user: "User | AnonymousUser") -> Report:
 def _check_quotations(checked: Sequence[CheckedQuotation], user: "User | AnonymousUser") -> int:
     """Judge quotations; return how many texts were read for it."""
     versions = TextVersion.objects.filter(article__in=Article.objects.visible_to(user))
-    scout, texts = Scout([one.quotation for one in checked]), 0
-    for key, text in versions.order_by("pk").values_list("pk", "text").iterator(chunk_size=_AT_ONCE):
+    scout, texts = CandidateFinder([one.quotation for one in checked]), 0
+    for key, text in (
+        versions.order_by("pk").values_list("pk", "text").iterator(chunk_size=_AT_ONCE)
+    ):
         scout.look(key, text)
         texts += 1
     candidates = [scout.candidates(n) for n in range(len(checked))]
     _Judge(checked, candidates, versions).judge()
-    _find_titles([one for one in checked if one.verdict is not Verdict.VERBATIM and not one.passages], user)
+    _find_titles(
+        [one for one in checked if one.verdict is not Verdict.VERBATIM and not one.passages],
+        user,
+    )
     return texts
 
 
 class _Judge:
-    """Compares quotations with their candidates, reading each text once, however many quotations may be from it."""
+    """Compares quotations with their candidates, reading each text once, however many
+    quotations may be from it."""
 
     def __init__(
-        self, checked: Sequence[CheckedQuotation], candidates: Sequence[Candidates], versions: QuerySet[TextVersion]
+        self,
+        checked: Sequence[CheckedQuotation],
+        candidates: Sequence[Candidates],
+        versions: QuerySet[TextVersion],
     ) -> None:
         self.checked, self.candidates, self.versions = checked, candidates, versions
-        self._traced: dict[int, list[tuple[Trace, Passage]]] = defaultdict(list)
-        self._parts: dict[int, dict[int, Passage]] = defaultdict(dict)
+        self._traced: dict[int, list[tuple[Alignment, SourcePassage]]] = defaultdict(list)
+        self._parts: dict[int, dict[int, SourcePassage]] = defaultdict(dict)
 
     def judge(self) -> None:
         wanted, parts = self._wanted()
@@ -98,7 +108,9 @@ class _Judge:
         parts: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for n, (one, found) in enumerate(zip(self.checked, self.candidates, strict=True)):
             whole = sorted(found.whole, key=order.__getitem__)[:_TRIED]
-            for key in dict.fromkeys([*whole, *found.near] if one.quotation.is_edited or not whole else whole):
+            for key in dict.fromkeys(
+                [*whole, *found.near] if one.quotation.is_edited or not whole else whole
+            ):
                 wanted[key].append(n)
             if len(found.of_parts) > 1 and not found.whole:
                 for part, keys in enumerate(found.of_parts):
@@ -125,16 +137,30 @@ class _Judge:
     def _conclude(self, n: int, one: CheckedQuotation) -> None:
         traced = sorted(self._traced[n], key=_rank)
         if one.quotation.is_short:
-            one.verdict, one.passages = Verdict.SHORT, [passage for _trace, passage in traced[:1]]
+            one.verdict, one.passages = (
+                Verdict.SHORT,
+                [passage for _trace, passage in traced[:1]],
+            )
             return
         if traced:
             best = traced[0][0]
-            same = [passage for found, passage in traced if found.verdict is best.verdict and found.runs == best.runs]
-            one.verdict, one.trace, one.passages, one.notes = best.verdict, best, same[:SHOWN], [*best.notes]
+            same = [
+                passage
+                for found, passage in traced
+                if found.verdict is best.verdict and found.runs == best.runs
+            ]
+            one.verdict, one.trace, one.passages, one.notes = (
+                best.verdict,
+                best,
+                same[:SHOWN],
+                [*best.notes],
+            )
             if best.verdict is Verdict.VERBATIM:
                 one.more = max(len(same), len(self.candidates[n].whole)) - len(one.passages)
         parts = self._parts[n]
-        if 1 < len(parts) == len(one.quotation.long_parts) and (one.trace is None or one.trace.agreeing < 1):
+        if 1 < len(parts) == len(one.quotation.long_parts) and (
+            one.trace is None or one.trace.agreeing < 1
+        ):
             one.verdict, one.trace = Verdict.SPLICED, None
             one.passages = [parts[part] for part in sorted(parts)]
             one.notes = [_("Its parts stand in different texts.")]
@@ -144,15 +170,23 @@ class _Judge:
             one.notes.append(_("Its closing mark is missing."))
 
 
-def _rank(traced: tuple[Trace, Passage]) -> tuple[int, float, bool, object, int]:
+def _rank(traced: tuple[Alignment, SourcePassage]) -> tuple[int, float, bool, object, int]:
     """The best first: the verdict, how much agrees, and then what was published first."""
     found, passage = traced
     order = -[*Verdict].index(found.verdict)
-    return order, -found.agreeing, not passage.is_current, passage.article.sort_date, passage.article.pk
+    return (
+        order,
+        -found.agreeing,
+        not passage.is_current,
+        passage.article.sort_date,
+        passage.article.pk,
+    )
 
 
-def _passage(version: TextVersion, start: int, end: int) -> Passage:
-    return Passage(version, start, end, paragraph_of(version.text, start), version.text[start:end])
+def _passage(version: TextVersion, start: int, end: int) -> SourcePassage:
+    return SourcePassage(
+        version, start, end, paragraph_of(version.text, start), version.text[start:end]
+    )
 
 
 def _find_titles(checked: Sequence[CheckedQuotation], user: "User | AnonymousUser") -> None:
@@ -162,7 +196,10 @@ def _find_titles(checked: Sequence[CheckedQuotation], user: "User | AnonymousUse
         return
     found = {
         words: pk
-        for pk, title in Article.objects.visible_to(user).order_by("-pk").values_list("pk", "title").iterator()
+        for pk, title in Article.objects.visible_to(user)
+        .order_by("-pk")
+        .values_list("pk", "title")
+        .iterator()
         if (words := spaced(keys_of(title))) in sought
     }
     articles = Article.objects.select_related("publisher", "current_version__capture").defer(
@@ -171,7 +208,12 @@ def _find_titles(checked: Sequence[CheckedQuotation], user: "User | AnonymousUse
     by_key = articles.in_bulk([*found.values()])
     for one in checked:
         if pk := found.get(spaced(one.quotation.wording.keys)):
-            one.title_of, one.verdict, one.trace, one.passages = by_key[pk], Verdict.VERBATIM, None, []
+            one.title_of, one.verdict, one.trace, one.passages = (
+                by_key[pk],
+                Verdict.VERBATIM,
+                None,
+                [],
+            )
             one.notes = [_("It is the title of an article.")]
 
 

@@ -1,11 +1,12 @@
-"""The figures of a manuscript beside those of the archive: who gives the same number, who another, what was replaced.
+"""The figures of a manuscript beside those of the archive: who gives the same number, who
+another, what was replaced.
 
     >>> sorted(_kinds("people killed in a village")), sorted(_kinds("человек погибли"))
     (['killed', 'village'], ['killed'])
 
-Two figures are compared where they count the same in words: `17 dead` is compared with `people killed`. Whether it is
-the same event is for a person to see, and so each comes with its source. In English and Russian, as
-`annotations.core.figures.parser` reads them.
+Two figures are compared where they count the same in words: `17 dead` is compared with `people
+killed`. Whether it is the same event is for a person to see, and so each comes with its source.
+In English and Russian, as `annotations.core.figures.parser` reads them.
 """
 
 import re
@@ -17,17 +18,22 @@ from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 
-from annotations.core.figures.conflicts import Days, Given, bounds_of
-from annotations.core.figures.parser import Amount, Counted, figures_in
-from annotations.core.quotes.extractor import Place
+from annotations.core.figures.conflicts import DayRange, GivenFigure, bounds_of
+from annotations.core.figures.parser import Amount, CountedFigure, figures_in
+from annotations.core.quotes.extractor import ManuscriptPosition
 from annotations.figures.ledger import given_by
 from annotations.models import Annotation, AnnotationQuerySet, Figure, Kind, Succession
-from annotations.quote_check.report import ArchiveFigure, CheckedFigure, FigureVerdict, Occurrence
+from annotations.quote_check.report import (
+    ArchiveFigure,
+    CheckedFigure,
+    FigureOccurrence,
+    FigureVerdict,
+)
 from archive.models import User
 
 MOST = 1000
-"""Figures of the archive that are compared of each choice: the latest of those that give the same number, of all, and
-of those that have a measure."""
+"""Figures of the archive that are compared of each choice: the latest of those that give the
+same number, of all, and of those that have a measure."""
 SHOWN = 6
 _MOST_OTHERS = 50
 """Among which those to show are chosen."""
@@ -51,46 +57,57 @@ _SAYS_NOTHING = frozenset(
 _STEM = 6
 
 
-def check_figures(places: Sequence[Place], user: "User | AnonymousUser") -> list[CheckedFigure]:
-    """Return each figure of a manuscript once, with where it stands and what `user` may see of the like."""
+def check_figures(
+    places: Sequence[ManuscriptPosition], user: "User | AnonymousUser"
+) -> list[CheckedFigure]:
+    """Return each figure of a manuscript once, with where it stands and what `user` may see of
+    the like."""
     checked = [*_collected(places)]
     seen = Annotation.objects.visible_to(user).current().shown().filter(figure__isnull=False)
-    known = _Known.of(seen, {_kinds_of(one) for one in checked}, {one.amount.low for one in checked})
+    known = _ArchiveFigures.of(
+        seen, {_kinds_of(one) for one in checked}, {one.amount.low for one in checked}
+    )
     for one in checked:
         _judge(one, known)
     return checked
 
 
-def _collected(places: Sequence[Place]) -> Iterator[CheckedFigure]:
+def _collected(places: Sequence[ManuscriptPosition]) -> Iterator[CheckedFigure]:
     found: dict[tuple[Amount, str], CheckedFigure] = {}
     for place in places:
         for counted in figures_in(place.text):
             reading = counted.reading
             amount = reading.amount
             one = found.setdefault(
-                (amount, reading.counted.casefold()), CheckedFigure(amount, reading.counted, occurrences=[])
+                (amount, reading.counted.casefold()),
+                CheckedFigure(amount, reading.counted, occurrences=[]),
             )
             one.occurrences.append(_occurrence(place, counted))
     yield from found.values()
 
 
-def _occurrence(place: Place, counted: Counted) -> Occurrence:
+def _occurrence(place: ManuscriptPosition, counted: CountedFigure) -> FigureOccurrence:
     text, start, end = place.text, counted.start, counted.end
     before, after = text[max(0, start - _CONTEXT) : start], text[end : end + _CONTEXT]
     before = before if start <= _CONTEXT else "…" + before.partition(" ")[2]
     after = after if end + _CONTEXT >= len(text) else after.rpartition(" ")[0] + "…"
-    return Occurrence(place, before, text[start:end], after)
+    return FigureOccurrence(place, before, text[start:end], after)
 
 
 def _kinds_of(one: CheckedFigure) -> frozenset[str]:
-    """What is counted: by the words behind the number or, where they say only `people`, by the verb before it."""
+    """What is counted: by the words behind the number or, where they say only `people`, by the
+    verb before it."""
     before = _WORD.findall(one.occurrences[0].before[-_BEFORE:].lower())
-    return _kinds(one.counted) or frozenset(kind for word in before if (kind := _kind(word)) in _KIND_OF)
+    return _kinds(one.counted) or frozenset(
+        kind for word in before if (kind := _kind(word)) in _KIND_OF
+    )
 
 
 def _kinds(counted: str) -> frozenset[str]:
     """Return the words that tell what is counted, each as others may write it."""
-    return frozenset(_kind(word) for word in _WORD.findall(counted.lower()) if word not in _SAYS_NOTHING)
+    return frozenset(
+        _kind(word) for word in _WORD.findall(counted.lower()) if word not in _SAYS_NOTHING
+    )
 
 
 def _kind(word: str) -> str:
@@ -106,61 +123,97 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 @dataclass(frozen=True)
-class _Known:
-    """The figures of the archive that count something alike, by what they count; and what replaced them."""
+class _ArchiveFigures:
+    """The figures of the archive that count something alike, by what they count; and what
+    replaced them."""
 
     by_kinds: Mapping[frozenset[str], list[Annotation]]
     replaced_by: Mapping[UUID, UUID]
     by_key: Mapping[UUID, Annotation]
     of_measure: Mapping[int, list[Annotation]]
-    _given: dict[UUID, Given] = field(default_factory=dict)
+    _given: dict[UUID, GivenFigure] = field(default_factory=dict)
 
-    def given(self, mark: Annotation) -> Given:
+    def given(self, mark: Annotation) -> GivenFigure:
         if mark.pk not in self._given:
             self._given[mark.pk] = given_by(mark)
         return self._given[mark.pk]
 
     @classmethod
-    def of(cls, seen: AnnotationQuerySet, wanted: set[frozenset[str]], values: Iterable[object]) -> "_Known":
-        """Read them in a fixed number of queries: those that give one of the `values`, and a choice of the others."""
-        counted = {words: _kinds(words) for words in Figure.objects.values_list("counted", flat=True).distinct()}
-        alike = [words for words, kinds in counted.items() if any(_alike(kinds, other) for other in wanted)]
-        matched = seen.filter(kind=Kind.FIGURE, figure__counted__in=alike).order_by("-sort_date", "-article", "start")
-        same = {*matched.filter(figure__low__in=[*values]).values_list("pk", flat=True)[:MOST]} if alike else set()
+    def of(
+        cls, seen: AnnotationQuerySet, wanted: set[frozenset[str]], values: Iterable[object]
+    ) -> "_ArchiveFigures":
+        """Read them in a fixed number of queries: those that give one of the `values`, and a
+        choice of the others."""
+        counted = {
+            words: _kinds(words)
+            for words in Figure.objects.values_list("counted", flat=True).distinct()
+        }
+        alike = [
+            words
+            for words, kinds in counted.items()
+            if any(_alike(kinds, other) for other in wanted)
+        ]
+        matched = seen.filter(kind=Kind.FIGURE, figure__counted__in=alike).order_by(
+            "-sort_date", "-article", "start"
+        )
+        same = (
+            {*matched.filter(figure__low__in=[*values]).values_list("pk", flat=True)[:MOST]}
+            if alike
+            else set()
+        )
         others = {*matched.values_list("pk", flat=True)[:MOST]} if alike else set()
         others |= (
-            {*matched.filter(figure__measure__isnull=False).values_list("pk", flat=True)[:MOST]} if others else set()
+            {*matched.filter(figure__measure__isnull=False).values_list("pk", flat=True)[:MOST]}
+            if others
+            else set()
         )
-        seen = seen.with_sources().select_related("figure__measure", "version__capture").defer(*_NOT_READ)
+        seen = (
+            seen.with_sources()
+            .select_related("figure__measure", "version__capture")
+            .defer(*_NOT_READ)
+        )
         figures = {one.pk: one for one in seen.filter(pk__in=same | others)}
         measures = {figures[pk].figure.measure_id for pk in same} - {None}
         of_measure: dict[int, list[Annotation]] = defaultdict(list)
-        for one in seen.filter(figure__measure__in=measures).order_by("-sort_date", "pk")[: 2 * MOST]:
+        for one in seen.filter(figure__measure__in=measures).order_by("-sort_date", "pk")[
+            : 2 * MOST
+        ]:
             of_measure[one.figure.measure_id or 0].append(one)
         by_kinds: dict[frozenset[str], list[Annotation]] = defaultdict(list)
         for one in figures.values():
             by_kinds[counted[one.figure.counted]].append(one)
-        linked = Succession.objects.filter(earlier__measure__in=measures).values_list("earlier", "later")
+        linked = Succession.objects.filter(earlier__measure__in=measures).values_list(
+            "earlier", "later"
+        )
         every = {one.pk: one for rows in of_measure.values() for one in rows}
         return cls(by_kinds, dict(linked), every, of_measure)
 
 
-def _judge(one: CheckedFigure, known: _Known) -> None:
+def _judge(one: CheckedFigure, known: _ArchiveFigures) -> None:
     kinds = _kinds_of(one)
     alike = [
-        (other != kinds, mark) for other, marks in known.by_kinds.items() if _alike(kinds, other) for mark in marks
+        (other != kinds, mark)
+        for other, marks in known.by_kinds.items()
+        if _alike(kinds, other)
+        for mark in marks
     ]
     if not alike:
         return
     alike.sort(key=lambda row: (row[0], -row[1].sort_date.toordinal()))
     number, closest = (one.amount.low, one.amount.high), alike[0][0]
     same = [mark for _is_wider, mark in alike if (mark.figure.low, mark.figure.high) == number]
-    others = [mark for is_wider, mark in alike if (mark.figure.low, mark.figure.high) != number and is_wider == closest]
+    others = [
+        mark
+        for is_wider, mark in alike
+        if (mark.figure.low, mark.figure.high) != number and is_wider == closest
+    ]
     one.given = [_archive_figure(mark, one.amount, known) for mark in same]
     one.verdict = _verdict(one)
     one.given.sort(key=lambda each: (each.given.amount != one.amount, each.later is not None))
     one.given = _shown(one.given)
-    one.others = _shown(_archive_figure(mark, one.amount, known) for mark in others[:_MOST_OTHERS])
+    one.others = _shown(
+        _archive_figure(mark, one.amount, known) for mark in others[:_MOST_OTHERS]
+    )
 
 
 def _shown(figures: Iterable[ArchiveFigure]) -> list[ArchiveFigure]:
@@ -180,18 +233,23 @@ def _verdict(one: CheckedFigure) -> FigureVerdict:
     return FigureVerdict.GIVEN if is_same else FigureVerdict.OTHERWISE
 
 
-def _archive_figure(mark: Annotation, amount: Amount, known: _Known) -> ArchiveFigure:
+def _archive_figure(mark: Annotation, amount: Amount, known: _ArchiveFigures) -> ArchiveFigure:
     given = known.given(mark)
     later, is_linked = _later(mark, given, known)
     ours, theirs = bounds_of(amount), bounds_of(given.amount)
     fits = not (ours.lies_below(theirs) or theirs.lies_below(ours))
     if later is None:
         return ArchiveFigure(mark, given, fits)
-    return ArchiveFigure(mark, given, fits, ArchiveFigure(later, known.given(later), fits=False), is_linked)
+    return ArchiveFigure(
+        mark, given, fits, ArchiveFigure(later, known.given(later), fits=False), is_linked
+    )
 
 
-def _later(mark: Annotation, given: Given, known: _Known) -> tuple[Annotation | None, bool]:
-    """Return by which figure its speaker replaced one: as an editor says or, of one measure, as the days say."""
+def _later(
+    mark: Annotation, given: GivenFigure, known: _ArchiveFigures
+) -> tuple[Annotation | None, bool]:
+    """Return by which figure its speaker replaced one: as an editor says or, of one measure, as
+    the days say."""
     key, passed = mark.pk, {mark.pk}
     while (following := known.replaced_by.get(key)) is not None and following in known.by_key:
         if following in passed:
@@ -204,13 +262,15 @@ def _later(mark: Annotation, given: Given, known: _Known) -> tuple[Annotation | 
     if given.days is None or mark.pk in known.replaced_by:
         return None, False
     later = [(other.days, row) for row in rows if _replaces(other := known.given(row), given)]
-    return (max(later, key=lambda row: _first_day(row[0]))[1], False) if later else (None, False)
+    return (
+        (max(later, key=lambda row: _first_day(row[0]))[1], False) if later else (None, False)
+    )
 
 
-def _replaces(other: Given, given: Given) -> bool:
+def _replaces(other: GivenFigure, given: GivenFigure) -> bool:
     is_later = _first_day(other.days) > (given.days.last if given.days else date.max)
     return is_later and other.voice == given.voice and other.amount != given.amount
 
 
-def _first_day(days: Days | None) -> date:
+def _first_day(days: DayRange | None) -> date:
     return days.first if days else date.min

@@ -6,11 +6,11 @@ from enum import StrEnum
 from django.urls import reverse
 
 from annotations.core.anchoring.text_fragments import directive
-from annotations.core.figures.conflicts import Given
+from annotations.core.figures.conflicts import GivenFigure
 from annotations.core.figures.parser import Amount
-from annotations.core.quotes.aligner import Trace, Verdict
+from annotations.core.quotes.aligner import Alignment, Verdict
 from annotations.core.quotes.candidates import MOST_PLACES
-from annotations.core.quotes.extractor import Place, Quotation
+from annotations.core.quotes.extractor import ManuscriptPosition, Quotation
 from annotations.models import Annotation
 from archive.citations.citation import STYLES, plain
 from archive.citations.reference import Reference
@@ -18,7 +18,7 @@ from archive.models import Article, TextVersion
 
 
 @dataclass(frozen=True)
-class Passage:
+class SourcePassage:
     """Where a quotation stands: code points into the text of one version of an article."""
 
     version: TextVersion
@@ -48,7 +48,9 @@ class Passage:
     @property
     def reference(self) -> Reference:
         """What a citation needs; it wants the archive's address for `archived` to be whole."""
-        return replace(self.article.reference, paragraph=self.paragraph, archived=self.permalink)
+        return replace(
+            self.article.reference, paragraph=self.paragraph, archived=self.permalink
+        )
 
     def citation(self, base: str) -> str:
         """Cite the passage in one line of plain text."""
@@ -61,12 +63,13 @@ def cited(reference: Reference) -> str:
 
 @dataclass
 class CheckedQuotation:
-    """`passages` are of the verdict, the best first; `more` says in how many other texts it stands too."""
+    """`passages` are of the verdict, the best first; `more` says in how many other texts it
+    stands too."""
 
     quotation: Quotation
     verdict: Verdict = Verdict.ABSENT
-    trace: Trace | None = None
-    passages: list[Passage] = field(default_factory=list)
+    trace: Alignment | None = None
+    passages: list[SourcePassage] = field(default_factory=list)
     more: int = 0
     title_of: Article | None = None
     notes: list[str] = field(default_factory=list)
@@ -96,10 +99,10 @@ class FigureVerdict(StrEnum):
 
 
 @dataclass(frozen=True)
-class Occurrence:
+class FigureOccurrence:
     """Where the manuscript gives a figure: its words, and those around them."""
 
-    place: Place
+    place: ManuscriptPosition
     before: str
     words: str
     after: str
@@ -107,13 +110,14 @@ class Occurrence:
 
 @dataclass(frozen=True)
 class ArchiveFigure:
-    """A figure of the archive; `later` is one by which its speaker replaced it, as an editor says if `is_linked`.
+    """A figure of the archive; `later` is one by which its speaker replaced it, as an editor
+    says if `is_linked`.
 
     `fits` says whether a number can be both this and what the manuscript says.
     """
 
     annotation: Annotation
-    given: Given
+    given: GivenFigure
     fits: bool
     later: "ArchiveFigure | None" = None
     is_linked: bool = False
@@ -123,20 +127,21 @@ class ArchiveFigure:
         return self.annotation.get_absolute_url()
 
     @property
-    def passage(self) -> Passage:
+    def passage(self) -> SourcePassage:
         mark = self.annotation
         mark.version.article = mark.article
         mark.article.current_version = mark.version  # only what is current is compared
-        return Passage(mark.version, mark.start, mark.end, mark.paragraph, mark.exact)
+        return SourcePassage(mark.version, mark.start, mark.end, mark.paragraph, mark.exact)
 
 
 @dataclass
 class CheckedFigure:
-    """`given` are those of the archive that give this number, `others` those that give another one."""
+    """`given` are those of the archive that give this number, `others` those that give another
+    one."""
 
     amount: Amount
     counted: str
-    occurrences: list[Occurrence]
+    occurrences: list[FigureOccurrence]
     verdict: FigureVerdict = FigureVerdict.UNKNOWN
     given: list[ArchiveFigure] = field(default_factory=list)
     others: list[ArchiveFigure] = field(default_factory=list)
@@ -146,12 +151,17 @@ class CheckedFigure:
 
     @property
     def is_wrong(self) -> bool:
-        return self.verdict in (FigureVerdict.SUPERSEDED, FigureVerdict.NOT_GIVEN, FigureVerdict.OTHERWISE)
+        return self.verdict in (
+            FigureVerdict.SUPERSEDED,
+            FigureVerdict.NOT_GIVEN,
+            FigureVerdict.OTHERWISE,
+        )
 
 
 @dataclass(frozen=True)
-class Report:
-    """`words` counts those of the manuscript, `texts` those of the archive that it was compared with."""
+class CheckReport:
+    """`words` counts those of the manuscript, `texts` those of the archive that it was compared
+    with."""
 
     words: int
     texts: int
@@ -161,7 +171,9 @@ class Report:
     @property
     def wrong(self) -> int:
         """How many quotations and figures are altered, put together, absent or superseded."""
-        return sum(one.is_wrong for one in self.quotations) + sum(one.is_wrong for one in self.figures)
+        return sum(one.is_wrong for one in self.quotations) + sum(
+            one.is_wrong for one in self.figures
+        )
 
     @property
     def is_clean(self) -> bool:

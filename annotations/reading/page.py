@@ -1,4 +1,5 @@
-"""An article as it is read: its text with the marks on it, and the notes that stand in the margin.
+"""An article as it is read: its text with the marks on it, and the notes that stand in the
+margin.
 
     TextVersion + its annotations ── overlay ──> text_html, notes
 
@@ -14,14 +15,15 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from annotations.allegations.threads import with_responses
-from annotations.core.anchoring.highlighter import Span, overlay
+from annotations.core.anchoring.highlighter import HighlightSpan, overlay
 from annotations.models import Annotation, Embargo, Entity, Kind, entity_url
 from archive.models import TextVersion, User, sha256_of
 
 
 @dataclass(frozen=True)
 class MarkedText:
-    """A text for reading. `notes` are its figures and allegations, `mentioned` whom it names, most often first."""
+    """A text for reading. `notes` are its figures and allegations, `mentioned` whom it names,
+    most often first."""
 
     text_html: SafeString
     marks: list[Annotation]
@@ -38,7 +40,9 @@ def marked_text(version: TextVersion, user: "User | AnonymousUser") -> MarkedTex
     entities = {mark.entity_id: mark.entity for mark in marks if mark.entity is not None}
     counts = Counter(mark.entity_id for mark in marks if mark.entity_id)
     return MarkedText(
-        text_html=mark_safe(overlay(version.html, (span_of(mark, _page_of(mark)) for mark in marks))),
+        text_html=mark_safe(
+            overlay(version.html, (span_of(mark, _page_of(mark)) for mark in marks))
+        ),
         marks=marks,
         notes=[mark for mark in marks if mark.kind in (Kind.FIGURE, Kind.ALLEGATION)],
         mentioned=[(entities[pk], count) for pk, count in counts.most_common()],
@@ -46,11 +50,16 @@ def marked_text(version: TextVersion, user: "User | AnonymousUser") -> MarkedTex
 
 
 def stamp_of(version: TextVersion) -> str:
-    """Return what changes whenever a mark on `version`, the name of somebody mentioned in it, or an embargo changes.
+    """Return what changes whenever a mark on `version`, the name of somebody mentioned in it,
+    or an embargo changes.
 
-    So it does whenever readers see another answer to what is alleged in it, for two queries where anything is.
+    So it does whenever readers see another answer to what is alleged in it, for two queries
+    where anything is.
     """
-    marks, embargoes = Annotation.objects.filter(version=version).order_by(), Embargo.objects.in_force()
+    marks, embargoes = (
+        Annotation.objects.filter(version=version).order_by(),
+        Embargo.objects.in_force(),
+    )
     stamp = marks.aggregate(
         *(Count("pk"), Sum("revision"), Sum("start")),  # what is imported keeps its old time
         *(Max("changed_at"), Max("entity__changed_at")),
@@ -60,15 +69,17 @@ def stamp_of(version: TextVersion) -> str:
     )
     answers: list[str] = []
     if stamp["claims"]:
-        allegations = marks.filter(kind=Kind.ALLEGATION, allegation__isnull=False).select_related("allegation")
+        allegations = marks.filter(
+            kind=Kind.ALLEGATION, allegation__isnull=False
+        ).select_related("allegation")
         told = with_responses(allegations.order_by("pk"), AnonymousUser())
         answers = [one.allegation.response.stamp for one in told if one.allegation.response]
     return sha256_of("-".join(map(str, [*stamp.values(), *answers])).encode())
 
 
-def span_of(mark: Annotation, href: str) -> Span:
+def span_of(mark: Annotation, href: str) -> HighlightSpan:
     """Return how an annotation is marked in a text; with an address it is a link."""
-    return Span(
+    return HighlightSpan(
         id=str(mark.pk),
         start=mark.start,
         end=mark.end,

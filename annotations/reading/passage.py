@@ -1,4 +1,5 @@
-"""The passport of a passage, tagged or not: its words, what shows that the source has them, and how to cite them.
+"""The passport of a passage, tagged or not: its words, what shows that the source has them, and
+how to cite them.
 
     TextVersion + offsets ── passport_of ──> Passport ──> page
 
@@ -13,7 +14,7 @@ from django.urls import reverse
 
 from annotations.core.anchoring.selectors import Selector, around, select
 from annotations.core.anchoring.text_fragments import link_to_passage
-from annotations.core.anchoring.version_diff import Standing, standing
+from annotations.core.anchoring.version_diff import VersionMatch, standing
 from annotations.models import Annotation
 from archive.citations.citation import Reference
 from archive.models import Capture, TextVersion, User
@@ -31,12 +32,13 @@ class OtherVersion:
     """Another version of the article's text, and how the passage stands in it."""
 
     version: TextVersion
-    standing: Standing
+    standing: VersionMatch
 
 
 @dataclass(frozen=True)
-class Passport:
-    """What is known of a passage. `address` is its own here, and `original_link` opens the source at the words."""
+class PassageProof:
+    """What is known of a passage. `address` is its own here, and `original_link` opens the
+    source at the words."""
 
     version: TextVersion
     selector: Selector
@@ -62,22 +64,34 @@ class Passport:
 
 
 def passport_of(
-    version: TextVersion, start: int, end: int, user: "User | AnonymousUser", base: str, own: Annotation | None = None
-) -> Passport:
+    version: TextVersion,
+    start: int,
+    end: int,
+    user: "User | AnonymousUser",
+    base: str,
+    own: Annotation | None = None,
+) -> PassageProof:
     """Return the passport of `version.text[start:end]`, or of `own`, which is tagged there.
 
-    `base` is the archive's own address. Raises Unanchorable. Two queries, whatever the number of tags.
+    `base` is the archive's own address. Raises Unanchorable. Two queries, whatever the number
+    of tags.
     """
     selector = select(version.text, start, end)
     article = version.article
-    address = base.rstrip("/") + (own.get_absolute_url() if own else passage_address(version, start, end))
+    address = base.rstrip("/") + (
+        own.get_absolute_url() if own else passage_address(version, start, end)
+    )
     paragraph = paragraph_of(version.text, start)
     before, after = around(version.text, start, end, CONTEXT)
-    others = list(article.versions.exclude(pk=version.pk).as_text().order_by("-number")[:MOST_VERSIONS])
+    others = list(
+        article.versions.exclude(pk=version.pk).as_text().order_by("-number")[:MOST_VERSIONS]
+    )
     capture = _captured_as(version, others)
     accessed = capture.received_at.date() if capture else None
-    overlapping = Annotation.objects.filter(version=version, start__lt=end, end__gt=start).visible_to(user)
-    return Passport(
+    overlapping = Annotation.objects.filter(
+        version=version, start__lt=end, end__gt=start
+    ).visible_to(user)
+    return PassageProof(
         version=version,
         selector=selector,
         before=before,
@@ -88,18 +102,27 @@ def passport_of(
         newest=article.text.number,
         capture=capture,
         others=[OtherVersion(other, standing(selector, other.text)) for other in others],
-        tagged=[other for other in overlapping.with_details().in_text_order()[:MOST_TAGS] if other != own],
-        reference=replace(article.reference, paragraph=paragraph, archived=address, accessed=accessed),
+        tagged=[
+            other
+            for other in overlapping.with_details().in_text_order()[:MOST_TAGS]
+            if other != own
+        ],
+        reference=replace(
+            article.reference, paragraph=paragraph, archived=address, accessed=accessed
+        ),
     )
 
 
 def passage_address(version: TextVersion, start: int, end: int) -> str:
     """Return where `version.text[start:end]` can be cited, whether it is tagged or not."""
-    return reverse("annotations:passage-detail", args=[version.article.slug, version.number, start, end])
+    return reverse(
+        "annotations:passage-detail", args=[version.article.slug, version.number, start, end]
+    )
 
 
 def _captured_as(version: TextVersion, others: list[TextVersion]) -> Capture | None:
-    """Return the capture that a version was made from, by itself or by way of earlier versions."""
+    """Return the capture that a version was made from, by itself or by way of earlier
+    versions."""
     earlier = {other.pk: other for other in others}
     made_from: TextVersion | None = version
     while made_from is not None and made_from.capture_id is None:

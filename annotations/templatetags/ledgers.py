@@ -17,6 +17,7 @@ class Contact:
 
 @register.simple_tag
 def corrections_contact() -> Contact:
-    """`{% corrections_contact as contact %}`: an address of mail or of a page, from the settings."""
+    """`{% corrections_contact as contact %}`: an address of mail or of a page, from the
+    settings."""
     named: str = settings.CORRECTIONS_CONTACT
     return Contact(f"mailto:{named}" if "@" in named and "//" not in named else named)

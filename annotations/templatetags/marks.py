@@ -23,27 +23,37 @@ _MOST = 10
 
 @register.simple_tag(takes_context=True)
 def marks_on(context: Context, version: TextVersion) -> MarkedText:
-    """`{% marks_on version as marked %}`: the text for reading, with what the user may see marked in it."""
+    """`{% marks_on version as marked %}`: the text for reading, with what the user may see
+    marked in it."""
     return marked_text(version, context["request"].user)
 
 
 @register.simple_tag
 def stamp_of_marks(version: TextVersion) -> str:
-    """`{% stamp_of_marks version as stamp %}`: the key under which the marked text may be kept."""
+    """`{% stamp_of_marks version as stamp %}`: the key under which the marked text may be
+    kept."""
     return stamp_of(version)
 
 
 @register.simple_tag
 def stamp_of_embargoes() -> str:
-    """`{% stamp_of_embargoes as stamp %}`: the key under which passages may be kept for readers."""
+    """`{% stamp_of_embargoes as stamp %}`: the key under which passages may be kept for
+    readers."""
     return Embargo.objects.stamp()
 
 
 @register.simple_tag(takes_context=True)
 def most_mentioned(context: Context, kind: str) -> list[dict[str, Any]]:
-    """`{% most_mentioned "person" as people %}`: who is mentioned most. Dear: keep what it gives."""
-    seen = Annotation.objects.visible_to(context["request"].user).filter(kind=kind, state__in=SHOWN).current()
-    counted = seen.order_by().values("entity").annotate(count=Count("pk")).order_by("-count")[:_MOST]
+    """`{% most_mentioned "person" as people %}`: who is mentioned most. Dear: keep what it
+    gives."""
+    seen = (
+        Annotation.objects.visible_to(context["request"].user)
+        .filter(kind=kind, state__in=SHOWN)
+        .current()
+    )
+    counted = (
+        seen.order_by().values("entity").annotate(count=Count("pk")).order_by("-count")[:_MOST]
+    )
     counts = {row["entity"]: row["count"] for row in counted}
     entities = Entity.objects.in_bulk(counts)
     return [{"entity": entities[pk], "count": count} for pk, count in counts.items()]
@@ -51,14 +61,18 @@ def most_mentioned(context: Context, kind: str) -> list[dict[str, Any]]:
 
 @register.simple_tag(takes_context=True)
 def newest_passages(context: Context, kind: str, most: int = 4) -> list[Annotation]:
-    """`{% newest_passages "figure" as figures %}`: the passages of a kind that were tagged last."""
+    """`{% newest_passages "figure" as figures %}`: the passages of a kind that were tagged
+    last."""
     seen = Annotation.objects.visible_to(context["request"].user).filter(kind=kind).current()
-    return with_responses(seen.with_sources().order_by("-made_at", "pk")[:most], context["request"].user)
+    return with_responses(
+        seen.with_sources().order_by("-made_at", "pk")[:most], context["request"].user
+    )
 
 
 @register.simple_tag(takes_context=True)
 def response_to(context: Context, annotation: Annotation) -> Response:
-    """`{% response_to annotation as response %}`: what answers an allegation; a query where nobody has asked yet."""
+    """`{% response_to annotation as response %}`: what answers an allegation; a query where
+    nobody has asked yet."""
     allegation = getattr(annotation, "allegation", None)
     if allegation and allegation.response is None:
         with_responses([annotation], context["request"].user)
@@ -67,7 +81,8 @@ def response_to(context: Context, annotation: Annotation) -> Response:
 
 @register.inclusion_tag("annotations/_history.html", takes_context=True)
 def undo_and_redo(context: Context, article: Article | None = None) -> dict[str, Any]:
-    """`{% undo_and_redo article %}`: buttons and keys for the last act of who is asking, of all or in one article."""
+    """`{% undo_and_redo article %}`: buttons and keys for the last act of who is asking, of all
+    or in one article."""
     request = context["request"]
     last, redo = last_of(request.user, article), next_redo(request.user, article)
     return {"last": last, "redo": redo, "request": request}
@@ -75,7 +90,8 @@ def undo_and_redo(context: Context, article: Article | None = None) -> dict[str,
 
 @register.simple_tag(takes_context=True)
 def keys_in_basket(context: Context) -> list[UUID]:
-    """`{% keys_in_basket as held %}`: what is in the basket of who is asking. Without a session it costs nothing."""
+    """`{% keys_in_basket as held %}`: what is in the basket of who is asking. Without a session
+    it costs nothing."""
     return current_basket(context["request"]).contents.keys
 
 
@@ -87,5 +103,6 @@ def export_formats() -> dict[str, Format]:
 
 @register.filter
 def act_of(message: Message) -> int:
-    """`{% with act=message|act_of %}`: the act that a message tells of, for a button that undoes it; 0 if none."""
+    """`{% with act=message|act_of %}`: the act that a message tells of, for a button that
+    undoes it; 0 if none."""
     return int((message.extra_tags or "").partition("act-")[2] or 0)

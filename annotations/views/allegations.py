@@ -1,16 +1,34 @@
-"""Allegations: the ledger, each with its exchange, and what editors record of where it stands and what answers it."""
+"""Allegations: the ledger, each with its exchange, and what editors record of where it stands
+and what answers it."""
 
 from typing import Any, cast
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    StreamingHttpResponse,
+)
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from annotations.allegations.search import allegations_near, allegations_with
-from annotations.allegations.services import CannotAnswer, answer, change_status, take_back_status, unlink_answer
-from annotations.allegations.threads import exchange_of, with_claims, with_copies, with_responses
+from annotations.allegations.services import (
+    CannotAnswer,
+    answer,
+    change_status,
+    take_back_status,
+    unlink_answer,
+)
+from annotations.allegations.threads import (
+    exchange_of,
+    with_claims,
+    with_copies,
+    with_responses,
+)
 from annotations.export.ledgers import FORMATS
 from annotations.export.ledgers.allegations import allegation_table
 from annotations.filters import AllegationFilter
@@ -29,10 +47,13 @@ PAGE_SIZE = 50
 @open_to(Role.READER)
 @kept_from_robots
 def allegation_list(request: HttpRequest) -> HttpResponse:
-    """Who alleges what of whom, each with its status and its answer; copies of one agency's text once."""
+    """Who alleges what of whom, each with its status and its answer; copies of one agency's
+    text once."""
     ledger = _ledger(request)
     page = page_asked(request, ledger.found.with_sources(), PAGE_SIZE)
-    with_claims(with_copies(with_responses(page.items, request.user), request.user), request.user)
+    with_claims(
+        with_copies(with_responses(page.items, request.user), request.user), request.user
+    )
     context = {"page": page, "filter": ledger, "formats": FORMATS}
     return render(request, "annotations/allegation_list.html", context)
 
@@ -72,7 +93,8 @@ def allegation_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "exchange": exchange,
         "turn": exchange.turn_of(annotation),
         "history": sorted(
-            annotation.allegation.statuses.for_reading(request.user), key=lambda change: change.place_in_history
+            annotation.allegation.statuses.for_reading(request.user),
+            key=lambda change: change.place_in_history,
         ),
     }
     return render(request, "annotations/allegation_detail.html", context)
@@ -80,10 +102,13 @@ def allegation_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @open_to(Role.EDITOR)
 def answer_create(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Say that another allegation answers this one, or this the other: found by words, or pasted."""
+    """Say that another allegation answers this one, or this the other: found by words, or
+    pasted."""
     annotation, query = _annotation(request, pk), request.GET.get("q", "").strip()
     near = allegations_with(query, request.user) if query else _near(request, annotation)
-    form = AnswerForm(request.POST or None, allegation=annotation.allegation, near=near, user=_user(request))
+    form = AnswerForm(
+        request.POST or None, allegation=annotation.allegation, near=near, user=_user(request)
+    )
     if request.method == "POST" and form.is_valid():
         try:
             act = answer(*form.ends, form.cleaned_data["relation"], _user(request))
@@ -99,7 +124,11 @@ def answer_create(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def answer_delete(request: HttpRequest, pk: UUID, link: int) -> HttpResponse:
     found = get_object_or_404(Answer.objects.select_related("claim", "answer"), pk=link)
-    tell_of(request, unlink_answer(found, _user(request)), _("The link is taken away; both allegations stay."))
+    tell_of(
+        request,
+        unlink_answer(found, _user(request)),
+        _("The link is taken away; both allegations stay."),
+    )
     return redirect("annotations:allegation-detail", pk)
 
 
@@ -108,7 +137,9 @@ def status_create(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Record where an allegation stands since some day, with the passage that says so."""
     annotation = _annotation(request, pk)
     near = [annotation, *(one for one in _near(request, annotation) if one.pk != pk)]
-    form = StatusForm(request.POST or None, allegation=annotation.allegation, near=near, user=_user(request))
+    form = StatusForm(
+        request.POST or None, allegation=annotation.allegation, near=near, user=_user(request)
+    )
     if request.method == "POST" and form.is_valid():
         tell_of(request, change_status(form.instance, _user(request)), _("Recorded."))
         return redirect(annotation.allegation)
@@ -118,7 +149,9 @@ def status_create(request: HttpRequest, pk: UUID) -> HttpResponse:
 @open_to(Role.EDITOR)
 @require_POST
 def status_delete(request: HttpRequest, pk: UUID, change: int) -> HttpResponse:
-    found = get_object_or_404(StatusChange.objects.select_related("allegation"), pk=change, allegation=pk)
+    found = get_object_or_404(
+        StatusChange.objects.select_related("allegation"), pk=change, allegation=pk
+    )
     tell_of(request, take_back_status(found, _user(request)), _("Taken back."))
     return redirect(found.allegation)
 
@@ -133,9 +166,13 @@ def _near(request: HttpRequest, annotation: Annotation) -> list[Annotation]:
     return allegations_near(annotation.article, request.user, names)
 
 
-def _form_page(request: HttpRequest, page: str, annotation: Annotation, form: Any, **more: str) -> HttpResponse:
+def _form_page(
+    request: HttpRequest, page: str, annotation: Annotation, form: Any, **more: str
+) -> HttpResponse:
     context = {"annotation": annotation, "form": form, **more}
-    return render(request, f"annotations/{page}.html", context, status=400 if form.is_bound else 200)
+    return render(
+        request, f"annotations/{page}.html", context, status=400 if form.is_bound else 200
+    )
 
 
 def _user(request: HttpRequest) -> User:

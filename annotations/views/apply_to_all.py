@@ -1,4 +1,5 @@
-"""Apply to all: the other places of a mention's words, each to be chosen or not, and one act for all that are."""
+"""Apply to all: the other places of a mention's words, each to be chosen or not, and one act
+for all that are."""
 
 from uuid import UUID, uuid4
 
@@ -9,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from annotations.editing import tagging
-from annotations.editing.apply_to_all import Place, Scope, occurrences_of
-from annotations.editing.tagging import Applied
+from annotations.editing.apply_to_all import Scope, SpanKey, occurrences_of
+from annotations.editing.tagging import ApplyResult
 from annotations.journal.recorder import AlreadyDone
 from annotations.models import Annotation, State
 from annotations.views.desk import changes, is_for_desk, part
@@ -29,7 +30,8 @@ from archive.roles import Role
 
 @open_to(Role.EDITOR)
 def annotation_apply(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The places, with those likely to be meant chosen; a POST tags the ones that are chosen."""
+    """The places, with those likely to be meant chosen; a POST tags the ones that are
+    chosen."""
     annotation = Annotation.objects.with_sources().filter(pk=pk).first()
     if annotation is None:
         return deleted_meanwhile(request, pk)
@@ -42,21 +44,31 @@ def annotation_apply(request: HttpRequest, pk: UUID) -> HttpResponse:
     scope = Scope.ARCHIVE if request.GET.get("in") == Scope.ARCHIVE else Scope.ARTICLE
     after = request.GET.get("after", "")
     found = occurrences_of(annotation, scope, after)
-    context = {"annotation": annotation, "found": found, "scope": scope, "is_first": not after, "key": uuid4()}
+    context = {
+        "annotation": annotation,
+        "found": found,
+        "scope": scope,
+        "is_first": not after,
+        "key": uuid4(),
+    }
     return part(request, "annotations/annotation_apply.html", context)
 
 
 def _apply(request: HttpRequest, annotation: Annotation) -> HttpResponse:
     typed = request.POST.getlist("place")
-    places = {place for each in typed if (place := Place.read(each))}
+    places = {place for each in typed if (place := SpanKey.read(each))}
     try:
-        applied = tagging.apply(annotation.pk, revision_seen(request), places, user_of(request), key_sent(request))
+        applied = tagging.apply(
+            annotation.pk, revision_seen(request), places, user_of(request), key_sent(request)
+        )
     except AlreadyDone as already:
         return done_already(request, annotation.article, already.act)
-    except tagging.Stale as stale:
+    except tagging.StaleRevision as stale:
         if stale.current is None:
             return deleted_meanwhile(request, annotation.pk)
-        return say_not_done(request, stale.current, _("It was changed meanwhile, so it was applied nowhere."))
+        return say_not_done(
+            request, stale.current, _("It was changed meanwhile, so it was applied nowhere.")
+        )
     words = _in_words(applied, annotation) if places else _("No place was chosen.")
     if applied.act:
         return say_done(request, annotation.article, applied.act, words, annotation)
@@ -66,10 +78,14 @@ def _apply(request: HttpRequest, annotation: Annotation) -> HttpResponse:
     return redirect(request.get_full_path())
 
 
-def _in_words(applied: Applied, annotation: Annotation) -> str:
+def _in_words(applied: ApplyResult, annotation: Annotation) -> str:
     told = []
     if applied.count:
-        tagged = ngettext("Tagged %(count)d place as %(name)s.", "Tagged %(count)d places as %(name)s.", applied.count)
+        tagged = ngettext(
+            "Tagged %(count)d place as %(name)s.",
+            "Tagged %(count)d places as %(name)s.",
+            applied.count,
+        )
         told.append(tagged % {"count": applied.count, "name": annotation.tag})
     if applied.left_out:
         left_out = ngettext(

@@ -1,4 +1,5 @@
-"""Baskets: one's own, which needs no account, and those that editors keep under a name and share."""
+"""Baskets: one's own, which needs no account, and those that editors keep under a name and
+share."""
 
 from uuid import UUID
 
@@ -11,9 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from annotations.baskets.contents import collected, excerpts_in, may_be_collected
-from annotations.baskets.current import UnnamedBasket, current_basket, keep_under, open_basket, renew_cookie
-from annotations.baskets.requests import Wish, told_of_putting
-from annotations.core.basket_contents import LONGEST_NOTE, Contents
+from annotations.baskets.current import (
+    UnnamedBasket,
+    current_basket,
+    keep_under,
+    open_basket,
+    renew_cookie,
+)
+from annotations.baskets.requests import BasketRequest, told_of_putting
+from annotations.core.basket_contents import LONGEST_NOTE, BasketContents
 from annotations.export.formats import FORMATS
 from annotations.forms import BasketForm
 from annotations.models import Basket
@@ -25,14 +32,19 @@ from archive.roles import Role
 @open_to(Role.READER)
 @from_this_site
 def basket(request: HttpRequest) -> HttpResponse:
-    """The basket in which somebody collects; a POST, from any page with a button for it, changes it."""
+    """The basket in which somebody collects; a POST, from any page with a button for it,
+    changes it."""
     current = current_basket(request)
     if request.method != "POST":
         return _page(request, current, BasketForm())
-    wish = Wish.read(request.POST)
+    wish = BasketRequest.read(request.POST)
     if wish.too_long:
         return _too_long(request, current, wish)
-    allowed = set(may_be_collected(request.user, wish.put).values_list("pk", flat=True)) if wish.put else set()
+    allowed = (
+        set(may_be_collected(request.user, wish.put).values_list("pk", flat=True))
+        if wish.put
+        else set()
+    )
     before, after = current.change(lambda contents: wish.done_to(contents, allowed))
     response = _answer(request, wish, after, wish.told(before, after, allowed))
     renew_cookie(request, response)
@@ -55,7 +67,11 @@ def basket_list(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _page(request, current_basket(request), form, status=400)
     own = Basket.objects.filter(owner=request.user.pk).newest_first()
-    return render(request, "annotations/basket_list.html", {"baskets": own, "current": current_basket(request)})
+    return render(
+        request,
+        "annotations/basket_list.html",
+        {"baskets": own, "current": current_basket(request)},
+    )
 
 
 @open_to(Role.READER)
@@ -67,7 +83,9 @@ def basket_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @open_to(Role.READER)
 def basket_detail_export(request: HttpRequest, pk: UUID) -> HttpResponseBase:
-    return _export(request, get_object_or_404(Basket.objects.visible_to(request.user), pk=pk).contents)
+    return _export(
+        request, get_object_or_404(Basket.objects.visible_to(request.user), pk=pk).contents
+    )
 
 
 @open_to(Role.READER)
@@ -126,7 +144,7 @@ def _page(
     request: HttpRequest,
     current: Basket | UnnamedBasket,
     form: BasketForm,
-    contents: Contents | None = None,
+    contents: BasketContents | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The page of the current basket, or of other `contents` in its place."""
@@ -143,7 +161,9 @@ def _page(
     return render(request, "annotations/basket.html", context, status=status)
 
 
-def _named_page(request: HttpRequest, named: Basket, form: BasketForm | None = None, status: int = 200) -> HttpResponse:
+def _named_page(
+    request: HttpRequest, named: Basket, form: BasketForm | None = None, status: int = 200
+) -> HttpResponse:
     is_own = named.owner_id == request.user.pk
     context = {
         "basket": named,
@@ -157,17 +177,25 @@ def _named_page(request: HttpRequest, named: Basket, form: BasketForm | None = N
     return render(request, "annotations/basket_detail.html", context, status=status)
 
 
-def _too_long(request: HttpRequest, current: Basket | UnnamedBasket, wish: Wish) -> HttpResponse:
+def _too_long(
+    request: HttpRequest, current: Basket | UnnamedBasket, wish: BasketRequest
+) -> HttpResponse:
     """Show the page with what was typed, and do nothing."""
-    told = _("A note can have %(most)d characters. Nothing is saved yet: shorten it, and save again.")
+    told = _(
+        "A note can have %(most)d characters. Nothing is saved yet: shorten it, and save again."
+    )
     messages.warning(request, told % {"most": LONGEST_NOTE})
     return _page(request, current, BasketForm(), wish.as_typed(current.contents), status=400)
 
 
-def _answer(request: HttpRequest, wish: Wish, contents: Contents, told: str) -> HttpResponse:
+def _answer(
+    request: HttpRequest, wish: BasketRequest, contents: BasketContents, told: str
+) -> HttpResponse:
     """Answer a script with what it must know, and others with the page that they came from."""
     if not request.accepts("text/html"):
-        stamps = {str(item.key): item.stamp for item in contents.items if item.key in wish.notes}
+        stamps = {
+            str(item.key): item.stamp for item in contents.items if item.key in wish.notes
+        }
         return JsonResponse({"told": told, "keys": contents.keys, "stamps": stamps})
     if told:
         messages.success(request, told)
@@ -176,14 +204,20 @@ def _answer(request: HttpRequest, wish: Wish, contents: Contents, told: str) -> 
 
 
 def _where_from(request: HttpRequest) -> str:
-    """Return the page on which the button stood: this archive asks browsers to name it, to itself only."""
+    """Return the page on which the button stood: this archive asks browsers to name it, to
+    itself only."""
     page = request.headers.get("Referer", "")
     is_here = url_has_allowed_host_and_scheme(page, {request.get_host()})
     return page if is_here else reverse("annotations:basket")
 
 
-def _export(request: HttpRequest, contents: Contents) -> HttpResponseBase:
-    """The excerpts in their order as a file, by default CSV; where some are left out, its name says so."""
+def _export(request: HttpRequest, contents: BasketContents) -> HttpResponseBase:
+    """The excerpts in their order as a file, by default CSV; where some are left out, its name
+    says so."""
     excerpts = list(excerpts_in(contents, request.user, request.build_absolute_uri("/")))
-    name = "testimonia-basket" if len(excerpts) == len(contents) else f"testimonia-{len(excerpts)}-of-{len(contents)}"
+    name = (
+        "testimonia-basket"
+        if len(excerpts) == len(contents)
+        else f"testimonia-{len(excerpts)}-of-{len(contents)}"
+    )
     return file_of(excerpts, request.GET.get("format", "csv"), name)

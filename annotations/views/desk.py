@@ -18,7 +18,9 @@ from archive.roles import Role
 @open_to(Role.EDITOR)
 def desk(request: HttpRequest, slug: str) -> HttpResponse:
     """The page; a POST asks for what has changed since, and gives what is `shown`."""
-    article = get_object_or_404(Article.objects.select_related("publisher", "current_version"), slug=slug)
+    article = get_object_or_404(
+        Article.objects.select_related("publisher", "current_version"), slug=slug
+    )
     if request.method == "POST":
         return changes(request, article)
     context = {
@@ -36,19 +38,28 @@ def is_for_desk(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
-def part(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+def part(
+    request: HttpRequest, template: str, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
     """Render a page or, for the desk, the part of it that the desk shows."""
     for_desk = is_for_desk(request)
     frame = "annotations/_desk_part.html" if for_desk else "base.html"
-    response = render(request, template, {**context, "frame": frame, "for_desk": for_desk}, status=status)
+    response = render(
+        request, template, {**context, "frame": frame, "for_desk": for_desk}, status=status
+    )
     patch_vary_headers(response, ["HX-Request"])
     return response
 
 
 def changes(
-    request: HttpRequest, article: Article, act: Act | None = None, mark: Annotation | None = None, words: str = ""
+    request: HttpRequest,
+    article: Article,
+    act: Act | None = None,
+    mark: Annotation | None = None,
+    words: str = "",
 ) -> HttpResponse:
-    """Tell an open desk what `act` did, in `words`, and draw anew the pieces that are not as it shows them."""
+    """Tell an open desk what `act` did, in `words`, and draw anew the pieces that are not as it
+    shows them."""
     is_same_text = request.POST.get("shown_version") == str(article.text.number)
     pieces = marked_pieces(article.text, request.user, _stamps(request)) if is_same_text else []
     if is_same_text and not pieces and not words:
@@ -65,9 +76,14 @@ def changes(
 
 
 def _stamps(request: HttpRequest) -> Stamps:
-    """Read `1:0a1b2c3d,4:…`; what is not of this form is left out, so that its piece is drawn anew."""
+    """Read `1:0a1b2c3d,4:…`; what is not of this form is left out, so that its piece is drawn
+    anew."""
     pairs = (pair.partition(":") for pair in request.POST.get("shown", "").split(","))
-    return {int(number): stamp for number, _colon, stamp in pairs if number.isdecimal() and len(number) < 8}
+    return {
+        int(number): stamp
+        for number, _colon, stamp in pairs
+        if number.isdecimal() and len(number) < 8
+    }
 
 
 def _blank(article: Article, kind: Kind, user: User) -> dict[str, Any]:

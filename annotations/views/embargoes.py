@@ -22,7 +22,11 @@ PAGE_SIZE = 50
 def embargo_list(request: HttpRequest) -> HttpResponse:
     """Everything that was put under embargo and not lifted since, newest first."""
     embargoes = Embargo.objects.select_related("article", "entity", "made_by").order_by("-pk")
-    return render(request, "annotations/embargo_list.html", {"page": page_asked(request, embargoes, PAGE_SIZE)})
+    return render(
+        request,
+        "annotations/embargo_list.html",
+        {"page": page_asked(request, embargoes, PAGE_SIZE)},
+    )
 
 
 @open_to(Role.CURATOR)
@@ -39,11 +43,24 @@ def _embargo(request: HttpRequest, on: Article | Entity) -> HttpResponse:
     """Set or change the embargo on an article or on somebody or, with `lift`, lift it."""
     embargo, user = embargo_of(on), cast("User", request.user)
     if "lift" in request.POST and embargo.pk:
-        tell_of(request, lift(embargo, user), _("The embargo is lifted: readers see these allegations again."))
+        tell_of(
+            request,
+            lift(embargo, user),
+            _("The embargo is lifted: readers see these allegations again."),
+        )
         return redirect(on)
     form = EmbargoForm(request.POST or None, instance=embargo)
     if request.method == "POST" and form.is_valid():
-        tell_of(request, set_embargo(form.instance, user), _("Under embargo: readers see none of these allegations."))
+        tell_of(
+            request,
+            set_embargo(form.instance, user),
+            _("Under embargo: readers see none of these allegations."),
+        )
         return redirect(on)
     status = 400 if request.method == "POST" else 200
-    return render(request, "annotations/embargo.html", {"on": on, "embargo": embargo, "form": form}, status=status)
+    return render(
+        request,
+        "annotations/embargo.html",
+        {"on": on, "embargo": embargo, "form": form},
+        status=status,
+    )

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from annotations.entities.profile import Portrait
+from annotations.entities.profile import EntityProfile
 from annotations.entities.spellings import save_names
 from annotations.forms import EntityForm, NameFormSet
 from annotations.models import Annotation, AnnotationQuerySet, Entity, Kind
@@ -24,25 +24,46 @@ PAGE_SIZE = 50
 @open_to(Role.READER)
 def entity_list(request: HttpRequest, kind: Kind) -> HttpResponse:
     entities = (
-        Entity.objects.standing().filter(kind=kind).visible_to(request.user).with_mentions(request.user)
+        Entity.objects.standing()
+        .filter(kind=kind)
+        .visible_to(request.user)
+        .with_mentions(request.user)
     ).order_by("name", "pk")
     query = request.GET.get("q", "").strip()
     if query:
         # Not icontains: SQLite's LIKE folds the case of Latin letters only.
         entities = entities.filter(forms__text__iregex=re.escape(query)).distinct()
     page = page_asked(request, entities, PAGE_SIZE)
-    return render(request, "annotations/entity_list.html", {"kind": kind, "page": page, "query": query})
+    return render(
+        request, "annotations/entity_list.html", {"kind": kind, "page": page, "query": query}
+    )
 
 
 @open_to(Role.READER)
 def entity_detail(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
-    """Every mention in every article in date order, what is counted of them, and what else is said of this entity."""
+    """Every mention in every article in date order, what is counted of them, and what else is
+    said of this entity."""
     entity = Entity.objects.visible_to(request.user).filter(kind=kind, slug=slug).first()
     if entity is None or entity.merged_into_id:
-        return redirect(get_object_or_404(Entity.objects.exclude(merged_into=None), kind=kind, slug=slug).survivor)
-    mentions = Annotation.objects.visible_to(request.user).current().mentions_of(entity).in_reading_order()
-    page = _page_with(request, mentions.select_related("article__publisher").defer("article__current_version"))
-    context = {"entity": entity, "page": page, "portrait": Portrait(entity, request.user, page)}
+        return redirect(
+            get_object_or_404(
+                Entity.objects.exclude(merged_into=None), kind=kind, slug=slug
+            ).survivor
+        )
+    mentions = (
+        Annotation.objects.visible_to(request.user)
+        .current()
+        .mentions_of(entity)
+        .in_reading_order()
+    )
+    page = _page_with(
+        request, mentions.select_related("article__publisher").defer("article__current_version")
+    )
+    context = {
+        "entity": entity,
+        "page": page,
+        "portrait": EntityProfile(entity, request.user, page),
+    }
     return render(request, "annotations/entity_detail.html", context)
 
 

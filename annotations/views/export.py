@@ -18,9 +18,12 @@ from archive.roles import Role, role_of
 
 @open_to(Role.READER)
 def export(request: HttpRequest) -> HttpResponseBase:
-    """Without a format, or with filters that are not understood, the page on which to choose them."""
+    """Without a format, or with filters that are not understood, the page on which to choose
+    them."""
     excerpts = narrowed(
-        Annotation.objects.visible_to(request.user), request.GET, Article.objects.visible_to(request.user)
+        Annotation.objects.visible_to(request.user),
+        request.GET,
+        Article.objects.visible_to(request.user),
     )
     asked = request.GET.get("format", "")
     if asked not in FORMATS or not excerpts.is_valid():
@@ -32,7 +35,8 @@ def export(request: HttpRequest) -> HttpResponseBase:
 
 
 def file_of(excerpts: Iterable[Excerpt], asked: str, name: str) -> HttpResponseBase:
-    """Stream excerpts, in the format that is asked for, as a file to keep, called by `name` and the day."""
+    """Stream excerpts, in the format that is asked for, as a file to keep, called by `name` and
+    the day."""
     if asked not in FORMATS:
         raise Http404(
             _("There is no format “%(asked)s”: choose one of %(formats)s.")

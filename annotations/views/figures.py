@@ -22,11 +22,18 @@ LEDGER_FORMATS = ("csv", "json", "markdown")
 def figure_list(request: HttpRequest) -> HttpResponse:
     """Figures in the order of what they count, so that what differs stands together."""
     excerpts = narrowed(
-        Annotation.objects.visible_to(request.user), request.GET, Article.objects.visible_to(request.user)
+        Annotation.objects.visible_to(request.user),
+        request.GET,
+        Article.objects.visible_to(request.user),
     )
     counted = request.GET.get("counted", "")
     figures = excerpts.qs.filter(kind=Kind.FIGURE, figure__isnull=False).with_sources()
-    counts = figures.order_by().values("figure__counted").annotate(count=Count("pk")).order_by("-count")[:30]
+    counts = (
+        figures.order_by()
+        .values("figure__counted")
+        .annotate(count=Count("pk"))
+        .order_by("-count")[:30]
+    )
     if counted:
         figures = figures.filter(figure__counted=counted)
     ordered = figures.order_by("figure__counted", "sort_date", "article_id", "start", "pk")

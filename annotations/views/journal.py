@@ -11,9 +11,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from annotations.editing.undo import CannotUndo, Undone, may_undo, undo
+from annotations.editing.undo import CannotUndo, UndoResult, may_undo, undo
 from annotations.journal.display import tell
-from annotations.linking.linker import Linked, read_waiting
+from annotations.linking.linker import LinkResult, read_waiting
 from annotations.models import Act, Annotation, Change, Reread
 from annotations.views.desk import changes, is_for_desk
 from archive.models import User
@@ -40,22 +40,36 @@ def act_list(request: HttpRequest) -> HttpResponse:
 
 @open_to(Role.EDITOR)
 def act_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """One act and what it changed; a POST undoes it and leads back to where the button stood."""
-    act = get_object_or_404(Act.objects.select_related("by", "article", "origin", "undone_by__by"), pk=pk)
+    """One act and what it changed; a POST undoes it and leads back to where the button
+    stood."""
+    act = get_object_or_404(
+        Act.objects.select_related("by", "article", "origin", "undone_by__by"), pk=pk
+    )
     if request.method == "POST":
         return _undo(request, act)
     lines = keyset_page(act.changes.order_by("pk"), request.GET.get("after", ""), PAGE_SIZE)
     marks = [line.key for line in lines.items if line.table in OF_PASSAGES]
-    seen = Annotation.objects.visible_to(request.user).filter(pk__in=marks).values_list("pk", "exact")
+    seen = (
+        Annotation.objects.visible_to(request.user)
+        .filter(pk__in=marks)
+        .values_list("pk", "exact")
+    )
     shown = {str(key): exact for key, exact in seen}
     told = tell(lines.items, shown)
-    context = {"act": act, "page": lines, "lines": told, "may_undo": may_undo(act, request.user), "shown": shown}
+    context = {
+        "act": act,
+        "page": lines,
+        "lines": told,
+        "may_undo": may_undo(act, request.user),
+        "shown": shown,
+    }
     return render(request, "annotations/act_detail.html", context)
 
 
 @open_to(Role.EDITOR)
 def waiting(request: HttpRequest) -> HttpResponse:
-    """How many articles are still to be read since names changed. Who looks on lends a hand: each look reads some."""
+    """How many articles are still to be read since names changed. Who looks on lends a hand:
+    each look reads some."""
     end = time.monotonic() + LOOK_SECONDS
     while time.monotonic() < end and read_waiting(_SOME):
         pass
@@ -67,14 +81,18 @@ def tell_of(request: HttpRequest, act: Act, words: str) -> None:
     messages.success(request, words, extra_tags=f"act-{act.pk}")
 
 
-def in_words(linked: Linked) -> str:
+def in_words(linked: LinkResult) -> str:
     """Say what linking has changed, and what is still to be read."""
-    told = ngettext("%(count)d mention linked", "%(count)d mentions linked", linked.added) % {"count": linked.added}
+    told = ngettext("%(count)d mention linked", "%(count)d mentions linked", linked.added) % {
+        "count": linked.added
+    }
     if linked.removed:
         told += ", " + _("%(count)d taken back") % {"count": linked.removed}
     if linked.waiting:
         more = ngettext(
-            "%(count)d more article is being read", "%(count)d more articles are being read", linked.waiting
+            "%(count)d more article is being read",
+            "%(count)d more articles are being read",
+            linked.waiting,
         )
         told += "; " + more % {"count": linked.waiting}
     return told
@@ -98,7 +116,7 @@ def _undo(request: HttpRequest, act: Act) -> HttpResponse:
     return redirect(_where_from(request) or _passage_of(act) or act.article or undone.act)
 
 
-def _kept_in_words(undone: Undone) -> str:
+def _kept_in_words(undone: UndoResult) -> str:
     """Say how much was left as it is; nothing if all was undone."""
     if not undone.kept:
         return ""
@@ -113,11 +131,19 @@ def _kept_in_words(undone: Undone) -> str:
 def _where_from(request: HttpRequest) -> str:
     """Return the page on which the button stood, if it is one of this archive's."""
     page = request.POST.get("next", "")
-    return page if "/" in page and url_has_allowed_host_and_scheme(page, {request.get_host()}) else ""
+    return (
+        page
+        if "/" in page and url_has_allowed_host_and_scheme(page, {request.get_host()})
+        else ""
+    )
 
 
 def _passage_of(act: Act) -> str:
     """Return where the passage stands that the act was of, if it was one and is there."""
     keys = act.changes.filter(table=Change.Table.ANNOTATION).values_list("key", flat=True)[:2]
-    found = Annotation.objects.select_related("article").filter(pk__in=list(keys)) if len(keys) == 1 else []
+    found = (
+        Annotation.objects.select_related("article").filter(pk__in=list(keys))
+        if len(keys) == 1
+        else []
+    )
     return next((annotation.get_passage_url() for annotation in found), "")

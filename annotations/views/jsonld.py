@@ -20,14 +20,18 @@ _OFFERED = ["text/html", "application/ld+json", MEDIA_TYPE]
 
 
 def is_preferred(request: HttpRequest) -> bool:
-    """Say whether JSON-LD is wanted rather than a page (RFC 9110, section 12.5.1); who does not say gets the page."""
+    """Say whether JSON-LD is wanted rather than a page (RFC 9110, section 12.5.1); who does not
+    say gets the page."""
     return (request.get_preferred_type(_OFFERED) or "text/html") != "text/html"
 
 
 @open_to(Role.READER)
 def annotation_jsonld(request: HttpRequest, pk: UUID) -> HttpResponse:
     passages = Annotation.objects.visible_to(request.user).filter(pk=pk)
-    found = next(excerpts_of(passages, request.build_absolute_uri("/"), for_editors=_is_editor(request)), None)
+    found = next(
+        excerpts_of(passages, request.build_absolute_uri("/"), for_editors=_is_editor(request)),
+        None,
+    )
     if found is None:
         raise Http404
     annotation: dict[str, Any] = {"@context": CONTEXT, **to_w3c(passage_of(found))}
@@ -42,9 +46,19 @@ def annotation_jsonld(request: HttpRequest, pk: UUID) -> HttpResponse:
 def article_annotations(request: HttpRequest, slug: str) -> HttpResponse:
     """All that is tagged in the current text of an article, as an export of it has it."""
     article = get_object_or_404(Article.objects.visible_to(request.user), slug=slug)
-    passages = Annotation.objects.visible_to(request.user).current().shown().filter(article=article).in_reading_order()
-    excerpts = excerpts_of(passages, request.build_absolute_uri("/"), for_editors=_is_editor(request))
-    return _jsonld("".join(write(excerpts, request.build_absolute_uri(request.path), article.title)))
+    passages = (
+        Annotation.objects.visible_to(request.user)
+        .current()
+        .shown()
+        .filter(article=article)
+        .in_reading_order()
+    )
+    excerpts = excerpts_of(
+        passages, request.build_absolute_uri("/"), for_editors=_is_editor(request)
+    )
+    return _jsonld(
+        "".join(write(excerpts, request.build_absolute_uri(request.path), article.title))
+    )
 
 
 def _is_editor(request: HttpRequest) -> bool:

@@ -1,10 +1,17 @@
-"""Measures: one ledger for each, with what is agreed and what is not, and what editors say of it."""
+"""Measures: one ledger for each, with what is agreed and what is not, and what editors say of
+it."""
 
 from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    StreamingHttpResponse,
+)
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -13,7 +20,14 @@ from annotations.core.figures.conflicts import CannotAdd
 from annotations.export.ledgers import FORMATS
 from annotations.export.ledgers.measures import measure_table
 from annotations.figures.ledger import ledger_of
-from annotations.figures.services import CannotSucceed, add_up, save_measure, succeed, take_apart, unlink
+from annotations.figures.services import (
+    CannotSucceed,
+    add_up,
+    save_measure,
+    succeed,
+    take_apart,
+    unlink,
+)
 from annotations.forms import AddingForm, MeasureForm
 from annotations.models import Figure, Measure, Succession, Total
 from annotations.views.journal import tell_of
@@ -24,9 +38,16 @@ from archive.roles import Role
 
 @open_to(Role.READER)
 def measure_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """Every figure that is given for a measure, drawn and tabled, with what cannot both be true."""
-    measure = get_object_or_404(Measure.objects.visible_to(request.user).select_related("part_of"), slug=slug)
-    context = {"measure": measure, "ledger": ledger_of(measure, request.user), "formats": FORMATS}
+    """Every figure that is given for a measure, drawn and tabled, with what cannot both be
+    true."""
+    measure = get_object_or_404(
+        Measure.objects.visible_to(request.user).select_related("part_of"), slug=slug
+    )
+    context = {
+        "measure": measure,
+        "ledger": ledger_of(measure, request.user),
+        "formats": FORMATS,
+    }
     return render(request, "annotations/measure_detail.html", context)
 
 
@@ -41,7 +62,9 @@ def measure_export(request: HttpRequest, slug: str) -> HttpResponseBase:
             % {"asked": asked, "formats": ", ".join(FORMATS)}
         )
     chosen = FORMATS[asked]
-    lines = chosen.write(measure_table(ledger_of(measure, request.user), request.build_absolute_uri("/")))
+    lines = chosen.write(
+        measure_table(ledger_of(measure, request.user), request.build_absolute_uri("/"))
+    )
     response = StreamingHttpResponse(lines, content_type=chosen.media_type)
     response["Content-Disposition"] = f'attachment; filename="{measure.slug}.{chosen.ending}"'
     return response
@@ -64,18 +87,28 @@ def _edit(request: HttpRequest, measure: Measure) -> HttpResponse:
         tell_of(request, act, _("Saved."))
         return redirect(form.instance)
     status = 400 if request.method == "POST" else 200
-    return render(request, "annotations/measure_edit.html", {"measure": measure, "form": form}, status=status)
+    return render(
+        request,
+        "annotations/measure_edit.html",
+        {"measure": measure, "form": form},
+        status=status,
+    )
 
 
 @open_to(Role.EDITOR)
 @require_POST
 def measure_supersede(request: HttpRequest, slug: str) -> HttpResponse:
-    """Link a figure to the later one by which its speaker replaced it or, with `unlink`, take that link away."""
+    """Link a figure to the later one by which its speaker replaced it or, with `unlink`, take
+    that link away."""
     measure = get_object_or_404(Measure, slug=slug)
     user = cast("User", request.user)
     earlier = _figure(request.POST.get("earlier", ""))
     if "unlink" in request.POST:
-        tell_of(request, unlink(get_object_or_404(Succession, earlier=earlier), user), _("The link is taken away."))
+        tell_of(
+            request,
+            unlink(get_object_or_404(Succession, earlier=earlier), user),
+            _("The link is taken away."),
+        )
         return redirect(measure)
     try:
         act = succeed(earlier, _figure(request.POST.get("later", "")), user)
@@ -94,21 +127,27 @@ def total_create(request: HttpRequest, slug: str) -> HttpResponse:
     form = AddingForm(request.POST or None, rows=ledger.rows)
     if request.method == "POST" and form.is_valid():
         try:
-            act = add_up(measure, form.chosen, form.cleaned_data["note"], cast("User", request.user))
+            act = add_up(
+                measure, form.chosen, form.cleaned_data["note"], cast("User", request.user)
+            )
         except CannotAdd as refusal:
             form.add_error("figures", str(refusal))
         else:
             tell_of(request, act, _("Added up, and shown as your statement."))
             return redirect(measure)
     context = {"measure": measure, "form": form}
-    return render(request, "annotations/total_create.html", context, status=400 if form.is_bound else 200)
+    return render(
+        request, "annotations/total_create.html", context, status=400 if form.is_bound else 200
+    )
 
 
 @open_to(Role.EDITOR)
 @require_POST
 def total_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     total = get_object_or_404(Total, pk=pk, measure__slug=slug)
-    tell_of(request, take_apart(total, cast("User", request.user)), _("The total is taken apart."))
+    tell_of(
+        request, take_apart(total, cast("User", request.user)), _("The total is taken apart.")
+    )
     return redirect(total.measure)
 
 

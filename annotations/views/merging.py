@@ -21,7 +21,12 @@ PAGE_SIZE = 100
 @open_to(Role.CURATOR)
 def entity_merge(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
     entity = get_object_or_404(Entity.objects.standing(), kind=kind, slug=slug)
-    form = OtherForm(request.POST or None, entity=entity, find=request.GET.get("find", ""), user=_user(request))
+    form = OtherForm(
+        request.POST or None,
+        entity=entity,
+        find=request.GET.get("find", ""),
+        user=_user(request),
+    )
     if request.method == "POST" and form.is_valid():
         other = form.cleaned_data["other"]
         try:
@@ -44,7 +49,12 @@ def entity_merge(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
 @open_to(Role.CURATOR)
 def entity_split(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
     entity = get_object_or_404(Entity.objects.standing(), kind=kind, slug=slug)
-    form = SplitForm(request.POST or None, entity=entity, find=request.GET.get("find", ""), user=_user(request))
+    form = SplitForm(
+        request.POST or None,
+        entity=entity,
+        find=request.GET.get("find", ""),
+        user=_user(request),
+    )
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
         try:
@@ -61,7 +71,12 @@ def entity_split(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
         else:
             tell_of(request, act, _("%(what)s: these are two now.") % {"what": act.what})
             return redirect(chosen["other"])
-    mentions = entity.mentions.current().exclude(state=State.REJECTED).select_related("article").in_reading_order()
+    mentions = (
+        entity.mentions.current()
+        .exclude(state=State.REJECTED)
+        .select_related("article")
+        .in_reading_order()
+    )
     context = {
         "entity": entity,
         "form": form,

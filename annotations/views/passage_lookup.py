@@ -14,20 +14,31 @@ _CONTEXT = 60
 
 
 @open_to(Role.READER)
-def passage_detail(request: HttpRequest, slug: str, number: int, start: int, end: int) -> HttpResponse:
+def passage_detail(
+    request: HttpRequest, slug: str, number: int, start: int, end: int
+) -> HttpResponse:
     """The words between two offsets of a text version, with all that is needed to cite them."""
     articles = Article.objects.visible_to(request.user).filter(slug=slug)
-    version = get_object_or_404(TextVersion.objects.for_reading(), article__in=articles, number=number)
+    version = get_object_or_404(
+        TextVersion.objects.for_reading(), article__in=articles, number=number
+    )
     try:
-        passport = passport_of(version, start, end, request.user, request.build_absolute_uri("/"))
+        passport = passport_of(
+            version, start, end, request.user, request.build_absolute_uri("/")
+        )
     except Unanchorable as error:
         raise Http404(str(error)) from error
-    return render(request, "annotations/passage_detail.html", {"article": version.article, "passport": passport})
+    return render(
+        request,
+        "annotations/passage_detail.html",
+        {"article": version.article, "passport": passport},
+    )
 
 
 @open_to(Role.READER)
 def passage_find(request: HttpRequest, slug: str) -> HttpResponse:
-    """Where in an article some words stand: at one place, that passage; at several, a list to choose from."""
+    """Where in an article some words stand: at one place, that passage; at several, a list to
+    choose from."""
     article = get_object_or_404(Article.objects.visible_to(request.user), slug=slug)
     words, version = " ".join(request.GET.get("words", "").split()), article.text
     found = occurrences(version.text, words)

@@ -23,12 +23,14 @@ from archive.permissions import open_to
 from archive.roles import Role
 
 MOST_COUNTED = 500
-"""Mentions before or after one, up to which it is said which of how many it is: counting costs what is counted."""
+"""Mentions before or after one, up to which it is said which of how many it is: counting costs
+what is counted."""
 
 
 @dataclass(frozen=True)
 class Neighbours:
-    """The mentions of the same entity around one. `number` of `count` is None where they are too many to count."""
+    """The mentions of the same entity around one. `number` of `count` is None where they are
+    too many to count."""
 
     previous: UUID | None
     next: UUID | None
@@ -38,7 +40,8 @@ class Neighbours:
 
 @open_to(Role.READER)
 def annotation_detail(request: HttpRequest, pk: UUID) -> HttpResponseBase:
-    """The words, where they stand, and how to cite them; for programs that ask for JSON-LD, that."""
+    """The words, where they stand, and how to cite them; for programs that ask for JSON-LD,
+    that."""
     as_jsonld = reverse("annotations:annotation-jsonld", args=[pk])
     if jsonld.is_preferred(request):
         response: HttpResponseBase = jsonld.annotation_jsonld(request, pk)
@@ -55,14 +58,23 @@ def _page(request: HttpRequest, pk: UUID) -> HttpResponse:
     annotation = get_object_or_404(passages.with_sources(), pk=pk)
     version = TextVersion.objects.for_reading().get(pk=annotation.version_id)
     passport = passport_of(
-        version, annotation.start, annotation.end, request.user, request.build_absolute_uri("/"), annotation
+        version,
+        annotation.start,
+        annotation.end,
+        request.user,
+        request.build_absolute_uri("/"),
+        annotation,
     )
     context = {
         "annotation": annotation,
         "passport": passport,
-        "neighbours": _neighbours(annotation, _mentions_like(request, annotation)) if annotation.entity else None,
+        "neighbours": _neighbours(annotation, _mentions_like(request, annotation))
+        if annotation.entity
+        else None,
         "changes": changes_of(annotation),
-        "replacing": replacing(annotation, request.user) if annotation.kind == Kind.FIGURE else None,
+        "replacing": replacing(annotation, request.user)
+        if annotation.kind == Kind.FIGURE
+        else None,
     }
     response = render(request, "annotations/annotation_detail.html", context)
     if annotation.kind == Kind.ALLEGATION:
@@ -81,7 +93,8 @@ def annotation_export(request: HttpRequest, pk: UUID) -> HttpResponseBase:
 
 @open_to(Role.READER)
 def annotation_next(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Go to the next mention of the same entity through the whole archive; after the last comes the first."""
+    """Go to the next mention of the same entity through the whole archive; after the last comes
+    the first."""
     return _go_on(request, pk, backwards=False)
 
 
@@ -92,7 +105,9 @@ def annotation_previous(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _go_on(request: HttpRequest, pk: UUID, *, backwards: bool) -> HttpResponse:
-    here = get_object_or_404(Annotation.objects.visible_to(request.user).select_related("article", "entity"), pk=pk)
+    here = get_object_or_404(
+        Annotation.objects.visible_to(request.user).select_related("article", "entity"), pk=pk
+    )
     if here.entity is None:
         return redirect(here.get_passage_url())
     mentions = _mentions_like(request, here).select_related("article")
@@ -113,7 +128,9 @@ def _neighbours(here: Annotation, mentions: AnnotationQuerySet) -> Neighbours:
         list(following(ordered, here).values_list("pk", flat=True)[:MOST_COUNTED])
         for ordered in (mentions.reverse(), mentions)
     )
-    is_counted = here.is_current and here.state in SHOWN and max(len(before), len(after)) < MOST_COUNTED
+    is_counted = (
+        here.is_current and here.state in SHOWN and max(len(before), len(after)) < MOST_COUNTED
+    )
     return Neighbours(
         previous=before[0] if before else None,
         next=after[0] if after else None,

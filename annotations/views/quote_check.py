@@ -22,7 +22,8 @@ from archive.roles import Role
 @open_to(Role.READER)
 @sensitive_post_parameters()
 def check(request: HttpRequest) -> HttpResponse:
-    """Say of each quotation and each figure of a manuscript what the archive has. Nothing of it is stored."""
+    """Say of each quotation and each figure of a manuscript what the archive has. Nothing of it
+    is stored."""
     handler = HeldInMemory(request, manuscripts.MOST_BYTES)
     request.upload_handlers = [handler]
     try:
@@ -64,5 +65,7 @@ def _check(request: HttpRequest, handler: HeldInMemory) -> HttpResponse:
     )
 
 
-def _page(request: HttpRequest, form: CheckForm, status: int = 200, **found: object) -> HttpResponse:
+def _page(
+    request: HttpRequest, form: CheckForm, status: int = 200, **found: object
+) -> HttpResponse:
     return render(request, "annotations/check.html", {"form": form} | found, status=status)

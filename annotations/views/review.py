@@ -24,7 +24,8 @@ VERDICTS = {"confirm": State.CONFIRMED, "reject": State.REJECTED}
 
 @open_to(Role.EDITOR)
 def review(request: HttpRequest) -> HttpResponse:
-    """The next suggestion, of all or with `?of=` of one person or place; a POST judges it and shows the one after."""
+    """The next suggestion, of all or with `?of=` of one person or place; a POST judges it and
+    shows the one after."""
     editor = cast("User", request.user)
     if request.method == "POST":
         return _judge(request, editor)
@@ -46,7 +47,10 @@ def review(request: HttpRequest) -> HttpResponse:
 def _judge(request: HttpRequest, editor: User) -> HttpResponse:
     """Give one verdict on all the passages that were sent, each as `key:revision`."""
     here = redirect(request.get_full_path())
-    state, seen = VERDICTS.get(request.POST.get("verdict", "")), _seen(request.POST.getlist("passage"))
+    state, seen = (
+        VERDICTS.get(request.POST.get("verdict", "")),
+        _seen(request.POST.getlist("passage")),
+    )
     if state is None or not seen:
         return here
     act, stayed = tagging.judge(seen, state, editor)

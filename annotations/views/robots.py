@@ -1,8 +1,8 @@
 """Keeping allegations out of search engines, unless the archive's settings say otherwise.
 
-A claim about somebody is to be read with its status and its answers, on the page where they stand, and not as the
-first line that a search for a name gives. The header is that of the Robots Exclusion Protocol's extensions; it holds
-for files too.
+A claim about somebody is to be read with its status and its answers, on the page where they
+stand, and not as the first line that a search for a name gives. The header is that of the
+Robots Exclusion Protocol's extensions; it holds for files too.
 """
 
 from collections.abc import Callable

@@ -1,7 +1,9 @@
-"""Tagging: choose a passage, say what it is, change it, take it back. All of it works without JavaScript.
+"""Tagging: choose a passage, say what it is, change it, take it back. All of it works without
+JavaScript.
 
-Choosing goes in steps, each a GET that can be gone back to: a paragraph, then words in it, then (where they stand
-there more than once) which of them. In the browser a selection skips the steps and brings its offsets along.
+Choosing goes in steps, each a GET that can be gone back to: a paragraph, then words in it, then
+(where they stand there more than once) which of them. In the browser a selection skips the
+steps and brings its offsets along.
 """
 
 from typing import cast
@@ -45,7 +47,9 @@ def annotation_create(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and not passage.was_moved and details.is_valid():
         key = passage.cleaned_data["key"]
         try:
-            annotation, act = tagging.tag(passage.text, passage.selector, kind, details, user_of(request), key)
+            annotation, act = tagging.tag(
+                passage.text, passage.selector, kind, details, user_of(request), key
+            )
         except AlreadyDone as done:
             return done_already(request, article, done.act)
         words = _("Tagged as %(kind)s: %(tag)s.") % {"kind": kind.label, "tag": annotation.tag}
@@ -55,7 +59,8 @@ def annotation_create(request: HttpRequest, slug: str) -> HttpResponse:
 
 @open_to(Role.EDITOR)
 def annotation_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Change what is said of a passage or, with other offsets in the address, which words it is."""
+    """Change what is said of a passage or, with other offsets in the address, which words it
+    is."""
     annotation = Annotation.objects.with_sources().filter(pk=pk).first()
     if annotation is None:
         return deleted_meanwhile(request, pk)
@@ -77,12 +82,16 @@ def annotation_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and not passage.was_moved and details.is_valid():
         try:
             seen, key = passage.cleaned_data["revision"] or 0, passage.cleaned_data["key"]
-            saved, act = tagging.change(pk, seen, passage.text, passage.selector, details, user_of(request), key)
+            saved, act = tagging.change(
+                pk, seen, passage.text, passage.selector, details, user_of(request), key
+            )
         except AlreadyDone as done:
             return done_already(request, article, done.act)
-        except tagging.Stale as stale:
+        except tagging.StaleRevision as stale:
             return _conflict(request, article, passage, details, stale.current)
-        return say_done(request, article, act, _("Changed to %(tag)s.") % {"tag": saved.tag}, saved)
+        return say_done(
+            request, article, act, _("Changed to %(tag)s.") % {"tag": saved.tag}, saved
+        )
     return _tag_page(request, article, passage, kind, details, annotation)
 
 
@@ -97,17 +106,26 @@ def annotation_delete(request: HttpRequest, pk: UUID) -> HttpResponse:
         act = tagging.delete(pk, revision_seen(request), user_of(request), key_sent(request))
     except AlreadyDone as done:
         return done_already(request, annotation.article, done.act)
-    except tagging.Stale as stale:
-        words = _("It was changed meanwhile, so it was not taken away. Look at it as it is now.")
+    except tagging.StaleRevision as stale:
+        words = _(
+            "It was changed meanwhile, so it was not taken away. Look at it as it is now."
+        )
         return say_not_done(request, stale.current or annotation, words)
     rejected = _("Rejected: it will not be proposed at this place again.")
-    return say_done(request, annotation.article, act, rejected if annotation.entity_id else _("Deleted."))
+    return say_done(
+        request, annotation.article, act, rejected if annotation.entity_id else _("Deleted.")
+    )
 
 
 def say_done(
-    request: HttpRequest, article: Article, act: Act, words: str, annotation: Annotation | None = None
+    request: HttpRequest,
+    article: Article,
+    act: Act,
+    words: str,
+    annotation: Annotation | None = None,
 ) -> HttpResponse:
-    """Say what was done: to the desk in its place, to others on the page that they come back to."""
+    """Say what was done: to the desk in its place, to others on the page that they come back
+    to."""
     if is_for_desk(request):
         return changes(request, article, act, annotation, words)
     tell_of(request, act, words)
@@ -115,16 +133,28 @@ def say_done(
 
 
 def done_already(request: HttpRequest, article: Article, act: Act) -> HttpResponse:
-    """Answer what was sent a second time, because the first answer was lost, as if it were the first."""
-    keys = list(act.changes.filter(table=Change.Table.ANNOTATION).values_list("key", flat=True)[:2])
-    annotation = Annotation.objects.select_related("article").filter(pk__in=keys).first() if len(keys) == 1 else None
+    """Answer what was sent a second time, because the first answer was lost, as if it were the
+    first."""
+    keys = list(
+        act.changes.filter(table=Change.Table.ANNOTATION).values_list("key", flat=True)[:2]
+    )
+    annotation = (
+        Annotation.objects.select_related("article").filter(pk__in=keys).first()
+        if len(keys) == 1
+        else None
+    )
     return say_done(request, article, act, f"{capfirst(act.in_words)}.", annotation)
 
 
 def say_not_done(request: HttpRequest, current: Annotation, words: str) -> HttpResponse:
     """Say that nothing was done to a tag that somebody else has changed, and lead to it."""
     if is_for_desk(request):
-        return part(request, "annotations/annotation_changed.html", {"words": words, "annotation": current}, 409)
+        return part(
+            request,
+            "annotations/annotation_changed.html",
+            {"words": words, "annotation": current},
+            409,
+        )
     messages.warning(request, words)
     return redirect(current)
 
@@ -160,17 +190,25 @@ def _choose_passage(request: HttpRequest, article: Article) -> HttpResponse:
         }
         for at in found
     ]
-    return render(request, "annotations/choose_words.html", context, status=400 if context["not_found"] else 200)
+    return render(
+        request,
+        "annotations/choose_words.html",
+        context,
+        status=400 if context["not_found"] else 200,
+    )
 
 
 def _chosen(request: HttpRequest, article: Article, start: int, end: int) -> HttpResponse:
-    """Go on to the form with a passage that is chosen: that of the annotation in hand, or a new one."""
+    """Go on to the form with a passage that is chosen: that of the annotation in hand, or a new
+    one."""
     query = request.GET.copy()
     for name in ("paragraph", "words", "annotation"):
         query.pop(name, None)
     replaced = _replaced(request)
     query.update({"version": str(article.text.number), "start": str(start), "end": str(end)})
-    address = reverse("annotations:annotation-edit", args=[replaced]) if replaced else request.path
+    address = (
+        reverse("annotations:annotation-edit", args=[replaced]) if replaced else request.path
+    )
     return redirect(f"{address}?{query.urlencode()}")
 
 
@@ -213,17 +251,27 @@ def _tag_page(
         "kinds": Kind,
         "details": details,
         "find": request.GET.get("find", ""),
-        "known_names": Entity.objects.standing().order_by("name").values_list("name", flat=True)[:500],
+        "known_names": Entity.objects.standing()
+        .order_by("name")
+        .values_list("name", flat=True)[:500],
     }
     status = 200 if request.method == "GET" else 409 if passage.was_moved else 400
     return part(request, "annotations/tag.html", context, status)
 
 
 def _passage_lost(
-    request: HttpRequest, article: Article, passage: PassageForm, annotation: Annotation | None = None
+    request: HttpRequest,
+    article: Article,
+    passage: PassageForm,
+    annotation: Annotation | None = None,
 ) -> HttpResponse:
     """Say why the passage cannot be tagged as selected, and keep what was typed."""
-    context = {"article": article, "passage": passage, "annotation": annotation, "typed": _typed(request)}
+    context = {
+        "article": article,
+        "passage": passage,
+        "annotation": annotation,
+        "typed": _typed(request),
+    }
     status = 409 if request.POST else 400
     return part(request, "annotations/passage_lost.html", context, status)
 
@@ -235,7 +283,8 @@ def _conflict(
     details: MentionForm | DetailForm,
     current: Annotation | None,
 ) -> HttpResponse:
-    """Show both versions: what the editor wrote, still in its form, and what somebody else saved meanwhile."""
+    """Show both versions: what the editor wrote, still in its form, and what somebody else
+    saved meanwhile."""
     theirs = None
     if current is not None:
         theirs = Annotation.objects.with_sources().get(pk=current.pk)
@@ -254,7 +303,8 @@ def _conflict(
 
 
 def deleted_meanwhile(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The annotation is gone: show the line of the journal that can bring it back, and what was typed."""
+    """The annotation is gone: show the line of the journal that can bring it back, and what was
+    typed."""
     gone = changes_of(pk).filter(after__isnull=True).exclude(before__state__in=MACHINE)
     line = gone.last()
     if line is None and not request.POST:
@@ -265,8 +315,16 @@ def deleted_meanwhile(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _typed(request: HttpRequest) -> dict[str, str]:
     """What the editor wrote, by what the form calls it; where the passage was is left out."""
-    labels = {name: field.label for form in DETAILS.values() for name, field in form.base_fields.items()}
-    typed = {str(label): str(request.POST[name]) for name, label in labels.items() if label and request.POST.get(name)}
+    labels = {
+        name: field.label
+        for form in DETAILS.values()
+        for name, field in form.base_fields.items()
+    }
+    typed = {
+        str(label): str(request.POST[name])
+        for name, label in labels.items()
+        if label and request.POST.get(name)
+    }
     meant = Entity.objects.filter(pk=_number(request.POST.get("entity", ""))).first()
     return {_("Who or what is meant"): meant.name, **typed} if meant else typed
 

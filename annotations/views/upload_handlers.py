@@ -1,6 +1,7 @@
 """Files that are only looked at: they are held in memory and never touch a disk.
 
-Django writes what is larger than 2.5 MB into a temporary file, unless a view says otherwise before its POST is read.
+Django writes what is larger than 2.5 MB into a temporary file, unless a view says otherwise
+before its POST is read.
 """
 
 from io import BytesIO
@@ -12,7 +13,8 @@ from django.http import HttpRequest
 
 
 class HeldInMemory(FileUploadHandler):
-    """Takes files of `most` bytes; of a larger one it keeps nothing, and `is_too_large` says so."""
+    """Takes files of `most` bytes; of a larger one it keeps nothing, and `is_too_large` says
+    so."""
 
     def __init__(self, request: HttpRequest, most: int) -> None:
         super().__init__(request)

@@ -1,4 +1,5 @@
-"""Annotations on their way in: what each says, of which kind it is, and under which key it will be here."""
+"""Annotations on their way in: what each says, of which kind it is, and under which key it will
+be here."""
 
 import json
 import re
@@ -11,7 +12,7 @@ from uuid import UUID, uuid5
 from django.utils.translation import gettext as _
 
 from annotations.core.names.scripts import spelling_of
-from annotations.core.w3c import Passage, Unreadable, from_w3c
+from annotations.core.w3c import UnreadableAnnotation, W3CPassage, from_w3c
 from annotations.models import Kind
 from archive.models import Article
 
@@ -23,8 +24,9 @@ _PAGES = {"people": Kind.PERSON, "places": Kind.PLACE}
 
 
 @dataclass(frozen=True)
-class Choices:
-    """What whoever imports decides: which tags mean which kind, whether unknown names are made, whose text it is."""
+class ImportOptions:
+    """What whoever imports decides: which tags mean which kind, whether unknown names are made,
+    whose text it is."""
 
     kinds: Mapping[str, Kind] = field(default_factory=dict)
     create: bool = False
@@ -32,13 +34,14 @@ class Choices:
     dry_run: bool = False
 
 
-class NotTaken(Exception):
+class NotImported(Exception):
     """This annotation does not go in; the message is a sentence that says why."""
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """One that did not go in: its number in the file, from 1, its address there, and the reason."""
+    """One that did not go in: its number in the file, from 1, its address there, and the
+    reason."""
 
     number: int
     address: str
@@ -46,11 +49,11 @@ class Refusal:
 
 
 @dataclass(frozen=True)
-class Incoming:
+class ImportedAnnotation:
     """One that may go in."""
 
     number: int
-    passage: Passage
+    passage: W3CPassage
     kind: Kind
     key: UUID
 
@@ -61,26 +64,33 @@ class Incoming:
 
     @property
     def name(self) -> str:
-        """Of a mention, the name of whom it is of; other programs give none, and then it is the words."""
+        """Of a mention, the name of whom it is of; other programs give none, and then it is the
+        words."""
         return self.passage.entity or spelling_of(self.passage.words)
 
     @property
     def slug(self) -> str:
-        """Of a mention, what stands in the address of whom it is of, where that is an address of ours."""
+        """Of a mention, what stands in the address of whom it is of, where that is an address
+        of ours."""
         named = _OWN_ENTITY.search(path_of(self.passage.entity_address))
         return named[2] if named and _PAGES[named[1]] == self.kind else ""
 
 
-def read(records: Sequence[Any], kinds: Mapping[str, Kind]) -> Iterator[Incoming | Refusal]:
-    """Read what a file holds, one after the other; `kinds` says what tags mean, in small letters."""
+def read(
+    records: Sequence[Any], kinds: Mapping[str, Kind]
+) -> Iterator[ImportedAnnotation | Refusal]:
+    """Read what a file holds, one after the other; `kinds` says what tags mean, in small
+    letters."""
     keys: set[UUID] = set()
     for number, record in enumerate(records, 1):
         try:
             passage = from_w3c(record)
-            each = Incoming(number, passage, _kind_of(passage, kinds), _key_of(passage))
+            each = ImportedAnnotation(
+                number, passage, _kind_of(passage, kinds), _key_of(passage)
+            )
             if each.key in keys:
-                raise NotTaken(_("Another annotation of this file has the same address."))
-        except (Unreadable, NotTaken) as reason:
+                raise NotImported(_("Another annotation of this file has the same address."))
+        except (UnreadableAnnotation, NotImported) as reason:
             address = record.get("id") if isinstance(record, dict) else ""
             yield Refusal(number, address if isinstance(address, str) else "", str(reason))
         else:
@@ -88,11 +98,11 @@ def read(records: Sequence[Any], kinds: Mapping[str, Kind]) -> Iterator[Incoming
             yield each
 
 
-def _kind_of(passage: Passage, kinds: Mapping[str, Kind]) -> Kind:
+def _kind_of(passage: W3CPassage, kinds: Mapping[str, Kind]) -> Kind:
     """Return what it says that it is, or what its tags mean. Raises NotTaken."""
     if passage.kind:
         if passage.kind not in Kind.values:
-            raise NotTaken(_("There is no kind “%(kind)s”.") % {"kind": passage.kind})
+            raise NotImported(_("There is no kind “%(kind)s”.") % {"kind": passage.kind})
         return Kind(passage.kind)
     known = {**{kind.value: kind for kind in Kind}, **kinds}
     meant = {known[tag.casefold()] for tag in passage.tags if tag.casefold() in known}
@@ -100,16 +110,24 @@ def _kind_of(passage: Passage, kinds: Mapping[str, Kind]) -> Kind:
         meant.add(_PAGES[named[1]])
     if len(meant) != 1:
         tags = ", ".join(f"“{tag}”" for tag in passage.tags) or _("it has none")
-        told = _("Its tags mean several kinds: %(tags)s.") if meant else _("No kind: its tags mean none (%(tags)s).")
-        raise NotTaken(told % {"tags": tags})
+        told = (
+            _("Its tags mean several kinds: %(tags)s.")
+            if meant
+            else _("No kind: its tags mean none (%(tags)s).")
+        )
+        raise NotImported(told % {"tags": tags})
     return meant.pop()
 
 
-def _key_of(passage: Passage) -> UUID:
+def _key_of(passage: W3CPassage) -> UUID:
     own = _OWN_KEY.search(path_of(passage.permalink)) if passage.kind else None
     if own:
         return UUID(own[1])
-    said = [passage.permalink] if passage.permalink else [passage.words, passage.before, passage.start, passage.tags]
+    said = (
+        [passage.permalink]
+        if passage.permalink
+        else [passage.words, passage.before, passage.start, passage.tags]
+    )
     return uuid5(_ADDRESSES, json.dumps([passage.text_address, *said]))
 
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from annotations.core.names.scripts import spelling_of
 from annotations.entities.spellings import entity_named
-from annotations.journal.recorder import Lines
+from annotations.journal.recorder import Recorder
 from annotations.models import Entity, Kind, Measure, NameForm
-from annotations.w3c_import.documents import NotTaken
+from annotations.w3c_import.documents import NotImported
 from archive.slugs import RESERVED, slug_of
 
 Made = TypeVar("Made", Entity, Measure)
@@ -19,10 +19,11 @@ _LONGEST = 200
 """Letters of a spelling."""
 
 
-class Names:
-    """Finds people, places and measures by their names and, if they may be made, makes those that are not known."""
+class EntityResolver:
+    """Finds people, places and measures by their names and, if they may be made, makes those
+    that are not known."""
 
-    def __init__(self, lines: Lines, *, create: bool) -> None:
+    def __init__(self, lines: Recorder, *, create: bool) -> None:
         self._lines, self._create = lines, create
         self._spellings: dict[Entity, set[str]] = defaultdict(set)
         self.new_spellings: set[str] = set()
@@ -31,7 +32,8 @@ class Names:
         self.entity_named = cache(entity_named)
 
     def _entity(self, kind: Kind, name: str, slug: str) -> Entity:
-        """Return who has this address and this name, or who alone has this name, or somebody new, not yet made."""
+        """Return who has this address and this name, or who alone has this name, or somebody
+        new, not yet made."""
         called = Q(name=name) | Q(forms__text=spelling_of(name))
         there = Entity.objects.filter(kind=kind, slug=slug).first() if slug else None
         if there and Entity.objects.filter(called, pk=there.survivor.pk).exists():
@@ -40,9 +42,13 @@ class Names:
         if len(found) == 1:
             return found[0]
         if found:
-            raise NotTaken(_("Several are called “%(name)s” here: tag it at the desk.") % {"name": name})
+            raise NotImported(
+                _("Several are called “%(name)s” here: tag it at the desk.") % {"name": name}
+            )
         if not self._create:
-            raise NotTaken(_("Nobody and nothing of this kind is called “%(name)s” here.") % {"name": name})
+            raise NotImported(
+                _("Nobody and nothing of this kind is called “%(name)s” here.") % {"name": name}
+            )
         is_free = there is None and slug == slug_of(slug) and slug not in RESERVED
         entity = Entity(kind=kind, name=name, slug=slug if is_free else "")
         entity.clean_fields(exclude=["slug"])
@@ -52,15 +58,15 @@ class Names:
         measure = Measure.objects.filter(name=name).first() or Measure(name=name)
         if measure._state.adding:
             if not self._create:
-                raise NotTaken(_("No measure here is called “%(name)s”.") % {"name": name})
+                raise NotImported(_("No measure here is called “%(name)s”.") % {"name": name})
             measure.clean_fields(exclude=["slug"])
         return measure
 
     def made(self, row: Made) -> Made:
         """Return what was found, and make it if it is new.
 
-        The name of somebody new is no spelling yet, so that nothing is linked that was not linked elsewhere: “Moscow”
-        would be in “The Moscow Times”.
+        The name of somebody new is no spelling yet, so that nothing is linked that was not
+        linked elsewhere: “Moscow” would be in “The Moscow Times”.
         """
         if row._state.adding:
             self._lines.save(row)

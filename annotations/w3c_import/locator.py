@@ -1,8 +1,9 @@
-"""Which text of the archive an annotation from elsewhere is of, and where its words stand in it.
+"""Which text of the archive an annotation from elsewhere is of, and where its words stand in
+it.
 
-Its text is known by our own address of the text, by the text's SHA-256, or by the original address of the article. Its
-words are taken where its position says, if they stand there, and otherwise where they stand exactly once in the
-context that it quotes; never anywhere else.
+Its text is known by our own address of the text, by the text's SHA-256, or by the original
+address of the article. Its words are taken where its position says, if they stand there, and
+otherwise where they stand exactly once in the context that it quotes; never anywhere else.
 """
 
 import re
@@ -14,7 +15,7 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext as _
 
 from annotations.core.anchoring.selectors import Quotable, Selector, carry, select
-from annotations.core.w3c import Passage
+from annotations.core.w3c import W3CPassage
 from annotations.journal.recorder import batched
 from archive.ingest.source_urls import address_key
 from archive.models import Article, TextVersion
@@ -26,11 +27,12 @@ _SHOWN = 60
 
 
 class NotFound(Exception):
-    """The passage does not stand in the archive; the message is a sentence that says what is missing."""
+    """The passage does not stand in the archive; the message is a sentence that says what is
+    missing."""
 
 
 @dataclass(frozen=True)
-class Found:
+class LocatedPassage:
     """Where a passage stands. `is_exact` says that it stood there in just this text."""
 
     version: TextVersion
@@ -39,25 +41,27 @@ class Found:
 
 
 @dataclass(frozen=True)
-class _Whose:
-    """The article that a passage is of, by key, and the version that it names, if that is here with the same text."""
+class _ArticleIndex:
+    """The article that a passage is of, by key, and the version that it names, if that is here
+    with the same text."""
 
     article: int
     version: int | None
 
 
 class Locator:
-    """Finds the texts of many passages; with an `article` they are all of that one, whatever they name."""
+    """Finds the texts of many passages; with an `article` they are all of that one, whatever
+    they name."""
 
     def __init__(self, article: Article | None = None) -> None:
         self._article = article
-        self._whose: dict[tuple[str, ...], _Whose | None] = {}
-        self._texts: dict[int, _Text] = {}
+        self._whose: dict[tuple[str, ...], _ArticleIndex | None] = {}
+        self._texts: dict[int, _LocatedText] = {}
         self._current: dict[int, int] = {}
 
-    def learn(self, passages: Iterable[Passage]) -> set[int]:
+    def learn(self, passages: Iterable[W3CPassage]) -> set[int]:
         """Look up the texts of these passages, and return the keys of their articles."""
-        rest: dict[tuple[str, ...], Passage] = {}
+        rest: dict[tuple[str, ...], W3CPassage] = {}
         for passage in passages:
             if (key := _key(passage)) not in self._whose and key not in rest:
                 if whose := self._given(passage) or _by_address(passage):
@@ -69,43 +73,53 @@ class Locator:
             self._whose[key] = by_sha256.get(passage.text_sha256) or _by_origin(passage)
         return {whose.article for whose in self._whose.values() if whose}
 
-    def find(self, passage: Passage) -> Found:
+    def find(self, passage: W3CPassage) -> LocatedPassage:
         """Return where a passage that was learnt stands. Raises NotFound.
 
-        What is true of an earlier version goes along to the current one as `anchoring.carry` has it, or stays there.
+        What is true of an earlier version goes along to the current one as `anchoring.carry`
+        has it, or stays there.
         """
         whose = self._whose[_key(passage)]
         if whose is None:
             told = passage.text_address or _("none is named")
-            raise NotFound(_("No article here has this text or this address: %(address)s.") % {"address": told})
+            raise NotFound(
+                _("No article here has this text or this address: %(address)s.")
+                % {"address": told}
+            )
         current = self._text(self._current_of(whose.article))
         if whose.version is None or whose.version == current.version.pk:
             return current.find(passage, is_same=whose.version is not None)
         then = self._text(whose.version).find(passage, is_same=True)
         moved = carry(then.selector, current.version.text)
-        return Found(current.version, moved, is_exact=False) if moved else then
+        return LocatedPassage(current.version, moved, is_exact=False) if moved else then
 
-    def _given(self, passage: Passage) -> _Whose | None:
+    def _given(self, passage: W3CPassage) -> _ArticleIndex | None:
         """The article that was told, and its version with this text, if it has one."""
         if self._article is None:
             return None
         same = (
-            self._article.versions.filter(sha256=passage.text_sha256).order_by("-number") if passage.text_sha256 else ()
+            self._article.versions.filter(sha256=passage.text_sha256).order_by("-number")
+            if passage.text_sha256
+            else ()
         )
-        return _Whose(self._article.pk, next((version.pk for version in same), None))
+        return _ArticleIndex(self._article.pk, next((version.pk for version in same), None))
 
     def _current_of(self, article: int) -> int:
         if article not in self._current:
-            self._current[article] = Article.objects.values_list("current_version", flat=True).get(pk=article) or 0
+            self._current[article] = (
+                Article.objects.values_list("current_version", flat=True).get(pk=article) or 0
+            )
         return self._current[article]
 
-    def _text(self, version: int) -> "_Text":
+    def _text(self, version: int) -> "_LocatedText":
         if version not in self._texts:
-            self._texts[version] = _Text(TextVersion.objects.select_related("article").defer("html").get(pk=version))
+            self._texts[version] = _LocatedText(
+                TextVersion.objects.select_related("article").defer("html").get(pk=version)
+            )
         return self._texts[version]
 
 
-class _Text:
+class _LocatedText:
     """The text of one version, in which passages are looked for."""
 
     def __init__(self, version: TextVersion) -> None:
@@ -115,16 +129,21 @@ class _Text:
     def _quotable(self) -> Quotable:
         return Quotable(self.version.text)
 
-    def find(self, passage: Passage, *, is_same: bool) -> Found:
-        """Return where the passage stands; a position counts if the text `is_same`, or with words around it."""
+    def find(self, passage: W3CPassage, *, is_same: bool) -> LocatedPassage:
+        """Return where the passage stands; a position counts if the text `is_same`, or with
+        words around it."""
         if (is_same or passage.before or passage.after) and self._stands_there(passage):
-            return Found(self.version, select(self.version.text, passage.start or 0, passage.end or 0), is_exact=True)
+            return LocatedPassage(
+                self.version,
+                select(self.version.text, passage.start or 0, passage.end or 0),
+                is_exact=True,
+            )
         places = self._quotable.places(passage.words, passage.before, passage.after)
         if len(places) == 1:
-            return Found(self.version, places[0], is_exact=False)
+            return LocatedPassage(self.version, places[0], is_exact=False)
         raise NotFound(self._why_not(passage, len(places)))
 
-    def _stands_there(self, passage: Passage) -> bool:
+    def _stands_there(self, passage: W3CPassage) -> bool:
         text, start, end = self.version.text, passage.start, passage.end
         if start is None or end is None:
             return False
@@ -134,54 +153,70 @@ class _Text:
             and text.startswith(passage.after, end)
         )
 
-    def _why_not(self, passage: Passage, places: int) -> str:
+    def _why_not(self, passage: W3CPassage, places: int) -> str:
         if places:
             told = _("“%(words)s” stands %(places)d times in “%(title)s”, in the same context.")
         elif self._quotable.places(passage.words):
-            told = _("“%(words)s” stands in “%(title)s”, but not in the context that it quotes.")
+            told = _(
+                "“%(words)s” stands in “%(title)s”, but not in the context that it quotes."
+            )
         else:
             told = _("“%(words)s” does not stand in “%(title)s”.")
         words = passage.words if len(passage.words) <= _SHOWN else f"{passage.words[:_SHOWN]}…"
         return told % {"words": words, "places": places, "title": self.version.article}
 
 
-def _key(passage: Passage) -> tuple[str, ...]:
+def _key(passage: W3CPassage) -> tuple[str, ...]:
     return passage.text_address, passage.text_sha256, passage.original_address
 
 
-def _by_address(passage: Passage) -> _Whose | None:
-    """The version at our own address of its text; one with another SHA-256 than it gives is another text."""
+def _by_address(passage: W3CPassage) -> _ArticleIndex | None:
+    """The version at our own address of its text; one with another SHA-256 than it gives is
+    another text."""
     named = _OF_A_VERSION.search(_path(passage.text_address))
     if named is None:
         return None
     slug, number = named.groups()
-    version = TextVersion.objects.filter(article__slug=slug, number=number).values("pk", "article", "sha256").first()
+    version = (
+        TextVersion.objects.filter(article__slug=slug, number=number)
+        .values("pk", "article", "sha256")
+        .first()
+    )
     if version is None or passage.text_sha256 not in ("", version["sha256"]):
         return None
-    return _Whose(version["article"], version["pk"])
+    return _ArticleIndex(version["article"], version["pk"])
 
 
-def _by_sha256(wanted: set[str]) -> dict[str, _Whose]:
-    """The newest versions with these SHA-256. Reads through all versions, which have no index of it."""
-    found: dict[str, _Whose] = {}
+def _by_sha256(wanted: set[str]) -> dict[str, _ArticleIndex]:
+    """The newest versions with these SHA-256. Reads through all versions, which have no index
+    of it."""
+    found: dict[str, _ArticleIndex] = {}
     for some in batched(sorted(wanted), _AT_ONCE):
         versions = TextVersion.objects.filter(sha256__in=some).order_by("pk")
         found |= {
-            sha256: _Whose(article, pk) for pk, article, sha256 in versions.values_list("pk", "article", "sha256")
+            sha256: _ArticleIndex(article, pk)
+            for pk, article, sha256 in versions.values_list("pk", "article", "sha256")
         }
     return found
 
 
-def _by_origin(passage: Passage) -> _Whose | None:
-    """The article of which it names the original address or, at last, the address of our page."""
+def _by_origin(passage: W3CPassage) -> _ArticleIndex | None:
+    """The article of which it names the original address or, at last, the address of our
+    page."""
     for address in filter(None, (passage.text_address, passage.original_address)):
         key = _origin_key(address)
-        if key and (article := Article.objects.filter(address_key=key).values_list("pk", flat=True).first()):
-            return _Whose(article, None)
+        if key and (
+            article := Article.objects.filter(address_key=key)
+            .values_list("pk", flat=True)
+            .first()
+        ):
+            return _ArticleIndex(article, None)
     path = _path(passage.text_address)
     named = _OF_A_VERSION.search(path) or _OF_AN_ARTICLE.search(path)
-    article = named and Article.objects.filter(slug=named[1]).values_list("pk", flat=True).first()
-    return _Whose(article, None) if article else None
+    article = (
+        named and Article.objects.filter(slug=named[1]).values_list("pk", flat=True).first()
+    )
+    return _ArticleIndex(article, None) if article else None
 
 
 def _origin_key(address: str) -> str:

@@ -1,22 +1,26 @@
-"""Names of authors, taken apart for citing: which part is the family's, and what is no person's name at all.
+"""Names of authors, taken apart for citing: which part is the family's, and what is no person's
+name at all.
 
 The rule, in this order; whoever enters a name overrides it by typing a comma:
 
-1. `Kasymbekova, Janar`: as typed. `Mao Zedong,` with nothing behind the comma is kept whole, in this order.
-2. One word, a name with a digit or a sign (`RFE/RL`), with a word that organisations have (`Agency`, `редакция`), in
+1. `Kasymbekova, Janar`: as typed. `Mao Zedong,` with nothing behind the comma is kept whole, in
+this order. 2. One word, a name with a digit or a sign (`RFE/RL`), with a word that
+organisations have (`Agency`, `редакция`), in
    capitals throughout (`BBC NEWS`), or with a small word that no name has (`Committee to Protect Journalists`) is kept
    whole.
-3. A script other than Latin, Cyrillic, Greek, Armenian or Georgian: kept whole, because the order is not told.
-4. Initials at the end (`Иванов И. И.`), or a patronymic as the last of three words (`Иванов Иван Иванович`): the first
+3. A script other than Latin, Cyrillic, Greek, Armenian or Georgian: kept whole, because the
+order is not told. 4. Initials at the end (`Иванов И. И.`), or a patronymic as the last of three
+words (`Иванов Иван Иванович`): the first
    word is the family's.
-5. Otherwise the last word is, with the particles before it (`van Gogh`); `Jr.`, `Sr.`, `II` to `IV` are a suffix.
+5. Otherwise the last word is, with the particles before it (`van Gogh`); `Jr.`, `Sr.`, `II` to
+`IV` are a suffix.
 """
 
 import re
 import unicodedata
 from functools import lru_cache
 
-from archive.citations.reference import Name
+from archive.citations.reference import PersonName
 
 _PARTICLES = frozenset(
     "von van der den de del della di da do dos du la le ter ten zu zur af av bin ibn bint al el ad фон ван дер де да "
@@ -42,11 +46,12 @@ _ARTICLE = re.compile(r"(?:al|el|ad|as|аль|эль|ад|ас)-(?=\w)|[dд]['�
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.-?){1,3}")
 
 
-def parse_name(typed: str) -> Name:
+def parse_name(typed: str) -> PersonName:
     """Return a typed name with its parts told by the rule above; `typed` is not empty.
 
     >>> parse_name("Janar Kasymbekova"), parse_name("Human Rights Watch")
-    (Name(family='Kasymbekova', given='Janar', ...), Name(family='Human Rights Watch', given='', ...))
+    (Name(family='Kasymbekova', given='Janar', ...), Name(family='Human Rights Watch', given='',
+    ...))
     """
     whole = " ".join(typed.split())
     family, comma, given = (part.strip() for part in whole.partition(","))
@@ -54,11 +59,11 @@ def parse_name(typed: str) -> Name:
         rest, _comma, suffix = (part.strip() for part in given.partition(","))
         if family and rest:
             return _person(family.split(), rest, suffix)
-        return Name(" ".join(filter(None, (family, rest, suffix))) or whole)
+        return PersonName(" ".join(filter(None, (family, rest, suffix))) or whole)
     words = whole.replace(",", "").split()
     suffix = words.pop() if len(words) > 2 and words[-1].lower() in _SUFFIXES else ""
     if _is_kept_whole(words):
-        return Name(whole.rstrip(", ") or whole)
+        return PersonName(whole.rstrip(", ") or whole)
     if _INITIALS.fullmatch(words[-1]) or (len(words) == 3 and _PATRONYMIC.fullmatch(words[-1])):
         return _person(words[:1], " ".join(words[1:]), suffix)
     start = len(words) - 1
@@ -67,7 +72,7 @@ def parse_name(typed: str) -> Name:
     return _person(words[start:], " ".join(words[:start]), suffix)
 
 
-def _person(family: list[str], given: str, suffix: str) -> Name:
+def _person(family: list[str], given: str, suffix: str) -> PersonName:
     """Return a name whose family's part may begin with particles: `van Gogh`, `al-Sisi`."""
     start = 0
     while start < len(family) - 1 and family[start] in _PARTICLES:
@@ -76,11 +81,11 @@ def _person(family: list[str], given: str, suffix: str) -> Name:
     article = _ARTICLE.match(rest)
     if article and not particle:
         particle, rest = article[0], rest[article.end() :]
-    return Name(rest, given, particle, suffix)
+    return PersonName(rest, given, particle, suffix)
 
 
 @lru_cache(maxsize=1024)
-def parse_names(byline: str) -> tuple[Name, ...]:
+def parse_names(byline: str) -> tuple[PersonName, ...]:
     """Return the names of a byline, which have semicolons between them."""
     return tuple(parse_name(name) for name in byline.split(";") if name.strip(" ,"))
 
@@ -90,7 +95,10 @@ def _is_kept_whole(words: list[str]) -> bool:
         len(words) < 2
         or any(re.search(r"[^\w.'’ʼ‘-]|[\d_]", word) for word in words)
         or any(word.lower() in _OF_ORGANISATIONS for word in words)
-        or any(word[0].islower() and word not in _PARTICLES and not _ARTICLE.match(word) for word in words)
+        or any(
+            word[0].islower() and word not in _PARTICLES and not _ARTICLE.match(word)
+            for word in words
+        )
         or words[0].lower() == "the"
         or all(word.isupper() and len(word.rstrip(".")) > 1 for word in words)
         or not all(_is_of_known_script(word) for word in words)
@@ -98,4 +106,8 @@ def _is_kept_whole(words: list[str]) -> bool:
 
 
 def _is_of_known_script(word: str) -> bool:
-    return all(unicodedata.name(sign, "").startswith(_SCRIPTS) for sign in word if sign.isalpha() and sign not in "ʼ‘")
+    return all(
+        unicodedata.name(sign, "").startswith(_SCRIPTS)
+        for sign in word
+        if sign.isalpha() and sign not in "ʼ‘"
+    )

@@ -1,9 +1,10 @@
-"""Citations: a `Reference` goes in, and each style makes of it runs of text, of which some are italic.
+"""Citations: a `Reference` goes in, and each style makes of it runs of text, of which some are
+italic.
 
     Article, Excerpt ── reference ──> Reference ── STYLES[…].cite ──> Runs ── plain, html ──> note
 
-A new style is one module in `archive/styles/` and one line in `STYLES`. Citations are in English, as their manuals
-have them, whatever the language of the page.
+A new style is one module in `archive/styles/` and one line in `STYLES`. Citations are in
+English, as their manuals have them, whatever the language of the page.
 """
 
 from collections.abc import Callable, Iterable
@@ -12,11 +13,22 @@ from dataclasses import dataclass
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from archive.citations.reference import Name, Reference, Run, Runs
+from archive.citations.reference import PersonName, Reference, Runs, TextRun
 from archive.citations.styles import apa, chicago, mla, short
 from archive.citations.styles.punctuation import plain
 
-__all__ = ["STYLES", "Citation", "Name", "Reference", "Run", "Runs", "Style", "citations", "html", "plain"]
+__all__ = [
+    "STYLES",
+    "Citation",
+    "PersonName",
+    "Reference",
+    "Runs",
+    "Style",
+    "TextRun",
+    "citations",
+    "html",
+    "plain",
+]
 
 
 @dataclass(frozen=True)
@@ -40,26 +52,31 @@ STYLES: dict[str, Style] = {
     "chicago": Style("Chicago (note)", chicago.note),
     "chicago-bibliography": Style("Chicago (bibliography)", chicago.bibliography),
     "chicago-17": Style("Chicago, 17th edition (note)", chicago.note_17th),
-    "chicago-17-bibliography": Style("Chicago, 17th edition (bibliography)", chicago.bibliography_17th),
+    "chicago-17-bibliography": Style(
+        "Chicago, 17th edition (bibliography)", chicago.bibliography_17th
+    ),
     "mla": Style("MLA 9", mla.cite),
     "apa": Style("APA 7", apa.cite),
     "short": Style("One line", short.cite),
 }
 
 
-def html(runs: Iterable[Run]) -> SafeString:
+def html(runs: Iterable[TextRun]) -> SafeString:
     """Return a citation as HTML, escaped, with `<i>` where it is italic.
 
     >>> html((Run("“R&D,” "), Run("The Post", italic=True)))
     '“R&amp;D,” <i>The Post</i>'
     """
     return format_html_join(
-        "", "{}", ((format_html("<i>{}</i>", run.text) if run.italic else run.text,) for run in runs)
+        "",
+        "{}",
+        ((format_html("<i>{}</i>", run.text) if run.italic else run.text,) for run in runs),
     )
 
 
 def citations(reference: Reference) -> list[Citation]:
-    """Cite in every style, but for those which give what another gave before, as both editions of Chicago mostly do."""
+    """Cite in every style, but for those which give what another gave before, as both editions
+    of Chicago mostly do."""
     cited: dict[Runs, Citation] = {}
     for name, style in STYLES.items():
         runs = style.cite(reference)

@@ -4,7 +4,8 @@
               ── json_ld ──> schema.org's NewsArticle, for search engines
               ── coins ──> an OpenURL, one for each article of a list (Z39.88-2004)
 
-What is not known is left out, and so is a date that is not certain wherever its form cannot say so.
+What is not known is left out, and so is a date that is not certain wherever its form cannot say
+so.
 """
 
 import re
@@ -12,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from archive.citations.reference import Name, Reference
+from archive.citations.reference import PersonName, Reference
 from archive.languages import UNKNOWN
 
 _CERTAIN = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
@@ -21,8 +22,9 @@ _CERTAIN = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)
 def meta(reference: Reference) -> Iterator[tuple[str, str]]:
     """Yield the name and the content of each `meta` element.
 
-    The outlet is `prism.publicationName` and not `citation_journal_title`, by which Zotero would take a report for an
-    article of a journal; `z.itemType` is Zotero's own name for what it is.
+    The outlet is `prism.publicationName` and not `citation_journal_title`, by which Zotero
+    would take a report for an article of a journal; `z.itemType` is Zotero's own name for what
+    it is.
     """
     for name, content in _meta(reference):
         if content:
@@ -30,7 +32,8 @@ def meta(reference: Reference) -> Iterator[tuple[str, str]]:
 
 
 def json_ld(reference: Reference) -> dict[str, Any]:
-    """Return schema.org's NewsArticle; `reference.archived` is the address at which this archive keeps it."""
+    """Return schema.org's NewsArticle; `reference.archived` is the address at which this
+    archive keeps it."""
     said = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
@@ -38,7 +41,9 @@ def json_ld(reference: Reference) -> dict[str, Any]:
         "alternativeHeadline": reference.title_translated or reference.title_transliterated,
         "author": [_agent(name) for name in reference.authors],
         "creditText": reference.credit,
-        "publisher": {"@type": "Organization", "name": reference.publisher} if reference.publisher else None,
+        "publisher": {"@type": "Organization", "name": reference.publisher}
+        if reference.publisher
+        else None,
         "datePublished": certain(reference.published),
         "inLanguage": _language(reference),
         "url": reference.address or reference.archived,
@@ -51,8 +56,8 @@ def json_ld(reference: Reference) -> dict[str, Any]:
 def coins(reference: Reference) -> str:
     """Return an OpenURL's query, to stand in the `title` of a span of class `Z3988`.
 
-    The format is Dublin Core's (`info:ofi/fmt:kev:mtx:dc`), which has room for a newspaper; `rft.type` is as Zotero has
-    it.
+    The format is Dublin Core's (`info:ofi/fmt:kev:mtx:dc`), which has room for a newspaper;
+    `rft.type` is as Zotero has it.
     """
     keys = [
         ("ctx_ver", "Z39.88-2004"),
@@ -70,7 +75,8 @@ def coins(reference: Reference) -> str:
 
 
 def certain(published: str) -> str:
-    """Return an EDTF date that is one day, month or year, as ISO 8601 has it too; empty for any other.
+    """Return an EDTF date that is one day, month or year, as ISO 8601 has it too; empty for any
+    other.
 
     >>> certain("2011-12-19"), certain("2011-12~"), certain("2011-12-16/2011-12-19")
     ('2011-12-19', '', '')
@@ -100,15 +106,17 @@ def _meta(reference: Reference) -> Iterator[tuple[str, str]]:
     yield "DCTERMS.dateSubmitted", reference.accessed.isoformat() if reference.accessed else ""
 
 
-def _inverted(name: Name) -> str:
-    """`Petrov, Ivan`; a name that is kept whole has a comma at its end where a program would part its words."""
+def _inverted(name: PersonName) -> str:
+    """`Petrov, Ivan`; a name that is kept whole has a comma at its end where a program would
+    part its words."""
     if name.is_literal:
         return f"{name.natural}," if " " in name.natural else name.natural
     return ", ".join(filter(None, (name.whole_family, name.given, name.suffix)))
 
 
-def _agent(name: Name) -> dict[str, str] | str:
-    """A person; of a name that is kept whole it is not known whether it is a person's, so it is only words."""
+def _agent(name: PersonName) -> dict[str, str] | str:
+    """A person; of a name that is kept whole it is not known whether it is a person's, so it is
+    only words."""
     return name.natural if name.is_literal else {"@type": "Person", "name": name.natural}
 
 

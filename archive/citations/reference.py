@@ -1,6 +1,8 @@
-"""What a citation is made of: what is known of an article and of a passage in it, with the names taken apart.
+"""What a citation is made of: what is known of an article and of a passage in it, with the
+names taken apart.
 
-A style turns a `Reference` into `Run`s, pieces of text of which some are italic; see `archive.citations.citation`.
+A style turns a `Reference` into `TextRun`s, pieces of text of which some are italic; see
+`archive.citations.citation`.
 """
 
 from dataclasses import dataclass
@@ -9,19 +11,20 @@ from typing import TypeAlias
 
 
 @dataclass(frozen=True)
-class Run:
+class TextRun:
     """A piece of a citation."""
 
     text: str
     italic: bool = False
 
 
-Runs: TypeAlias = tuple[Run, ...]
+Runs: TypeAlias = tuple[TextRun, ...]
 
 
 @dataclass(frozen=True)
-class Name:
-    """One author. An organisation, and whoever has a single name, has only `family` and is never turned round."""
+class PersonName:
+    """One author. An organisation, and whoever has a single name, has only `family` and is
+    never turned round."""
 
     family: str
     given: str = ""
@@ -48,14 +51,15 @@ class Name:
 class Reference:
     """An article, and perhaps a passage in it. What is not known is empty or None.
 
-    `published` is EDTF, `language` BCP 47. `paragraph` counts from 1. `archived` is the address at which this archive
-    keeps what is cited; `accessed` is the day on which the source was captured.
+    `published` is EDTF, `language` BCP 47. `paragraph` counts from 1. `archived` is the address
+    at which this archive keeps what is cited; `accessed` is the day on which the source was
+    captured.
     """
 
     title: str
     title_transliterated: str = ""
     title_translated: str = ""
-    authors: tuple[Name, ...] = ()
+    authors: tuple[PersonName, ...] = ()
     credit: str = ""
     """As in `Article.credit`. Agencies (`Reuters, AP`) are cited where there is no author."""
     publisher: str = ""

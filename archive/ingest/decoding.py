@@ -29,7 +29,8 @@ _SURE_ENOUGH = 0.5
 
 
 class Undecodable(ValueError):
-    """The bytes are no text in any encoding that can be told with confidence; the message is for the sender."""
+    """The bytes are no text in any encoding that can be told with confidence; the message is
+    for the sender."""
 
 
 @dataclass(frozen=True)
@@ -42,10 +43,15 @@ class Decoded:
 
 
 def decode(content: bytes) -> Decoded:
-    """Decode a text file. Raises Undecodable with one sentence where it is binary or its encoding is unclear."""
+    """Decode a text file. Raises Undecodable with one sentence where it is binary or its
+    encoding is unclear."""
     for mark, encoding in _MARKS:
         if content.startswith(mark):
-            return Decoded(_strictly(content, encoding), encoding.removesuffix("-sig"), _("by its byte order mark"))
+            return Decoded(
+                _strictly(content, encoding),
+                encoding.removesuffix("-sig"),
+                _("by its byte order mark"),
+            )
     if content.startswith(_BINARY_SIGNATURES):
         raise Undecodable(_("It is a binary file, not a text."))
     if b"\0" in content:
@@ -64,7 +70,8 @@ def _strictly(content: bytes, encoding: str) -> str:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
         raise Undecodable(
-            _("It claims to be %(encoding)s, but byte %(byte)d is not.") % {"encoding": encoding, "byte": error.start}
+            _("It claims to be %(encoding)s, but byte %(byte)d is not.")
+            % {"encoding": encoding, "byte": error.start}
         ) from error
     if not _reads_as_text(text):
         raise Undecodable(_("It is a binary file, not a text."))
@@ -72,14 +79,17 @@ def _strictly(content: bytes, encoding: str) -> str:
 
 
 def _without_mark_utf16(content: bytes) -> Decoded:
-    """Read UTF-16 that has no mark: every second byte of such Latin text is zero, and it must read as text."""
+    """Read UTF-16 that has no mark: every second byte of such Latin text is zero, and it must
+    read as text."""
     for encoding in ("utf-16-le", "utf-16-be"):
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
         if _reads_as_text(text) and any(c in text for c in " \n"):
-            return Decoded(text, encoding, _("without a mark; the only reading without control characters"))
+            return Decoded(
+                text, encoding, _("without a mark; the only reading without control characters")
+            )
     raise Undecodable(_("It is a binary file, not a text."))
 
 
@@ -94,12 +104,18 @@ def _detected(content: bytes) -> Decoded:
         if text and _reads_as_text(text):
             how = _("detected, %(percent)d %% sure") % {"percent": round(confidence * 100)}
             return Decoded(text, encoding.lower(), how)
-    raise Undecodable(_("Its encoding could not be told. Save it as UTF-8 and import it again."))
+    raise Undecodable(
+        _("Its encoding could not be told. Save it as UTF-8 and import it again.")
+    )
 
 
 def _reads_as_text(text: str) -> bool:
-    """Say whether `text` holds letters, and no control or unassigned characters that no text has."""
+    """Say whether `text` holds letters, and no control or unassigned characters that no text
+    has."""
     strange = sum(
-        1 for c in text if c not in "\t\n\r\f\x0b\x1a\x85" and unicodedata.category(c) in ("Cc", "Cn", "Co", "Cs")
+        1
+        for c in text
+        if c not in "\t\n\r\f\x0b\x1a\x85"
+        and unicodedata.category(c) in ("Cc", "Cn", "Co", "Cs")
     )
     return strange <= len(text) // 1000 and any(c.isalpha() for c in text)

@@ -2,9 +2,9 @@
 
     bytes ── decode ── importer ── canonicalise ──> Capture + TextVersion + Events, in one transaction
 
-The same bytes are never kept twice. Other bytes for an address that the archive knows are a new capture and a
-new version of that article. Whatever goes wrong on the way leaves nothing behind: `take_in` raises `Refused`
-with one sentence for whoever sent the file.
+The same bytes are never kept twice. Other bytes for an address that the archive knows are a new
+capture and a new version of that article. Whatever goes wrong on the way leaves nothing behind:
+`take_in` raises `Refused` with one sentence for whoever sent the file.
 """
 
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from archive import languages, search
 from archive.hooks import receive_version
 from archive.ingest.decoding import Decoded, Undecodable, decode
 from archive.ingest.importers import IMPORTERS, MEDIA_TYPES
-from archive.ingest.importers.report import Report, Unreadable
+from archive.ingest.importers.report import ParsedReport, UnreadableReport
 from archive.ingest.source_urls import address_key, host_of
 from archive.models import Article, Capture, Event, Publisher, TextVersion, User, sha256_of
 from archive.publishers import OUTLETS, looks_cut_short
@@ -31,22 +31,23 @@ class Refused(ValueError):
     """The file did not become an article; the message is one sentence for whoever sent it."""
 
 
-class Fate(Enum):
+class IntakeOutcome(Enum):
     IMPORTED = "imported"
     UPDATED = "updated"
     KNOWN = "known"
 
 
 @dataclass(frozen=True)
-class Intake:
-    """What became of one file. `notes` say what happened to the marks of an article that got a new version."""
+class IntakeResult:
+    """What became of one file. `notes` say what happened to the marks of an article that got a
+    new version."""
 
-    fate: Fate
+    fate: IntakeOutcome
     article: Article
     notes: list[str]
 
 
-def take_in(content: bytes, filename: str, by: User | None = None) -> Intake:
+def take_in(content: bytes, filename: str, by: User | None = None) -> IntakeResult:
     """Import one file's bytes. Raises Refused; then the archive is as it was."""
     sha256 = _acceptable(content)
     if known := _known(sha256):
@@ -71,17 +72,25 @@ def _acceptable(content: bytes) -> str:
     if len(content) > settings.ARCHIVE_MAX_BYTES:
         raise Refused(
             _("It is too large: %(size)s, where this archive takes %(limit)s at most.")
-            % {"size": filesizeformat(len(content)), "limit": filesizeformat(settings.ARCHIVE_MAX_BYTES)}
+            % {
+                "size": filesizeformat(len(content)),
+                "limit": filesizeformat(settings.ARCHIVE_MAX_BYTES),
+            }
         )
     return sha256_of(content)
 
 
-def _known(sha256: str) -> Intake | None:
-    capture = Capture.objects.without_content().select_related("article").filter(sha256=sha256).first()
-    return Intake(Fate.KNOWN, capture.article, []) if capture else None
+def _known(sha256: str) -> IntakeResult | None:
+    capture = (
+        Capture.objects.without_content()
+        .select_related("article")
+        .filter(sha256=sha256)
+        .first()
+    )
+    return IntakeResult(IntakeOutcome.KNOWN, capture.article, []) if capture else None
 
 
-def _read(content: bytes, ending: str) -> tuple[Decoded, Report]:
+def _read(content: bytes, ending: str) -> tuple[Decoded, ParsedReport]:
     """Decode a file and read it by the importer for its ending. Raises Refused."""
     try:
         decoded = decode(content)
@@ -91,17 +100,24 @@ def _read(content: bytes, ending: str) -> tuple[Decoded, Report]:
                 % {"ending": ending, "known": ", ".join(sorted(filter(None, IMPORTERS)))}
             )
         return decoded, IMPORTERS[ending](decoded.text)
-    except (Undecodable, Unreadable) as reason:
+    except (Undecodable, UnreadableReport) as reason:
         raise Refused(str(reason)) from reason
 
 
 def _keep(
-    content: bytes, sha256: str, filename: str, decoded: Decoded, report: Report, text: CanonicalText, by: User | None
-) -> Intake:
-    """Write everything that one file brings; the caller's transaction makes it all or nothing."""
+    content: bytes,
+    sha256: str,
+    filename: str,
+    decoded: Decoded,
+    report: ParsedReport,
+    text: CanonicalText,
+    by: User | None,
+) -> IntakeResult:
+    """Write everything that one file brings; the caller's transaction makes it all or
+    nothing."""
     key = address_key(report.original_address) if report.original_address else None
     article = Article.objects.filter(address_key=key).first() if key else None
-    fate = Fate.UPDATED if article else Fate.IMPORTED
+    fate = IntakeOutcome.UPDATED if article else IntakeOutcome.IMPORTED
     events = _Events(by)
     if article is None:
         article = _new_article(report, key, text.text, events)
@@ -120,26 +136,35 @@ def _keep(
     events.of_file(capture, decoded, report)
     events.save(article)
     _index(article)
-    return Intake(fate, article, receive_version(version, previous))
+    return IntakeResult(fate, article, receive_version(version, previous))
 
 
 def _index(article: Article) -> None:
     try:
         search.index([article.pk])
     except search.TooManyWords as reason:
-        raise Refused(_("It has more different words than the search index can take.")) from reason
+        raise Refused(
+            _("It has more different words than the search index can take.")
+        ) from reason
 
 
-def correct_text(article: Article, html: str, by: User, note: str) -> tuple[TextVersion, list[str]]:
-    """Make a corrected text the article's next version. Raises Refused where it is empty or as before."""
+def correct_text(
+    article: Article, html: str, by: User, note: str
+) -> tuple[TextVersion, list[str]]:
+    """Make a corrected text the article's next version. Raises Refused where it is empty or as
+    before."""
     text = canonicalise(html)
     previous = article.text
     if not text.text:
         raise Refused(_("A text cannot be empty."))
     if text.html == previous.html:
-        raise Refused(_("This text is the same as version %(number)d.") % {"number": previous.number})
+        raise Refused(
+            _("This text is the same as version %(number)d.") % {"number": previous.number}
+        )
     with transaction.atomic():
-        version = article.add_version(text, capture=previous.capture, previous=previous, by=by, note=note)
+        version = article.add_version(
+            text, capture=previous.capture, previous=previous, by=by, note=note
+        )
         events = _Events(by)
         events.add(
             Event.Kind.VERSION,
@@ -151,7 +176,9 @@ def correct_text(article: Article, html: str, by: User, note: str) -> tuple[Text
         return version, receive_version(version, previous)
 
 
-def _new_article(report: Report, key: str | None, text: str, events: "_Events") -> Article:
+def _new_article(
+    report: ParsedReport, key: str | None, text: str, events: "_Events"
+) -> Article:
     language, confidence = (report.language, 1.0) if report.language else languages.detect(text)
     article = Article.objects.create(
         title=report.title[:500],
@@ -182,15 +209,18 @@ def _new_article(report: Report, key: str | None, text: str, events: "_Events") 
     if looks_cut_short(host, report.original_address):
         events.add(
             Event.Kind.VALIDATION,
-            _("The original address may have been cut short: other addresses of %(host)s end differently.")
+            _(
+                "The original address may have been cut short: other addresses of %(host)s end differently."
+            )
             % {"host": host},
             succeeded=False,
         )
     return article
 
 
-def _publisher(report: Report) -> Publisher | None:
-    """Find or make the outlet: by its own name where the report gives one, else by the address's host."""
+def _publisher(report: ParsedReport) -> Publisher | None:
+    """Find or make the outlet: by its own name where the report gives one, else by the
+    address's host."""
     host = host_of(report.original_address) or None
     of_host = Publisher.objects.filter(host=host).first() if host else None
     if report.publisher:
@@ -213,10 +243,19 @@ class _Events:
         self._by = by
         self._events: list[Event] = []
 
-    def add(self, kind: Event.Kind, detail: str, *, succeeded: bool = True, **data: str | int | float) -> None:
-        self._events.append(Event(kind=kind, detail=detail, by=self._by, succeeded=succeeded, data=data))
+    def add(
+        self,
+        kind: Event.Kind,
+        detail: str,
+        *,
+        succeeded: bool = True,
+        **data: str | int | float,
+    ) -> None:
+        self._events.append(
+            Event(kind=kind, detail=detail, by=self._by, succeeded=succeeded, data=data)
+        )
 
-    def of_file(self, capture: Capture, decoded: Decoded, report: Report) -> None:
+    def of_file(self, capture: Capture, decoded: Decoded, report: ParsedReport) -> None:
         self.add(
             Event.Kind.INGESTION,
             _("%(filename)s came in: %(size)d bytes, SHA-256 %(sha256)s.")
@@ -225,15 +264,22 @@ class _Events:
         )
         self.add(
             Event.Kind.IDENTIFICATION,
-            _("The encoding is %(encoding)s: %(how)s.") % {"encoding": decoded.encoding, "how": decoded.how},
+            _("The encoding is %(encoding)s: %(how)s.")
+            % {"encoding": decoded.encoding, "how": decoded.how},
             encoding=decoded.encoding,
         )
         self.add(
             Event.Kind.EXTRACTION,
-            _("Read from the file: %(fields)s.") % {"fields": ", ".join(report.fields_read()).replace("_", " ")},
+            _("Read from the file: %(fields)s.")
+            % {"fields": ", ".join(report.fields_read()).replace("_", " ")},
         )
         for cleaning in report.cleanings:
-            self.add(Event.Kind.NORMALIZATION, f"{cleaning}.", cleaning=cleaning.code, count=cleaning.count)
+            self.add(
+                Event.Kind.NORMALIZATION,
+                f"{cleaning}.",
+                cleaning=cleaning.code,
+                count=cleaning.count,
+            )
         for note in report.notes:
             self.add(Event.Kind.VALIDATION, note, succeeded=False)
 

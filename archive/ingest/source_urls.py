@@ -4,7 +4,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 _TRACKING = ("utm_", "fbclid", "gclid", "yclid", "mc_cid", "mc_eid")
 MAX_LENGTH = 1000
-"""Characters of an address and of its key, which is longer where letters of other scripts are written out."""
+"""Characters of an address and of its key, which is longer where letters of other scripts are
+written out."""
 
 
 def is_address(words: str) -> bool:
@@ -15,7 +16,11 @@ def is_address(words: str) -> bool:
         parts = urlsplit(words)
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and "." in parts.netloc and len(address_key(words)) <= MAX_LENGTH
+    return (
+        parts.scheme in ("http", "https")
+        and "." in parts.netloc
+        and len(address_key(words)) <= MAX_LENGTH
+    )
 
 
 def host_of(address: str) -> str:
@@ -24,13 +29,18 @@ def host_of(address: str) -> str:
 
 
 def address_key(address: str) -> str:
-    """Return what is the same for all spellings of one address: no scheme, `www.`, fragment or tracking.
+    """Return what is the same for all spellings of one address: no scheme, `www.`, fragment or
+    tracking.
 
     >>> address_key("http://www.Example.org/a/?utm_source=x#top") == address_key("https://example.org/a")
     True
     """
     parts = urlsplit(address)
     query = urlencode(
-        [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not k.startswith(_TRACKING)]
+        [
+            (k, v)
+            for k, v in parse_qsl(parts.query, keep_blank_values=True)
+            if not k.startswith(_TRACKING)
+        ]
     )
     return host_of(address) + parts.path.rstrip("/") + (f"?{query}" if query else "")

@@ -2,9 +2,10 @@
 
     >>> search(Article.objects.public(), "kasymov aktau")
 
-A bare word of three letters or more also finds the words that begin with it (Касым finds Касымова); words in
-quotation marks are found as they stand, side by side. All of them must be there. What a user types is never
-handed to an engine as its query language: it is taken apart into words here.
+A bare word of three letters or more also finds the words that begin with it (Касым finds
+Касымова); words in quotation marks are found as they stand, side by side. All of them must be
+there. What a user types is never handed to an engine as its query language: it is taken apart
+into words here.
 
 `index` is called where a title or a current version changes; nothing else writes the index.
 """
@@ -25,12 +26,13 @@ from archive.search import postgresql, sqlite
 _TERM = re.compile(r'"([^"]*)"|“([^”]*)”|«([^»]*)»|(\S+)')
 _SHORTEST_PREFIX = 3
 START, END = "\x02", "\x03"
-"""What the engines put around found words; made into `<mark>` only after the snippet is escaped."""
+"""What the engines put around found words; made into `<mark>` only after the snippet is
+escaped."""
 TooManyWords = postgresql.TooManyWords
 
 
 @dataclass(frozen=True)
-class Term:
+class SearchTerm:
     """Words that must stand side by side; `prefix` lets the last of them go on."""
 
     words: tuple[str, ...]
@@ -38,42 +40,53 @@ class Term:
 
 
 @dataclass(frozen=True)
-class Hit:
+class SearchHit:
     article: Article
     title_html: SafeString
     snippet_html: SafeString
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of `text`, composed (NFC): letters and digits, with the marks on them."""
+    """Return the words of `text`, composed (NFC): letters and digits, with the marks on
+    them."""
     parted = (
-        c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in unicodedata.normalize("NFC", text)
+        c if c.isalnum() or unicodedata.category(c)[0] == "M" else " "
+        for c in unicodedata.normalize("NFC", text)
     )
     return [word for word in "".join(parted).split() if any(map(str.isalnum, word))]
 
 
-def terms_of(query: str) -> list[Term]:
+def terms_of(query: str) -> list[SearchTerm]:
     """Take apart what a user typed; words without a letter or digit vanish."""
     terms = []
     for *quoted, bare in _TERM.findall(query):
         words = tuple(words_of(bare or "".join(quoted)))
         if words:
-            terms.append(Term(words, prefix=bool(bare) and len(words[-1]) >= _SHORTEST_PREFIX))
+            terms.append(
+                SearchTerm(words, prefix=bool(bare) and len(words[-1]) >= _SHORTEST_PREFIX)
+            )
     return terms
 
 
-def search(articles: ArticleQuerySet, query: str, *, limit: int = 20, offset: int = 0) -> list[Hit]:
+def search(
+    articles: ArticleQuerySet, query: str, *, limit: int = 20, offset: int = 0
+) -> list[SearchHit]:
     """Return the best `limit` of `articles` in which all terms of `query` stand, best first."""
     terms = terms_of(query)
     if not terms:
         return []
     rows = _engine().find(articles, terms, limit, offset)
     found = Article.objects.for_list().in_bulk([pk for pk, _title, _snippet in rows])
-    return [Hit(found[pk], _marked(title), _marked(snippet)) for pk, title, snippet in rows if pk in found]
+    return [
+        SearchHit(found[pk], _marked(title), _marked(snippet))
+        for pk, title, snippet in rows
+        if pk in found
+    ]
 
 
 def articles_with_words(words: str, *, as_beginnings: bool = False) -> set[int]:
-    """Return the keys of all articles whose title or text holds every word of `words`, in any order.
+    """Return the keys of all articles whose title or text holds every word of `words`, in any
+    order.
 
     `as_beginnings` takes each for the beginning of a word.
     """
@@ -82,7 +95,8 @@ def articles_with_words(words: str, *, as_beginnings: bool = False) -> set[int]:
 
 
 def index(article_ids: Iterable[int]) -> None:
-    """Bring the index up to date for these articles. Raises TooManyWords, in PostgreSQL, beyond 1 MB of words."""
+    """Bring the index up to date for these articles. Raises TooManyWords, in PostgreSQL, beyond
+    1 MB of words."""
     _engine().index(list(article_ids))
 
 

@@ -1,8 +1,9 @@
 """Search on PostgreSQL: a table of `tsvector`s beside the articles.
 
-The vector is made from words that are taken apart here: PostgreSQL's own parser would keep `Aktau/Zhanaozen`
-as the name of a file and find neither town. It keeps the word as it stands (`simple`): stemming would take
-Касымов and Касымова apart. Accents are folded on both sides, as SQLite's tokenizer does.
+The vector is made from words that are taken apart here: PostgreSQL's own parser would keep
+`Aktau/Zhanaozen` as the name of a file and find neither town. It keeps the word as it stands
+(`simple`): stemming would take Касымов and Касымова apart. Accents are folded on both sides, as
+SQLite's tokenizer does.
 """
 
 import re
@@ -14,7 +15,7 @@ from psycopg.errors import ProgramLimitExceeded
 
 if TYPE_CHECKING:
     from archive.models import ArticleQuerySet
-    from archive.search import Term
+    from archive.search import SearchTerm
 
 CREATE = """
 CREATE TABLE archive_search (
@@ -26,11 +27,13 @@ CREATE INDEX archive_search_words ON archive_search USING gin (words);
 DROP = "DROP TABLE archive_search"
 
 _PART = 100_000
-"""Code points in one vector. A vector must stay under 1 MB and knows no position beyond 16,383: the parts of a
-longer text are joined without positions, so that all its words are found, if not its phrases."""
+"""Code points in one vector. A vector must stay under 1 MB and knows no position beyond 16,383:
+the parts of a longer text are joined without positions, so that all its words are found, if not
+its phrases."""
 
 _SIGNS, _BLANKS = "<>&/", "\x04\x05\x06\x07"
-"""Signs in which PostgreSQL's parser sees tags, entities and paths, and what stands for them while it looks."""
+"""Signs in which PostgreSQL's parser sees tags, entities and paths, and what stands for them
+while it looks."""
 _SIGN_OF = str.maketrans(_BLANKS, _SIGNS)
 
 
@@ -71,11 +74,16 @@ def _index(article_ids: list[int]) -> None:
             )
 
 
-def find(articles: "ArticleQuerySet", terms: "list[Term]", limit: int, offset: int) -> list[tuple[int, str, str]]:
+def find(
+    articles: "ArticleQuerySet", terms: "list[SearchTerm]", limit: int, offset: int
+) -> list[tuple[int, str, str]]:
     here = articles.order_by().extra(where=["archive_article.id = s.article_id"])
     allowed, parameters = here.values("pk").query.sql_with_params()
     marks = "StartSel=\x02, StopSel=\x03"
-    in_title, in_text = f"{marks}, HighlightAll=true", f"{marks}, MaxWords=40, MinWords=25, MaxFragments=1"
+    in_title, in_text = (
+        f"{marks}, HighlightAll=true",
+        f"{marks}, MaxWords=40, MinWords=25, MaxFragments=1",
+    )
     expression = " & ".join(map(_expression, terms))
     with connection.cursor() as cursor:
         cursor.execute(
@@ -90,21 +98,40 @@ def find(articles: "ArticleQuerySet", terms: "list[Term]", limit: int, offset: i
             JOIN archive_article a ON a.id = best.article_id
             JOIN archive_textversion v ON v.id = a.current_version_id
             ORDER BY best.rank DESC, a.id DESC""",  # noqa: S608 Django's SQL
-            [*(_SIGNS, _BLANKS, in_title), *(_SIGNS, _BLANKS, in_text), expression, *parameters, limit, offset],
+            [
+                *(_SIGNS, _BLANKS, in_title),
+                *(_SIGNS, _BLANKS, in_text),
+                expression,
+                *parameters,
+                limit,
+                offset,
+            ],
         )
-        return [(pk, title.translate(_SIGN_OF), snippet.translate(_SIGN_OF)) for pk, title, snippet in cursor]
+        return [
+            (pk, title.translate(_SIGN_OF), snippet.translate(_SIGN_OF))
+            for pk, title, snippet in cursor
+        ]
 
 
 def with_words(words: list[str], as_beginnings: bool) -> set[int]:
     with connection.cursor() as cursor:
-        query = " & ".join(f"'{part}'" + ":*" * as_beginnings for word in words for part in folded(word).split())
-        cursor.execute("SELECT article_id FROM archive_search WHERE words @@ to_tsquery('simple', %s)", [query])
+        query = " & ".join(
+            f"'{part}'" + ":*" * as_beginnings
+            for word in words
+            for part in folded(word).split()
+        )
+        cursor.execute(
+            "SELECT article_id FROM archive_search WHERE words @@ to_tsquery('simple', %s)",
+            [query],
+        )
         return {pk for (pk,) in cursor.fetchall()}
 
 
 def folded(words: str) -> str:
     """Return `words` without accents, parted by blanks alone."""
-    bare = "".join(c for c in unicodedata.normalize("NFD", words) if unicodedata.category(c) != "Mn")
+    bare = "".join(
+        c for c in unicodedata.normalize("NFD", words) if unicodedata.category(c) != "Mn"
+    )
     return re.sub(r"[\W_]+", " ", unicodedata.normalize("NFC", bare))
 
 
@@ -115,7 +142,7 @@ def _around(body: str, seam: int) -> str:
     return (before[0] if before else "") + (after[0] if after else "")
 
 
-def _expression(term: "Term") -> str:
+def _expression(term: "SearchTerm") -> str:
     """A term as a tsquery of quoted words, which hold nothing but letters and digits."""
     words = [f"'{folded(word)}'" for word in term.words]
     words[-1] += ":*" if term.prefix else ""

@@ -1,4 +1,5 @@
-"""Search on SQLite: an FTS5 table with a copy of title and text, `rowid` being the article's key."""
+"""Search on SQLite: an FTS5 table with a copy of title and text, `rowid` being the article's
+key."""
 
 from typing import TYPE_CHECKING
 
@@ -6,7 +7,7 @@ from django.db import connection
 
 if TYPE_CHECKING:
     from archive.models import ArticleQuerySet
-    from archive.search import Term
+    from archive.search import SearchTerm
 
 CREATE = """
 CREATE VIRTUAL TABLE archive_search USING fts5(
@@ -30,10 +31,14 @@ def index(article_ids: list[int]) -> None:
             )
 
 
-def find(articles: "ArticleQuerySet", terms: "list[Term]", limit: int, offset: int) -> list[tuple[int, str, str]]:
-    """Rank first, then make snippets of the best alone: a snippet costs a hundred times what a rank does.
+def find(
+    articles: "ArticleQuerySet", terms: "list[SearchTerm]", limit: int, offset: int
+) -> list[tuple[int, str, str]]:
+    """Rank first, then make snippets of the best alone: a snippet costs a hundred times what a
+    rank does.
 
-    Whether a reader may see an article is asked of each hit: a list of all that may be seen would cost more.
+    Whether a reader may see an article is asked of each hit: a list of all that may be seen
+    would cost more.
     """
     here = articles.order_by().extra(where=["archive_article.id = archive_search.rowid"])
     allowed, parameters = here.values("pk").query.sql_with_params()
@@ -65,6 +70,6 @@ def with_words(words: list[str], as_beginnings: bool) -> set[int]:
         return {pk for (pk,) in cursor.fetchall()}
 
 
-def _expression(term: "Term") -> str:
+def _expression(term: "SearchTerm") -> str:
     """A term as an FTS5 string, which holds nothing but letters, digits and blanks."""
     return f'"{" ".join(term.words)}"' + ("*" if term.prefix else "")

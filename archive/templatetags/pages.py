@@ -22,8 +22,11 @@ _IN_SCRIPTS = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
 
 @register.simple_tag(takes_context=True)
 def this_page_with(context: Context, **changes: str) -> str:
-    """`{% this_page_with after=page.after %}`: the query string of this page with some parameters changed."""
-    return with_parameter(context["request"].GET, **{name: str(value or "") for name, value in changes.items()})
+    """`{% this_page_with after=page.after %}`: the query string of this page with some
+    parameters changed."""
+    return with_parameter(
+        context["request"].GET, **{name: str(value or "") for name, value in changes.items()}
+    )
 
 
 @register.inclusion_tag("archive/_described.html", takes_context=True)
@@ -54,13 +57,17 @@ def get(mapping: Mapping[str, Any], name: str) -> Any:
 
 @register.simple_tag(takes_context=True)
 def citations_of(context: Context, reference: Reference, address: str) -> list[Citation]:
-    """`{% citations_of article.reference article.get_absolute_url as citations %}`: in each style.
+    """`{% citations_of article.reference article.get_absolute_url as citations %}`: in each
+    style.
 
     `address` is where this archive keeps what is cited.
     """
-    return citations(replace(reference, archived=context["request"].build_absolute_uri(address)))
+    return citations(
+        replace(reference, archived=context["request"].build_absolute_uri(address))
+    )
 
 
 def _json_ld_html(data: dict[str, Any]) -> SafeString:
-    """Return JSON that ends no script element and begins no comment, whatever words are in it: `<` is `\\u003C`."""
+    """Return JSON that ends no script element and begins no comment, whatever words are in it:
+    `<` is `\\u003C`."""
     return mark_safe(json.dumps(data, ensure_ascii=False).translate(_IN_SCRIPTS))

@@ -1,19 +1,21 @@
 """Canonical text: from any HTML to one strict HTML and the text that annotations point into.
 
-Every offset in the archive is a position in `CanonicalText.text`, so text and HTML must agree to the letter:
+Every offset in the archive is a position in `CanonicalText.text`, so text and HTML must agree
+to the letter:
 
     >>> canonicalise("<p>Two  <b>words</b><p>More").html
     '<p>Two <b>words</b></p>\\n\\n<p>More</p>'
     >>> canonicalise("<p>Two  <b>words</b><p>More").text
     'Two words\\n\\nMore'
 
-`text` is exactly the `textContent` of `html`. The blank line between two blocks stands in the HTML too, between
-the end tag of one and the start tag of the next, where a browser keeps it and shows nothing. A line break
-inside a block is `<br>` followed by a line feed. White space is folded as a browser would fold it, so nothing
-that a reader sees is changed. Each run of characters is in Unicode's composed form (NFC).
+`text` is exactly the `textContent` of `html`. The blank line between two blocks stands in the
+HTML too, between the end tag of one and the start tag of the next, where a browser keeps it and
+shows nothing. A line break inside a block is `<br>` followed by a line feed. White space is
+folded as a browser would fold it, so nothing that a reader sees is changed. Each run of
+characters is in Unicode's composed form (NFC).
 
-The writer below holds start tags back until a word follows them: an element that stays empty is never
-written, and a blank line can be put in front of the tags of the block that it introduces.
+The writer below holds start tags back until a word follows them: an element that stays empty is
+never written, and a blank line can be put in front of the tags of the block that it introduces.
 """
 
 import re
@@ -40,7 +42,8 @@ class CanonicalText:
 
 
 def canonicalise(html: str) -> CanonicalText:
-    """Sanitise `html` and bring it into canonical form. Idempotent; the cost grows with its length."""
+    """Sanitise `html` and bring it into canonical form. Idempotent; the cost grows with its
+    length."""
     writer = _CanonicalWriter()
     writer.feed(clean(html))
     writer.close()
@@ -48,7 +51,8 @@ def canonicalise(html: str) -> CanonicalText:
 
 
 def paragraph_of(text: str, offset: int) -> int:
-    """Return the number, from 1, of the block of `text` that holds the code point at `offset`."""
+    """Return the number, from 1, of the block of `text` that holds the code point at
+    `offset`."""
     return text.count(PARAGRAPH_BREAK, 0, offset) + 1
 
 
@@ -61,7 +65,7 @@ def paragraphs(text: str) -> list[tuple[int, str]]:
     return found
 
 
-class Piece(NamedTuple):
+class HtmlPiece(NamedTuple):
     """An outermost element of canonical HTML, with what stands in it."""
 
     paragraph: int
@@ -71,23 +75,23 @@ class Piece(NamedTuple):
     html: str
 
 
-def pieces(html: str) -> list[Piece]:
+def pieces(html: str) -> list[HtmlPiece]:
     """Cut canonical HTML at the blank lines between its outermost elements.
 
     >>> pieces("<p>One</p>\\n\\n<ul><li>A</li>\\n\\n<li>B</li></ul>")[1]
     Piece(paragraph=2, start=5, html='<ul><li>A</li>\\n\\n<li>B</li></ul>')
     """
-    found: list[Piece] = []
+    found: list[HtmlPiece] = []
     depth, begin, paragraph, start = 0, 0, 1, 0
     for match in _ELEMENT_OR_BREAK.finditer(html):
         if match[0] != PARAGRAPH_BREAK:
             depth += -1 if match[1] else 1
         elif depth == 0:
-            found.append(Piece(paragraph, start, html[begin : match.start()]))
+            found.append(HtmlPiece(paragraph, start, html[begin : match.start()]))
             start += _letters(found[-1].html) + len(PARAGRAPH_BREAK)
             paragraph += found[-1].html.count(PARAGRAPH_BREAK) + 1
             begin = match.end()
-    return [*found, Piece(paragraph, start, html[begin:])]
+    return [*found, HtmlPiece(paragraph, start, html[begin:])]
 
 
 def _letters(html: str) -> int:
@@ -101,10 +105,16 @@ class _CanonicalWriter(HTMLParser):
         super().__init__(convert_charrefs=True)
         self._html: list[str] = []
         self._text: list[str] = []
-        self._run: list[str] = []  # words between two tags that are not written yet, to be composed as one
+        self._run: list[
+            str
+        ] = []  # words between two tags that are not written yet, to be composed as one
         self._open: list[str] = []  # elements that are open, outermost first
-        self._held: list[str] = []  # the start tags of the last len(_held) of them, not written yet
-        self._between = ""  # what must stand before the next word: a blank line, a line feed, a space
+        self._held: list[
+            str
+        ] = []  # the start tags of the last len(_held) of them, not written yet
+        self._between = (
+            ""  # what must stand before the next word: a blank line, a line feed, a space
+        )
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         tag = RENAMED.get(tag, tag)
@@ -176,11 +186,21 @@ class _CanonicalWriter(HTMLParser):
         self._html.append(escape(words, quote=False))
 
     def _open_paragraph(self) -> None:
-        """Put loose words into a block of their own: those in no block, and those after a block in an item."""
-        depth = max((n for n, tag in enumerate(self._open, start=1) if tag in BLOCKS or tag in CONTAINERS), default=0)
+        """Put loose words into a block of their own: those in no block, and those after a block
+        in an item."""
+        depth = max(
+            (
+                n
+                for n, tag in enumerate(self._open, start=1)
+                if tag in BLOCKS or tag in CONTAINERS
+            ),
+            default=0,
+        )
         around = self._open[depth - 1] if depth else ""
         is_written = depth <= len(self._open) - len(self._held)
-        if around in BLOCKS and not (around == "li" and is_written and self._between == PARAGRAPH_BREAK):
+        if around in BLOCKS and not (
+            around == "li" and is_written and self._between == PARAGRAPH_BREAK
+        ):
             return
         block = "li" if around in ("ul", "ol") else "p"
         inline = len(self._open) - depth
@@ -189,7 +209,8 @@ class _CanonicalWriter(HTMLParser):
         self._between = PARAGRAPH_BREAK
 
     def _end_block(self, *, outside_item: bool = False) -> None:
-        """Close what cannot hold a block: an open paragraph or heading, inline elements, and (as told) an item."""
+        """Close what cannot hold a block: an open paragraph or heading, inline elements, and
+        (as told) an item."""
         keep = 0
         for depth, tag in enumerate(self._open, start=1):
             if tag in CONTAINERS or (tag == "li" and not outside_item):
@@ -208,5 +229,7 @@ class _CanonicalWriter(HTMLParser):
 
 
 def _start_tag(tag: str, attrs: list[tuple[str, str | None]]) -> str:
-    written = "".join(f' {name}="{escape(value or "", quote=True)}"' for name, value in sorted(attrs))
+    written = "".join(
+        f' {name}="{escape(value or "", quote=True)}"' for name, value in sorted(attrs)
+    )
     return f"<{tag}{written}>"

@@ -1,7 +1,9 @@
-"""The one place that decides which HTML may stand in the archive, and the one module that imports bleach.
+"""The one place that decides which HTML may stand in the archive, and the one module that
+imports bleach.
 
-HTML is cleaned once, on its way in, and never again when it is read. What is not on the list below loses its
-tags and keeps its words. bleach has no maintainer any more: whatever replaces it need only keep `clean()`.
+HTML is cleaned once, on its way in, and never again when it is read. What is not on the list
+below loses its tags and keeps its words. bleach has no maintainer any more: whatever replaces
+it need only keep `clean()`.
 """
 
 import re
@@ -17,19 +19,61 @@ RENAMED = {"h1": "h2"}
 INLINE = frozenset({"a", "em", "strong", "i", "b", "cite", "q", "sub", "sup", "br"})
 
 SEPARATORS = frozenset(
-    {"address", "article", "aside", "caption", "center", "dd", "details", "dialog", "div", "dl", "dt", "fieldset"}
-    | {"footer", "form", "h1", "header", "hgroup", "hr", "legend", "main", "menu", "nav", "optgroup", "option"}
-    | {"pre", "search", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr"}
+    {
+        "address",
+        "article",
+        "aside",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+    }
+    | {
+        "footer",
+        "form",
+        "h1",
+        "header",
+        "hgroup",
+        "hr",
+        "legend",
+        "main",
+        "menu",
+        "nav",
+        "optgroup",
+        "option",
+    }
+    | {
+        "pre",
+        "search",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+    }
 )
-"""Elements that are not kept but part words: two table cells must not run together into one number."""
+"""Elements that are not kept but part words: two table cells must not run together into one
+number."""
 
 ADDRESS_SCHEMES = frozenset({"http", "https", "mailto"})
-_WORDLESS = re.compile(r"<(script|style|template|noscript|svg|math)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_WORDLESS = re.compile(
+    r"<(script|style|template|noscript|svg|math)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL
+)
 _ATTRIBUTES = {"*": ["lang", "dir"], "a": ["href"]}
 
 
 def _allowed(tag: str, name: str, value: str) -> bool:
-    """Say whether `tag` may carry `name="value"`: a paragraph's only class is its role as the standfirst."""
+    """Say whether `tag` may carry `name="value"`: a paragraph's only class is its role as the
+    standfirst."""
     if tag in SEPARATORS:
         return False
     if name == "class":
@@ -38,10 +82,12 @@ def _allowed(tag: str, name: str, value: str) -> bool:
 
 
 def clean(html: str) -> str:
-    """Return `html` with only the allowed elements, attributes and address schemes; the words are kept.
+    """Return `html` with only the allowed elements, attributes and address schemes; the words
+    are kept.
 
-    `SEPARATORS` are still in what comes back, bare, for `archive.text.canonical` to turn into paragraph breaks.
-    Slow (0.2 to 2 MB/s): call it when a text comes in, never when one is shown.
+    `SEPARATORS` are still in what comes back, bare, for `archive.text.canonical` to turn into
+    paragraph breaks. Slow (0.2 to 2 MB/s): call it when a text comes in, never when one is
+    shown.
     """
     return bleach.clean(
         _WORDLESS.sub(" ", html),

@@ -1,4 +1,5 @@
-"""Reading: the front page, the list, an article, its origin, its text and its original bytes."""
+"""Reading: the front page, the list, an article, its origin, its text and its original
+bytes."""
 
 from dataclasses import replace
 
@@ -28,7 +29,9 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @open_to(Role.READER)
-def article_list(request: HttpRequest, filterset: type[ArticleFilter] = ArticleFilter) -> HttpResponse:
+def article_list(
+    request: HttpRequest, filterset: type[ArticleFilter] = ArticleFilter
+) -> HttpResponse:
     articles = Article.objects.visible_to(request.user).for_list().newest_first()
     narrowed = filterset(request.GET, queryset=articles, request=request)
     page = page_asked(request, narrowed.found, PAGE_SIZE)
@@ -38,12 +41,15 @@ def article_list(request: HttpRequest, filterset: type[ArticleFilter] = ArticleF
 @open_to(Role.READER)
 def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     article = _get_article_or_404(request, slug)
-    return render(request, "archive/article_detail.html", {"article": article, "version": article.text})
+    return render(
+        request, "archive/article_detail.html", {"article": article, "version": article.text}
+    )
 
 
 @open_to(Role.READER)
 def article_cite(request: HttpRequest, slug: str) -> HttpResponse:
-    """The reference of an article as a file for a reference manager: RIS unless another format is asked for."""
+    """The reference of an article as a file for a reference manager: RIS unless another format
+    is asked for."""
     article = _get_article_or_404(request, slug)
     asked = request.GET.get("format", "ris")
     if asked not in REFERENCE_FORMATS:
@@ -52,7 +58,9 @@ def article_cite(request: HttpRequest, slug: str) -> HttpResponse:
             % {"asked": asked, "formats": ", ".join(REFERENCE_FORMATS)}
         )
     chosen = REFERENCE_FORMATS[asked]
-    reference = replace(article.reference, archived=request.build_absolute_uri(article.get_absolute_url()))
+    reference = replace(
+        article.reference, archived=request.build_absolute_uri(article.get_absolute_url())
+    )
     response = HttpResponse(chosen.write(reference), content_type=chosen.media_type)
     response["Content-Disposition"] = f'attachment; filename="{article.slug}.{chosen.ending}"'
     return response
@@ -60,7 +68,8 @@ def article_cite(request: HttpRequest, slug: str) -> HttpResponse:
 
 @open_to(Role.READER)
 def article_provenance(request: HttpRequest, slug: str) -> HttpResponse:
-    """Everything known of how the article came here; with `?verify` the hashes are computed again now."""
+    """Everything known of how the article came here; with `?verify` the hashes are computed
+    again now."""
     article = _get_article_or_404(request, slug)
     captures = article.captures.select_related("received_by")
     verify = "verify" in request.GET
@@ -68,7 +77,11 @@ def article_provenance(request: HttpRequest, slug: str) -> HttpResponse:
         "article": article,
         "captures": list(captures if verify else captures.without_content()),
         "versions": article.versions.select_related("capture", "previous", "made_by").defer(
-            "html", *([] if verify else ["text"]), "capture__content", "previous__html", "previous__text"
+            "html",
+            *([] if verify else ["text"]),
+            "capture__content",
+            "previous__html",
+            "previous__text",
         ),
         "events": article.events.select_related("by"),
         "verify": verify,
@@ -92,12 +105,15 @@ def version_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse
     """An earlier version as it was read, with the marks that stayed on it."""
     article = _get_article_or_404(request, slug)
     version = get_object_or_404(article.versions, number=number)
-    return render(request, "archive/article_detail.html", {"article": article, "version": version})
+    return render(
+        request, "archive/article_detail.html", {"article": article, "version": version}
+    )
 
 
 @open_to(Role.READER)
 def article_original(request: HttpRequest, slug: str, sha256: str = "") -> HttpResponse:
-    """The bytes as they came in, to keep and never to be rendered here; without a hash, the latest."""
+    """The bytes as they came in, to keep and never to be rendered here; without a hash, the
+    latest."""
     article = _get_article_or_404(request, slug)
     captures = article.captures.order_by("-pk")
     capture = captures.filter(sha256=sha256).first() if sha256 else captures.first()
@@ -110,9 +126,15 @@ def article_original(request: HttpRequest, slug: str, sha256: str = "") -> HttpR
 def search_results(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()
     asked = request.GET.get("page", "")
-    number = max(1, min(int(asked), MOST_PAGES)) if asked.isdecimal() and len(asked) <= len(str(MOST_PAGES)) else 1
+    number = (
+        max(1, min(int(asked), MOST_PAGES))
+        if asked.isdecimal() and len(asked) <= len(str(MOST_PAGES))
+        else 1
+    )
     start = (number - 1) * PAGE_SIZE
-    hits = search.search(Article.objects.visible_to(request.user), query, limit=PAGE_SIZE + 1, offset=start)
+    hits = search.search(
+        Article.objects.visible_to(request.user), query, limit=PAGE_SIZE + 1, offset=start
+    )
     context = {
         "query": query,
         "terms": search.terms_of(query),
@@ -125,7 +147,9 @@ def search_results(request: HttpRequest) -> HttpResponse:
 
 
 def _get_article_or_404(request: HttpRequest, slug: str) -> Article:
-    articles = Article.objects.visible_to(request.user).select_related("publisher", "current_version__capture")
+    articles = Article.objects.visible_to(request.user).select_related(
+        "publisher", "current_version__capture"
+    )
     return get_object_or_404(articles.defer("current_version__capture__content"), slug=slug)
 
 
@@ -135,6 +159,8 @@ def _plain_text(version: TextVersion) -> HttpResponse:
 
 def _download(capture: Capture) -> HttpResponse:
     response = HttpResponse(bytes(capture.content), content_type="application/octet-stream")
-    name = "".join(character if character.isprintable() else "_" for character in capture.filename)
+    name = "".join(
+        character if character.isprintable() else "_" for character in capture.filename
+    )
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return response

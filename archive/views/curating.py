@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from archive import search
 from archive.forms import ArticleForm, ImportForm, TextForm
-from archive.ingest.pipeline import Fate, Intake, Refused, correct_text, take_in
+from archive.ingest.pipeline import IntakeOutcome, IntakeResult, Refused, correct_text, take_in
 from archive.models import Article, Event, User
 from archive.permissions import open_to
 from archive.roles import Role
@@ -21,7 +21,7 @@ from archive.roles import Role
 def article_import(request: HttpRequest) -> HttpResponse:
     """Import uploaded files; each is told apart, and one that is refused harms no other."""
     form = ImportForm(request.POST or None, request.FILES or None)
-    taken: list[tuple[str, Intake]] = []
+    taken: list[tuple[str, IntakeResult]] = []
     refused: list[tuple[str, str]] = []
     if request.method == "POST" and form.is_valid():
         for file in cast("list[UploadedFile[bytes]]", form.cleaned_data["reports"]):
@@ -30,8 +30,13 @@ def article_import(request: HttpRequest) -> HttpResponse:
                 taken.append((name, take_in(file.read(), name, cast("User", request.user))))
             except Refused as reason:
                 refused.append((name, str(reason)))
-    context = {"form": form, "taken": taken, "refused": refused, "Fate": Fate}
-    return render(request, "archive/article_import.html", context, status=400 if refused and not taken else 200)
+    context = {"form": form, "taken": taken, "refused": refused, "IntakeOutcome": IntakeOutcome}
+    return render(
+        request,
+        "archive/article_import.html",
+        context,
+        status=400 if refused and not taken else 200,
+    )
 
 
 @open_to(Role.CURATOR)
@@ -47,13 +52,19 @@ def article_edit(request: HttpRequest, slug: str) -> HttpResponse:
                     article=article,
                     kind=Event.Kind.MODIFICATION,
                     by=cast("User", request.user),
-                    detail=_("Corrected: %(fields)s.") % {"fields": ", ".join(changes).replace("_", " ")},
+                    detail=_("Corrected: %(fields)s.")
+                    % {"fields": ", ".join(changes).replace("_", " ")},
                     data=changes,
                 )
                 search.index([article.pk])
         messages.success(request, _("Saved."))
         return redirect(article)
-    return render(request, "archive/article_edit.html", {"article": article, "form": form}, status=_status(form))
+    return render(
+        request,
+        "archive/article_edit.html",
+        {"article": article, "form": form},
+        status=_status(form),
+    )
 
 
 @open_to(Role.CURATOR)
@@ -64,15 +75,25 @@ def article_correct(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             version, notes = correct_text(
-                article, form.cleaned_data["html"], cast("User", request.user), form.cleaned_data["note"]
+                article,
+                form.cleaned_data["html"],
+                cast("User", request.user),
+                form.cleaned_data["note"],
             )
         except Refused as reason:
             form.add_error("html", str(reason))
         else:
-            told = "; ".join([_("Version %(number)d is made") % {"number": version.number}, *notes])
+            told = "; ".join(
+                [_("Version %(number)d is made") % {"number": version.number}, *notes]
+            )
             messages.success(request, f"{told}.")
             return redirect(article)
-    return render(request, "archive/article_correct.html", {"article": article, "form": form}, status=_status(form))
+    return render(
+        request,
+        "archive/article_correct.html",
+        {"article": article, "form": form},
+        status=_status(form),
+    )
 
 
 def _status(form: ArticleForm | TextForm) -> int:

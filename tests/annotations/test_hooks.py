@@ -3,7 +3,7 @@ from django.core.management import call_command
 from django.test import Client
 from pytest_django import Settings
 
-from annotations.core.names.matcher import Reason
+from annotations.core.names.matcher import LinkReason
 from annotations.editing import tagging
 from annotations.editing.undo import undo
 from annotations.entities.merging import merge
@@ -65,11 +65,16 @@ def test_marks_whose_words_or_context_changed_stay_on_the_old_version(article: A
 
 
 def test_marks_of_every_state_are_carried(article: Article) -> None:
-    marks = [mention(article, "Aset Example", make_person(f"Aset, {state}"), state) for state in State]
+    marks = [
+        mention(article, "Aset Example", make_person(f"Aset, {state}"), state)
+        for state in State
+    ]
 
     assert carry_over(next_version(article, TEXT + "<p>The end.</p>")) == (len(marks), 0)
 
-    assert {(mark.state, mark.is_current) for mark in Annotation.objects.all()} == {(state, True) for state in State}
+    assert {(mark.state, mark.is_current) for mark in Annotation.objects.all()} == {
+        (state, True) for state in State
+    }
 
 
 def test_an_orphan_comes_back_when_its_words_do(article: Article) -> None:
@@ -92,7 +97,9 @@ def test_an_orphan_is_told_of_once(article: Article) -> None:
     assert acts(count) == [Act.Kind.ORPHANED]
 
 
-def test_marks_of_other_articles_stay_where_they_are(article: Article, make_article: MakeArticle) -> None:
+def test_marks_of_other_articles_stay_where_they_are(
+    article: Article, make_article: MakeArticle
+) -> None:
     other = make_article(html=TEXT)
     elsewhere = figure(other, "About 120", low="120", counted="dockers")
 
@@ -103,7 +110,9 @@ def test_marks_of_other_articles_stay_where_they_are(article: Article, make_arti
     assert elsewhere.is_current
 
 
-def test_the_journal_says_who_made_the_version_and_what_the_mark_was_before(article: Article, curator: User) -> None:
+def test_the_journal_says_who_made_the_version_and_what_the_mark_was_before(
+    article: Article, curator: User
+) -> None:
     count = figure(article, "About 120", low="120", counted="dockers")
     version = next_version(article, "<p>A new beginning.</p>" + TEXT, curator)
 
@@ -111,17 +120,30 @@ def test_the_journal_says_who_made_the_version_and_what_the_mark_was_before(arti
 
     line = lines_of(count).get()
     act = line.act
-    assert (act.kind, act.by, act.article, act.passages) == (Act.Kind.CARRIED, curator, article, 1)
+    assert (act.kind, act.by, act.article, act.passages) == (
+        Act.Kind.CARRIED,
+        curator,
+        article,
+        1,
+    )
     assert line.before is not None
     assert line.after is not None
-    assert (line.before["start"], line.before["version"]) == (27, article.versions.get(number=1).pk)
-    assert (line.after["start"], line.after["version"]) == (27 + len("A new beginning.\n\n"), version.pk)
+    assert (line.before["start"], line.before["version"]) == (
+        27,
+        article.versions.get(number=1).pk,
+    )
+    assert (line.after["start"], line.after["version"]) == (
+        27 + len("A new beginning.\n\n"),
+        version.pk,
+    )
 
 
 # What a new version is told
 
 
-def test_names_in_the_new_text_are_linked_after_the_old_marks_are_carried(article: Article) -> None:
+def test_names_in_the_new_text_are_linked_after_the_old_marks_are_carried(
+    article: Article,
+) -> None:
     aset = make_person("Aset", "Aset Example")
     confirmed = mention(article, "Aset Example", aset)
     previous = article.text
@@ -130,7 +152,10 @@ def test_names_in_the_new_text_are_linked_after_the_old_marks_are_carried(articl
     notes = receive_version(version, previous)
 
     assert notes == ["1 annotation carried over", "1 mention found"]
-    assert [mark.state for mark in Annotation.objects.current().in_text_order()] == [State.CONFIRMED, State.LINKED]
+    assert [mark.state for mark in Annotation.objects.current().in_text_order()] == [
+        State.CONFIRMED,
+        State.LINKED,
+    ]
     assert Annotation.objects.filter(pk=confirmed.pk, version=version).exists()
 
 
@@ -157,7 +182,7 @@ def test_a_rejected_name_in_a_context_that_changed_is_only_suggested(article: Ar
     receive_version(next_version(article, TEXT.replace("at noon", "at night")), previous)
 
     [found] = Annotation.objects.current()
-    assert (found.state, found.reason) == (State.SUGGESTED, Reason.REFUSED)
+    assert (found.state, found.reason) == (State.SUGGESTED, LinkReason.REFUSED)
 
 
 def test_a_name_that_was_given_to_somebody_else_is_not_linked_back_where_its_context_changed(
@@ -170,20 +195,35 @@ def test_a_name_that_was_given_to_somebody_else_is_not_linked_back_where_its_con
     receive_version(next_version(article, TEXT.replace("at noon", "at night")), previous)
 
     [found] = Annotation.objects.current()
-    assert (str(found.entity), found.state, found.reason) == ("Aset", State.SUGGESTED, Reason.REFUSED)
+    assert (str(found.entity), found.state, found.reason) == (
+        "Aset",
+        State.SUGGESTED,
+        LinkReason.REFUSED,
+    )
 
 
 def test_judgements_survive_a_merge_a_new_text_and_linking_everything_again(
     make_article: MakeArticle, curator: User, editor: User
 ) -> None:
-    article = make_article(html="<p>Aset Example came. Example left. Example slept. Example ate.</p>")
-    aset, asset, berik = make_person("Aset Example", "Example"), make_person("Asset Example"), make_person("Berik")
+    article = make_article(
+        html="<p>Aset Example came. Example left. Example slept. Example ate.</p>"
+    )
+    aset, asset, berik = (
+        make_person("Aset Example", "Example"),
+        make_person("Asset Example"),
+        make_person("Berik"),
+    )
     link_version(article.text)
     for nth, state in enumerate((State.CONFIRMED, State.REJECTED)):
         mark = aset.mentions.filter(exact="Example").in_text_order()[nth]
         tagging.judge({mark.pk: mark.revision}, state, editor)
-    Annotation.objects.filter(exact="Example", state=State.LINKED).update(entity=berik, state=State.CONFIRMED)
-    said = [(m.pk, m.exact, m.state) for m in Annotation.objects.exclude(state__in=MACHINE).in_text_order()]
+    Annotation.objects.filter(exact="Example", state=State.LINKED).update(
+        entity=berik, state=State.CONFIRMED
+    )
+    said = [
+        (m.pk, m.exact, m.state)
+        for m in Annotation.objects.exclude(state__in=MACHINE).in_text_order()
+    ]
 
     merge(aset, asset, curator, "one")
     previous = article.text
@@ -234,9 +274,13 @@ def test_the_archive_runs_without_anybody_to_tell(settings: Settings) -> None:
     assert not Annotation.objects.exists()
 
 
-def test_marks_learn_the_date_that_a_curator_corrects(as_curator: Client, make_article: MakeArticle) -> None:
+def test_marks_learn_the_date_that_a_curator_corrects(
+    as_curator: Client, make_article: MakeArticle
+) -> None:
     petrov = make_person("Petrov")
-    article, other = (make_article(f"Report {n}", "<p>Petrov.</p>", published="2011-12-19") for n in range(2))
+    article, other = (
+        make_article(f"Report {n}", "<p>Petrov.</p>", published="2011-12-19") for n in range(2)
+    )
     mark, untouched = mention(article, "Petrov", petrov), mention(other, "Petrov", petrov)
     assert str(mark.sort_date) == "2011-12-19"
 
@@ -245,10 +289,15 @@ def test_marks_learn_the_date_that_a_curator_corrects(as_curator: Client, make_a
     assert as_curator.post(address, fields | {"published": "2011-11"}).status_code == 302
 
     dates = dict(Annotation.objects.values_list("pk", "sort_date"))
-    assert {pk: str(day) for pk, day in dates.items()} == {mark.pk: "2011-11-01", untouched.pk: "2011-12-19"}
+    assert {pk: str(day) for pk, day in dates.items()} == {
+        mark.pk: "2011-11-01",
+        untouched.pk: "2011-12-19",
+    }
 
 
-def test_no_date_is_saved_that_marks_did_not_learn(make_article: MakeArticle, settings: Settings) -> None:
+def test_no_date_is_saved_that_marks_did_not_learn(
+    make_article: MakeArticle, settings: Settings
+) -> None:
     article = make_article(published="2011-12-19")
     settings.ARCHIVE_ON_CORRECTION = "annotations.hooks.nothing_of_that_name"
     article.published = "2011-12-20"
@@ -270,4 +319,7 @@ def test_what_is_linked_later_and_what_is_brought_back_has_the_date_of_its_artic
     add_form(make_person("Aset"), "Aset Example")
 
     dates = Annotation.objects.values_list("kind", "sort_date")
-    assert {kind: str(day) for kind, day in dates} == {"figure": "2011-12-20", "person": "2011-12-20"}
+    assert {kind: str(day) for kind, day in dates} == {
+        "figure": "2011-12-20",
+        "person": "2011-12-20",
+    }

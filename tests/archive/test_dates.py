@@ -91,7 +91,9 @@ def test_whatever_the_words_are_reading_a_date_gives_an_answer(words: str) -> No
         ("2011-21", date(2011, 3, 1)),
     ],
 )
-def test_an_uncertain_date_sorts_by_the_first_day_that_it_can_mean(edtf: str, day: date) -> None:
+def test_an_uncertain_date_sorts_by_the_first_day_that_it_can_mean(
+    edtf: str, day: date
+) -> None:
     assert earliest_day(edtf) == day
 
 
@@ -114,12 +116,25 @@ def test_a_date_that_is_unknown_or_open_at_its_start_has_no_first_day(edtf: str)
         ("[2011-12-16..]", None),
     ],
 )
-def test_a_date_has_a_last_day_unless_it_is_unknown_or_open_at_its_end(edtf: str, day: date | None) -> None:
+def test_a_date_has_a_last_day_unless_it_is_unknown_or_open_at_its_end(
+    edtf: str, day: date | None
+) -> None:
     assert latest_day(edtf) == day
 
 
 @pytest.mark.parametrize(
-    "words", ["last week", "2011-02-30", "2011-13", "16.12.2011", "20111216", "2011-W50-5", "Y170000002", "((((", "/"]
+    "words",
+    [
+        "last week",
+        "2011-02-30",
+        "2011-13",
+        "16.12.2011",
+        "20111216",
+        "2011-W50-5",
+        "Y170000002",
+        "((((",
+        "/",
+    ],
 )
 def test_what_is_no_date_in_edtf_is_refused_with_examples(words: str) -> None:
     with pytest.raises(ValueError, match=r"is not a date in EDTF\. Write 2011-12-19"):

@@ -33,7 +33,8 @@ def test_a_language_is_named_for_readers(tag: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("tag", "way"), [("en", "ltr"), ("kk", "ltr"), ("ar", "rtl"), ("fa-AF", "rtl"), ("und", "ltr")]
+    ("tag", "way"),
+    [("en", "ltr"), ("kk", "ltr"), ("ar", "rtl"), ("fa-AF", "rtl"), ("und", "ltr")],
 )
 def test_a_language_runs_one_way(tag: str, way: str) -> None:
     assert direction_of(tag) == way

@@ -79,7 +79,9 @@ def test_a_list_of_captures_can_leave_their_bytes_where_they_are(article: Articl
 def test_versions_are_numbered_and_the_last_is_current(article: Article) -> None:
     first = article.text
 
-    second = article.add_version(canonicalise("<p>Much happened.</p>"), previous=first, note="Corrected.")
+    second = article.add_version(
+        canonicalise("<p>Much happened.</p>"), previous=first, note="Corrected."
+    )
 
     article.refresh_from_db()
     assert (first.number, second.number, article.current_version) == (1, 2, second)
@@ -107,7 +109,10 @@ def test_authors_keep_the_order_of_the_byline(article: Article) -> None:
     article.set_authors(["Vera Example", "Aset Example", "Vera Example"])
 
     assert article.byline == "Vera Example; Aset Example"
-    assert [byline.author.name for byline in article.bylines.all()] == ["Vera Example", "Aset Example"]
+    assert [byline.author.name for byline in article.bylines.all()] == [
+        "Vera Example",
+        "Aset Example",
+    ]
 
 
 def test_setting_authors_again_replaces_them(article: Article) -> None:
@@ -116,7 +121,10 @@ def test_setting_authors_again_replaces_them(article: Article) -> None:
 
     article.refresh_from_db()
     assert article.byline == "Aset Example; Berik Example"
-    assert [byline.author.name for byline in article.bylines.all()] == ["Aset Example", "Berik Example"]
+    assert [byline.author.name for byline in article.bylines.all()] == [
+        "Aset Example",
+        "Berik Example",
+    ]
 
 
 def test_one_author_of_two_articles_is_one_author(make_article: MakeArticle) -> None:
@@ -161,18 +169,32 @@ def test_an_article_with_a_date_that_is_none_is_not_saved(article: Article) -> N
         article.save()
 
 
-def test_lists_run_by_date_and_articles_without_one_stand_at_the_far_end(make_article: MakeArticle) -> None:
+def test_lists_run_by_date_and_articles_without_one_stand_at_the_far_end(
+    make_article: MakeArticle,
+) -> None:
     for published in ("2011-12-19", "", "2011-12", "2012"):
         make_article(title=published or "undated", published=published)
 
     def in_order(articles: object) -> list[str]:
         return [article.title for article in articles]  # type: ignore[attr-defined]
 
-    assert in_order(Article.objects.newest_first()) == ["2012", "2011-12-19", "2011-12", "undated"]
-    assert in_order(Article.objects.in_reading_order()) == ["undated", "2011-12", "2011-12-19", "2012"]
+    assert in_order(Article.objects.newest_first()) == [
+        "2012",
+        "2011-12-19",
+        "2011-12",
+        "undated",
+    ]
+    assert in_order(Article.objects.in_reading_order()) == [
+        "undated",
+        "2011-12",
+        "2011-12-19",
+        "2012",
+    ]
 
 
-def test_an_article_says_its_language_its_direction_and_its_date(make_article: MakeArticle) -> None:
+def test_an_article_says_its_language_its_direction_and_its_date(
+    make_article: MakeArticle,
+) -> None:
     article = make_article(language="ar", published="2011-12-16")
 
     assert (article.language_name, article.direction) == ("Arabic", "rtl")
@@ -196,11 +218,19 @@ def test_readers_see_what_is_public_and_editors_see_all(
 
 
 def test_each_role_may_do_what_the_one_before_it_may() -> None:
-    assert [role for role in Role if Role.CURATOR.includes(role)] == [Role.READER, Role.EDITOR, Role.CURATOR]
+    assert [role for role in Role if Role.CURATOR.includes(role)] == [
+        Role.READER,
+        Role.EDITOR,
+        Role.CURATOR,
+    ]
 
 
-def test_what_an_account_may_do_follows_from_its_role(editor: User, curator: User, admin: User) -> None:
-    assert [(user.is_editor, user.is_curator, user.is_staff) for user in (editor, curator, admin)] == [
+def test_what_an_account_may_do_follows_from_its_role(
+    editor: User, curator: User, admin: User
+) -> None:
+    assert [
+        (user.is_editor, user.is_curator, user.is_staff) for user in (editor, curator, admin)
+    ] == [
         (True, False, False),
         (True, True, False),
         (True, True, True),

@@ -39,7 +39,8 @@ def walk(rows: ArticleQuerySet, size: int) -> list[int]:
 
 
 def walk_back(rows: ArticleQuerySet, size: int) -> list[list[int]]:
-    """Go to the last page, then follow `before` to the first; return the pages on the way back."""
+    """Go to the last page, then follow `before` to the first; return the pages on the way
+    back."""
     page = keyset_page(rows, "", size)
     while page.after:
         page = keyset_page(rows, page.after, size)
@@ -54,7 +55,11 @@ class TestWalking(TestCase):
     @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
     @given(
         days=st.lists(st.integers(min_value=0, max_value=3), max_size=12),
-        titles=st.lists(st.sampled_from(["a", "A", "б", "Б", "é", "zz", "", '"', "😀"]), min_size=12, max_size=12),
+        titles=st.lists(
+            st.sampled_from(["a", "A", "б", "Б", "é", "zz", "", '"', "😀"]),
+            min_size=12,
+            max_size=12,
+        ),
         size=st.integers(min_value=1, max_value=5),
         order=st.sampled_from(sorted(ORDERS)),
     )
@@ -62,7 +67,9 @@ class TestWalking(TestCase):
         self, days: list[int], titles: list[str], size: int, order: str
     ) -> None:
         Article.objects.bulk_create(
-            Article(title=title, slug=f"s{n}", sort_date=date(2011, 12, 19) + timedelta(days=day))
+            Article(
+                title=title, slug=f"s{n}", sort_date=date(2011, 12, 19) + timedelta(days=day)
+            )
             for n, (day, title) in enumerate(zip(days, titles, strict=False))
         )
         rows = ORDERS[order].all()
@@ -94,9 +101,32 @@ def test_the_last_page_has_no_key_even_when_it_is_full(make_article: MakeArticle
 @pytest.mark.parametrize(
     "after",
     [
-        *("[", "{}", "null", "7", "[]", "[1]", "[1, 2, 3]", '["2011-12-19"]', '"2011-12-19"', "\0"),
-        *('["soon", 1]', '["2011-12-19", "x"]', '["2011-12-19", null]', "[null, 1]", '["2011-12-19", [1]]', "[[1], 1]"),
-        *('["2011-12-19", {"a": 1}]', '["2011-13-45", 1]', '["2011-12-19", Infinity]', '["2011-12-19", NaN]'),
+        *(
+            "[",
+            "{}",
+            "null",
+            "7",
+            "[]",
+            "[1]",
+            "[1, 2, 3]",
+            '["2011-12-19"]',
+            '"2011-12-19"',
+            "\0",
+        ),
+        *(
+            '["soon", 1]',
+            '["2011-12-19", "x"]',
+            '["2011-12-19", null]',
+            "[null, 1]",
+            '["2011-12-19", [1]]',
+            "[[1], 1]",
+        ),
+        *(
+            '["2011-12-19", {"a": 1}]',
+            '["2011-13-45", 1]',
+            '["2011-12-19", Infinity]',
+            '["2011-12-19", NaN]',
+        ),
         *(
             '["2011-12-19", -99999999999999999999999999]',
             '["2011-12-19", -1e999]',
@@ -107,14 +137,18 @@ def test_the_last_page_has_no_key_even_when_it_is_full(make_article: MakeArticle
     ],
     ids=lambda after: after[:40],
 )
-def test_a_key_that_was_not_made_here_gives_the_first_page(make_article: MakeArticle, after: str) -> None:
+def test_a_key_that_was_not_made_here_gives_the_first_page(
+    make_article: MakeArticle, after: str
+) -> None:
     article = make_article(published="2011-12-19")
     page = keyset_page(Article.objects.newest_first(), after, 5)
     assert (page.is_first, page.items) == (True, [article])
 
 
 @pytest.mark.parametrize("name", ["\0", "\ud800", "x\0y"])
-def test_a_key_with_letters_that_no_database_keeps_gives_the_first_page(make_article: MakeArticle, name: str) -> None:
+def test_a_key_with_letters_that_no_database_keeps_gives_the_first_page(
+    make_article: MakeArticle, name: str
+) -> None:
     article = make_article()
     page = keyset_page(Article.objects.order_by("title", "pk"), json.dumps([name, 0]), 5)
     assert (page.is_first, page.items) == (True, [article])
@@ -126,9 +160,13 @@ def test_a_key_beyond_all_rows_gives_an_empty_page(make_article: MakeArticle) ->
     assert (page.is_first, page.items, page.after) == (False, [], "")
 
 
-def test_a_page_in_front_of_a_row_that_is_gone_leads_up_to_where_it_stood(make_article: MakeArticle) -> None:
+def test_a_page_in_front_of_a_row_that_is_gone_leads_up_to_where_it_stood(
+    make_article: MakeArticle,
+) -> None:
     articles = [make_article(published=f"2011-12-0{day}") for day in (1, 2, 3, 4)]
-    page = keyset_page(Article.objects.in_reading_order(), f'["2011-12-04", {articles[3].pk}]', 2)
+    page = keyset_page(
+        Article.objects.in_reading_order(), f'["2011-12-04", {articles[3].pk}]', 2
+    )
     back = keyset_page(Article.objects.in_reading_order(), "", 2, before=page.before)
     assert (page.items, back.items, back.after) == (
         [],
@@ -137,7 +175,9 @@ def test_a_page_in_front_of_a_row_that_is_gone_leads_up_to_where_it_stood(make_a
     )
 
 
-def test_a_page_with_too_little_in_front_is_the_first_and_full(make_article: MakeArticle) -> None:
+def test_a_page_with_too_little_in_front_is_the_first_and_full(
+    make_article: MakeArticle,
+) -> None:
     articles = [make_article(published=f"2011-12-0{day}") for day in (1, 2, 3)]
     rows = Article.objects.in_reading_order()
     page = keyset_page(rows, "", 2, before=key_of(rows, articles[1]))
@@ -160,5 +200,7 @@ def test_a_key_is_compared_as_one_row_value(make_article: MakeArticle, order: st
     with CaptureQueriesContext(connection) as queries:
         keyset_page(rows, key, 5)
         keyset_page(rows, "", 5, before=key)
-    compared = [re.search(r"\) ([<>]) \(", query["sql"]) for query in queries.captured_queries[:2]]
+    compared = [
+        re.search(r"\) ([<>]) \(", query["sql"]) for query in queries.captured_queries[:2]
+    ]
     assert {found[1] for found in compared if found} == {"<", ">"}

@@ -17,8 +17,12 @@ def test_agencies_are_told_by_their_own_spelling() -> None:
 
 
 def test_an_address_without_its_usual_end_looks_cut_short() -> None:
-    assert looks_cut_short("themoscowtimes.com", "https://www.themoscowtimes.com/2012/03/01/something-a1")
-    assert not looks_cut_short("themoscowtimes.com", "https://www.themoscowtimes.com/2012/03/01/something-a12345")
+    assert looks_cut_short(
+        "themoscowtimes.com", "https://www.themoscowtimes.com/2012/03/01/something-a1"
+    )
+    assert not looks_cut_short(
+        "themoscowtimes.com", "https://www.themoscowtimes.com/2012/03/01/something-a12345"
+    )
 
 
 def test_where_nothing_is_known_of_an_outlets_addresses_none_looks_cut_short() -> None:

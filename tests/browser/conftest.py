@@ -1,4 +1,5 @@
-"""What the browser tests share: a window of one size, and a way in that does not type a password each time."""
+"""What the browser tests share: a window of one size, and a way in that does not type a
+password each time."""
 
 from typing import Any, Protocol
 
@@ -35,7 +36,9 @@ def sign_in(live_server: LiveServer) -> SignIn:
         client = Client()
         client.force_login(user)
         name = settings.SESSION_COOKIE_NAME
-        context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
+        context.add_cookies(
+            [{"name": name, "value": client.cookies[name].value, "url": live_server.url}]
+        )
 
     return bring
 

@@ -1,4 +1,5 @@
-"""Allegations in the browser: more of them said at the desk, and their exchange read by keyboard and without script."""
+"""Allegations in the browser: more of them said at the desk, and their exchange read by
+keyboard and without script."""
 
 from pathlib import Path
 
@@ -16,16 +17,25 @@ from tests.support.selecting import select
 
 @pytest.fixture
 def article(make_article: MakeArticle) -> Article:
-    return make_article("The pier", "<p>The clerk fired first. He denied it.</p>", published="2011-12-19")
+    return make_article(
+        "The pier", "<p>The clerk fired first. He denied it.</p>", published="2011-12-19"
+    )
 
 
 @pytest.fixture
 def claim(article: Article) -> Annotation:
-    return allegation(article, "The clerk fired first", "The clerk fired first", accused="the clerk")
+    return allegation(
+        article, "The clerk fired first", "The clerk fired first", accused="the clerk"
+    )
 
 
 def test_what_it_answers_is_said_at_the_desk_and_outlives_a_reload(
-    page: Page, live_server: LiveServer, article: Article, claim: Annotation, editor: User, sign_in: SignIn
+    page: Page,
+    live_server: LiveServer,
+    article: Article,
+    claim: Annotation,
+    editor: User,
+    sign_in: SignIn,
 ) -> None:
     sign_in(page.context, editor)
     page.goto(f"{live_server.url}{article.get_absolute_url()}annotate/")
@@ -46,7 +56,11 @@ def test_what_it_answers_is_said_at_the_desk_and_outlives_a_reload(
     page.keyboard.press("Control+Enter")
     expect(page.locator(".desk-status")).to_contain_text("Saved")
     link = Answer.objects.get()
-    assert (link.claim_id, link.answer.conduct, link.answer.parties.count()) == (claim.pk, "shooting", 2)
+    assert (link.claim_id, link.answer.conduct, link.answer.parties.count()) == (
+        claim.pk,
+        "shooting",
+        2,
+    )
 
 
 def test_the_exchange_is_walked_with_the_keyboard(
@@ -68,15 +82,24 @@ def test_the_exchange_is_walked_with_the_keyboard(
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_ledger_and_the_exchange_fit_the_page_and_the_paper(
-    browser: Browser, live_server: LiveServer, article: Article, claim: Annotation, width: int, tmp_path: Path
+    browser: Browser,
+    live_server: LiveServer,
+    article: Article,
+    claim: Annotation,
+    width: int,
+    tmp_path: Path,
 ) -> None:
     denial = allegation(article, "He denied it", "D" * 120, claimant="the clerk; " + "x" * 90)
     Answer.objects.create(claim=claim.allegation, answer=denial.allegation, relation="denies")
-    context = browser.new_context(java_script_enabled=False, viewport={"width": width, "height": 800})
+    context = browser.new_context(
+        java_script_enabled=False, viewport={"width": width, "height": 800}
+    )
     page = context.new_page()
     for address in ("/allegations/", claim.allegation.get_absolute_url()):
         page.goto(f"{live_server.url}{address}")
-        expect(page.get_by_text("no response recorded").or_(page.get_by_text("denied by")).first).to_be_visible()
+        expect(
+            page.get_by_text("no response recorded").or_(page.get_by_text("denied by")).first
+        ).to_be_visible()
         assert page.locator("html").bounding_box()["width"] <= width  # type: ignore[index]
     page.emulate_media(media="print")
     expect(page.locator(".turn").first).to_be_visible()

@@ -29,13 +29,21 @@ def article(make_article: MakeArticle) -> Article:
 
 @pytest.fixture
 def aset(article: Article) -> Entity:
-    """Known by the surname too, so that one key takes him; with a namesake in the same article."""
+    """Known by the surname too, so that one key takes him; with a namesake in the same
+    article."""
     mention(article, "Erlan Omarov", make_person("Erlan Omarov"))
     return make_person("Aset Omarov", "Omarov")
 
 
 @pytest.fixture
-def desk(page: Page, live_server: LiveServer, article: Article, aset: Entity, editor: User, sign_in: SignIn) -> Page:
+def desk(
+    page: Page,
+    live_server: LiveServer,
+    article: Article,
+    aset: Entity,
+    editor: User,
+    sign_in: SignIn,
+) -> Page:
     bring_axe(page)
     sign_in(page.context, editor)
     page.goto(f"{live_server.url}{article.get_absolute_url()}annotate/")
@@ -64,14 +72,18 @@ def submit(page: Page) -> Locator:
 
 def marked(page: Page) -> Locator:
     """The places in the text that are the person's by an editor's word."""
-    return page.locator("#text .mark.confirmed.starts", has_text="Omarov").filter(has_not_text="Erlan")
+    return page.locator("#text .mark.confirmed.starts", has_text="Omarov").filter(
+        has_not_text="Erlan"
+    )
 
 
 def confirmed(entity: Entity) -> int:
     return entity.mentions.filter(state=State.CONFIRMED).count()
 
 
-def test_one_tag_is_applied_to_all_by_keyboard_and_undone_at_once(desk: Page, aset: Entity) -> None:
+def test_one_tag_is_applied_to_all_by_keyboard_and_undone_at_once(
+    desk: Page, aset: Entity
+) -> None:
     tag_the_first(desk)
     before = everything()
     desk.keyboard.press("Alt+a")
@@ -104,7 +116,9 @@ def test_all_or_none_are_chosen_with_one_key(desk: Page) -> None:
     for key, words in {"n": "Tag 0 places", "a": "Tag 4 places"}.items():
         desk.keyboard.press(key)
         expect(submit(desk)).to_have_text(words)
-    boxes(desk).first.dispatch_event("keydown", {"key": "т", "code": "KeyN"})  # on a Russian keyboard
+    boxes(desk).first.dispatch_event(
+        "keydown", {"key": "т", "code": "KeyN"}
+    )  # on a Russian keyboard
     expect(submit(desk)).to_be_disabled()
     desk.keyboard.press("Space")
     expect(submit(desk)).to_have_text("Tag 1 place")
@@ -127,7 +141,9 @@ def test_the_whole_archive_is_one_link_away(desk: Page, aset: Entity) -> None:
     assert desk.url.endswith("/annotate/")
 
 
-def test_escape_changes_nothing_and_leads_back(desk: Page, live_server: LiveServer, aset: Entity) -> None:
+def test_escape_changes_nothing_and_leads_back(
+    desk: Page, live_server: LiveServer, aset: Entity
+) -> None:
     tag_the_first(desk)
     mark = desk.locator(f"#m-{aset.mentions.get(state=State.CONFIRMED).pk} a")
     mark.focus()
@@ -170,7 +186,9 @@ def test_what_is_chosen_while_the_server_is_away_goes_out_later(
     assert confirmed(aset) == 4
 
 
-def test_a_tag_that_somebody_changed_meanwhile_is_applied_nowhere(desk: Page, aset: Entity, curator: User) -> None:
+def test_a_tag_that_somebody_changed_meanwhile_is_applied_nowhere(
+    desk: Page, aset: Entity, curator: User
+) -> None:
     tag_the_first(desk)
     desk.keyboard.press("Alt+a")
     expect(boxes(desk).first).to_be_focused()

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from annotations.core.basket_contents import Contents, Item
+from annotations.core.basket_contents import BasketContents, BasketItem
 from annotations.models import Annotation, Basket
 from archive.models import Article, User
 from tests.browser.conftest import SignIn
@@ -79,7 +79,9 @@ def move(page: Page, words: str, key: str) -> None:
 # With JavaScript
 
 
-def test_with_the_keys_alone_from_a_mark_to_an_export(page: Page, fill: Callable[[], None]) -> None:
+def test_with_the_keys_alone_from_a_mark_to_an_export(
+    page: Page, fill: Callable[[], None]
+) -> None:
     fill()
     assert page.locator("#text .at").text_content() == WORDS[2]
     header(page).focus()
@@ -103,7 +105,9 @@ def test_with_the_keys_alone_from_a_mark_to_an_export(page: Page, fill: Callable
     ]
 
 
-def test_b_takes_out_what_is_in_and_says_where_there_is_no_mark(page: Page, address: str) -> None:
+def test_b_takes_out_what_is_in_and_says_where_there_is_no_mark(
+    page: Page, address: str
+) -> None:
     page.goto(address)
     status = page.get_by_role("toolbar", name="Marks").get_by_role("status")
     page.keyboard.press("b")
@@ -113,10 +117,14 @@ def test_b_takes_out_what_is_in_and_says_where_there_is_no_mark(page: Page, addr
         page.keyboard.press("b")
         expect(status).to_have_text(told)
     page.keyboard.press("?")
-    expect(page.get_by_role("dialog")).to_contain_text("Put this mark into the basket, or take it out")
+    expect(page.get_by_role("dialog")).to_contain_text(
+        "Put this mark into the basket, or take it out"
+    )
 
 
-def test_a_button_says_whether_its_passage_is_in_the_basket_also_after_a_reload(page: Page, address: str) -> None:
+def test_a_button_says_whether_its_passage_is_in_the_basket_also_after_a_reload(
+    page: Page, address: str
+) -> None:
     page.goto(address)
     button = page.get_by_role("button", name=re.compile("Basket.*12 boats"))
     expect(button).to_have_attribute("aria-pressed", "false")
@@ -132,23 +140,31 @@ def test_a_button_says_whether_its_passage_is_in_the_basket_also_after_a_reload(
 
 def test_presses_in_quick_succession_are_all_done(page: Page, address: str) -> None:
     page.goto(address)
-    page.evaluate("document.querySelectorAll('.note .into-basket').forEach((button) => button.click())")
+    page.evaluate(
+        "document.querySelectorAll('.note .into-basket').forEach((button) => button.click())"
+    )
     expect(header(page)).to_have_text("Basket 2")
 
 
-def test_without_the_server_it_is_said_that_nothing_was_put_in(page: Page, address: str) -> None:
+def test_without_the_server_it_is_said_that_nothing_was_put_in(
+    page: Page, address: str
+) -> None:
     page.goto(address)
     page.context.set_offline(True)
     button = page.get_by_role("button", name=re.compile("Basket.*12 boats"))
     button.click()
-    expect(page.locator("#basket-said")).to_have_text("Not put into the basket: the server cannot be reached.")
+    expect(page.locator("#basket-said")).to_have_text(
+        "Not put into the basket: the server cannot be reached."
+    )
     expect(button).to_have_attribute("aria-pressed", "false")
     page.context.set_offline(False)
     button.click()
     expect(header(page)).to_have_text("Basket 1")
 
 
-def test_an_excerpt_is_dragged_to_its_place(page: Page, fill: Callable[[], None], basket: str) -> None:
+def test_an_excerpt_is_dragged_to_its_place(
+    page: Page, fill: Callable[[], None], basket: str
+) -> None:
     fill()
     page.goto(basket)
     lines = page.locator("ol.basket > li")
@@ -168,7 +184,9 @@ def test_notes_save_themselves(page: Page, fill: Callable[[], None], basket: str
         page.locator(".basket-status").evaluate("(status) => (status.textContent = '')")
     page.get_by_label("Note on excerpt 3").fill("typed and left at once")
     page.goto("about:blank")
-    for _try in range(20):  # what is sent by a page that goes away is on its way a moment longer than the page
+    for _try in range(
+        20
+    ):  # what is sent by a page that goes away is on its way a moment longer than the page
         page.goto(basket)
         if page.get_by_label("Note on excerpt 3").input_value():
             break
@@ -176,7 +194,9 @@ def test_notes_save_themselves(page: Page, fill: Callable[[], None], basket: str
     expect(page.get_by_label("Note on excerpt 3")).to_have_value("typed and left at once")
 
 
-def test_a_note_that_could_not_be_saved_stays_in_its_field(page: Page, fill: Callable[[], None], basket: str) -> None:
+def test_a_note_that_could_not_be_saved_stays_in_its_field(
+    page: Page, fill: Callable[[], None], basket: str
+) -> None:
     fill()
     page.goto(basket)
     page.context.set_offline(True)
@@ -200,10 +220,14 @@ def test_another_window_that_puts_something_in_is_not_undone(
     other.keyboard.press("b")
     expect(header(other)).to_have_text("Basket 4")
     page.get_by_role("button", name="Move excerpt 1 down").click()
-    expect(page.locator("ol.basket mark")).to_have_text([WORDS[1], WORDS[0], WORDS[2], "he said"])
+    expect(page.locator("ol.basket mark")).to_have_text(
+        [WORDS[1], WORDS[0], WORDS[2], "he said"]
+    )
 
 
-def test_axe_finds_nothing_on_a_basket_that_is_full(page: Page, fill: Callable[[], None], basket: str) -> None:
+def test_axe_finds_nothing_on_a_basket_that_is_full(
+    page: Page, fill: Callable[[], None], basket: str
+) -> None:
     bring_axe(page)
     fill()
     assert violations(page) == {}
@@ -242,7 +266,9 @@ def test_an_editor_keeps_it_under_a_name_and_shares_it(
 
 
 @without_script
-def test_without_javascript_everything_goes_by_buttons(page: Page, address: str, basket: str) -> None:
+def test_without_javascript_everything_goes_by_buttons(
+    page: Page, address: str, basket: str
+) -> None:
     page.goto(address)
     for words in ("12 boats", "The harbour took them"):
         page.get_by_role("button", name=re.compile(f"Basket.*{words}")).click()
@@ -268,7 +294,7 @@ def test_a_shared_basket_is_read_and_copied_without_javascript(
     page: Page, live_server: LiveServer, article: Article, editor: User
 ) -> None:
     keys = Annotation.objects.in_text_order().values_list("pk", flat=True)
-    kept = Contents().put(Item(key, "Compare") for key in keys).kept
+    kept = BasketContents().put(BasketItem(key, "Compare") for key in keys).kept
     shared = Basket.objects.create(owner=editor, name="Chapter 2", is_shared=True, kept=kept)
     page.goto(f"{live_server.url}{shared.get_absolute_url()}")
     assert exported(page) == [(words, "Compare") for words in WORDS]

@@ -1,4 +1,5 @@
-"""Checking a manuscript in Chromium: files that it prints itself, every look of the findings, the link to a passage."""
+"""Checking a manuscript in Chromium: files that it prints itself, every look of the findings,
+the link to a passage."""
 
 from pathlib import Path
 
@@ -11,7 +12,9 @@ from tests.support.making import MakeArticle
 from tests.test_pages import CHECKED
 
 HTML = (
-    "<p>First of all he thanked the harbour master.</p>" + "<p>The weather was fair.</p>" * 60 + "<p>«Никто не отдавал "
+    "<p>First of all he thanked the harbour master.</p>"
+    + "<p>The weather was fair.</p>" * 60
+    + "<p>«Никто не отдавал "
     "приказа выйти в море», — сказал капитан. “Nobody in the office gave the first order to leave the harbour,” "
     "he said.</p>"
 )
@@ -27,18 +30,25 @@ def check(page: Page, live_server: LiveServer, file: Path) -> None:
 @pytest.fixture
 def manuscript(tmp_path: Path) -> Path:
     file = tmp_path / "manuscript.md"
-    file.write_text(f"# A manuscript\n\n{CHECKED}\n\n> A block that nobody wrote, anywhere.\n", encoding="utf-8")
+    file.write_text(
+        f"# A manuscript\n\n{CHECKED}\n\n> A block that nobody wrote, anywhere.\n",
+        encoding="utf-8",
+    )
     return file
 
 
-def test_findings_break_no_rule_in_any_look(page: Page, live_server: LiveServer, demo: None, manuscript: Path) -> None:
+def test_findings_break_no_rule_in_any_look(
+    page: Page, live_server: LiveServer, demo: None, manuscript: Path
+) -> None:
     bring_axe(page)
     check(page, live_server, manuscript)
     assert page.locator(".check-group").count() >= 6
     assert violations(page) == {}
 
 
-def test_findings_fit_a_phone(page: Page, live_server: LiveServer, demo: None, manuscript: Path) -> None:
+def test_findings_fit_a_phone(
+    page: Page, live_server: LiveServer, demo: None, manuscript: Path
+) -> None:
     check(page, live_server, manuscript)
     assert [sticking_out(page, width) for width in (1280, 390)] == [[], []]
 
@@ -72,7 +82,9 @@ def test_the_link_of_a_finding_opens_the_article_at_the_words(
 ) -> None:
     make_article("The Harbour", HTML)
     file = tmp_path / "a.txt"
-    file.write_text("He said “nobody in the office gave the first order” then.", encoding="utf-8")
+    file.write_text(
+        "He said “nobody in the office gave the first order” then.", encoding="utf-8"
+    )
     check(page, live_server, file)
     page.get_by_role("link", name="The Harbour").click()
     expect(page.get_by_text("Nobody in the office")).to_be_in_viewport()

@@ -14,7 +14,9 @@ from tests.support.selecting import await_bar, select
 
 @pytest.fixture
 def article(make_article: MakeArticle) -> Article:
-    html = "<p>Сәлем 🙂, әлем.</p><p>Aset Omarov counted 12 boats.</p><p>They were all gone.</p>"
+    html = (
+        "<p>Сәлем 🙂, әлем.</p><p>Aset Omarov counted 12 boats.</p><p>They were all gone.</p>"
+    )
     return make_article("The boats", html, publisher="The Post", published="2011-12-19")
 
 
@@ -36,12 +38,16 @@ def test_a_reader_cites_a_selection_with_one_key(reading: Page, article: Article
     expect(reading.locator("blockquote")).to_contain_text("counted 12 boats.")
 
 
-def test_with_nothing_selected_the_key_leads_to_the_citation_of_the_article(reading: Page) -> None:
+def test_with_nothing_selected_the_key_leads_to_the_citation_of_the_article(
+    reading: Page,
+) -> None:
     reading.keyboard.press("c")
     expect(reading.locator("#cite-heading")).to_be_focused()
 
 
-def test_each_button_copies_what_stands_beside_it(page: Page, live_server: LiveServer, article: Article) -> None:
+def test_each_button_copies_what_stands_beside_it(
+    page: Page, live_server: LiveServer, article: Article
+) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     mark: Annotation = figure(article, "12 boats", "12", counted="boats")
     page.goto(f"{live_server.url}{mark.get_absolute_url()}")
@@ -55,7 +61,10 @@ def test_each_button_copies_what_stands_beside_it(page: Page, live_server: LiveS
     )
     assert "<i>The Post</i>" in html
     page.locator("#permanent-address + button").click()
-    assert page.evaluate("navigator.clipboard.readText()") == f"{live_server.url}{mark.get_absolute_url()}"
+    assert (
+        page.evaluate("navigator.clipboard.readText()")
+        == f"{live_server.url}{mark.get_absolute_url()}"
+    )
 
 
 def test_where_the_clipboard_is_closed_the_words_are_selected(
@@ -69,7 +78,9 @@ def test_where_the_clipboard_is_closed_the_words_are_selected(
     assert page.evaluate("getSelection().toString()") == page.locator("#cite-apa").inner_text()
 
 
-def test_the_page_of_a_passage_has_no_barriers(page: Page, live_server: LiveServer, article: Article) -> None:
+def test_the_page_of_a_passage_has_no_barriers(
+    page: Page, live_server: LiveServer, article: Article
+) -> None:
     bring_axe(page)
     figure(article, "12 boats", "12", counted="boats")
     start = article.text.text.index("counted 12")

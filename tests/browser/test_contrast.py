@@ -1,4 +1,5 @@
-"""Marks and notes keep WCAG 2.2's contrast (AA) in both themes, lit or not: 4.5 for words, 3 for lines."""
+"""Marks and notes keep WCAG 2.2's contrast (AA) in both themes, lit or not: 4.5 for words, 3
+for lines."""
 
 from typing import Any, NamedTuple
 
@@ -89,16 +90,31 @@ def test_marks_and_notes_stand_out_from_their_ground(
     sign_in(page.context, curator)
     page.emulate_media(color_scheme=theme)
     page.goto(f"{live_server.url}{everything_marked()}")
-    seen = [Seen(one["name"], tuple(one["on"]), tuple(one["ink"])) for one in page.evaluate(_LOOK, state)]
-    kinds = {kind for kind in ("person", "place", "figure", "allegation") for one in seen if kind in one.name}
+    seen = [
+        Seen(one["name"], tuple(one["on"]), tuple(one["ink"]))
+        for one in page.evaluate(_LOOK, state)
+    ]
+    kinds = {
+        kind
+        for kind in ("person", "place", "figure", "allegation")
+        for one in seen
+        if kind in one.name
+    }
     assert (len(kinds), len(seen) > 30) == (4, True)
-    faint = [f"{one.contrast:.2f} {one.name}: {one.ink} on {one.on}" for one in seen if one.contrast < one.wanted]
+    faint = [
+        f"{one.contrast:.2f} {one.name}: {one.ink} on {one.on}"
+        for one in seen
+        if one.contrast < one.wanted
+    ]
     assert not faint, "\n".join(faint)
 
 
 @pytest.mark.parametrize(
     ("seen", "contrast"),
-    [(Seen("", (0, 0, 0), (255, 255, 255)), 21.0), (Seen("", (255, 255, 255), (118, 118, 118)), 4.54)],
+    [
+        (Seen("", (0, 0, 0), (255, 255, 255)), 21.0),
+        (Seen("", (255, 255, 255), (118, 118, 118)), 4.54),
+    ],
 )
 def test_the_ratio_is_that_of_wcag(seen: Seen, contrast: float) -> None:
     assert round(seen.contrast, 2) == contrast

@@ -1,4 +1,5 @@
-"""Annotating at the desk: select, press, done; by keyboard alone, beside others, and while the server is away."""
+"""Annotating at the desk: select, press, done; by keyboard alone, beside others, and while the
+server is away."""
 
 from pathlib import Path
 
@@ -33,7 +34,14 @@ def petrov() -> Entity:
 
 
 @pytest.fixture
-def desk(page: Page, live_server: LiveServer, article: Article, petrov: Entity, editor: User, sign_in: SignIn) -> Page:
+def desk(
+    page: Page,
+    live_server: LiveServer,
+    article: Article,
+    petrov: Entity,
+    editor: User,
+    sign_in: SignIn,
+) -> Page:
     """The article on the desk, open before an editor."""
     sign_in(page.context, editor)
     return opened(page, live_server, article)
@@ -59,7 +67,8 @@ def box(page: Page) -> Locator:
 
 
 def expect_selected(page: Page, words: str) -> None:
-    """The browser sets the selection, and the desk snaps it, a moment after the mouse is let go."""
+    """The browser sets the selection, and the desk snaps it, a moment after the mouse is let
+    go."""
     for _try in range(50):
         if selected(page) == words:
             return
@@ -94,7 +103,9 @@ def caret_to(page: Page, words: str) -> None:
     )
 
 
-def test_a_known_person_is_tagged_with_two_keys(desk: Page, article: Article, petrov: Entity) -> None:
+def test_a_known_person_is_tagged_with_two_keys(
+    desk: Page, article: Article, petrov: Entity
+) -> None:
     select(desk, "Ivan Petrov", "Ivan Petrov")
     desk.keyboard.press("1")
     desk.keyboard.press("Enter")
@@ -140,7 +151,11 @@ def test_the_caret_goes_through_the_text_and_its_edges_move_by_words(desk: Page)
     for key, words in steps.items():
         desk.keyboard.press(key)
         assert selected(desk) == words, key
-    for key, words in {"]": "people were", "[": "15 people were", "Shift+]": "15 people"}.items():
+    for key, words in {
+        "]": "people were",
+        "[": "15 people were",
+        "Shift+]": "15 people",
+    }.items():
         desk.keyboard.press(key)
         assert selected(desk) == words, key
     desk.keyboard.press("Escape")
@@ -198,7 +213,9 @@ def test_a_new_person_is_made_at_the_end_of_the_list(desk: Page) -> None:
     assert Entity.objects.get(name="Әйгерім Қасымова").description == "A neighbour"
 
 
-def test_a_mark_is_changed_and_taken_away_from_the_list_and_comes_back(desk: Page, live_server: LiveServer) -> None:
+def test_a_mark_is_changed_and_taken_away_from_the_list_and_comes_back(
+    desk: Page, live_server: LiveServer
+) -> None:
     mark = figure(Article.objects.get(), "15 people")
     opened(desk, live_server, mark.article)
     line = desk.locator(f"#m-{mark.pk}")
@@ -235,10 +252,14 @@ def test_a_mark_is_put_on_other_words_and_keeps_what_was_typed(
     desk.keyboard.press("Control+Enter")
     expect_saved(desk, "people missing")
     moved = Annotation.objects.get(pk=mark.pk)
-    assert moved.exact == article.text.text[moved.start : moved.end] == "at least 15 people were"
+    assert (
+        moved.exact == article.text.text[moved.start : moved.end] == "at least 15 people were"
+    )
     assert marked(desk, Kind.FIGURE) == ["at least 15 people were"]
     select(desk, "fired first", "fired first")
-    expect(desk.get_by_role("button", name="Move the open tag to the selected words")).to_be_hidden()
+    expect(
+        desk.get_by_role("button", name="Move the open tag to the selected words")
+    ).to_be_hidden()
 
 
 def test_what_was_typed_of_an_earlier_state_of_a_mark_shows_both_versions(
@@ -276,7 +297,9 @@ def test_what_was_typed_outlives_a_reload_and_a_wrong_key(desk: Page) -> None:
     expect(desk.get_by_label("What is alleged")).to_have_value("The clerk began")
 
 
-def test_what_is_tagged_while_the_server_is_away_goes_out_later_once(desk: Page, context: BrowserContext) -> None:
+def test_what_is_tagged_while_the_server_is_away_goes_out_later_once(
+    desk: Page, context: BrowserContext
+) -> None:
     context.set_offline(True)
     for words in ("15 people", "Nobody else"):
         select(desk, words, words)
@@ -294,7 +317,9 @@ def test_what_is_tagged_while_the_server_is_away_goes_out_later_once(desk: Page,
     assert Annotation.objects.filter(kind=Kind.ALLEGATION).count() == 2
 
 
-def test_a_person_is_tagged_while_the_server_is_away(desk: Page, context: BrowserContext, article: Article) -> None:
+def test_a_person_is_tagged_while_the_server_is_away(
+    desk: Page, context: BrowserContext, article: Article
+) -> None:
     mention(article, "Ivan Petrov", Entity.objects.get())
     desk.reload()
     context.set_offline(True)
@@ -328,7 +353,9 @@ def test_what_was_done_is_not_done_again_because_the_answer_was_lost(desk: Page)
     assert Annotation.objects.filter(kind=Kind.ALLEGATION).count() == 1
 
 
-def test_what_waits_survives_a_reload(desk: Page, context: BrowserContext, live_server: LiveServer) -> None:
+def test_what_waits_survives_a_reload(
+    desk: Page, context: BrowserContext, live_server: LiveServer
+) -> None:
     desk.route("**/tag/", lambda route: route.abort())
     select(desk, "Ivan Petrov", "Ivan Petrov")
     desk.keyboard.press("1")
@@ -340,7 +367,9 @@ def test_what_waits_survives_a_reload(desk: Page, context: BrowserContext, live_
     assert Annotation.objects.filter(state=State.CONFIRMED).count() == 1
 
 
-def test_who_is_signed_out_loses_nothing(desk: Page, context: BrowserContext, editor: User, sign_in: SignIn) -> None:
+def test_who_is_signed_out_loses_nothing(
+    desk: Page, context: BrowserContext, editor: User, sign_in: SignIn
+) -> None:
     context.clear_cookies(name="sessionid")
     select(desk, "Ivan Petrov", "Ivan Petrov")
     desk.keyboard.press("1")
@@ -390,7 +419,9 @@ def test_what_the_server_fails_at_again_and_again_does_not_hold_up_the_rest(desk
     desk.keyboard.press("1")
     box(desk).press("Enter")
     expect_saved(desk)
-    expect(desk.locator(".outbox li")).to_contain_text("“fired first” — the server failed at it")
+    expect(desk.locator(".outbox li")).to_contain_text(
+        "“fired first” — the server failed at it"
+    )
     assert Annotation.objects.filter(state=State.CONFIRMED).count() == 1
     desk.unroute("**/tag/")
     desk.locator(".outbox li").get_by_role("button", name="Try now").click()
@@ -398,7 +429,9 @@ def test_what_the_server_fails_at_again_and_again_does_not_hold_up_the_rest(desk
     assert Annotation.objects.filter(kind=Kind.ALLEGATION).count() == 1
 
 
-def test_of_two_editors_of_one_mark_the_later_sees_both(desk: Page, live_server: LiveServer, curator: User) -> None:
+def test_of_two_editors_of_one_mark_the_later_sees_both(
+    desk: Page, live_server: LiveServer, curator: User
+) -> None:
     mark = mention(Article.objects.get(), "Ivan Petrov", Entity.objects.get())
     other = make_person("Pyotr Ivanov")
     opened(desk, live_server, mark.article)
@@ -416,7 +449,12 @@ def test_of_two_editors_of_one_mark_the_later_sees_both(desk: Page, live_server:
 
 
 def test_two_editors_of_one_article_see_each_others_marks(
-    desk: Page, browser: Browser, live_server: LiveServer, article: Article, curator: User, sign_in: SignIn
+    desk: Page,
+    browser: Browser,
+    live_server: LiveServer,
+    article: Article,
+    curator: User,
+    sign_in: SignIn,
 ) -> None:
     second = browser.new_context()
     sign_in(second, curator)
@@ -454,7 +492,9 @@ def test_marks_are_listed_by_place_or_by_name(
 
 def test_the_passage_that_a_form_is_about_is_shown_in_the_text(desk: Page) -> None:
     def shown() -> list[str]:
-        found: list[str] = desk.evaluate("[...(CSS.highlights.get('chosen') ?? [])].map(String)")
+        found: list[str] = desk.evaluate(
+            "[...(CSS.highlights.get('chosen') ?? [])].map(String)"
+        )
         return found
 
     select(desk, "Nobody", "Nobody")
@@ -468,7 +508,25 @@ def test_every_key_of_the_desk_is_listed(desk: Page) -> None:
     desk.keyboard.press("?")
     listed = desk.get_by_role("dialog", name="Keys on this page")
     keys = ["".join(row.split()) for row in listed.locator("dt").all_inner_texts()]
-    assert {"1", "2", "3", "4", "[", "⇧[", "]", "⇧]", "v", "m", "j", "k", "n", "⇧N", "h", "/", "?"} <= set(keys)
+    assert {
+        "1",
+        "2",
+        "3",
+        "4",
+        "[",
+        "⇧[",
+        "]",
+        "⇧]",
+        "v",
+        "m",
+        "j",
+        "k",
+        "n",
+        "⇧N",
+        "h",
+        "/",
+        "?",
+    } <= set(keys)
     assert {"AltA", "Ctrl⏎", "⏎", "Del", "Esc"} <= set(keys)
     assert len(keys) == len(set(keys))
     expect(listed).to_contain_text("Tag the selection as Person")
@@ -480,7 +538,11 @@ def test_every_key_of_the_desk_is_listed(desk: Page) -> None:
 @pytest.fixture
 def report(request: pytest.FixtureRequest, live_server: LiveServer) -> Article:
     folder: Path = request.getfixturevalue("seeds")
-    texts = [file for file in sorted(folder.iterdir()) if "Kasymov" in file.read_text(encoding="utf-8")]
+    texts = [
+        file
+        for file in sorted(folder.iterdir())
+        if "Kasymov" in file.read_text(encoding="utf-8")
+    ]
     return take_in(texts[0].read_bytes(), texts[0].name).article
 
 

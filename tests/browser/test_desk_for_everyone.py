@@ -1,4 +1,5 @@
-"""The desk in each of its states: axe finds nothing in either theme, it fits a narrow window, and the focus is seen."""
+"""The desk in each of its states: axe finds nothing in either theme, it fits a narrow window,
+and the focus is seen."""
 
 from collections.abc import Callable
 
@@ -38,7 +39,9 @@ def allege(page: Page, words: str = "Nobody saw") -> None:
 
 
 def mark_of(kind: Kind) -> Annotation:
-    return Annotation.objects.filter(kind=kind, article__title="Everything at once").in_text_order()[0]
+    return Annotation.objects.filter(
+        kind=kind, article__title="Everything at once"
+    ).in_text_order()[0]
 
 
 @state
@@ -91,7 +94,9 @@ def much_like_somebody_known(page: Page, _other: User) -> None:
 def applying_to_all(page: Page, _other: User) -> None:
     page.locator(f"#m-{mark_of(Kind.PLACE).pk} a").focus()
     page.keyboard.press("Alt+a")
-    expect(page.get_by_role("dialog", name="Apply to all").get_by_role("checkbox").first).to_be_visible()
+    expect(
+        page.get_by_role("dialog", name="Apply to all").get_by_role("checkbox").first
+    ).to_be_visible()
 
 
 @state
@@ -156,8 +161,12 @@ def text_corrected(page: Page, other: User) -> None:
     open_form(page, 4)
     page.get_by_label("What is alleged").fill("Nobody did")
     page.get_by_label("Who says so").fill("Omarov")
-    page.evaluate("Object.defineProperty(document, 'hidden', { get: () => true })")  # so that it does not look first
-    correct_text(article, article.text.html.replace("Nobody saw", "No one saw"), other, "A slip")
+    page.evaluate(
+        "Object.defineProperty(document, 'hidden', { get: () => true })"
+    )  # so that it does not look first
+    correct_text(
+        article, article.text.html.replace("Nobody saw", "No one saw"), other, "A slip"
+    )
     page.keyboard.press("Control+Enter")
     expect(page.locator("#desk-form")).to_contain_text("corrected meanwhile")
 
@@ -184,7 +193,12 @@ def keys_listed(page: Page, _other: User) -> None:
 
 @pytest.fixture(params=STATES)
 def desk(
-    request: pytest.FixtureRequest, page: Page, live_server: LiveServer, editor: User, curator: User, sign_in: SignIn
+    request: pytest.FixtureRequest,
+    page: Page,
+    live_server: LiveServer,
+    editor: User,
+    curator: User,
+    sign_in: SignIn,
 ) -> Page:
     sign_in(page.context, editor)
     bring_axe(page)
@@ -201,7 +215,8 @@ def test_axe_finds_nothing_and_it_fits_a_narrow_window(desk: Page) -> None:
 
 
 def test_what_has_the_focus_is_seen(desk: Page) -> None:
-    """Wherever the Tab key goes, a good part of what it reaches is not behind something else (WCAG 2.2, 2.4.11)."""
+    """Wherever the Tab key goes, a good part of what it reaches is not behind something else
+    (WCAG 2.2, 2.4.11)."""
     covered = []
     for width in (1280, 390):
         desk.set_viewport_size({"width": width, "height": 800})
@@ -227,7 +242,9 @@ def test_what_has_the_focus_is_seen(desk: Page) -> None:
 
 
 @pytest.mark.parametrize("desk", ["just_opened"], indirect=True)
-def test_on_a_phone_the_passage_stands_above_the_form_until_one_scrolls_on(desk: Page, curator: User) -> None:
+def test_on_a_phone_the_passage_stands_above_the_form_until_one_scrolls_on(
+    desk: Page, curator: User
+) -> None:
     def is_seen() -> bool:
         seen: bool = desk.evaluate(
             """() => {
@@ -254,7 +271,9 @@ def test_on_a_phone_the_passage_stands_above_the_form_until_one_scrolls_on(desk:
 @pytest.mark.parametrize("desk", ["person_proposed"], indirect=True)
 def test_with_forced_colours_what_is_chosen_and_what_is_marked_differs(desk: Page) -> None:
     def drawn(selector: str, what: str) -> str:
-        look: str = desk.locator(selector).first.evaluate("(one, what) => getComputedStyle(one)[what]", what)
+        look: str = desk.locator(selector).first.evaluate(
+            "(one, what) => getComputedStyle(one)[what]", what
+        )
         return look
 
     desk.emulate_media(forced_colors="active")
@@ -264,5 +283,7 @@ def test_with_forced_colours_what_is_chosen_and_what_is_marked_differs(desk: Pag
         (".list-order [aria-pressed=true]", ".list-order [aria-pressed=false]"),
     ):
         assert drawn(chosen, "backgroundColor") != drawn(other, "backgroundColor")
-    styles = {drawn(f"#text .mark.{kind}.confirmed", "borderBottomStyle") for kind in Kind.values}
+    styles = {
+        drawn(f"#text .mark.{kind}.confirmed", "borderBottomStyle") for kind in Kind.values
+    }
     assert styles == {"solid", "dotted", "dashed", "double"}

@@ -1,7 +1,8 @@
-"""A server that is killed again and again while four editors annotate: what was said to be saved is there, once.
+"""A server that is killed again and again while four editors annotate: what was said to be
+saved is there, once.
 
-The server is gunicorn as in production, with its static files collected and hashed; it works on a database of its own,
-so that it can be killed with SIGKILL at any moment.
+The server is gunicorn as in production, with its static files collected and hashed; it works on
+a database of its own, so that it can be killed with SIGKILL at any moment.
 """
 
 import os
@@ -60,11 +61,21 @@ class Server:
             "DATABASE_URL": self._database(),
         }
         self._log = (folder / "server.log").open("w")
-        assert self._run("manage.py", "collectstatic", "--noinput", "--verbosity", "0").wait() == 0
+        assert (
+            self._run("manage.py", "collectstatic", "--noinput", "--verbosity", "0").wait() == 0
+        )
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        workers = ("--workers", "2", "--threads", "4", "--bind", f"127.0.0.1:{self.port}", "--no-control-socket")
+        workers = (
+            "--workers",
+            "2",
+            "--threads",
+            "4",
+            "--bind",
+            f"127.0.0.1:{self.port}",
+            "--no-control-socket",
+        )
         self._process = self._run("-m", "gunicorn", "config.wsgi", *workers)
         while True:
             try:
@@ -81,23 +92,36 @@ class Server:
             self._process.wait()
 
     def saved(self) -> list[str]:
-        """Return the summaries of all allegations that are in the database, those that are there twice twice."""
+        """Return the summaries of all allegations that are in the database, those that are
+        there twice twice."""
         if connection.vendor == "sqlite":
             with sqlite3.connect(self._file) as own:
-                return [summary for (summary,) in own.execute("SELECT summary FROM annotations_allegation")]
+                return [
+                    summary
+                    for (summary,) in own.execute("SELECT summary FROM annotations_allegation")
+                ]
         return list(Allegation.objects.values_list("summary", flat=True))
 
     def _run(self, *arguments: str) -> "subprocess.Popen[bytes]":
         command = [sys.executable, *arguments]
         root, log = settings.BASE_DIR, self._log
         return subprocess.Popen(
-            command, cwd=root, env=self._environment, stderr=log, stdout=log, start_new_session=True
+            command,
+            cwd=root,
+            env=self._environment,
+            stderr=log,
+            stdout=log,
+            start_new_session=True,
         )
 
     def _database(self) -> str:
         """The test's database; a copy of it where it is in this process's memory alone."""
         if connection.vendor != "sqlite":
-            return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
+            return (
+                urlsplit(os.environ["DATABASE_URL"])
+                ._replace(path=f"/{connection.settings_dict['NAME']}")
+                .geturl()
+            )
         connection.ensure_connection()
         with sqlite3.connect(self._file) as own:
             connection.connection.backup(own)
@@ -106,9 +130,16 @@ class Server:
 
 @pytest.fixture
 def cookies(transactional_db: None) -> list[str]:
-    """The sessions of four editors, made before the server gets its database; and the article that they work on."""
-    make_article("The count", html="".join(f"<p>The {number} boat was gone by noon.</p>" for number in NUMBERS))
-    return [_session(User.objects.create_user(f"editor {n}", role=Role.EDITOR)) for n in range(BROWSERS)]
+    """The sessions of four editors, made before the server gets its database; and the article
+    that they work on."""
+    make_article(
+        "The count",
+        html="".join(f"<p>The {number} boat was gone by noon.</p>" for number in NUMBERS),
+    )
+    return [
+        _session(User.objects.create_user(f"editor {n}", role=Role.EDITOR))
+        for n in range(BROWSERS)
+    ]
 
 
 def _session(user: User) -> str:
@@ -127,9 +158,13 @@ def server(cookies: list[str], tmp_path: Path) -> Iterator[Server]:
 
 @pytest.fixture
 def desks(browser: Browser, cookies: list[str], server: Server) -> Iterator[list[Page]]:
-    contexts = [browser.new_context(viewport={"width": 1280, "height": 800}) for _cookie in cookies]
+    contexts = [
+        browser.new_context(viewport={"width": 1280, "height": 800}) for _cookie in cookies
+    ]
     for context, cookie in zip(contexts, cookies, strict=True):
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": server.url}])
+        context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": server.url}]
+        )
     yield [_opened(context.new_page(), server) for context in contexts]
     for context in contexts:
         context.close()
@@ -152,11 +187,15 @@ def tag(page: Page, number: str) -> None:
 
 def said_to_be_saved(pages: list[Page]) -> list[str]:
     """Return the numbers that any browser has shown as saved, as often as it did."""
-    heard = [words for page in pages for words in page.evaluate("heard") if words.startswith("Saved")]
+    heard = [
+        words for page in pages for words in page.evaluate("heard") if words.startswith("Saved")
+    ]
     return [number for number in NUMBERS for words in heard if number in words]
 
 
-def test_what_is_said_to_be_saved_is_there_once_though_the_server_was_killed(server: Server, desks: list[Page]) -> None:
+def test_what_is_said_to_be_saved_is_there_once_though_the_server_was_killed(
+    server: Server, desks: list[Page]
+) -> None:
     for at, number in enumerate(NUMBERS):
         tag(desks[at % BROWSERS], number)
         if at in KILLED_AT:
@@ -167,6 +206,8 @@ def test_what_is_said_to_be_saved_is_there_once_though_the_server_was_killed(ser
             server.start()
     for page in desks:
         expect(page.locator(".outbox")).to_be_hidden(timeout=60_000)
-        expect(page.locator("#text .mark.allegation.starts")).to_have_count(TAGS, timeout=60_000)
+        expect(page.locator("#text .mark.allegation.starts")).to_have_count(
+            TAGS, timeout=60_000
+        )
     assert sorted(server.saved()) == [f"{number} was taken" for number in NUMBERS]
     assert set(said_to_be_saved(desks)) == set(NUMBERS)

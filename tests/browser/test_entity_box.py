@@ -1,4 +1,5 @@
-"""The entity box at the desk: an editable combobox with a list, as the ARIA Authoring Practices describe it."""
+"""The entity box at the desk: an editable combobox with a list, as the ARIA Authoring Practices
+describe it."""
 
 from typing import Any
 
@@ -32,7 +33,12 @@ def people(db: None) -> dict[str, Entity]:
 
 @pytest.fixture
 def desk(
-    page: Page, live_server: LiveServer, article: Article, people: dict[str, Entity], editor: User, sign_in: SignIn
+    page: Page,
+    live_server: LiveServer,
+    article: Article,
+    people: dict[str, Entity],
+    editor: User,
+    sign_in: SignIn,
 ) -> Page:
     sign_in(page.context, editor)
     return opened(page, live_server, article)
@@ -107,9 +113,15 @@ def test_escape_closes_the_list_first_and_then_the_form(desk: Page) -> None:
     expect(box).to_have_count(0)
 
 
-def test_a_closed_list_is_opened_by_down_alt_down_up_and_a_click_and_closed_by_alt_up(desk: Page) -> None:
+def test_a_closed_list_is_opened_by_down_alt_down_up_and_a_click_and_closed_by_alt_up(
+    desk: Page,
+) -> None:
     box = box_for(desk, "Kassymov")
-    for key, words in (("ArrowDown", "Kasymov"), ("Alt+ArrowDown", "Kasymov"), ("ArrowUp", "Create")):
+    for key, words in (
+        ("ArrowDown", "Kasymov"),
+        ("Alt+ArrowDown", "Kasymov"),
+        ("ArrowUp", "Create"),
+    ):
         desk.keyboard.press("Alt+ArrowUp")
         expect_open(box, is_open=False)
         desk.keyboard.press(key)
@@ -163,7 +175,9 @@ def test_what_is_known_of_each_stands_in_its_line(
     opened(desk, live_server, article)
     box = box_for(desk, "Kassymov")
     box.fill("касы")
-    expect(options(desk).first).to_have_text("Kalmukhambet Kasymov Number 0 also Касымов 1 mention")
+    expect(options(desk).first).to_have_text(
+        "Kalmukhambet Kasymov Number 0 also Касымов 1 mention"
+    )
 
 
 def test_the_mouse_takes_an_option(desk: Page) -> None:
@@ -254,7 +268,9 @@ def test_what_is_typed_lets_go_of_a_proposal_for_something_else(desk: Page) -> N
 
 
 @pytest.mark.parametrize("key", ["Enter", "Control+Enter"])
-def test_enter_before_the_answer_takes_the_first_for_what_was_typed(desk: Page, key: str) -> None:
+def test_enter_before_the_answer_takes_the_first_for_what_was_typed(
+    desk: Page, key: str
+) -> None:
     box = box_for(desk, "Kassymov")
     held = held_back(desk)
     box.fill("petr")
@@ -308,10 +324,15 @@ def test_an_answer_that_comes_after_the_choice_changes_nothing(desk: Page) -> No
 
 
 @pytest.mark.parametrize("answer", ["error", "sign in"])
-def test_what_is_no_list_of_proposals_is_not_shown_as_one(desk: Page, live_server: LiveServer, answer: str) -> None:
+def test_what_is_no_list_of_proposals_is_not_shown_as_one(
+    desk: Page, live_server: LiveServer, answer: str
+) -> None:
     box = box_for(desk, "Kassymov")
     if answer == "error":
-        desk.route("**/entities/options/**", lambda route: route.fulfill(status=500, body="<h1>Broken</h1>"))
+        desk.route(
+            "**/entities/options/**",
+            lambda route: route.fulfill(status=500, body="<h1>Broken</h1>"),
+        )
     else:
         desk.context.clear_cookies()
     box.fill("zzz")
@@ -332,9 +353,15 @@ def test_enter_and_escape_while_composing_belong_to_the_input_method(desk: Page)
     box = box_for(desk, "Kassymov")
     box.fill("")
     session = desk.context.new_cdp_session(desk)
-    session.send("Input.imeSetComposition", {"text": "petr", "selectionStart": 4, "selectionEnd": 4})
+    session.send(
+        "Input.imeSetComposition", {"text": "petr", "selectionStart": 4, "selectionEnd": 4}
+    )
     expect_active(box, "Ivan Petrov")
-    for key, more in (("Enter", {"isComposing": True}), ("Enter", {"keyCode": 229}), ("Escape", {"isComposing": True})):
+    for key, more in (
+        ("Enter", {"isComposing": True}),
+        ("Enter", {"keyCode": 229}),
+        ("Escape", {"isComposing": True}),
+    ):
         press_unseen(box, {"key": key, **more})
     expect_open(box)
     assert not Annotation.objects.exists()
@@ -350,7 +377,9 @@ def test_enter_and_escape_while_composing_belong_to_the_input_method(desk: Page)
 def test_somebody_much_alike_is_told_and_made_when_it_is_said_twice(desk: Page) -> None:
     box = box_for(desk, "Kassymov")
     new = options(desk).last
-    expect(new).to_have_text("Create “Kassymov” much like Kalmukhambet Kasymov, which is known already")
+    expect(new).to_have_text(
+        "Create “Kassymov” much like Kalmukhambet Kasymov, which is known already"
+    )
     expect(new).to_have_class("near")
     desk.keyboard.press("ArrowUp")
     desk.keyboard.press("Enter")

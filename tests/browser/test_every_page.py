@@ -1,4 +1,5 @@
-"""What holds for every page: it fits its window, breaks no rule of its own, and can be read by everyone."""
+"""What holds for every page: it fits its window, breaks no rule of its own, and can be read by
+everyone."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -21,15 +22,26 @@ from tests.support.selecting import await_bar, select
 WIDTHS = (1280, 390)
 
 NOT_MET = {
-    *("403.html", "500.html", "annotations/annotation_conflict.html", "annotations/annotation_changed.html"),
+    *(
+        "403.html",
+        "500.html",
+        "annotations/annotation_conflict.html",
+        "annotations/annotation_changed.html",
+    ),
     *("annotations/_desk_changes.html", "annotations/_desk_part.html"),
-    *("annotations/_checked_quotation.html", "annotations/_checked_figure.html", "annotations/_archive_figure.html"),
+    *(
+        "annotations/_checked_quotation.html",
+        "annotations/_checked_figure.html",
+        "annotations/_archive_figure.html",
+    ),
 }
 """Templates of pages that no mere visit shows, and of parts that a script asks for."""
 
 
 @pytest.fixture
-def walk(page: Page, live_server: LiveServer, demo: None, curator: User, sign_in: SignIn) -> Iterator[Stop]:
+def walk(
+    page: Page, live_server: LiveServer, demo: None, curator: User, sign_in: SignIn
+) -> Iterator[Stop]:
     """Go from page to page: each stop is one that has just been loaded."""
 
     def go() -> Iterator[Stop]:
@@ -50,18 +62,26 @@ def test_no_page_is_wider_than_its_window(page: Page, walk: Iterator[Stop]) -> N
         for width in WIDTHS:
             if found := sticking_out(page, width):
                 wide[stop.address, width] = found
-    assert not wide, "\n".join(f"{address} at {width}: {', '.join(what)}" for (address, width), what in wide.items())
+    assert not wide, "\n".join(
+        f"{address} at {width}: {', '.join(what)}" for (address, width), what in wide.items()
+    )
 
 
-def test_no_page_has_an_error_in_its_console(page: Page, live_server: LiveServer, walk: Iterator[Stop]) -> None:
-    """Nor does any, light or dark, break the Content-Security-Policy, miss a file or ask another server."""
+def test_no_page_has_an_error_in_its_console(
+    page: Page, live_server: LiveServer, walk: Iterator[Stop]
+) -> None:
+    """Nor does any, light or dark, break the Content-Security-Policy, miss a file or ask
+    another server."""
     heard: list[str] = []
     page.add_init_script(
         "addEventListener('securitypolicyviolation', (event) => console.error(`CSP: ${event.violatedDirective}`))"
     )
 
     def said(message: ConsoleMessage) -> None:
-        answered = message.text.startswith("Failed to load resource") and message.location["url"] == page.url
+        answered = (
+            message.text.startswith("Failed to load resource")
+            and message.location["url"] == page.url
+        )
         if message.type in ("error", "warning") and not answered:
             heard.append(f"{page.url}: {message.text}")
 
@@ -89,24 +109,39 @@ def test_axe_finds_nothing_on_any_page(page: Page, walk: Iterator[Stop]) -> None
     for stop in walk:
         for violation, look in violations(page).items():
             found[violation].add(f"{stop.address} ({look.width}, {look.theme})")
-    assert not found, "\n".join(f"{what}\n    on {', '.join(sorted(where))}" for what, where in found.items())
+    assert not found, "\n".join(
+        f"{what}\n    on {', '.join(sorted(where))}" for what, where in found.items()
+    )
 
 
 def test_axe_finds_nothing_while_words_are_selected(
-    page: Page, live_server: LiveServer, make_article: MakeArticle, editor: User, sign_in: SignIn
+    page: Page,
+    live_server: LiveServer,
+    make_article: MakeArticle,
+    editor: User,
+    sign_in: SignIn,
 ) -> None:
     sign_in(page.context, editor)
     bring_axe(page)
-    page.goto(f"{live_server.url}{make_article(html='<p>There were 15 boats.</p>').get_absolute_url()}")
+    page.goto(
+        f"{live_server.url}{make_article(html='<p>There were 15 boats.</p>').get_absolute_url()}"
+    )
     select(page, "15 boats", "15 boats")
     await_bar(page)
     assert violations(page) == {}
 
 
 def test_axe_finds_nothing_after_a_verdict_nor_where_the_keys_are_listed(
-    page: Page, live_server: LiveServer, make_article: MakeArticle, editor: User, sign_in: SignIn
+    page: Page,
+    live_server: LiveServer,
+    make_article: MakeArticle,
+    editor: User,
+    sign_in: SignIn,
 ) -> None:
-    article, serik = make_article(html="<p>Serik left. Serik came.</p>"), make_person("Dina Serik", "Serik")
+    article, serik = (
+        make_article(html="<p>Serik left. Serik came.</p>"),
+        make_person("Dina Serik", "Serik"),
+    )
     for nth in range(2):
         mention(article, "Serik", serik, State.SUGGESTED, nth)
     sign_in(page.context, editor)

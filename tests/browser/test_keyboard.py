@@ -16,7 +16,9 @@ MOST_TABS = 40
 
 @pytest.fixture
 def article(make_article: MakeArticle) -> Article:
-    return make_article(title="The boats", html="<p>Aset Omarov counted 12 boats.</p><p>They were all gone.</p>")
+    return make_article(
+        title="The boats", html="<p>Aset Omarov counted 12 boats.</p><p>They were all gone.</p>"
+    )
 
 
 @pytest.fixture
@@ -29,7 +31,9 @@ def address(live_server: LiveServer, article: Article) -> str:
     return f"{live_server.url}{article.get_absolute_url()}"
 
 
-def test_from_a_mark_to_the_person_and_back_to_the_passage(page: Page, address: str, named: Annotation) -> None:
+def test_from_a_mark_to_the_person_and_back_to_the_passage(
+    page: Page, address: str, named: Annotation
+) -> None:
     page.goto(address)
     _tab_to(page, page.locator("a.mark.person"))
     page.keyboard.press("Enter")
@@ -43,7 +47,9 @@ def test_from_a_mark_to_the_person_and_back_to_the_passage(page: Page, address: 
     expect(page.locator("a.mark.person:target")).to_be_in_viewport()
 
 
-def test_what_has_the_focus_can_be_seen(page: Page, address: str, named: Annotation, editor: User) -> None:
+def test_what_has_the_focus_can_be_seen(
+    page: Page, address: str, named: Annotation, editor: User
+) -> None:
     page.goto(address)
     hidden = []
     for _tab in range(MOST_TABS):
@@ -61,7 +67,9 @@ def test_what_has_the_focus_can_be_seen(page: Page, address: str, named: Annotat
     assert hidden == []
 
 
-def test_the_first_tab_skips_to_the_content(page: Page, address: str, named: Annotation) -> None:
+def test_the_first_tab_skips_to_the_content(
+    page: Page, address: str, named: Annotation
+) -> None:
     page.goto(address)
     page.keyboard.press("Tab")
     skip = page.get_by_role("link", name="Skip to the content")
@@ -80,7 +88,9 @@ def test_a_note_leads_to_its_mark(page: Page, address: str, article: Article) ->
     expect(page.locator(f"mark#a-{mark.pk}:target")).to_be_in_viewport()
 
 
-def test_the_bar_is_one_tab_from_the_selection(page: Page, address: str, editor: User, sign_in: SignIn) -> None:
+def test_the_bar_is_one_tab_from_the_selection(
+    page: Page, address: str, editor: User, sign_in: SignIn
+) -> None:
     sign_in(page.context, editor)
     page.goto(address)
     select(page, "12 boats", "12 boats")
@@ -94,7 +104,9 @@ def test_the_bar_is_one_tab_from_the_selection(page: Page, address: str, editor:
     expect(page.locator(".kinds .figure")).to_have_attribute("aria-current", "true")
 
 
-def test_escape_closes_the_bar_and_deselects(page: Page, address: str, editor: User, sign_in: SignIn) -> None:
+def test_escape_closes_the_bar_and_deselects(
+    page: Page, address: str, editor: User, sign_in: SignIn
+) -> None:
     sign_in(page.context, editor)
     page.goto(address)
     select(page, "12 boats", "12 boats")
@@ -107,7 +119,9 @@ def test_escape_closes_the_bar_and_deselects(page: Page, address: str, editor: U
     assert page.url == address
 
 
-def test_a_digit_in_the_search_field_is_a_digit(page: Page, address: str, editor: User, sign_in: SignIn) -> None:
+def test_a_digit_in_the_search_field_is_a_digit(
+    page: Page, address: str, editor: User, sign_in: SignIn
+) -> None:
     sign_in(page.context, editor)
     page.goto(address)
     select(page, "12 boats", "12 boats")

@@ -1,4 +1,5 @@
-"""From mark to mark by key, marks shown or not, what a screen reader hears of them, and keys that are switched off."""
+"""From mark to mark by key, marks shown or not, what a screen reader hears of them, and keys
+that are switched off."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -28,7 +29,12 @@ def article(make_article: MakeArticle) -> Article:
 
 @pytest.fixture(params=["", "annotate/"], ids=["reading", "desk"])
 def text(
-    request: pytest.FixtureRequest, page: Page, live_server: LiveServer, article: Article, editor: User, sign_in: SignIn
+    request: pytest.FixtureRequest,
+    page: Page,
+    live_server: LiveServer,
+    article: Article,
+    editor: User,
+    sign_in: SignIn,
 ) -> Page:
     sign_in(page.context, editor)
     page.goto(f"{live_server.url}{article.get_absolute_url()}{request.param}")
@@ -54,7 +60,9 @@ def test_j_and_k_go_from_mark_to_mark_and_round(text: Page) -> None:
     assert press(text, *"jjjj") == ["Omarov@1", "Serik@1", "12 boats@1", "Omarov@2"]
     assert press(text, *"kk") == ["12 boats@1", "Serik@1"]
     assert press(text, *"kk") == ["Omarov@1", "Omarov@3"]
-    expect(text.get_by_role("toolbar", name="Marks").get_by_role("status")).to_have_text("mark 6 of 6")
+    expect(text.get_by_role("toolbar", name="Marks").get_by_role("status")).to_have_text(
+        "mark 6 of 6"
+    )
 
 
 def test_n_goes_to_the_next_mention_of_the_same(text: Page) -> None:
@@ -67,7 +75,9 @@ def test_n_goes_to_the_next_mention_of_the_same(text: Page) -> None:
 def test_a_figure_is_no_mention_of_anybody(text: Page) -> None:
     press(text, *"jjjn")
     assert focused(text) == "12 boats@1"
-    expect(text.get_by_role("toolbar", name="Marks").get_by_role("status")).to_contain_text("Go to a mention first")
+    expect(text.get_by_role("toolbar", name="Marks").get_by_role("status")).to_contain_text(
+        "Go to a mention first"
+    )
 
 
 def test_marks_are_hidden_and_stay_so_until_they_are_shown(text: Page) -> None:
@@ -75,8 +85,13 @@ def test_marks_are_hidden_and_stay_so_until_they_are_shown(text: Page) -> None:
     shown = mark.evaluate("(mark) => getComputedStyle(mark).borderBottomColor")
     text.keyboard.press("h")
     text.reload()
-    expect(text.get_by_role("button", name="Hide marks")).to_have_attribute("aria-pressed", "true")
-    assert mark.evaluate("(mark) => getComputedStyle(mark).borderBottomColor") == "rgba(0, 0, 0, 0)"
+    expect(text.get_by_role("button", name="Hide marks")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    assert (
+        mark.evaluate("(mark) => getComputedStyle(mark).borderBottomColor")
+        == "rgba(0, 0, 0, 0)"
+    )
     text.keyboard.press("h")
     assert mark.evaluate("(mark) => getComputedStyle(mark).borderBottomColor") == shown
 
@@ -91,14 +106,18 @@ def test_keys_that_are_single_characters_can_be_switched_off(text: Page) -> None
     select(text, "met Serik", "met Serik")
     text.keyboard.press("1")
     assert not text.evaluate("Boolean(document.activeElement.closest('.mark, input'))")
-    expect(text.get_by_role("button", name="Hide marks")).to_have_attribute("aria-pressed", "false")
+    expect(text.get_by_role("button", name="Hide marks")).to_have_attribute(
+        "aria-pressed", "false"
+    )
     expect(text.locator("dialog[open]")).to_have_count(0)
     expect(text.get_by_role("combobox")).to_have_count(0)
     text.get_by_role("button", name="Keys on this page").click()
     text.get_by_role("checkbox", name="Single characters are keys").check()
     text.keyboard.press("Escape")
     text.keyboard.press("h")
-    expect(text.get_by_role("button", name="Hide marks")).to_have_attribute("aria-pressed", "true")
+    expect(text.get_by_role("button", name="Hide marks")).to_have_attribute(
+        "aria-pressed", "true"
+    )
 
 
 def heard(page: Page) -> list[str]:
@@ -107,7 +126,9 @@ def heard(page: Page) -> list[str]:
     nodes = session.send("Accessibility.getFullAXTree")["nodes"]
     by_id = {node["nodeId"]: node for node in nodes}
     document = session.send("DOM.getDocument", {"depth": 0})["root"]["nodeId"]
-    text = session.send("DOM.querySelector", {"nodeId": document, "selector": "#text"})["nodeId"]
+    text = session.send("DOM.querySelector", {"nodeId": document, "selector": "#text"})[
+        "nodeId"
+    ]
     backend = session.send("DOM.describeNode", {"nodeId": text})["node"]["backendNodeId"]
     runs: list[str] = []
 
@@ -124,11 +145,21 @@ def heard(page: Page) -> list[str]:
 def test_a_screen_reader_hears_where_a_mark_starts_and_ends_and_what_it_is(text: Page) -> None:
     runs = heard(text)
 
-    assert runs[:4] == ["Person: Omarov — confirmed by an editor.", "Omarov", "end of Person.", "met"]
+    assert runs[:4] == [
+        "Person: Omarov — confirmed by an editor.",
+        "Omarov",
+        "end of Person.",
+        "met",
+    ]
     at = runs.index("Figure: 12 boats — confirmed by an editor.")
     assert runs[at + 1 : at + 3] == ["12 boats", "end of Figure."]
     at = runs.index("said")
-    assert runs[at - 1 : at + 3] == ["Person: Serik — confirmed by an editor.", "said", "that Serik", "end of Person."]
+    assert runs[at - 1 : at + 3] == [
+        "Person: Serik — confirmed by an editor.",
+        "said",
+        "that Serik",
+        "end of Person.",
+    ]
 
 
 def test_with_alt_or_on_other_layouts_a_key_is_the_same(text: Page) -> None:
@@ -147,4 +178,6 @@ def test_c_leads_to_the_citation_and_other_keys_go_on_working(
     page.keyboard.press("c")
     expect(page.get_by_role("heading", name="Cite this article")).to_be_focused()
     page.keyboard.press("h")
-    expect(page.get_by_role("button", name="Hide marks")).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("button", name="Hide marks")).to_have_attribute(
+        "aria-pressed", "true"
+    )

@@ -1,4 +1,5 @@
-"""Notes stand beside their marks where there is room, and below their paragraph where there is not."""
+"""Notes stand beside their marks where there is room, and below their paragraph where there is
+not."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -42,7 +43,8 @@ class Box:
 
 @dataclass(frozen=True)
 class Layout:
-    """Where everything is on the page, in CSS pixels; `blocks` are the text's children, `lines` the lines of words."""
+    """Where everything is on the page, in CSS pixels; `blocks` are the text's children, `lines`
+    the lines of words."""
 
     notes: list[Box]
     marks: list[Box]
@@ -53,7 +55,9 @@ class Layout:
 
     @classmethod
     def of(cls, page: Page) -> "Layout":
-        page.evaluate("document.fonts.ready.then(() => new Promise((done) => setTimeout(done, 100)))")
+        page.evaluate(
+            "document.fonts.ready.then(() => new Promise((done) => setTimeout(done, 100)))"
+        )
         found: dict[str, Any] = page.evaluate(
             """() => {
               const box = ({ top, bottom, left, right }) =>
@@ -74,10 +78,16 @@ class Layout:
               };
             }"""
         )
-        boxes = {name: [Box(**one) for one in found[name]] for name in ("notes", "marks", "blocks")}
+        boxes = {
+            name: [Box(**one) for one in found[name]] for name in ("notes", "marks", "blocks")
+        }
         # A block's own box is no line of words: it holds the notes' place as well.
-        lines = [box for box in (Box(**one) for one in found["lines"]) if box not in boxes["blocks"]]
-        return cls(**boxes, lines=lines, block_of=found["block_of"], footer=Box(**found["footer"]))
+        lines = [
+            box for box in (Box(**one) for one in found["lines"]) if box not in boxes["blocks"]
+        ]
+        return cls(
+            **boxes, lines=lines, block_of=found["block_of"], footer=Box(**found["footer"])
+        )
 
 
 @pytest.fixture
@@ -85,9 +95,18 @@ def article(make_article: MakeArticle) -> Article:
     article = make_article(title="The boats", html=HTML)
     for words in ("3 boats", "4 nets", "5 oars", "6 men", "7 oars", "8 ropes", "9 boats"):
         low, counted = words.split()
-        figure(article, words, low=low, counted=counted, said_by="a fisherman who did not give his name")
+        figure(
+            article,
+            words,
+            low=low,
+            counted=counted,
+            said_by="a fisherman who did not give his name",
+        )
     allegation(
-        article, "the harbour master took them all", "The harbour master took boats, nets and oars", accused="he"
+        article,
+        "the harbour master took them all",
+        "The harbour master took boats, nets and oars",
+        accused="he",
     )
     return article
 
@@ -97,7 +116,9 @@ def address(live_server: LiveServer, article: Article) -> str:
     return f"{live_server.url}{article.get_absolute_url()}"
 
 
-def test_beside_the_text_each_note_begins_at_its_mark_or_below_the_note_before(page: Page, address: str) -> None:
+def test_beside_the_text_each_note_begins_at_its_mark_or_below_the_note_before(
+    page: Page, address: str
+) -> None:
     page.goto(address)
     layout = Layout.of(page)
     assert len(layout.notes) == 8
@@ -109,7 +130,9 @@ def test_beside_the_text_each_note_begins_at_its_mark_or_below_the_note_before(p
     _assert_nothing_is_covered(layout)
 
 
-def test_below_the_text_each_note_stands_between_its_paragraph_and_the_next(page: Page, address: str) -> None:
+def test_below_the_text_each_note_stands_between_its_paragraph_and_the_next(
+    page: Page, address: str
+) -> None:
     page.set_viewport_size(NARROW)
     page.goto(address)
     layout = Layout.of(page)
@@ -121,7 +144,9 @@ def test_below_the_text_each_note_stands_between_its_paragraph_and_the_next(page
     _assert_nothing_is_covered(layout)
 
 
-@pytest.mark.parametrize(("before", "after"), [(WIDE, NARROW), (NARROW, WIDE)], ids=["narrower", "wider"])
+@pytest.mark.parametrize(
+    ("before", "after"), [(WIDE, NARROW), (NARROW, WIDE)], ids=["narrower", "wider"]
+)
 def test_a_window_that_changes_its_width_is_as_if_it_had_always_had_it(
     page: Page, address: str, before: ViewportSize, after: ViewportSize
 ) -> None:
@@ -142,14 +167,18 @@ def test_no_article_of_the_demonstration_has_its_notes_over_its_words(
     for article in Article.objects.all():
         page.goto(f"{live_server.url}{article.get_absolute_url()}")
         layout = Layout.of(page)
-        assert len(layout.notes) == Annotation.objects.filter(article=article, entity=None).count()
+        assert (
+            len(layout.notes) == Annotation.objects.filter(article=article, entity=None).count()
+        )
         _assert_nothing_is_covered(layout)
 
 
 def test_a_note_and_its_mark_light_up_together(page: Page, address: str) -> None:
     page.goto(address)
     page.locator("mark.allegation").first.hover()
-    assert page.locator(".lit").evaluate_all("all => all.map((one) => one.className.split(' ')[0])") == ["mark", "note"]
+    assert page.locator(".lit").evaluate_all(
+        "all => all.map((one) => one.className.split(' ')[0])"
+    ) == ["mark", "note"]
 
 
 def _assert_nothing_is_covered(layout: Layout) -> None:

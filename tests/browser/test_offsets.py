@@ -1,4 +1,5 @@
-"""The browser counts UTF-16 units in nodes, the archive counts code points in a text: both must mean the same words."""
+"""The browser counts UTF-16 units in nodes, the archive counts code points in a text: both must
+mean the same words."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -7,7 +8,14 @@ from pytest_django.live_server_helper import LiveServer
 from archive.models import Article, User
 from tests.browser.conftest import SignIn
 from tests.support.making import MakeArticle
-from tests.support.selecting import await_bar, bar, offered_words, select, served_bytes, text_bytes
+from tests.support.selecting import (
+    await_bar,
+    bar,
+    offered_words,
+    select,
+    served_bytes,
+    text_bytes,
+)
 
 HTML = """
 <p class="standfirst">Алғашқы сөз: an invented story.</p>
@@ -27,7 +35,9 @@ def article(make_article: MakeArticle) -> Article:
 
 
 @pytest.fixture
-def reading(page: Page, live_server: LiveServer, article: Article, editor: User, sign_in: SignIn) -> Page:
+def reading(
+    page: Page, live_server: LiveServer, article: Article, editor: User, sign_in: SignIn
+) -> Page:
     """The article, open before an editor."""
     sign_in(page.context, editor)
     page.goto(f"{live_server.url}{article.get_absolute_url()}")
@@ -54,7 +64,9 @@ SELECTIONS = {
 
 
 @pytest.mark.parametrize("backwards", [False, True], ids=["forwards", "backwards"])
-def test_the_server_has_the_selected_words_at_these_offsets(reading: Page, article: Article, backwards: bool) -> None:
+def test_the_server_has_the_selected_words_at_these_offsets(
+    reading: Page, article: Article, backwards: bool
+) -> None:
     text = article.text.text
     selected, offered = {}, {}
     for name, (first, last) in SELECTIONS.items():
@@ -70,7 +82,9 @@ def test_the_text_that_offsets_point_into_is_the_one_that_is_served(reading: Pag
     assert text_bytes(reading) == served_bytes(reading, reading.url)
 
 
-def test_a_second_place_of_the_same_words_is_told_from_the_first(reading: Page, article: Article) -> None:
+def test_a_second_place_of_the_same_words_is_told_from_the_first(
+    reading: Page, article: Article
+) -> None:
     reading.evaluate(
         """() => {
           const node = document.getElementById("text").lastElementChild.firstChild;
@@ -80,20 +94,28 @@ def test_a_second_place_of_the_same_words_is_told_from_the_first(reading: Page, 
     )
     await_bar(reading)
     start = article.text.text.rindex("said twice")
-    assert f"start={start}&end={start + 10}&" in (bar(reading).get_by_role("link").first.get_attribute("href") or "")
+    assert f"start={start}&end={start + 10}&" in (
+        bar(reading).get_by_role("link").first.get_attribute("href") or ""
+    )
 
 
-def test_a_selection_that_starts_in_the_heading_starts_with_the_text(reading: Page, article: Article) -> None:
+def test_a_selection_that_starts_in_the_heading_starts_with_the_text(
+    reading: Page, article: Article
+) -> None:
     select(reading, "heading outside", "an invented story")
     assert offered_words(reading, article) == "Алғашқы сөз: an invented story"
 
 
-def test_a_selection_that_ends_below_the_text_ends_with_it(reading: Page, article: Article) -> None:
+def test_a_selection_that_ends_below_the_text_ends_with_it(
+    reading: Page, article: Article
+) -> None:
     select(reading, "The last words", "Cite this article")
     assert offered_words(reading, article).strip() == "The last words, said twice: said twice."
 
 
-def test_a_selection_of_the_whole_page_is_the_whole_text(reading: Page, article: Article) -> None:
+def test_a_selection_of_the_whole_page_is_the_whole_text(
+    reading: Page, article: Article
+) -> None:
     reading.keyboard.press("Control+A")
     assert offered_words(reading, article).strip() == article.text.text
 
@@ -115,7 +137,9 @@ def test_white_space_alone_is_offered_nothing(reading: Page) -> None:
     expect(bar(reading).get_by_role("link")).to_have_count(0)
 
 
-def test_a_paragraph_clicked_three_times_is_that_paragraph(reading: Page, article: Article) -> None:
+def test_a_paragraph_clicked_three_times_is_that_paragraph(
+    reading: Page, article: Article
+) -> None:
     clicked = []
     for block in reading.locator("#text").locator("p, h2, li").all():
         block.click(click_count=3, position={"x": 8, "y": 8})
@@ -133,9 +157,15 @@ def test_spaces_at_the_ends_of_a_selection_are_left_out(reading: Page) -> None:
 
 
 def test_a_long_passage_is_offered_by_its_offsets_alone(
-    page: Page, live_server: LiveServer, make_article: MakeArticle, editor: User, sign_in: SignIn
+    page: Page,
+    live_server: LiveServer,
+    make_article: MakeArticle,
+    editor: User,
+    sign_in: SignIn,
 ) -> None:
-    article = make_article(html="".join(f"<p>Paragraph {n} 😀 {'of many words ' * 40}</p>" for n in range(20)))
+    article = make_article(
+        html="".join(f"<p>Paragraph {n} 😀 {'of many words ' * 40}</p>" for n in range(20))
+    )
     sign_in(page.context, editor)
     page.goto(f"{live_server.url}{article.get_absolute_url()}")
     select(page, "Paragraph 3", "Paragraph 18")

@@ -19,8 +19,13 @@ def serik(db: None) -> Entity:
 
 @pytest.fixture
 def article(make_article: MakeArticle, serik: Entity) -> Article:
-    """Three suggestions of one name in the first article of the queue, and one of another after them."""
-    article = make_article("The boats", "<p>Serik left. Then Serik came. Serik and Omarov!</p>", published="2011-12-16")
+    """Three suggestions of one name in the first article of the queue, and one of another after
+    them."""
+    article = make_article(
+        "The boats",
+        "<p>Serik left. Then Serik came. Serik and Omarov!</p>",
+        published="2011-12-16",
+    )
     for nth in range(3):
         mention(article, "Serik", serik, State.SUGGESTED, nth)
     mention(article, "Omarov", make_person("Aset Omarov", "Omarov"), State.SUGGESTED)
@@ -29,13 +34,17 @@ def article(make_article: MakeArticle, serik: Entity) -> Article:
 
 @pytest.fixture
 def second(make_article: MakeArticle, serik: Entity) -> Article:
-    article = make_article("The pier", "<p>They saw Serik on the pier.</p>", published="2012-01-16")
+    article = make_article(
+        "The pier", "<p>They saw Serik on the pier.</p>", published="2012-01-16"
+    )
     mention(article, "Serik", serik, State.SUGGESTED)
     return article
 
 
 @pytest.fixture
-def queue(page: Page, live_server: LiveServer, article: Article, editor: User, sign_in: SignIn) -> Page:
+def queue(
+    page: Page, live_server: LiveServer, article: Article, editor: User, sign_in: SignIn
+) -> Page:
     """The editor's window, in which the first question has been asked."""
     sign_in(page.context, editor)
     page.goto(f"{live_server.url}/review/")
@@ -43,7 +52,9 @@ def queue(page: Page, live_server: LiveServer, article: Article, editor: User, s
 
 
 @pytest.fixture
-def other(new_context: CreateContextCallback, live_server: LiveServer, curator: User, sign_in: SignIn) -> Page:
+def other(
+    new_context: CreateContextCallback, live_server: LiveServer, curator: User, sign_in: SignIn
+) -> Page:
     """The window of somebody else, who has just come."""
     context = new_context()
     sign_in(context, curator)
@@ -52,11 +63,15 @@ def other(new_context: CreateContextCallback, live_server: LiveServer, curator: 
 
 def states(article: Article) -> str:
     """The states of an article's mentions in the text's order, by their first letters."""
-    return "".join(state[0] for state in article.annotations.in_text_order().values_list("state", flat=True))
+    return "".join(
+        state[0]
+        for state in article.annotations.in_text_order().values_list("state", flat=True)
+    )
 
 
 def press(page: Page, key: str, left: int) -> None:
-    """Press a key, and wait for the page on which so many suggestions are left, and for its script."""
+    """Press a key, and wait for the page on which so many suggestions are left, and for its
+    script."""
     page.keyboard.press(key)
     expect(page.locator(".summary")).to_contain_text(f"{left} suggestion")
     page.wait_for_load_state()
@@ -70,7 +85,11 @@ def skip(page: Page, to: str) -> None:
 
 def asked(page: Page) -> str:
     """The text before the words that are asked about; where there is none, those words."""
-    return " ".join(page.locator(".waiting blockquote").evaluate("(quote) => quote.firstChild.textContent").split())
+    return " ".join(
+        page.locator(".waiting blockquote")
+        .evaluate("(quote) => quote.firstChild.textContent")
+        .split()
+    )
 
 
 def test_the_whole_queue_by_keys_alone(queue: Page, article: Article) -> None:
@@ -91,7 +110,9 @@ def test_one_key_judges_all_of_one_name_in_the_article(queue: Page, article: Art
     expect(queue.get_by_role("status")).to_contain_text("Confirmed “Serik” (3 passages).")
 
 
-def test_undoing_by_key_works_after_a_reload_and_back_to_the_beginning(queue: Page, article: Article) -> None:
+def test_undoing_by_key_works_after_a_reload_and_back_to_the_beginning(
+    queue: Page, article: Article
+) -> None:
     press(queue, "r", 3)
     press(queue, "Shift+R", 1)
     queue.reload()
@@ -129,14 +150,18 @@ def test_what_was_undone_is_done_again_by_key_after_a_reload_and_in_another_brow
 
 
 @pytest.mark.parametrize("key", ["a", "r", "s", "Shift+A", "Control+z", "?"])
-def test_a_key_in_the_search_field_is_only_typed(queue: Page, article: Article, key: str) -> None:
+def test_a_key_in_the_search_field_is_only_typed(
+    queue: Page, article: Article, key: str
+) -> None:
     address = queue.url
     queue.keyboard.press("/")
     expect(queue.locator("#site-search")).to_be_focused()
     queue.keyboard.press(key)
     queue.wait_for_timeout(200)
     assert (queue.url, Act.objects.count(), states(article)) == (address, 0, "ssss")
-    expect(queue.locator("#site-search")).to_have_value({"Shift+A": "A", "Control+z": ""}.get(key, key))
+    expect(queue.locator("#site-search")).to_have_value(
+        {"Shift+A": "A", "Control+z": ""}.get(key, key)
+    )
     expect(queue.get_by_role("dialog")).to_be_hidden()
 
 
@@ -161,7 +186,9 @@ def test_a_key_that_is_held_or_pressed_twice_judges_once(queue: Page, article: A
     expect(queue.get_by_role("status")).not_to_contain_text("meanwhile")
 
 
-def test_after_a_verdict_the_next_question_has_the_focus_and_the_answers_follow(queue: Page, article: Article) -> None:
+def test_after_a_verdict_the_next_question_has_the_focus_and_the_answers_follow(
+    queue: Page, article: Article
+) -> None:
     """So that a screen reader reads it out; and where the eyes are nothing scrolls away."""
     for left in (3, 2, 1, 0):
         press(queue, "a", left)
@@ -178,7 +205,9 @@ def test_after_a_verdict_the_next_question_has_the_focus_and_the_answers_follow(
 def test_everything_to_judge_by_and_with_is_seen_without_scrolling(
     queue: Page, make_article: MakeArticle, serik: Entity
 ) -> None:
-    long = make_article("A long report", f"<p>{'They counted. ' * 90}</p><p>Serik left.</p>", published="2010")
+    long = make_article(
+        "A long report", f"<p>{'They counted. ' * 90}</p><p>Serik left.</p>", published="2010"
+    )
     mention(long, "Serik", serik, State.SUGGESTED)
     for width, height in ((1280, 720), (390, 844)):
         queue.set_viewport_size({"width": width, "height": height})
@@ -194,7 +223,9 @@ def test_two_editors_are_asked_about_different_articles(
     assert (asked(queue), asked(other)) == ("Serik", "They saw")
     expect(other.locator("main")).to_contain_text("editor reviews The boats")
     press(other, "a", 4)
-    expect(other.locator(".question")).to_have_text("What is left stands in articles that others review right now.")
+    expect(other.locator(".question")).to_have_text(
+        "What is left stands in articles that others review right now."
+    )
     press(queue, "a", 3)
     assert (states(article), states(second)) == ("csss", "c")
 
@@ -208,7 +239,9 @@ def test_a_batch_of_which_another_has_judged_one_is_saved_and_told(
     expect(other.get_by_role("status").first).to_contain_text("Rejected")
     press(queue, "Shift+A", 1)
     expect(queue.get_by_role("status")).to_contain_text("Confirmed “Serik” (2 passages).")
-    expect(queue.get_by_role("status")).to_contain_text("Somebody else has judged 1 of these meanwhile")
+    expect(queue.get_by_role("status")).to_contain_text(
+        "Somebody else has judged 1 of these meanwhile"
+    )
     assert states(article) == "crcs"
 
 
@@ -219,7 +252,14 @@ def test_the_keys_of_the_page_are_listed(queue: Page, article: Article) -> None:
     rows = listed.locator("dl div").all_inner_texts()
     assert ["".join(row.split("\n")) for row in rows] == [
         "/Search titles and texts",
-        *("aYes", "rNo", "sSkip", "⇧AYes to all 2", "⇧RNo to all 2", "CtrlZUndo: confirmed “Serik”"),
+        *(
+            "aYes",
+            "rNo",
+            "sSkip",
+            "⇧AYes to all 2",
+            "⇧RNo to all 2",
+            "CtrlZUndo: confirmed “Serik”",
+        ),
         "?Keys on this page",
     ]
     queue.keyboard.press("a")

@@ -1,4 +1,5 @@
-"""Two editors change the same tag at the same time: the later one sees both versions, and nothing is lost."""
+"""Two editors change the same tag at the same time: the later one sees both versions, and
+nothing is lost."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -14,7 +15,11 @@ from tests.support.marking import figure, lines_of
 
 @pytest.fixture
 def tagged(make_article: MakeArticle) -> Annotation:
-    return figure(make_article(html="<p>The clerk said that 15 boats sank.</p>"), "15 boats", counted="boats")
+    return figure(
+        make_article(html="<p>The clerk said that 15 boats sank.</p>"),
+        "15 boats",
+        counted="boats",
+    )
 
 
 @pytest.fixture
@@ -46,7 +51,9 @@ def stale(page: Page, other: Page, form_address: str, editor: User, sign_in: Sig
 
 
 def test_the_later_one_sees_both_versions(stale: Page) -> None:
-    expect(stale.get_by_role("heading", level=1)).to_have_text("This tag was changed while you were editing it")
+    expect(stale.get_by_role("heading", level=1)).to_have_text(
+        "This tag was changed while you were editing it"
+    )
     theirs, mine = stale.locator(".theirs"), stale.locator(".mine")
     expect(theirs).to_contain_text("Saved meanwhile by curator")
     expect(theirs).to_contain_text("15 boats sunk")
@@ -61,11 +68,15 @@ def test_nothing_of_the_later_one_is_saved_before_they_choose(stale: Page) -> No
     assert Figure.objects.get().said_by == ""
 
 
-def test_saving_over_it_keeps_the_other_version_in_the_journal(stale: Page, tagged: Annotation) -> None:
+def test_saving_over_it_keeps_the_other_version_in_the_journal(
+    stale: Page, tagged: Annotation
+) -> None:
     stale.get_by_role("button", name="Save mine over it").click()
     expect(stale.locator(".note")).to_contain_text("16 boats according to the clerk")
     of_figure = lines_of(tagged).filter(table="figure")
-    lines = list(of_figure.values_list("act__by__username", "before__counted", "after__counted"))
+    lines = list(
+        of_figure.values_list("act__by__username", "before__counted", "after__counted")
+    )
     assert lines == [("curator", "boats", "boats sunk"), ("editor", "boats sunk", "boats")]
 
 

@@ -30,12 +30,15 @@ def our_article(make_article: MakeArticle) -> Article:
 
 @pytest.fixture(params=["ours", "seed"])
 def killed_article(request: pytest.FixtureRequest, live_server: LiveServer) -> Article:
-    """An article in which the phrase stands: a real report where those are at hand, and one of our own."""
+    """An article in which the phrase stands: a real report where those are at hand, and one of
+    our own."""
     if request.param == "ours":
         article: Article = request.getfixturevalue("our_article")
         return article
     folder: Path = request.getfixturevalue("seeds")
-    texts = [file for file in sorted(folder.iterdir()) if PHRASE in file.read_text(encoding="utf-8")]
+    texts = [
+        file for file in sorted(folder.iterdir()) if PHRASE in file.read_text(encoding="utf-8")
+    ]
     return take_in(texts[0].read_bytes(), texts[0].name).article
 
 
@@ -77,13 +80,18 @@ def test_an_editor_tags_a_figure_and_an_allegation_across_it(
     expect(page.locator(".text .mark.allegation .mark.figure:visible")).to_have_text(PHRASE)
     assert "".join(page.locator(".text .mark.allegation").all_text_contents()) == sentence
     assert text_bytes(page) == served_bytes(page, url)
-    assert {(mark.kind, mark.exact) for mark in Annotation.objects.exclude(kind__in=[Kind.PERSON, Kind.PLACE])} == {
+    assert {
+        (mark.kind, mark.exact)
+        for mark in Annotation.objects.exclude(kind__in=[Kind.PERSON, Kind.PLACE])
+    } == {
         ("figure", PHRASE),
         ("allegation", sentence),
     }
 
 
-def test_a_digit_key_opens_the_form_for_its_kind(page: Page, address: str, editor: User, sign_in: SignIn) -> None:
+def test_a_digit_key_opens_the_form_for_its_kind(
+    page: Page, address: str, editor: User, sign_in: SignIn
+) -> None:
     sign_in(page.context, editor)
     for key, kind in enumerate(Kind.values, start=1):
         page.goto(address)
@@ -94,7 +102,9 @@ def test_a_digit_key_opens_the_form_for_its_kind(page: Page, address: str, edito
         expect(page.locator(f".kinds .{kind}")).to_have_attribute("aria-current", "true")
 
 
-def test_a_slow_press_on_the_bar_still_tags(page: Page, address: str, editor: User, sign_in: SignIn) -> None:
+def test_a_slow_press_on_the_bar_still_tags(
+    page: Page, address: str, editor: User, sign_in: SignIn
+) -> None:
     sign_in(page.context, editor)
     page.goto(address)
     select(page, PHRASE, PHRASE)
@@ -113,7 +123,10 @@ def test_a_passage_over_two_paragraphs_is_tagged_to_the_end(
     page.get_by_label("Who says so").fill("the report")
     page.get_by_role("button", name="Tag as Allegation").click()
     expect(page.locator(".text .mark.allegation").first).to_be_visible()
-    assert Annotation.objects.get(kind=Kind.ALLEGATION).exact == "has been charged.\n\nThe pier was built"
+    assert (
+        Annotation.objects.get(kind=Kind.ALLEGATION).exact
+        == "has been charged.\n\nThe pier was built"
+    )
 
 
 def test_what_is_tagged_can_be_edited_deleted_and_brought_back(
@@ -138,7 +151,9 @@ def test_what_is_tagged_can_be_edited_deleted_and_brought_back(
     assert [act.kind for act in Act.objects.all()] == ["tagged", "changed", "deleted", "undone"]
 
 
-def test_a_reader_is_offered_to_cite_and_not_to_tag(page: Page, address: str, reader: User, sign_in: SignIn) -> None:
+def test_a_reader_is_offered_to_cite_and_not_to_tag(
+    page: Page, address: str, reader: User, sign_in: SignIn
+) -> None:
     sign_in(page.context, reader)
     page.goto(address)
     select(page, PHRASE, PHRASE)
@@ -155,7 +170,8 @@ def test_the_bar_takes_no_room_while_nothing_is_selected(
 
 
 def _sentence_around(text: str, phrase: str) -> str:
-    """Return the sentence of `text` that holds `phrase`: up to a full stop, or the paragraph's ends."""
+    """Return the sentence of `text` that holds `phrase`: up to a full stop, or the paragraph's
+    ends."""
     at = text.index(phrase)
     start = max(text.rfind(stop, 0, at) + len(stop) for stop in (". ", "\n\n"))
     return text[start : text.index(".", at) + 1]

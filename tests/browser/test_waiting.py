@@ -1,4 +1,5 @@
-"""The page that counts what is still to be read keeps itself up to date, and does not reload."""
+"""The page that counts what is still to be read keeps itself up to date, and does not
+reload."""
 
 import pytest
 from playwright.sync_api import Page, expect

@@ -29,7 +29,9 @@ def address(live_server: LiveServer, article: Article) -> str:
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_marks_and_notes_are_there_to_read(page: Page, address: str, article: Article, width: int) -> None:
+def test_marks_and_notes_are_there_to_read(
+    page: Page, address: str, article: Article, width: int
+) -> None:
     mention(article, "Aset Omarov", make_person("Aset Omarov"))
     figure(article, "12 boats were gone", low="12", counted="boats gone")
     allegation(article, "The harbour took them", summary="The harbour took boats")
@@ -40,7 +42,10 @@ def test_marks_and_notes_are_there_to_read(page: Page, address: str, article: Ar
     expect(page.locator("mark.allegation:visible")).to_have_text("The harbour took them")
     notes = page.locator(".note:visible")
     expect(notes).to_contain_text(["12 boats gone", "The harbour took boats alleged"])
-    text, first, second = page.locator("#text").bounding_box(), *(note.bounding_box() for note in notes.all())
+    text, first, second = (
+        page.locator("#text").bounding_box(),
+        *(note.bounding_box() for note in notes.all()),
+    )
     assert text
     assert first
     assert second
@@ -48,7 +53,9 @@ def test_marks_and_notes_are_there_to_read(page: Page, address: str, article: Ar
     assert width > 1000 or first["y"] >= text["y"] + text["height"]
 
 
-def test_a_paragraph_then_words_then_the_form(page: Page, address: str, editor: User, sign_in: SignIn) -> None:
+def test_a_paragraph_then_words_then_the_form(
+    page: Page, address: str, editor: User, sign_in: SignIn
+) -> None:
     sign_in(page.context, editor)
     page.goto(address)
     page.get_by_role("link", name="Tag a passage").click()
@@ -86,7 +93,9 @@ def test_words_that_do_not_stand_there_are_said_to_be_missing(
     page.goto(f"{address}tag/?paragraph=1")
     page.get_by_label("The words, just as they stand there").fill("no such words")
     page.get_by_role("button", name="Go on").click()
-    expect(page.get_by_role("alert")).to_contain_text("“no such words” does not stand in this paragraph")
+    expect(page.get_by_role("alert")).to_contain_text(
+        "“no such words” does not stand in this paragraph"
+    )
 
 
 def test_a_form_that_is_sent_back_keeps_what_was_typed(

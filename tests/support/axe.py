@@ -1,4 +1,5 @@
-"""What axe finds on a page: every rule once, and again those whose answer depends on the theme or the width."""
+"""What axe finds on a page: every rule once, and again those whose answer depends on the theme
+or the width."""
 
 from typing import Any, Literal, NamedTuple
 
@@ -24,7 +25,8 @@ LOOKS: dict[Look, dict[str, Any]] = {
 
 
 def bring_axe(page: Page) -> None:
-    """Let each page that is opened from now on have axe; it comes by way of the debugger, so CSP need not allow it."""
+    """Let each page that is opened from now on have axe; it comes by way of the debugger, so
+    CSP need not allow it."""
     page.add_init_script(AXE_SCRIPT)
 
 
@@ -34,9 +36,13 @@ def violations(page: Page) -> dict[str, Look]:
     for look, options in LOOKS.items():
         page.set_viewport_size({"width": look.width, "height": 800})
         page.emulate_media(color_scheme=look.theme)
-        page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+        page.evaluate(
+            "() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
+        )
         for violation in page.evaluate("(options) => axe.run(options)", options)["violations"]:
-            found |= {f"{violation['id']}: {node['html'][:200]}": look for node in violation["nodes"]}
+            found |= {
+                f"{violation['id']}: {node['html'][:200]}": look for node in violation["nodes"]
+            }
     return found
 
 

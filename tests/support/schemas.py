@@ -1,4 +1,5 @@
-"""The schema of TEI: TEI All, edition 4.3.0, as the consortium publishes it under BSD-2 and CC BY."""
+"""The schema of TEI: TEI All, edition 4.3.0, as the consortium publishes it under BSD-2 and CC
+BY."""
 
 import lzma
 from functools import cache
@@ -18,7 +19,8 @@ def _tei_all() -> etree.RelaxNG:
 
 
 def valid_tei(written: str) -> etree._Element:
-    """Return the root. Raises lxml.etree.DocumentInvalid where it is not TEI, and ValueError for dangling pointers."""
+    """Return the root. Raises lxml.etree.DocumentInvalid where it is not TEI, and ValueError
+    for dangling pointers."""
     root = etree.fromstring(written.encode())
     _tei_all().assertValid(root)
     ids = [element.get(ID) for element in root.iter() if element.get(ID)]

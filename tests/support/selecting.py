@@ -1,4 +1,5 @@
-"""Selecting words on a page, without any of the code that is tested: by the mouse, or by a Range on text nodes."""
+"""Selecting words on a page, without any of the code that is tested: by the mouse, or by a
+Range on text nodes."""
 
 import re
 from urllib.parse import parse_qs, urlsplit
@@ -25,7 +26,8 @@ const find = (words, atEnd) => {
 
 
 def select(page: Page, first: str, last: str, *, backwards: bool = False) -> None:
-    """Select from where `first` begins to where `last` ends, each where it first stands on the page."""
+    """Select from where `first` begins to where `last` ends, each where it first stands on the
+    page."""
     page.evaluate(
         f"""([first, last, backwards]) => {{
           {_FIND}

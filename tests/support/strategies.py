@@ -8,11 +8,18 @@ LATIN, CYRILLIC, ARABIC = "aeknosvyKZé", "аеиклмнсуқғңөӘ", "اب�
 MARKS = "\u0301\u0306\u0338"
 """Combining marks; the last composes even with `<` and `>`."""
 
-words = st.one_of(*(st.text(alphabet, min_size=1, max_size=8) for alphabet in (LATIN, CYRILLIC, ARABIC)))
+words = st.one_of(
+    *(st.text(alphabet, min_size=1, max_size=8) for alphabet in (LATIN, CYRILLIC, ARABIC))
+)
 """One word, all in one script."""
 
 prose = st.lists(
-    st.one_of(words, st.sampled_from(["15", "“", "”", ".", ",", "—", "😀", "𐐷", "&", "<", ">", '"', "'", "\u00a0"])),
+    st.one_of(
+        words,
+        st.sampled_from(
+            ["15", "“", "”", ".", ",", "—", "😀", "𐐷", "&", "<", ">", '"', "'", "\u00a0"]
+        ),
+    ),
     min_size=1,
     max_size=20,
 ).map(" ".join)
@@ -21,12 +28,58 @@ prose = st.lists(
 _TAGS = [
     *("p", "h1", "h2", "h3", "li", "figcaption", "blockquote", "ul", "ol", "figure"),
     *("a", "em", "strong", "i", "b", "cite", "q", "sub", "sup", "br"),
-    *("div", "section", "table", "tr", "td", "hr", "pre", "center", "form", "option", "details", "summary"),
-    *("span", "font", "script", "style", "svg", "math", "select", "textarea", "noscript", "iframe", "img"),
+    *(
+        "div",
+        "section",
+        "table",
+        "tr",
+        "td",
+        "hr",
+        "pre",
+        "center",
+        "form",
+        "option",
+        "details",
+        "summary",
+    ),
+    *(
+        "span",
+        "font",
+        "script",
+        "style",
+        "svg",
+        "math",
+        "select",
+        "textarea",
+        "noscript",
+        "iframe",
+        "img",
+    ),
 ]
-_ATTRIBUTES = ["", ' href="https://example.org/?a=1&b=2"', ' lang="kk"', ' class="standfirst"', " onclick=run()"]
+_ATTRIBUTES = [
+    "",
+    ' href="https://example.org/?a=1&b=2"',
+    ' lang="kk"',
+    ' class="standfirst"',
+    " onclick=run()",
+]
 _PIECES = [
-    *(" ", "  ", "\n", "\t", "\r\n", "&amp;", "&lt;", "&gt;", "&nbsp;", "&#13;", "&#0;", "&#x301;", "&copy", "]]>"),
+    *(
+        " ",
+        "  ",
+        "\n",
+        "\t",
+        "\r\n",
+        "&amp;",
+        "&lt;",
+        "&gt;",
+        "&nbsp;",
+        "&#13;",
+        "&#0;",
+        "&#x301;",
+        "&copy",
+        "]]>",
+    ),
     *("<", ">", "&", "<!-- note -->", "<!--", "-->", "\x0b", "\u2028", "\ufeff", "e", *MARKS),
 ]
 soup = st.lists(

@@ -1,4 +1,5 @@
-"""Annotations to be imported: ours, of passages that are here and are taken away, and those of other programs."""
+"""Annotations to be imported: ours, of passages that are here and are taken away, and those of
+other programs."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -20,7 +21,9 @@ Save = Callable[..., Path]
 
 def exported(mark: Annotation) -> dict[str, Any]:
     """What is exported of an annotation."""
-    (excerpt,) = excerpts_of(Annotation.objects.filter(pk=mark.pk), "https://archive.example", for_editors=True)
+    (excerpt,) = excerpts_of(
+        Annotation.objects.filter(pk=mark.pk), "https://archive.example", for_editors=True
+    )
     return {"@context": CONTEXT, **to_w3c(passage_of(excerpt))}
 
 
@@ -33,7 +36,14 @@ def taken_away(mark: Annotation) -> dict[str, Any]:
 def foreign(exact: str, tag: str = "person", **more: Any) -> dict[str, Any]:
     source = more.pop("source", "https://post.example/day-three")
     quote = {"type": "TextQuoteSelector", "exact": exact, **more.pop("quote", {})}
-    selector = [quote, *([{"type": "TextPositionSelector", **more.pop("position")}] if "position" in more else [])]
+    selector = [
+        quote,
+        *(
+            [{"type": "TextPositionSelector", **more.pop("position")}]
+            if "position" in more
+            else []
+        ),
+    ]
     body = [{"type": "TextualBody", "purpose": "tagging", "value": tag}]
     return {
         "id": f"urn:x:{exact}",

@@ -1,6 +1,8 @@
-"""What the Web Annotation Data Model (W3C Recommendation, 23 February 2017) says MUST be, as far as it concerns us.
+"""What the Web Annotation Data Model (W3C Recommendation, 23 February 2017) says MUST be, as
+far as it concerns us.
 
-Each rule has its section, looks at a whole annotation, collection or page, and knows a breach that it must notice.
+Each rule has its section, looks at a whole annotation, collection or page, and knows a breach
+that it must notice.
 """
 
 import re
@@ -55,7 +57,11 @@ def _bodies(document: Document, kind: str) -> list[Document]:
 
 
 def _selectors(document: Document, kind: str) -> list[Document]:
-    return [each for each in _all(document["target"].get("selector")) if kind in _all(each.get("type"))]
+    return [
+        each
+        for each in _all(document["target"].get("selector"))
+        if kind in _all(each.get("type"))
+    ]
 
 
 def _specific(document: Document) -> Iterator[Document]:
@@ -64,11 +70,14 @@ def _specific(document: Document) -> Iterator[Document]:
 
 
 def _external(document: Document) -> Iterator[Document]:
-    """Yield all that stands elsewhere in the Web and is described: sources, the article, the capture."""
+    """Yield all that stands elsewhere in the Web and is described: sources, the article, the
+    capture."""
     for each in _specific(document):
         if source := each.get("source"):
             yield source
-            yield from (source[name] for name in ("partOf", "testimonia:capture") if name in source)
+            yield from (
+                source[name] for name in ("partOf", "testimonia:capture") if name in source
+            )
 
 
 def _agents(document: Document) -> list[Document]:
@@ -76,7 +85,9 @@ def _agents(document: Document) -> list[Document]:
 
 
 def _instants(document: Document, name: str) -> bool:
-    return name not in document or (isinstance(document[name], str) and bool(_INSTANT.fullmatch(document[name])))
+    return name not in document or (
+        isinstance(document[name], str) and bool(_INSTANT.fullmatch(document[name]))
+    )
 
 
 def _is_selector(selector: Document, kind: str) -> bool:
@@ -92,10 +103,30 @@ def _put(name: str, value: Any) -> Callable[[Document], object]:
 
 
 OF_ANNOTATIONS = [
-    Must("3.1", "@context has the W3C's, as a string if alone", _has_context, _put("@context", [ANNO])),
-    Must("3.1", "exactly one id, an IRI", lambda d: is_iri(d.get("id")), _put("id", "annotations/1")),
-    Must("3.1", "Annotation among its types", lambda d: "Annotation" in _all(d.get("type")), _drop("type")),
-    Must("3.1", "one target or more", lambda d: len(_all(d.get("target"))) > 0, _put("target", [])),
+    Must(
+        "3.1",
+        "@context has the W3C's, as a string if alone",
+        _has_context,
+        _put("@context", [ANNO]),
+    ),
+    Must(
+        "3.1",
+        "exactly one id, an IRI",
+        lambda d: is_iri(d.get("id")),
+        _put("id", "annotations/1"),
+    ),
+    Must(
+        "3.1",
+        "Annotation among its types",
+        lambda d: "Annotation" in _all(d.get("type")),
+        _drop("type"),
+    ),
+    Must(
+        "3.1",
+        "one target or more",
+        lambda d: len(_all(d.get("target"))) > 0,
+        _put("target", []),
+    ),
     Must(
         *("3.2.1", "external resources have exactly one id, an IRI"),
         lambda d: all(is_iri(each.get("id")) for each in _external(d)),
@@ -107,15 +138,28 @@ OF_ANNOTATIONS = [
         lambda d: d["body"][-1].pop("value"),
     ),
     Must(
-        "3.2.5", "no bodyValue beside a body", lambda d: not {"body", "bodyValue"} <= d.keys(), _put("bodyValue", "x")
+        "3.2.5",
+        "no bodyValue beside a body",
+        lambda d: not {"body", "bodyValue"} <= d.keys(),
+        _put("bodyValue", "x"),
     ),
-    Must("3.3.1", "created at most once, in UTC", lambda d: _instants(d, "created"), _put("created", "2011-12-19")),
+    Must(
+        "3.3.1",
+        "created at most once, in UTC",
+        lambda d: _instants(d, "created"),
+        _put("created", "2011-12-19"),
+    ),
     Must(
         *("3.3.1", "modified at most once, in UTC"),
         lambda d: _instants(d, "modified"),
         _put("modified", "2026-01-02T03:04:05+05:00"),
     ),
-    Must("3.3.1", "generated at most once, in UTC", lambda d: _instants(d, "generated"), _put("generated", ["x", "y"])),
+    Must(
+        "3.3.1",
+        "generated at most once, in UTC",
+        lambda d: _instants(d, "generated"),
+        _put("generated", ["x", "y"]),
+    ),
     Must(
         *("3.3.2", "an agent has no more than one id"),
         lambda d: all("id" not in agent or is_iri(agent["id"]) for agent in _agents(d)),
@@ -139,14 +183,18 @@ OF_ANNOTATIONS = [
     Must(
         *("4.2.4", "a quote selector has that type and no other"),
         lambda d: (
-            all(_is_selector(s, "TextQuoteSelector") for s in _selectors(d, "TextQuoteSelector"))
+            all(
+                _is_selector(s, "TextQuoteSelector") for s in _selectors(d, "TextQuoteSelector")
+            )
             and len(_selectors(d, "TextQuoteSelector")) == 1
         ),
         lambda d: d["target"]["selector"][1].update(type=["TextQuoteSelector", "Text"]),
     ),
     Must(
         *("4.2.4", "a quote selector has exactly one exact"),
-        lambda d: all(isinstance(s.get("exact"), str) for s in _selectors(d, "TextQuoteSelector")),
+        lambda d: all(
+            isinstance(s.get("exact"), str) for s in _selectors(d, "TextQuoteSelector")
+        ),
         lambda d: d["target"]["selector"][1].pop("exact"),
     ),
     Must(
@@ -161,7 +209,10 @@ OF_ANNOTATIONS = [
     Must(
         *("4.2.5", "a position selector has that type and no other"),
         lambda d: (
-            all(_is_selector(s, "TextPositionSelector") for s in _selectors(d, "TextPositionSelector"))
+            all(
+                _is_selector(s, "TextPositionSelector")
+                for s in _selectors(d, "TextPositionSelector")
+            )
             and len(_selectors(d, "TextPositionSelector")) == 1
         ),
         lambda d: d["target"]["selector"].pop(0),
@@ -188,8 +239,15 @@ OF_COLLECTIONS = [
         lambda d: "AnnotationCollection" in _all(d["type"]),
         _put("type", "x"),
     ),
-    Must("5.1", "label is a string", lambda d: isinstance(d.get("label", ""), str), _put("label", 1)),
-    Must("5.1", "total is a count", lambda d: _is_count(d.get("total", 0)), _put("total", "many")),
+    Must(
+        "5.1",
+        "label is a string",
+        lambda d: isinstance(d.get("label", ""), str),
+        _put("label", 1),
+    ),
+    Must(
+        "5.1", "total is a count", lambda d: _is_count(d.get("total", 0)), _put("total", "many")
+    ),
     Must(
         *("5.1", "exactly one first page, if it holds any"),
         lambda d: d["total"] == 0 or isinstance(d.get("first"), dict),
@@ -198,7 +256,12 @@ OF_COLLECTIONS = [
 ]
 OF_PAGES = [
     Must("5.2", "exactly one id, an IRI", lambda d: is_iri(d.get("id")), _drop("id")),
-    Must("5.2", "AnnotationPage is its type", lambda d: "AnnotationPage" in _all(d["type"]), _put("type", "Page")),
+    Must(
+        "5.2",
+        "AnnotationPage is its type",
+        lambda d: "AnnotationPage" in _all(d["type"]),
+        _put("type", "Page"),
+    ),
     Must(
         "5.2",
         "an array of one item or more",
@@ -206,7 +269,15 @@ OF_PAGES = [
         _put("items", []),
     ),
     Must(
-        "5.2", "startIndex at most once, a count", lambda d: _is_count(d.get("startIndex", 0)), _put("startIndex", -1)
+        "5.2",
+        "startIndex at most once, a count",
+        lambda d: _is_count(d.get("startIndex", 0)),
+        _put("startIndex", -1),
     ),
-    Must("5.2", "the last page has none after it", lambda d: "next" not in d, _put("next", "https://a.example/2")),
+    Must(
+        "5.2",
+        "the last page has none after it",
+        lambda d: "next" not in d,
+        _put("next", "https://a.example/2"),
+    ),
 ]

@@ -1,7 +1,7 @@
 """An independent JSON-LD processor, which knows the W3C's context and asks nobody for others.
 
-`anno.jsonld` is the context that stands at http://www.w3.org/ns/anno.jsonld. Copyright © 2017 W3C (MIT, ERCIM, Keio,
-Beihang), under the W3C Software and Document License.
+`anno.jsonld` is the context that stands at http://www.w3.org/ns/anno.jsonld. Copyright © 2017
+W3C (MIT, ERCIM, Keio, Beihang), under the W3C Software and Document License.
 """
 
 import json
@@ -27,7 +27,9 @@ def compact(document: dict[str, Any]) -> dict[str, Any]:
 
 def triples(document: dict[str, Any]) -> list[str]:
     """Return the RDF that a document is, a statement each."""
-    written: str = jsonld.to_rdf(document, {"documentLoader": _load, "format": "application/n-quads"})
+    written: str = jsonld.to_rdf(
+        document, {"documentLoader": _load, "format": "application/n-quads"}
+    )
     return written.splitlines()
 
 

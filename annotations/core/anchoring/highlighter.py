@@ -1,15 +1,16 @@
 """The marked-up page: annotations laid over a text's HTML, in one pass.
 
-The HTML is that of `archive.text.canonical`: it is cut into tags and runs of words, and the runs are cut again where a
-span starts or ends. What is open at a place is a stack, longest span outermost; where a span ends below the
-top, those above it are closed and opened again. So spans may nest, cross and go over paragraphs, the result is
-valid HTML, and its `textContent` is still the text. The cost grows with text plus spans.
+The HTML is that of `archive.text.canonical`: it is cut into tags and runs of words, and the
+runs are cut again where a span starts or ends. What is open at a place is a stack, longest span
+outermost; where a span ends below the top, those above it are closed and opened again. So spans
+may nest, cross and go over paragraphs, the result is valid HTML, and its `textContent` is still
+the text. The cost grows with text plus spans.
 
     >>> overlay("<p>At least 15 died</p>", [Span("x", 3, 11, "figure")])
     '<p id="p1">At <mark id="a-x" class="figure lane1 starts ends" data-annotation="x">least 15</mark> died</p>'
 
-A span that has an address becomes a link, unless it stands inside another link already: HTML has no links
-inside links. Then it is a `mark`, and the note in the margin leads on.
+A span that has an address becomes a link, unless it stands inside another link already: HTML
+has no links inside links. Then it is a `mark`, and the note in the margin leads on.
 """
 
 import re
@@ -18,7 +19,7 @@ from dataclasses import dataclass
 from html import escape, unescape
 from typing import TypeVar
 
-from archive.text.canonical import PARAGRAPH_BREAK, Piece
+from archive.text.canonical import PARAGRAPH_BREAK, HtmlPiece
 from archive.text.sanitise import BLOCKS
 
 K = TypeVar("K")
@@ -29,8 +30,9 @@ _TAG = re.compile(r"<(/?)([a-z0-9]+)")
 
 
 @dataclass(frozen=True)
-class Span:
-    """A passage to mark: code points into the text, end exclusive; `classes` and `href` go into the HTML."""
+class HighlightSpan:
+    """A passage to mark: code points into the text, end exclusive; `classes` and `href` go into
+    the HTML."""
 
     id: str
     start: int
@@ -38,41 +40,55 @@ class Span:
     classes: str
     href: str = ""
     says: str = ""
-    """What the mark is, in words, for who hears it where it starts; with a mouse it is the tooltip."""
+    """What the mark is, in words, for who hears it where it starts; with a mouse it is the
+    tooltip."""
     ends: str = ""
     """What is heard where it ends."""
     entity: str = ""
     """Whom or which place it mentions, the same for all that mention the same."""
 
 
-def overlay(html: str, spans: Iterable[Span]) -> str:
-    """Return canonical `html` with `spans` marked, each paragraph's number as its `id`, and the same words."""
+def overlay(html: str, spans: Iterable[HighlightSpan]) -> str:
+    """Return canonical `html` with `spans` marked, each paragraph's number as its `id`, and the
+    same words."""
     spans = list(spans)
-    return _Overlay(spans, lanes_of((span.id, span.start, span.end) for span in spans)).run(Piece(1, 0, html), "")
+    return _Overlay(spans, lanes_of((span.id, span.start, span.end) for span in spans)).run(
+        HtmlPiece(1, 0, html), ""
+    )
 
 
-def overlay_piece(piece: Piece, spans: Iterable[Span], lanes: Mapping[str, int], stamp: str) -> str:
-    """Do the same for one piece of a text, its spans given by their places in the text, with their `lanes` in it.
+def overlay_piece(
+    piece: HtmlPiece, spans: Iterable[HighlightSpan], lanes: Mapping[str, int], stamp: str
+) -> str:
+    """Do the same for one piece of a text, its spans given by their places in the text, with
+    their `lanes` in it.
 
-    The first paragraph says `stamp`, for whoever asks later whether the piece is still the same.
+    The first paragraph says `stamp`, for whoever asks later whether the piece is still the
+    same.
     """
     return _Overlay(spans, lanes).run(piece, f' data-stamp="{escape(stamp)}"')
 
 
 class _Overlay:
-    def __init__(self, spans: Iterable[Span], lanes: Mapping[str, int]) -> None:
-        self._waiting = sorted(spans, key=lambda span: (-span.start, span.end))  # the next one is the last
+    def __init__(self, spans: Iterable[HighlightSpan], lanes: Mapping[str, int]) -> None:
+        self._waiting = sorted(
+            spans, key=lambda span: (-span.start, span.end)
+        )  # the next one is the last
         self._lanes = lanes
-        self._active: list[Span] = []
-        self._open: list[tuple[Span, str]] = []  # what is written and not closed, and with which element
+        self._active: list[HighlightSpan] = []
+        self._open: list[
+            tuple[HighlightSpan, str]
+        ] = []  # what is written and not closed, and with which element
         self._started: set[str] = set()
         self._out: list[str] = []
         self._links = 0  # open <a> of the text itself
 
-    def run(self, piece: Piece, first: str) -> str:
+    def run(self, piece: HtmlPiece, first: str) -> str:
         """Write `piece`; `first` are further attributes of its first paragraph."""
         paragraph, at, html = piece
-        self._started = {span.id for span in self._waiting if span.start < at - len(PARAGRAPH_BREAK)}
+        self._started = {
+            span.id for span in self._waiting if span.start < at - len(PARAGRAPH_BREAK)
+        }
         numbered = False
         for token in _TOKEN.findall(html):
             if token[0] == "<":
@@ -95,7 +111,8 @@ class _Overlay:
         return "".join(self._out)
 
     def _write(self, words: str, at: int) -> int:
-        """Write one run of words that begins at the code point `at`, marked; return where it ends."""
+        """Write one run of words that begins at the code point `at`, marked; return where it
+        ends."""
         start, end = at, at + len(words)
         while at < end:
             while self._waiting and self._waiting[-1].start <= at:
@@ -124,11 +141,17 @@ class _Overlay:
             closes = min(closes, span.end)
             self._open_span(span, ends=closes == span.end)
 
-    def _open_span(self, span: Span, *, ends: bool) -> None:
-        linked = span.href and not self._links and all(element != "a" for _span, element in self._open)
+    def _open_span(self, span: HighlightSpan, *, ends: bool) -> None:
+        linked = (
+            span.href
+            and not self._links
+            and all(element != "a" for _span, element in self._open)
+        )
         element = "a" if linked else "mark"
         lane = self._lanes[span.id]
-        classes = f"{span.classes} lane{lane}" if lane <= MOST_LANES else f"{span.classes} deeper"
+        classes = (
+            f"{span.classes} lane{lane}" if lane <= MOST_LANES else f"{span.classes} deeper"
+        )
         starts = span.id not in self._started
         self._started.add(span.id)
         classes += (" starts" if starts else "") + (" ends" if ends else "")
@@ -152,7 +175,8 @@ class _Overlay:
 
 
 def lanes_of(places: Iterable[tuple[K, int, int]]) -> dict[K, int]:
-    """Give each span, by its key, start and end, the first underline, counted from 1, that is free where it starts."""
+    """Give each span, by its key, start and end, the first underline, counted from 1, that is
+    free where it starts."""
     lanes: dict[K, int] = {}
     ends: list[int] = []  # where each lane is free again
     for key, start, end in sorted(places, key=lambda place: (place[1], -place[2])):

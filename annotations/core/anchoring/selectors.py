@@ -1,7 +1,8 @@
 """Where a passage stands in a text, and where it stands in the next version of that text.
 
-A `Selector` is the W3C Web Annotation model's TextPositionSelector and TextQuoteSelector in one: offsets in
-Unicode code points, end exclusive, and the words themselves with up to 32 code points on either side.
+A `Selector` is the W3C Web Annotation model's TextPositionSelector and TextQuoteSelector in
+one: offsets in Unicode code points, end exclusive, and the words themselves with up to 32 code
+points on either side.
 
     >>> select("At least 15 people died.", 3, 11).exact
     'least 15'
@@ -19,7 +20,8 @@ class Unanchorable(ValueError):
 
 @dataclass(frozen=True)
 class Selector:
-    """A passage: `text[start:end] == exact`, with `prefix` right before and `suffix` right after it."""
+    """A passage: `text[start:end] == exact`, with `prefix` right before and `suffix` right
+    after it."""
 
     start: int
     end: int
@@ -41,9 +43,12 @@ class Selector:
 
 
 def select(text: str, start: int, end: int) -> Selector:
-    """Return the selector of `text[start:end]`. Raises Unanchorable where that is empty or not inside."""
+    """Return the selector of `text[start:end]`. Raises Unanchorable where that is empty or not
+    inside."""
     if not 0 <= start < end <= len(text):
-        raise Unanchorable(f"{start} to {end} is no passage in a text of {len(text)} characters")
+        raise Unanchorable(
+            f"{start} to {end} is no passage in a text of {len(text)} characters"
+        )
     return Selector(
         start=start,
         end=end,
@@ -54,7 +59,8 @@ def select(text: str, start: int, end: int) -> Selector:
 
 
 def around(text: str, start: int, end: int, most: int) -> tuple[str, str]:
-    """Return whole words before and after a passage, up to `most` code points, with an ellipsis where more follow."""
+    """Return whole words before and after a passage, up to `most` code points, with an ellipsis
+    where more follow."""
     before, after = text[max(0, start - most) : start], text[end : end + most]
     if start > most:
         before = "…" + before.partition(" ")[2]
@@ -64,10 +70,11 @@ def around(text: str, start: int, end: int, most: int) -> tuple[str, str]:
 
 
 def carry(passage: Selector, text: str) -> Selector | None:
-    """Find `passage` in another text: only where its words and its context stand there exactly once.
+    """Find `passage` in another text: only where its words and its context stand there exactly
+    once.
 
-    A changed word, a changed context, or a second place with the same words and context gives None: a passage
-    is never moved by guess.
+    A changed word, a changed context, or a second place with the same words and context gives
+    None: a passage is never moved by guess.
     """
     wanted = passage.prefix + passage.exact + passage.suffix
     found = text.find(wanted)
@@ -78,7 +85,8 @@ def carry(passage: Selector, text: str) -> Selector | None:
 
 
 def occurrences(text: str, words: str, start: int = 0, end: int | None = None) -> list[int]:
-    """Return where `words` begin in `text[start:end]`, overlapping places included, as offsets into `text`."""
+    """Return where `words` begin in `text[start:end]`, overlapping places included, as offsets
+    into `text`."""
     found, at = [], text.find(words, start, end)
     while at >= 0 and words:
         found.append(at)
@@ -87,7 +95,8 @@ def occurrences(text: str, words: str, start: int = 0, end: int | None = None) -
 
 
 class Quotable:
-    """A text in which quotations are found, however their blanks are typed: a page shows others than its text has.
+    """A text in which quotations are found, however their blanks are typed: a page shows others
+    than its text has.
 
     >>> [(found.start, found.end) for found in Quotable("At least\\n\\n15 people").places("least 15", "At", "people")]
     [(3, 12)]
@@ -99,10 +108,13 @@ class Quotable:
         self._solid = _solid(text)
 
     def places(self, exact: str, prefix: str = "", suffix: str = "") -> list[Selector]:
-        """Return wherever the same words stand in this context; where no context is given, as whole words."""
+        """Return wherever the same words stand in this context; where no context is given, as
+        whole words."""
         words, ahead, wanted = exact.split(), len(_solid(prefix)), _solid(exact)
         found = []
-        for at in occurrences(self._solid, _solid(prefix) + wanted + _solid(suffix)) if wanted else ():
+        for at in (
+            occurrences(self._solid, _solid(prefix) + wanted + _solid(suffix)) if wanted else ()
+        ):
             start, end = self._kept[at + ahead], self._kept[at + ahead + len(wanted) - 1] + 1
             is_cut = (not prefix and _is_within_a_word(self.text, start)) or (
                 not suffix and _is_within_a_word(self.text, end)

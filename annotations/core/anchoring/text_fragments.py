@@ -1,15 +1,17 @@
 """Text fragments: an address that opens a page at a passage, by the passage's words.
 
-After the WICG's URL Fragment Text Directives: `#:~:text=[prefix-,]start[,end][,-suffix]`, where a browser shows the
-first place that fits. It looks past case, accents and the shape of quotation marks, wants whole words where no context
-says otherwise, and never looks for words across the end of a block:
+After the WICG's URL Fragment Text Directives: `#:~:text=[prefix-,]start[,end][,-suffix]`, where
+a browser shows the first place that fits. It looks past case, accents and the shape of
+quotation marks, wants whole words where no context says otherwise, and never looks for words
+across the end of a block:
 
     >>> text = "At least 14 people were killed.\\n\\nLater it said that 14 people were killed in a day."
     >>> directive(text, 52, 61)
     'text=it%20said%20that-,14%20people,-were%20killed%20in'
 
-A directive is only given if the first place that fits is the passage: `_first_place` counts every place that a browser
-might take, and some more. Until it does, context is added; and if no context helps, there is none to give.
+A directive is only given if the first place that fits is the passage: `_first_place` counts
+every place that a browser might take, and some more. Until it does, context is added; and if no
+context helps, there is none to give.
 """
 
 import re
@@ -30,10 +32,12 @@ _SPEAKS_FOR_ITSELF = 4
 """Words that are looked for without context, if they stand only once."""
 _LINE_BREAK = re.compile(r"\s*\n\s*")
 _SPACE = re.compile(r"\s+")
-_SAME = str.maketrans(dict.fromkeys("“”„«»″", '"') | dict.fromkeys("‘’‚‛′", "'") | {"\u00ad": ""})
+_SAME = str.maketrans(
+    dict.fromkeys("“”„«»″", '"') | dict.fromkeys("‘’‚‛′", "'") | {"\u00ad": ""}
+)
 
 
-class _Marks(dict[int, int | None]):
+class _TokenCounts(dict[int, int | None]):
     """For `translate`: takes combining marks away; each character is looked up once."""
 
     def __missing__(self, point: int) -> int | None:
@@ -41,10 +45,10 @@ class _Marks(dict[int, int | None]):
         return self[point]
 
 
-_MARKS = _Marks()
+_MARKS = _TokenCounts()
 
 
-class Terms(NamedTuple):
+class FragmentTerms(NamedTuple):
     """What is looked for, in words; all but `start` may be empty."""
 
     prefix: str
@@ -59,37 +63,56 @@ class Terms(NamedTuple):
 
 
 def link_to_passage(address: str, text: str, start: int, end: int) -> str:
-    """Return `address` with a directive for `text[start:end]`, in code points; as it is where there is none to give."""
-    if not address.startswith(("http://", "https://")) or not (found := directive(text, start, end)):
+    """Return `address` with a directive for `text[start:end]`, in code points; as it is where
+    there is none to give."""
+    if not address.startswith(("http://", "https://")) or not (
+        found := directive(text, start, end)
+    ):
         return address
     page = address.partition(":~:")[0]
     return f"{page}{'' if '#' in page else '#'}:~:{found}"
 
 
 def directive(text: str, start: int, end: int) -> str:
-    """Return the shortest `text=…` whose first place in `text` is `text[start:end]`; empty where there is none."""
+    """Return the shortest `text=…` whose first place in `text` is `text[start:end]`; empty
+    where there is none."""
     words = text[start:end]
-    start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
+    start, end = (
+        start + len(words) - len(words.lstrip()),
+        end - len(words) + len(words.rstrip()),
+    )
     if start >= end:
         return ""
     searched = _folded_lines(text)[0]
-    passage = _folded_offset(text, start), _folded_offset(text, end - 1) + len(_folded(text[end - 1]))
-    fitting = (terms for terms in _tried(text, start, end) if _first_place(terms, searched) == passage)
+    passage = (
+        _folded_offset(text, start),
+        _folded_offset(text, end - 1) + len(_folded(text[end - 1])),
+    )
+    fitting = (
+        terms for terms in _tried(text, start, end) if _first_place(terms, searched) == passage
+    )
     return f"text={terms}" if (terms := next(fitting, None)) else ""
 
 
-def _tried(text: str, start: int, end: int) -> Iterator[Terms]:
+def _tried(text: str, start: int, end: int) -> Iterator[FragmentTerms]:
     """Yield terms for the passage, those with the fewest words first."""
     first, last = _first_and_last(text[start:end], 0)
-    if _is_edge(text, start) and _is_edge(text, end) and (last or len(first.split()) >= _SPEAKS_FOR_ITSELF):
-        yield Terms("", first, last, "")
+    if (
+        _is_edge(text, start)
+        and _is_edge(text, end)
+        and (last or len(first.split()) >= _SPEAKS_FOR_ITSELF)
+    ):
+        yield FragmentTerms("", first, last, "")
     for count, most in enumerate(_CONTEXTS):
         first, last = _first_and_last(text[start:end], count)
-        yield Terms(_words_before(text, start, most), first, last, _words_after(text, end, most))
+        yield FragmentTerms(
+            _words_before(text, start, most), first, last, _words_after(text, end, most)
+        )
 
 
 def _first_and_last(passage: str, nth: int) -> tuple[str, str]:
-    """Return what a passage is looked for by: its words, or where it is long or of several lines their two ends."""
+    """Return what a passage is looked for by: its words, or where it is long or of several
+    lines their two ends."""
     lines = _LINE_BREAK.split(passage)
     if len(lines) == 1 and len(passage) <= _LONGEST:
         return _joined(passage), ""
@@ -97,12 +120,17 @@ def _first_and_last(passage: str, nth: int) -> tuple[str, str]:
     if len(lines) == 1:
         words = passage.split()
         most = min(most, len(words) // 2)
-        return (" ".join(words[:most]), " ".join(words[-most:])) if most else (_joined(passage), "")
+        return (
+            (" ".join(words[:most]), " ".join(words[-most:]))
+            if most
+            else (_joined(passage), "")
+        )
     return " ".join(lines[0].split()[:most]), " ".join(lines[-1].split()[-most:])
 
 
 def _words_before(text: str, offset: int, most: int) -> str:
-    """Return so many whole words before `offset`, in their line; a piece of a word that touches it counts as none."""
+    """Return so many whole words before `offset`, in their line; a piece of a word that touches
+    it counts as none."""
     before = text[:offset]
     words = before.rstrip().rpartition("\n")[2].split()
     touching = bool(before) and not before[-1].isspace()
@@ -117,7 +145,8 @@ def _words_after(text: str, offset: int, most: int) -> str:
 
 
 def _is_edge(text: str, offset: int) -> bool:
-    """Say whether a word surely begins or ends at `offset`: beside white space, or beside a sign that joins nothing."""
+    """Say whether a word surely begins or ends at `offset`: beside white space, or beside a
+    sign that joins nothing."""
     if offset in (0, len(text)):
         return True
     before, after, beyond = text[offset - 1], text[offset], text[offset + 1 : offset + 2]
@@ -126,10 +155,11 @@ def _is_edge(text: str, offset: int) -> bool:
     return after in ",;.:" and (not beyond or beyond.isspace())  # not in 1,000
 
 
-def _first_place(terms: Terms, searched: str) -> tuple[int, int] | None:
+def _first_place(terms: FragmentTerms, searched: str) -> tuple[int, int] | None:
     """Return the first place in folded text that fits, whatever a browser takes for a word.
 
-    For terms with an end it is the first that fits behind the first start, which is all that a browser tries here.
+    For terms with an end it is the first that fits behind the first start, which is all that a
+    browser tries here.
     """
     prefix, first, last, suffix = (_folded(words) for words in terms)
     opening = _first_run(searched, 0, prefix, first, "" if last else suffix)
@@ -139,13 +169,18 @@ def _first_place(terms: Terms, searched: str) -> tuple[int, int] | None:
     return closing and (opening[0], closing[1])
 
 
-def _first_run(searched: str, since: int, before: str, words: str, after: str) -> tuple[int, int] | None:
-    """Return where `words` stand first with `before` and `after` around them, at most white space between."""
+def _first_run(
+    searched: str, since: int, before: str, words: str, after: str
+) -> tuple[int, int] | None:
+    """Return where `words` stand first with `before` and `after` around them, at most white
+    space between."""
     found = searched.find(before or words, since)
     while found >= 0:
         start = _past_space(searched, found + len(before)) if before else found
         end = start + len(words)
-        if searched.startswith(words, start) and searched.startswith(after, _past_space(searched, end)):
+        if searched.startswith(words, start) and searched.startswith(
+            after, _past_space(searched, end)
+        ):
             return start, end
         found = searched.find(before or words, found + 1)
     return None
@@ -159,7 +194,8 @@ def _past_space(searched: str, at: int) -> int:
 
 @lru_cache(maxsize=2)
 def _folded_lines(text: str) -> tuple[str, list[int], list[int]]:
-    """Return `text` folded, and where each of its lines starts before and after; a text's passages come together."""
+    """Return `text` folded, and where each of its lines starts before and after; a text's
+    passages come together."""
     lines = text.split("\n")
     folded = [_folded(line) for line in lines]
     return "\n".join(folded), _starts(lines), _starts(folded)
@@ -170,7 +206,8 @@ def _starts(lines: list[str]) -> list[int]:
 
 
 def _folded_offset(text: str, offset: int) -> int:
-    """Return where the character at `offset`, which is no white space, stands in the folded text."""
+    """Return where the character at `offset`, which is no white space, stands in the folded
+    text."""
     _searched, starts, folded_starts = _folded_lines(text)
     line = bisect_right(starts, offset) - 1
     return folded_starts[line] + len(_folded(text[starts[line] : offset]))
@@ -178,7 +215,11 @@ def _folded_offset(text: str, offset: int) -> int:
 
 def _folded(words: str) -> str:
     """Return `words` without what a browser looks past, each white space as one space."""
-    bare = words if words.isascii() else unicodedata.normalize("NFKD", words.translate(_SAME)).translate(_MARKS)
+    bare = (
+        words
+        if words.isascii()
+        else unicodedata.normalize("NFKD", words.translate(_SAME)).translate(_MARKS)
+    )
     return _SPACE.sub(" ", bare).casefold()
 
 
@@ -187,5 +228,6 @@ def _joined(words: str) -> str:
 
 
 def _encoded(words: str) -> str:
-    """Percent-encode all but letters and digits of ASCII, `_`, `.` and `~`: also `-`, which RFC 3986 would leave."""
+    """Percent-encode all but letters and digits of ASCII, `_`, `.` and `~`: also `-`, which RFC
+    3986 would leave."""
     return quote(words, safe="").replace("-", "%2D")

@@ -1,4 +1,5 @@
-"""Whether the words of a passage stand in another version of its text and, if not, what stands there instead.
+"""Whether the words of a passage stand in another version of its text and, if not, what stands
+there instead.
 
 >>> standing(select("Officials said 14 died.", 0, 23), "Officials said 15 died.").told
 'Officials said [-14-] {+15+} died.'
@@ -14,12 +15,13 @@ from annotations.core.anchoring.selectors import Selector, carry, occurrences
 from archive.text.canonical import paragraphs
 
 ALIKE = 0.5
-"""The share of words that a passage of another version must have in common to be shown as what stands there instead."""
+"""The share of words that a passage of another version must have in common to be shown as what
+stands there instead."""
 _MOST_WORDS = 400
 _WORD = re.compile(r"\w+|[^\w\s]")
 
 
-class How(StrEnum):
+class MatchKind(StrEnum):
     """How a passage stands in a text."""
 
     SAME = "same"
@@ -33,19 +35,21 @@ class How(StrEnum):
 
 
 @dataclass(frozen=True)
-class Piece:
-    """Some words: in both texts, only in the passage (`removed`), or only in the other text (`added`)."""
+class DiffPiece:
+    """Some words: in both texts, only in the passage (`removed`), or only in the other text
+    (`added`)."""
 
     what: str
     words: str
 
 
 @dataclass(frozen=True)
-class Standing:
-    """How a passage stands in a text; of other words, `pieces` are the differences, in order."""
+class VersionMatch:
+    """How a passage stands in a text; of other words, `pieces` are the differences, in
+    order."""
 
-    how: How
-    pieces: tuple[Piece, ...] = ()
+    how: MatchKind
+    pieces: tuple[DiffPiece, ...] = ()
 
     @property
     def told(self) -> str:
@@ -76,23 +80,25 @@ class _Words:
         return _Words(self.text, self.spans[first:last])
 
 
-def standing(passage: Selector, text: str) -> Standing:
-    """Say how `passage` stands in `text`. Costs the text's length or, for other words, that times the passage's."""
+def standing(passage: Selector, text: str) -> VersionMatch:
+    """Say how `passage` stands in `text`. Costs the text's length or, for other words, that
+    times the passage's."""
     if carry(passage, text):
-        return Standing(How.SAME)
+        return VersionMatch(MatchKind.SAME)
     if occurrences(text, passage.exact):
-        return Standing(How.MOVED)
+        return VersionMatch(MatchKind.MOVED)
     words = _Words.of(passage.exact)
     if not 0 < len(words.spans) <= _MOST_WORDS:
-        return Standing(How.ABSENT)
+        return VersionMatch(MatchKind.ABSENT)
     nearest = max(_windows(words, text), key=lambda found: found[0], default=None)
     if nearest is None or nearest[0] < ALIKE:
-        return Standing(How.ABSENT)
-    return Standing(How.OTHER, tuple(_differences(words, nearest[1])))
+        return VersionMatch(MatchKind.ABSENT)
+    return VersionMatch(MatchKind.OTHER, tuple(_differences(words, nearest[1])))
 
 
 def _windows(words: _Words, text: str) -> Iterator[tuple[float, _Words]]:
-    """Yield the part of each paragraph that is most like `words`, with how much of the words it shares."""
+    """Yield the part of each paragraph that is most like `words`, with how much of the words it
+    shares."""
     wanted = words.each
     for _start, block in paragraphs(text):
         there = _Words.of(block)
@@ -106,12 +112,12 @@ def _windows(words: _Words, text: str) -> Iterator[tuple[float, _Words]]:
             yield sum(match.size for match in blocks) / len(wanted), there.part(first, last)
 
 
-def _differences(words: _Words, there: _Words) -> Iterator[Piece]:
+def _differences(words: _Words, there: _Words) -> Iterator[DiffPiece]:
     for what, a, b, c, d in SequenceMatcher(None, words.each, there.each, False).get_opcodes():
         if what == "equal":
-            yield Piece("same", words.between(a, b))
+            yield DiffPiece("same", words.between(a, b))
             continue
         if a < b:
-            yield Piece("removed", words.between(a, b))
+            yield DiffPiece("removed", words.between(a, b))
         if c < d:
-            yield Piece("added", there.between(c, d))
+            yield DiffPiece("added", there.between(c, d))

@@ -1,4 +1,5 @@
-"""The axes of a picture: where days stand across it, in per cent, and values up it, in pixels from the top.
+"""The axes of a picture: where days stand across it, in per cent, and values up it, in pixels
+from the top.
 
 >>> DayAxis([date(2011, 12, 19), date(2012, 1, 26)]).place(date(2011, 12, 19))
 10.0
@@ -55,7 +56,11 @@ class DayAxis:
             return [Tick(self.place(self._first), _day(self._first), "middle")]
         ends = [Tick(_LEFT, _day(self._first), "start"), Tick(_RIGHT, _day(self._last), "end")]
         middle = self._first + timedelta(days=span // 2)
-        return [ends[0], Tick(self.place(middle), _day(middle), "middle"), ends[1]] if span > 60 else ends
+        return (
+            [ends[0], Tick(self.place(middle), _day(middle), "middle"), ends[1]]
+            if span > 60
+            else ends
+        )
 
 
 def _day(day: date) -> str:
@@ -63,7 +68,8 @@ def _day(day: date) -> str:
 
 
 class Scale:
-    """Where values stand, from the top: from nought unless that would press the differences together."""
+    """Where values stand, from the top: from nought unless that would press the differences
+    together."""
 
     def __init__(self, values: Sequence[Decimal], height: int) -> None:
         low, high = min(values), max(values)
@@ -87,6 +93,7 @@ class Scale:
 
 
 def _step(span: Decimal, most: int) -> Decimal:
-    """Return the least of 1, 2, 5, 10, 20 … (or 0.5, 0.2 …) of which at most so many make the span."""
+    """Return the least of 1, 2, 5, 10, 20 … (or 0.5, 0.2 …) of which at most so many make the
+    span."""
     size = Decimal(1).scaleb((span / most).adjusted())
     return next(size * times for times in (1, 2, 5, 10) if span <= size * times * most)

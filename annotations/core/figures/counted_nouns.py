@@ -1,4 +1,5 @@
-"""Which numbers of a passage count something, and what: dates, years, ages, ordinals and the like count nothing.
+"""Which numbers of a passage count something, and what: dates, years, ages, ordinals and the
+like count nothing.
 
 >>> from annotations.core.figures.numerals import cut
 >>> tokens = cut("In 2011, on the fourth floor, 15 people were killed")
@@ -6,7 +7,8 @@
 >>> span.number.value, counted(tokens, len(tokens), span.number, span.end, is_russian=False)
 (Decimal('15'), 'people killed')
 
-What is counted is the noun behind a number, as it stands there, with the verb that is said of it; empty where unsure.
+What is counted is the noun behind a number, as it stands there, with the verb that is said of
+it; empty where unsure.
 """
 
 import re
@@ -15,12 +17,21 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import NamedTuple
 
-from annotations.core.figures.numerals import DASHES, Number, Token, bound_at, is_tight, lower_at, number_at, stands
+from annotations.core.figures.numerals import (
+    DASHES,
+    Number,
+    NumeralToken,
+    bound_at,
+    is_tight,
+    lower_at,
+    number_at,
+    stands,
+)
 from annotations.core.figures.qualifiers import CURRENCIES, ON_TOP, qualifier_before
 from annotations.core.names.inflection import is_cyrillic
 
 
-class Span(NamedTuple):
+class NumberSpan(NamedTuple):
     """A number and, of a range, the upper one."""
 
     number: Number
@@ -31,8 +42,11 @@ class Span(NamedTuple):
         return (self.high or self.number).end
 
 
-def counting(tokens: Sequence[Token], inside: int, *, is_russian: bool) -> Iterator[Span]:
-    """Yield the numbers in `tokens[:inside]` that may count something, and the other end of their range."""
+def counting(
+    tokens: Sequence[NumeralToken], inside: int, *, is_russian: bool
+) -> Iterator[NumberSpan]:
+    """Yield the numbers in `tokens[:inside]` that may count something, and the other end of
+    their range."""
     at, date_end = 0, -_LONGEST_DATE
     while at < inside:
         number = number_at(tokens, at, is_russian=is_russian) or bound_at(tokens, at)
@@ -40,36 +54,53 @@ def counting(tokens: Sequence[Token], inside: int, *, is_russian: bool) -> Itera
             date_end = at + 1 if tokens[at].kind == "moment" else date_end
             at += 1
             continue
-        if _is_between(tokens, number) and "and" in (t.lower for t in tokens[number.start : number.end + 1]):
+        if _is_between(tokens, number) and "and" in (
+            t.lower for t in tokens[number.start : number.end + 1]
+        ):
             number, high = _parted(tokens, number, is_russian=is_russian)
         else:
-            high = None if number.is_bound else _other_end(tokens, number, is_russian=is_russian)
+            high = (
+                None if number.is_bound else _other_end(tokens, number, is_russian=is_russian)
+            )
         end = high.end if high else number.end
         if end > inside:
             return
-        is_joined = 0 <= at - date_end < _LONGEST_DATE and all(t.lower in _JOINING for t in tokens[date_end:at])
-        if (is_joined and not _noun(tokens, end, len(tokens))[0]) or _counts_nothing(tokens, at, end):
+        is_joined = 0 <= at - date_end < _LONGEST_DATE and all(
+            t.lower in _JOINING for t in tokens[date_end:at]
+        )
+        if (is_joined and not _noun(tokens, end, len(tokens))[0]) or _counts_nothing(
+            tokens, at, end
+        ):
             date_end = end  # December 16 and 17
         else:
-            yield Span(number, high)
+            yield NumberSpan(number, high)
         at = end
 
 
-def _other_end(tokens: Sequence[Token], number: Number, *, is_russian: bool) -> Number | None:
-    """The upper number of a range: `12 to 15`, `12–15`, `от 12 до 15`, `between 12 and 15`, `20 или 30`."""
+def _other_end(
+    tokens: Sequence[NumeralToken], number: Number, *, is_russian: bool
+) -> Number | None:
+    """The upper number of a range: `12 to 15`, `12–15`, `от 12 до 15`, `between 12 and 15`, `20
+    или 30`."""
     at = number.end + 1 if lower_at(tokens, number.end) == "%" else number.end
-    if lower_at(tokens, at) in _BETWEEN or (lower_at(tokens, at) in ("and", "и") and _is_between(tokens, number)):
+    if lower_at(tokens, at) in _BETWEEN or (
+        lower_at(tokens, at) in ("and", "и") and _is_between(tokens, number)
+    ):
         at += 2 if lower_at(tokens, at + 1) in CURRENCIES else 1
         return number_at(tokens, at, is_russian=is_russian)
     return None
 
 
-def _is_between(tokens: Sequence[Token], number: Number) -> bool:
-    return lower_at(tokens, qualifier_before(tokens, number.start).start - 1) in ("between", "между")
+def _is_between(tokens: Sequence[NumeralToken], number: Number) -> bool:
+    return lower_at(tokens, qualifier_before(tokens, number.start).start - 1) in (
+        "between",
+        "между",
+    )
 
 
-def _parted(tokens: Sequence[Token], number: Number, *, is_russian: bool) -> Span:
-    """The ends of `between one hundred and five and two hundred`, where one `and` alone can part them.
+def _parted(tokens: Sequence[NumeralToken], number: Number, *, is_russian: bool) -> NumberSpan:
+    """The ends of `between one hundred and five and two hundred`, where one `and` alone can
+    part them.
 
     Else a number without a value: a hundred and five, or from a hundred to five?
     """
@@ -84,24 +115,40 @@ def _parted(tokens: Sequence[Token], number: Number, *, is_russian: bool) -> Spa
         if low is None or high is None or low.end < at:
             continue
         end = max(end, high.end)
-        goes_on = lower_at(tokens, high.end) == "and" and number_at(tokens, high.end + 1, is_russian=is_russian)
-        if low.value is not None and high.value is not None and low.value < high.value and not goes_on:
-            found.append(Span(low, high))
-    return found[0] if len(found) == 1 else Span(replace(number, end=end, value=None), None)
+        goes_on = lower_at(tokens, high.end) == "and" and number_at(
+            tokens, high.end + 1, is_russian=is_russian
+        )
+        if (
+            low.value is not None
+            and high.value is not None
+            and low.value < high.value
+            and not goes_on
+        ):
+            found.append(NumberSpan(low, high))
+    return (
+        found[0] if len(found) == 1 else NumberSpan(replace(number, end=end, value=None), None)
+    )
 
 
-def _counts_nothing(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Whether the number in `tokens[start:end]` is a date, a time, an age, a part, or the number of a thing."""
+def _counts_nothing(tokens: Sequence[NumeralToken], start: int, end: int) -> bool:
+    """Whether the number in `tokens[start:end]` is a date, a time, an age, a part, or the
+    number of a thing."""
     before, behind = lower_at(tokens, start - 1), lower_at(tokens, end)
     if before in _LABELS or (before == "." and lower_at(tokens, start - 2) in _LABELS):
         return True
     if tokens[start].lower in ONE and (
-        behind in _BESIDE_ONE or before in _NOT_ONE or (before in _BESIDE_ONE and lower_at(tokens, start - 2) in ONE)
+        behind in _BESIDE_ONE
+        or before in _NOT_ONE
+        or (before in _BESIDE_ONE and lower_at(tokens, start - 2) in ONE)
     ):
         return True
     if (before, lower_at(tokens, start - 2)) in _ODDS or (behind, tokens[start].lower) in _ODDS:
         return True
-    if behind in _PARTS or _ORDINAL.fullmatch(behind) or any(stands(tokens, end, phrase) for phrase in _AGES):
+    if (
+        behind in _PARTS
+        or _ORDINAL.fullmatch(behind)
+        or any(stands(tokens, end, phrase) for phrase in _AGES)
+    ):
         return True
     if before == "," and behind in (",", ")"):
         return True  # Petrov, 24, said
@@ -109,8 +156,9 @@ def _counts_nothing(tokens: Sequence[Token], start: int, end: int) -> bool:
     return any(is_kind(tokens, start, end) for is_kind in kinds)
 
 
-def _is_name(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Whether it is a part of a name, and nothing is counted behind it: `a Boeing 737`, `в 21 веке`."""
+def _is_name(tokens: Sequence[NumeralToken], start: int, end: int) -> bool:
+    """Whether it is a part of a name, and nothing is counted behind it: `a Boeing 737`, `в 21
+    веке`."""
     if tokens[start].kind != "digits" or end > start + 1:
         return False
     if start < 2 or tokens[start - 1].kind != "word" or not tokens[start - 1].text[0].isupper():
@@ -118,17 +166,23 @@ def _is_name(tokens: Sequence[Token], start: int, end: int) -> bool:
     return not _is_month(tokens, start - 1) and not _noun(tokens, end, len(tokens))[0]
 
 
-def _is_age(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Whether it is the age of whoever stands before it: `nobody under 18`, `children under 14 years`."""
+def _is_age(tokens: Sequence[NumeralToken], start: int, end: int) -> bool:
+    """Whether it is the age of whoever stands before it: `nobody under 18`, `children under 14
+    years`."""
     if (lower_at(tokens, start - 2), lower_at(tokens, start - 1)) in _OLDER:
         return True
     begin = qualifier_before(tokens, start).start
     noun = _noun(tokens, end, len(tokens))[0]
-    return begin < start and lower_at(tokens, begin - 1) in _OF_SOME_AGE and (not noun or noun[0].lower() in _YEARS)
+    return (
+        begin < start
+        and lower_at(tokens, begin - 1) in _OF_SOME_AGE
+        and (not noun or noun[0].lower() in _YEARS)
+    )
 
 
-def _is_glued(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Whether letters belong to the number: `KPO-15`, `16-го`, `71-year-old`, `twenty-first`, `10am`."""
+def _is_glued(tokens: Sequence[NumeralToken], start: int, end: int) -> bool:
+    """Whether letters belong to the number: `KPO-15`, `16-го`, `71-year-old`, `twenty-first`,
+    `10am`."""
     before, behind = lower_at(tokens, start - 1), lower_at(tokens, end)
     if before in _HYPHENS and start > 1 and is_tight(tokens, start - 1):
         return True
@@ -138,8 +192,9 @@ def _is_glued(tokens: Sequence[Token], start: int, end: int) -> bool:
     return is_unit and tokens[end - 1].kind == "digits"
 
 
-def _is_time(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Whether it is a day of a month or an hour: `16 and 17 December`, `Dec. 16`, `в 15 часов`, `5 p.m.`."""
+def _is_time(tokens: Sequence[NumeralToken], start: int, end: int) -> bool:
+    """Whether it is a day of a month or an hour: `16 and 17 December`, `Dec. 16`, `в 15 часов`,
+    `5 p.m.`."""
     before, behind = lower_at(tokens, start - 1), lower_at(tokens, end)
     if behind in ("pm", "am", "p.m.", "a.m.", "o'clock", "o’clock") or any(
         stands(tokens, end, (half, ".", "m")) for half in "ap"
@@ -147,10 +202,13 @@ def _is_time(tokens: Sequence[Token], start: int, end: int) -> bool:
         return True
     if before in ("в", "at") and behind in ("час", "часа", "часов"):
         return True
-    if tokens[start].kind == "digits" and not (tokens[start].text.isdecimal() and int(tokens[start].text[:9]) <= 31):
+    if tokens[start].kind == "digits" and not (
+        tokens[start].text.isdecimal() and int(tokens[start].text[:9]) <= 31
+    ):
         return False
     if not is_cyrillic(before) and (
-        _is_month(tokens, start - 1) or (before == "." and _is_month(tokens, start - 2) and start > 1)
+        _is_month(tokens, start - 1)
+        or (before == "." and _is_month(tokens, start - 2) and start > 1)
     ):
         return True
     further = tokens[end : end + _LONGEST_DATE]
@@ -158,12 +216,15 @@ def _is_time(tokens: Sequence[Token], start: int, end: int) -> bool:
     return _is_month(tokens, end + len(list(joined)))
 
 
-def may_be_year(token: Token) -> bool:
+def may_be_year(token: NumeralToken) -> bool:
     """Say whether digits could be a year: four of them and no separator."""
-    return token.kind == "digits" and re.fullmatch("1[89][0-9]{2}|20[0-9]{2}", token.text) is not None
+    return (
+        token.kind == "digits"
+        and re.fullmatch("1[89][0-9]{2}|20[0-9]{2}", token.text) is not None
+    )
 
 
-def _is_year(tokens: Sequence[Token], start: int, end: int) -> bool:
+def _is_year(tokens: Sequence[NumeralToken], start: int, end: int) -> bool:
     """Whether it is a year, unless it is qualified or counts people or money."""
     is_qualified = qualifier_before(tokens, start).meaning != "exactly"
     if not may_be_year(tokens[start]):
@@ -173,17 +234,31 @@ def _is_year(tokens: Sequence[Token], start: int, end: int) -> bool:
     if end - start > 1:  # a multiplier or a range: 2000 million, 2011–2012
         return tokens[end - 1].kind == "digits" and not is_qualified
     behind = tokens[end] if end < len(tokens) else None
-    if behind is None or behind.kind != "word" or behind.lower in _STOPS or behind.lower in _YEARS:
+    if (
+        behind is None
+        or behind.kind != "word"
+        or behind.lower in _STOPS
+        or behind.lower in _YEARS
+    ):
         return behind is None or behind.lower not in ("%", *CURRENCIES)
-    return not is_qualified and (behind.lower not in _SURELY_COUNTED or lower_at(tokens, start - 1) in _STOPS)
+    return not is_qualified and (
+        behind.lower not in _SURELY_COUNTED or lower_at(tokens, start - 1) in _STOPS
+    )
 
 
-def counted(tokens: Sequence[Token], inside: int, number: Number, end: int, *, is_russian: bool) -> str:
-    """Return the words that say what is counted, behind a number that ends at `end` in a passage up to `inside`."""
+def counted(
+    tokens: Sequence[NumeralToken], inside: int, number: Number, end: int, *, is_russian: bool
+) -> str:
+    """Return the words that say what is counted, behind a number that ends at `end` in a
+    passage up to `inside`."""
     for sign in (lower_at(tokens, number.start - 1), lower_at(tokens, end)):
         if sign in CURRENCIES:
             return CURRENCIES[sign][is_russian]
-    if end + 1 < len(tokens) and tokens[end].text in DASHES and lower_at(tokens, end + 1) in _CASE_ENDINGS:
+    if (
+        end + 1 < len(tokens)
+        and tokens[end].text in DASHES
+        and lower_at(tokens, end + 1) in _CASE_ENDINGS
+    ):
         end += 2
     share = ""
     if lower_at(tokens, end) == "%":
@@ -198,11 +273,16 @@ def counted(tokens: Sequence[Token], inside: int, number: Number, end: int, *, i
     if not noun and share:
         return share
     verb = verb_behind(tokens, end)
-    return " ".join([share] * bool(share) + noun + verb)[:_LONGEST_COUNTED] if verb is not None and noun else ""
+    return (
+        " ".join([share] * bool(share) + noun + verb)[:_LONGEST_COUNTED]
+        if verb is not None and noun
+        else ""
+    )
 
 
-def _part_of(tokens: Sequence[Token], at: int, *, is_russian: bool) -> int:
-    """Where the noun begins in `of the officers`, `of the 20 officers`, `из 20 офицеров`; `at` where it is not so."""
+def _part_of(tokens: Sequence[NumeralToken], at: int, *, is_russian: bool) -> int:
+    """Where the noun begins in `of the officers`, `of the 20 officers`, `из 20 офицеров`; `at`
+    where it is not so."""
     end = at + 1 if lower_at(tokens, at) in ("of", "из") else at
     end += end > at and lower_at(tokens, end) in ("the", "these", "those")
     if end > at and (whole := number_at(tokens, end, is_russian=is_russian)):
@@ -210,8 +290,9 @@ def _part_of(tokens: Sequence[Token], at: int, *, is_russian: bool) -> int:
     return end if is_russian or end != at + 1 else at
 
 
-def _noun(tokens: Sequence[Token], at: int, end: int) -> tuple[list[str], int]:
-    """The words before `end` up to a verb's helper, a preposition or a sign; none where they are too many."""
+def _noun(tokens: Sequence[NumeralToken], at: int, end: int) -> tuple[list[str], int]:
+    """The words before `end` up to a verb's helper, a preposition or a sign; none where they
+    are too many."""
     noun: list[str] = []
     while at < end and _may_be_noun(tokens, at):
         if tokens[at].lower == "of":
@@ -222,31 +303,41 @@ def _noun(tokens: Sequence[Token], at: int, end: int) -> tuple[list[str], int]:
             at = behind
         noun.append(tokens[at].text)
         at += 1
-        while at + 1 < end and tokens[at].text in _HYPHENS and is_tight(tokens, at) and tokens[at + 1].kind == "word":
+        while (
+            at + 1 < end
+            and tokens[at].text in _HYPHENS
+            and is_tight(tokens, at)
+            and tokens[at + 1].kind == "word"
+        ):
             noun[-1] += f"-{tokens[at + 1].text}"
             at += 2
     return (noun, at) if len(noun) <= _MOST_WORDS else ([], at)
 
 
-def _may_be_noun(tokens: Sequence[Token], at: int) -> bool:
+def _may_be_noun(tokens: Sequence[NumeralToken], at: int) -> bool:
     token = tokens[at]
     return token.kind == "word" and (token.lower not in _STOPS or token.text == "US")
 
 
-def verb_behind(tokens: Sequence[Token], at: int) -> list[str] | None:
-    """The participle behind a verb's helpers, if there is one: `killed` of `have been killed`; None if denied."""
+def verb_behind(tokens: Sequence[NumeralToken], at: int) -> list[str] | None:
+    """The participle behind a verb's helpers, if there is one: `killed` of `have been killed`;
+    None if denied."""
     begin = at
-    while lower_at(tokens, at) in _HELPERS or (at > begin and lower_at(tokens, at).endswith("ly")):
+    while lower_at(tokens, at) in _HELPERS or (
+        at > begin and lower_at(tokens, at).endswith("ly")
+    ):
         at += 1
     word = lower_at(tokens, at)
     if at > begin and word in ("not", "never", "no", "не"):
         return None
-    if _FATE.fullmatch(word) or (at > begin and (_PARTICIPLE.fullmatch(word) or word in _PARTICIPLES)):
+    if _FATE.fullmatch(word) or (
+        at > begin and (_PARTICIPLE.fullmatch(word) or word in _PARTICIPLES)
+    ):
         return [tokens[at].text]
     return []
 
 
-def _is_month(tokens: Sequence[Token], at: int) -> bool:
+def _is_month(tokens: Sequence[NumeralToken], at: int) -> bool:
     """Whether a month's name stands there; `may` and `march` only with a capital."""
     word = lower_at(tokens, at)
     return word in _MONTHS and (word not in ("may", "march") or tokens[at].text[0].isupper())
@@ -313,7 +404,9 @@ _STOPS = _HELPERS | _words(
     "он она оно они его ее их мы вы я то так же также сообщил сообщила сообщили заявил заявила заявили сказал сказала",
     "сказали выше ниже",
 )
-_PARTICIPLE = re.compile(r"[a-z]{2,}(?:ed|en|wn)|[а-я]{3,}(?:н|на|но|ны|т|та|то|ты|нный|нные|нных)", re.IGNORECASE)
+_PARTICIPLE = re.compile(
+    r"[a-z]{2,}(?:ed|en|wn)|[а-я]{3,}(?:н|на|но|ны|т|та|то|ты|нный|нные|нных)", re.IGNORECASE
+)
 _FATE = re.compile(
     r"killed|died|dead|missing|injured|wounded|arrested|detained|shot"
     r"|(?:погиб|уби|ране|умер|задержан|арестован|пропал)[а-я]{0,4}"

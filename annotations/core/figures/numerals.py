@@ -1,16 +1,18 @@
-"""Numbers as they are written in English and Russian, in digits and in words, and what they are worth.
+"""Numbers as they are written in English and Russian, in digits and in words, and what they are
+worth.
 
     >>> [str(number_at(cut(words), 0, is_russian=False).value) for words in ("1,200", "twenty-one", "2.5m")]
     ['1200', '21', '2500000.0']
     >>> [str(number_at(cut(words), 0, is_russian=True).value) for words in ("1 200", "двадцати двух", "2,5 млн")]
     ['1200', '22', '2500000.0']
 
-A number that could be two different ones is found, but its value is None: `1.200` is twelve hundred or one and a
-fifth, `1,200` in Russian likewise, `2,5` is not how English writes a number, and `two thousand, one hundred` may be
-one number or two. The same goes for numbers that are
-larger or finer than a figure can hold.
+A number that could be two different ones is found, but its value is None: `1.200` is twelve
+hundred or one and a fifth, `1,200` in Russian likewise, `2,5` is not how English writes a
+number, and `two thousand, one hundred` may be one number or two. The same goes for numbers that
+are larger or finer than a figure can hold.
 
-`dozens`, `several thousand` and `десятки тысяч` say no number, but a bound that is sure: more than 12, 1,000, 10,000.
+`dozens`, `several thousand` and `десятки тысяч` say no number, but a bound that is sure: more
+than 12, 1,000, 10,000.
 
     >>> [str(bound_at(cut(words), 0).value) for words in ("dozens of people", "tens of thousands", "несколько сотен")]
     ['12', '10000', '100']
@@ -35,8 +37,9 @@ _TOKEN = re.compile(
 
 
 @dataclass(frozen=True)
-class Token:
-    """A word, a number in digits, a sign or a line's end; `moment` is a date, a clock time, an ordinal or a fraction.
+class NumeralToken:
+    """A word, a number in digits, a sign or a line's end; `moment` is a date, a clock time, an
+    ordinal or a fraction.
 
     `is_glued` says that no blank stands before it; `end` is an offset in code points.
     """
@@ -53,7 +56,8 @@ class Token:
 
 @dataclass(frozen=True)
 class Number:
-    """A number in `tokens[start:end]`; `scale` is what its one multiplier is worth (1 where there is none).
+    """A number in `tokens[start:end]`; `scale` is what its one multiplier is worth (1 where
+    there is none).
 
     With `is_bound` it is not the number itself: that is more, by how much is not said.
     """
@@ -65,11 +69,13 @@ class Number:
     is_bound: bool = False
 
 
-def cut(text: str) -> list[Token]:
+def cut(text: str) -> list[NumeralToken]:
     tokens, end = [], 0
     for found in _TOKEN.finditer(text):
-        kind = next(kind for kind in ("moment", "digits", "word", "sign") if found[kind] is not None)
-        tokens.append(Token(found[0], kind, found.end(), found.start() == end))
+        kind = next(
+            kind for kind in ("moment", "digits", "word", "sign") if found[kind] is not None
+        )
+        tokens.append(NumeralToken(found[0], kind, found.end(), found.start() == end))
         end = found.end()
     return tokens
 
@@ -80,7 +86,10 @@ _HALF = Decimal("0.5")
 def _worth_of_words() -> dict[str, Decimal]:
     """Number words below a thousand, those of Russian in all cases, and halves."""
     english = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-    worth = {word: Decimal(n) for n, word in enumerate(f"{english} seventeen eighteen nineteen".split())}
+    worth = {
+        word: Decimal(n)
+        for n, word in enumerate(f"{english} seventeen eighteen nineteen".split())
+    }
     tens = "twenty thirty forty fifty sixty seventy eighty ninety"
     worth |= {word: Decimal(10 * n) for n, word in enumerate(tens.split(), start=2)}
     teens = ("один", "две", "три", "четыр", "пят", "шест", "сем", "восем", "девят")
@@ -96,7 +105,10 @@ def _worth_of_words() -> dict[str, Decimal]:
         8: "восемь восьми восьмью восемью восьмеро восьмерых",
         9: "девять девяти девятью девятеро девятерых",
         10: "десять десяти десятью десятеро десятерых",
-        **{10 + n: f"{stem}надцать {stem}надцати {stem}надцатью" for n, stem in enumerate(teens, start=1)},
+        **{
+            10 + n: f"{stem}надцать {stem}надцати {stem}надцатью"
+            for n, stem in enumerate(teens, start=1)
+        },
         20: "двадцать двадцати двадцатью",
         30: "тридцать тридцати тридцатью",
         40: "сорок сорока",
@@ -117,7 +129,9 @@ def _worth_of_words() -> dict[str, Decimal]:
         800: "восемьсот восьмисот восьмистам восемьюстами восьмистах",
     }
     worth |= {word: Decimal(n) for n, words in russian.items() for word in words.split()}
-    worth |= dict.fromkeys(("half", "половина", "половину", "половины", "половиной", "половине"), _HALF)
+    worth |= dict.fromkeys(
+        ("half", "половина", "половину", "половины", "половиной", "половине"), _HALF
+    )
     return worth | dict.fromkeys(("полтора", "полторы", "полутора"), 1 + _HALF)
 
 
@@ -133,7 +147,8 @@ _SCALES = {
         1000: "thousand k тыс тысяча тысячу тысячи тысяче тысяч тысячам тысячами тысячах",
         500_000: "полмиллиона полумиллиона",
         10**6: "million mn mln m млн миллион миллиона миллионов миллионам миллионами миллионах",
-        10**9: "billion bn млрд миллиард миллиарда миллиардов миллиардам миллиардами миллиардах",
+        10
+        ** 9: "billion bn млрд миллиард миллиарда миллиардов миллиардам миллиардами миллиардах",
         10**12: "trillion tn трлн триллион триллиона триллионов",
     }.items()
     for word in words.split()
@@ -152,15 +167,20 @@ _MOST, _FINEST = Decimal(10) ** 17, Decimal("0.0001")
 _SHARES = frozenset({"%", "percent", "процент", "процента", "процентов"})
 
 
-def number_at(tokens: Sequence[Token], at: int, *, is_russian: bool) -> Number | None:
-    """Return the number that begins at the token `at`; None where none does. A scale goes with it: `1.5 million`."""
+def number_at(tokens: Sequence[NumeralToken], at: int, *, is_russian: bool) -> Number | None:
+    """Return the number that begins at the token `at`; None where none does. A scale goes with
+    it: `1.5 million`."""
     total, below, own_scale, end = Decimal(0), Decimal("Infinity"), Decimal(1), at
-    while group := _group(tokens, end) or (_group_in_words(tokens, end + 1) if _is_and(tokens, at, end) else None):
+    while group := _group(tokens, end) or (
+        _group_in_words(tokens, end + 1) if _is_and(tokens, at, end) else None
+    ):
         scale, behind = _scale(tokens, group.end)
         value = group.value
         if value is None and group.end == group.start + 1:
             is_share = behind < len(tokens) and tokens[behind].lower in _SHARES
-            value = _in_digits(tokens[group.start].text, is_scaled=scale > 1 or is_share, is_russian=is_russian)
+            value = _in_digits(
+                tokens[group.start].text, is_scaled=scale > 1 or is_share, is_russian=is_russian
+            )
         if value is None:
             return Number(at, behind, None)
         if value * scale >= below or (end > at and tokens[end].kind == "digits" and scale == 1):
@@ -171,7 +191,11 @@ def number_at(tokens: Sequence[Token], at: int, *, is_russian: bool) -> Number |
             break
     if end == at:
         return None
-    if below >= 1000 and lower_at(tokens, end) == "," and (further := _group_in_words(tokens, end + 1)):
+    if (
+        below >= 1000
+        and lower_at(tokens, end) == ","
+        and (further := _group_in_words(tokens, end + 1))
+    ):
         return Number(at, further.end, None)  # two thousand, one hundred: one number, or two
     is_kept = total < _MOST and total == total.quantize(_FINEST)
     return Number(at, end, total if is_kept else None, own_scale)
@@ -191,13 +215,18 @@ _BOUNDS = {
     for word in words.split()
 }
 _ONLY_WITH_OF = frozenset({"tens", "scores"})
-_SEVERAL = frozenset({"several", "few", "many", "несколько", "нескольких", "нескольким", "несколькими", "много"})
-_OF_ONE = frozenset("из от с без половина половину половины четверть треть части для после".split())
+_SEVERAL = frozenset(
+    {"several", "few", "many", "несколько", "нескольких", "нескольким", "несколькими", "много"}
+)
+_OF_ONE = frozenset(
+    "из от с без половина половину половины четверть треть части для после".split()
+)
 """`половина тысячи` is of one thousand, not of several."""
 
 
-def bound_at(tokens: Sequence[Token], at: int) -> Number | None:
-    """Return the number that words at `at` say there are more of, as `dozens of` does; None if there are none."""
+def bound_at(tokens: Sequence[NumeralToken], at: int) -> Number | None:
+    """Return the number that words at `at` say there are more of, as `dozens of` does; None if
+    there are none."""
     begin, value = at, Decimal(1)
     if lower_at(tokens, at) in _SEVERAL and lower_at(tokens, at + 1) in _SCALES:
         value, at = _scale(tokens, at + 1)
@@ -226,7 +255,9 @@ def _in_digits(written: str, *, is_scaled: bool, is_russian: bool) -> Decimal | 
         return None
     if not signs:
         return Decimal(plain)
-    is_thousands = len(parts[0]) <= 3 and parts[0] != "0" and all(len(part) == 3 for part in parts[1:-1])
+    is_thousands = (
+        len(parts[0]) <= 3 and parts[0] != "0" and all(len(part) == 3 for part in parts[1:-1])
+    )
     if len(signs) > 1:
         if not is_thousands or len(set(signs[:-1])) > 1:
             return None
@@ -241,14 +272,16 @@ def _in_digits(written: str, *, is_scaled: bool, is_russian: bool) -> Decimal | 
     return None if is_english_comma else Decimal(".".join(parts))
 
 
-def _group(tokens: Sequence[Token], at: int) -> Number | None:
+def _group(tokens: Sequence[NumeralToken], at: int) -> Number | None:
     """The number before a multiplier: digits, whose value is still to be read, or words."""
     if at >= len(tokens):
         return None
-    return Number(at, at + 1, None) if tokens[at].kind == "digits" else _group_in_words(tokens, at)
+    return (
+        Number(at, at + 1, None) if tokens[at].kind == "digits" else _group_in_words(tokens, at)
+    )
 
 
-def _group_in_words(tokens: Sequence[Token], at: int) -> Number | None:
+def _group_in_words(tokens: Sequence[NumeralToken], at: int) -> Number | None:
     if at >= len(tokens):
         return None
     token, (value, end) = tokens[at], _in_words(tokens, at)
@@ -256,7 +289,12 @@ def _group_in_words(tokens: Sequence[Token], at: int) -> Number | None:
         return Number(at, at + 1, Decimal(1))
     if end == at and token.lower in _ONE_OF_THEM:
         return Number(at, at, Decimal(1))
-    if end == at and token.lower in _ONE_OF_THEM_IN_GENITIVE and at and tokens[at - 1].lower in _WITH_GENITIVE:
+    if (
+        end == at
+        and token.lower in _ONE_OF_THEM_IN_GENITIVE
+        and at
+        and tokens[at - 1].lower in _WITH_GENITIVE
+    ):
         return Number(at, at, Decimal(1))
     if end == at:
         return None
@@ -270,8 +308,9 @@ def _group_in_words(tokens: Sequence[Token], at: int) -> Number | None:
     return Number(at, end, value)
 
 
-def _in_words(tokens: Sequence[Token], at: int) -> tuple[Decimal, int]:
-    """The worth of number words below a thousand, and where they end; at `at` itself where there are none."""
+def _in_words(tokens: Sequence[NumeralToken], at: int) -> tuple[Decimal, int]:
+    """The worth of number words below a thousand, and where they end; at `at` itself where
+    there are none."""
     value, room, end = Decimal(0), Decimal(1000), at
     while end < len(tokens):
         is_hyphen = room == 10 and tokens[end].text in DASHES and is_tight(tokens, end)
@@ -288,32 +327,39 @@ def _in_words(tokens: Sequence[Token], at: int) -> tuple[Decimal, int]:
     return value, end
 
 
-def _scale(tokens: Sequence[Token], at: int) -> tuple[Decimal, int]:
+def _scale(tokens: Sequence[NumeralToken], at: int) -> tuple[Decimal, int]:
     scale = Decimal(1)
     while at < len(tokens) and tokens[at].lower in _SCALES:
         word = tokens[at].lower
-        if word in _GLUED_SCALES and not (tokens[at].is_glued and tokens[at - 1].kind == "digits"):
+        if word in _GLUED_SCALES and not (
+            tokens[at].is_glued and tokens[at - 1].kind == "digits"
+        ):
             break
         scale, at = scale * _SCALES[word], at + 1
-        if word in _SHORT and at < len(tokens) and tokens[at].text == "." and tokens[at].is_glued:
+        if (
+            word in _SHORT
+            and at < len(tokens)
+            and tokens[at].text == "."
+            and tokens[at].is_glued
+        ):
             at += 1
     return scale, at
 
 
-def _is_and(tokens: Sequence[Token], at: int, end: int) -> bool:
+def _is_and(tokens: Sequence[NumeralToken], at: int, end: int) -> bool:
     """Whether a number that has begun may go on behind an `and`: `two thousand and five`."""
     return at < end and lower_at(tokens, end) == "and"
 
 
-def lower_at(tokens: Sequence[Token], at: int) -> str:
+def lower_at(tokens: Sequence[NumeralToken], at: int) -> str:
     """Return the token at `at` in small letters; empty outside of the text."""
     return tokens[at].lower if 0 <= at < len(tokens) else ""
 
 
-def stands(tokens: Sequence[Token], at: int, phrase: tuple[str, ...]) -> bool:
+def stands(tokens: Sequence[NumeralToken], at: int, phrase: tuple[str, ...]) -> bool:
     """Say whether `phrase`, in small letters, begins at `at`."""
     return tuple(lower_at(tokens, at + n) for n in range(len(phrase))) == phrase
 
 
-def is_tight(tokens: Sequence[Token], at: int) -> bool:
+def is_tight(tokens: Sequence[NumeralToken], at: int) -> bool:
     return tokens[at].is_glued and at + 1 < len(tokens) and tokens[at + 1].is_glued

@@ -1,4 +1,5 @@
-"""Figures: what a number in a source says, written in words, and read from the words of a passage.
+"""Figures: what a number in a source says, written in words, and read from the words of a
+passage.
 
     >>> str(Amount(Decimal(15), None, "at_least"))
     'at least 15'
@@ -10,10 +11,11 @@
     >>> read("the fourth floor") is None
     True
 
-`read` takes the first number that counts something, in English or Russian, for an editor to see and correct. Nothing
-is guessed: a number that could be two different ones gives no figure, and of `dozens` only what is sure is taken, more
-than 12. Where the words leave room for another reading, the reading says so: it has a doubt, and its confidence is
-CHECK. Not covered: Kazakh, of which a passage with its own letters is not read at all.
+`read` takes the first number that counts something, in English or Russian, for an editor to see
+and correct. Nothing is guessed: a number that could be two different ones gives no figure, and
+of `dozens` only what is sure is taken, more than 12. Where the words leave room for another
+reading, the reading says so: it has a doubt, and its confidence is CHECK. Not covered: Kazakh,
+of which a passage with its own letters is not read at all.
 
 What counts nothing is in `counted_nouns`, what makes a number `at least` in `qualifiers`, and
 numbers themselves in `numerals`.
@@ -29,11 +31,18 @@ from itertools import islice, takewhile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from annotations.core.figures.counted_nouns import ONE, Span, counted, counting, may_be_year, verb_behind
-from annotations.core.figures.numerals import Token, cut, lower_at
+from annotations.core.figures.counted_nouns import (
+    ONE,
+    NumberSpan,
+    counted,
+    counting,
+    may_be_year,
+    verb_behind,
+)
+from annotations.core.figures.numerals import NumeralToken, cut, lower_at
 from annotations.core.figures.qualifiers import (
     ON_TOP,
-    Qualified,
+    QualifierMatch,
     is_read_freely,
     qualifier_added,
     qualifier_before,
@@ -48,13 +57,18 @@ _ONE = {
     "more_than": gettext_lazy("more than %(low)s"),
     "fewer_than": gettext_lazy("fewer than %(low)s"),
 }
-_RANGE = {"about": gettext_lazy("about %(low)s to %(high)s"), "between": gettext_lazy("between %(low)s and %(high)s")}
+_RANGE = {
+    "about": gettext_lazy("about %(low)s to %(high)s"),
+    "between": gettext_lazy("between %(low)s and %(high)s"),
+}
 _ANY_RANGE = gettext_lazy("%(low)s to %(high)s")
 
 _KAZAKH = re.compile(r"[әғқңөұүһі]|\bастам\b", re.IGNORECASE)
 _BELOW = frozenset({"exactly", "at_least", "more_than", "about"})
 """What may stand before `dozens` without saying that there may be fewer."""
-_BEFORE_ITS_NUMBER = frozenset("человек раз рублей долларов тенге тонн дней лет минут часов".split())
+_BEFORE_ITS_NUMBER = frozenset(
+    "человек раз рублей долларов тенге тонн дней лет минут часов".split()
+)
 """Nouns that make a number behind them a rough one: `человек пятнадцать`."""
 _OPEN = frozenset(
     "may might could would reportedly allegedly possibly perhaps maybe probably likely not never no"
@@ -66,7 +80,8 @@ _CLAUSE_ENDS = frozenset([*".;:!?,\n", "but", "а", "но"])
 
 @dataclass(frozen=True)
 class Amount:
-    """A value or, with `high`, a range; `qualifier` is one of `annotations.models.Qualifier`'s values."""
+    """A value or, with `high`, a range; `qualifier` is one of `annotations.models.Qualifier`'s
+    values."""
 
     low: Decimal
     high: Decimal | None
@@ -76,7 +91,9 @@ class Amount:
         """For reading: `at least 15`, `between 20 and 30`, `about 1,400`."""
         low = number(self.low)
         if self.high is not None:
-            return str(_RANGE.get(self.qualifier, _ANY_RANGE) % {"low": low, "high": number(self.high)})
+            return str(
+                _RANGE.get(self.qualifier, _ANY_RANGE) % {"low": low, "high": number(self.high)}
+            )
         return str(_ONE[self.qualifier] % {"low": low}) if self.qualifier in _ONE else low
 
 
@@ -92,13 +109,14 @@ def plain(value: Decimal) -> str:
 
 
 class Confidence(StrEnum):
-    """SURE: the words have one reading only. CHECK: they have another, and a doubt says which words."""
+    """SURE: the words have one reading only. CHECK: they have another, and a doubt says which
+    words."""
 
     SURE = "sure"
     CHECK = "check"
 
 
-class Why(StrEnum):
+class DoubtReason(StrEnum):
     """Why a reading is to be checked."""
 
     BOUND = "bound"
@@ -114,31 +132,39 @@ class Why(StrEnum):
 
 @dataclass(frozen=True)
 class Doubt:
-    """Another reading that the words leave room for; `words` are those of the passage that do."""
+    """Another reading that the words leave room for; `words` are those of the passage that
+    do."""
 
-    why: Why
+    why: DoubtReason
     words: str = ""
 
     def __str__(self) -> str:
         return _IN_WORDS[self.why]() % {"words": self.words}
 
 
-_IN_WORDS: dict[Why, Callable[[], str]] = {
-    Why.BOUND: lambda: _("“%(words)s” gives no number: only that there are more is sure."),
-    Why.READ_AS: lambda: _("“%(words)s” was read freely: does the qualifier say the same?"),
-    Why.SHARE: lambda: _("“%(words)s” is a share, and not a number of its own."),
-    Why.YEAR: lambda: _("“%(words)s” could be a year."),
-    Why.ONE: lambda: _("“%(words)s” may count nothing here."),
-    Why.ON_TOP: lambda: _("“%(words)s”: these may come on top of others that were named before."),
-    Why.OPEN: lambda: _("“%(words)s”: it may not be said to be so."),
-    Why.ANOTHER: lambda: _("The passage gives another number too: “%(words)s”."),
-    Why.UNSAID: lambda: _("The words do not say what is counted."),
+_IN_WORDS: dict[DoubtReason, Callable[[], str]] = {
+    DoubtReason.BOUND: lambda: _(
+        "“%(words)s” gives no number: only that there are more is sure."
+    ),
+    DoubtReason.READ_AS: lambda: _(
+        "“%(words)s” was read freely: does the qualifier say the same?"
+    ),
+    DoubtReason.SHARE: lambda: _("“%(words)s” is a share, and not a number of its own."),
+    DoubtReason.YEAR: lambda: _("“%(words)s” could be a year."),
+    DoubtReason.ONE: lambda: _("“%(words)s” may count nothing here."),
+    DoubtReason.ON_TOP: lambda: _(
+        "“%(words)s”: these may come on top of others that were named before."
+    ),
+    DoubtReason.OPEN: lambda: _("“%(words)s”: it may not be said to be so."),
+    DoubtReason.ANOTHER: lambda: _("The passage gives another number too: “%(words)s”."),
+    DoubtReason.UNSAID: lambda: _("The words do not say what is counted."),
 }
 
 
 @dataclass(frozen=True)
-class Reading:
-    """What words were read as; `counted` is the noun behind the number with what is said of it, empty where unsure."""
+class FigureReading:
+    """What words were read as; `counted` is the noun behind the number with what is said of it,
+    empty where unsure."""
 
     amount: Amount
     counted: str
@@ -149,11 +175,12 @@ class Reading:
         return Confidence.CHECK if self.doubts else Confidence.SURE
 
 
-def read(words: str, after: str = "") -> Reading | None:
-    """Return the figure that the passage `words` gives; None where it gives none, or none that is sure.
+def read(words: str, after: str = "") -> FigureReading | None:
+    """Return the figure that the passage `words` gives; None where it gives none, or none that
+    is sure.
 
-    What is counted may go on in the text `after` the passage: `15 people` of `15 people were killed`. A number that
-    goes on there is not read: `15` of `15 thousand`.
+    What is counted may go on in the text `after` the passage: `15 people` of `15 people were
+    killed`. A number that goes on there is not read: `15` of `15 thousand`.
     """
     if _KAZAKH.search(words):
         return None
@@ -175,15 +202,16 @@ def read(words: str, after: str = "") -> Reading | None:
 
 
 @dataclass(frozen=True)
-class Counted:
-    """A figure in a text: `reading` is what it says, and the number stands in `text[start:end]` (code points)."""
+class CountedFigure:
+    """A figure in a text: `reading` is what it says, and the number stands in `text[start:end]`
+    (code points)."""
 
-    reading: Reading
+    reading: FigureReading
     start: int
     end: int
 
 
-def figures_in(text: str) -> Iterator[Counted]:
+def figures_in(text: str) -> Iterator[CountedFigure]:
     """Yield every figure that a sentence or a paragraph gives of something that it names.
 
     >>> [(str(each.reading.amount), each.reading.counted) for each in figures_in("14 people died, and 3 cars burned.")]
@@ -196,10 +224,12 @@ def figures_in(text: str) -> Iterator[Counted]:
     for span in counting(tokens, len(tokens), is_russian=passage.is_russian):
         reading = passage.read(span, [span])
         if reading and not reading.counted:
-            reading = replace(reading, counted=" ".join(verb_behind(tokens, span.end) or []))  # 14 were killed
+            reading = replace(
+                reading, counted=" ".join(verb_behind(tokens, span.end) or [])
+            )  # 14 were killed
         if reading and reading.counted:
             first = tokens[span.number.start]
-            yield Counted(reading, first.end - len(first.text), tokens[span.end - 1].end)
+            yield CountedFigure(reading, first.end - len(first.text), tokens[span.end - 1].end)
 
 
 @dataclass(frozen=True)
@@ -207,27 +237,36 @@ class _Passage:
     """The tokens of a passage, `tokens[:inside]`, and of what follows it."""
 
     text: str
-    tokens: Sequence[Token]
+    tokens: Sequence[NumeralToken]
     inside: int
     is_russian: bool
 
-    def read(self, span: Span, spans: Sequence[Span]) -> Reading | None:
+    def read(self, span: NumberSpan, spans: Sequence[NumberSpan]) -> FigureReading | None:
         amount, qualified = self._amount(span)
         if amount is None:
             return None
         end = qualified.end if qualified.start == span.end else span.end  # 15 or more people
         what = counted(self.tokens, self.inside, span.number, end, is_russian=self.is_russian)
         before = lower_at(self.tokens, span.number.start - 1)
-        if not what and before in _BEFORE_ITS_NUMBER and amount.qualifier == "exactly" and amount.high is None:
+        if (
+            not what
+            and before in _BEFORE_ITS_NUMBER
+            and amount.qualifier == "exactly"
+            and amount.high is None
+        ):
             start = span.number.start
             amount, what = Amount(amount.low, None, "about"), before
-            qualified = Qualified("about", start - 1, start)
+            qualified = QualifierMatch("about", start - 1, start)
         doubts = list(self._doubts(span, qualified, what))
-        doubts += [Doubt(Why.ANOTHER, self._words(one.number.start, one.end)) for one in spans if one is not span][:1]
-        doubts += [] if what else [Doubt(Why.UNSAID)]
-        return Reading(amount, what, tuple(doubts))
+        doubts += [
+            Doubt(DoubtReason.ANOTHER, self._words(one.number.start, one.end))
+            for one in spans
+            if one is not span
+        ][:1]
+        doubts += [] if what else [Doubt(DoubtReason.UNSAID)]
+        return FigureReading(amount, what, tuple(doubts))
 
-    def _amount(self, span: Span) -> tuple[Amount | None, Qualified]:
+    def _amount(self, span: NumberSpan) -> tuple[Amount | None, QualifierMatch]:
         """The amount of a number and of the words around it, and where those words stand."""
         number, high = span
         qualified = qualifier_before(self.tokens, number.start)
@@ -235,7 +274,9 @@ class _Passage:
         if low is None or (high and upper is None):
             return None, qualified
         if number.is_bound:
-            return (Amount(low, None, "more_than") if qualified.meaning in _BELOW else None), qualified
+            return (
+                Amount(low, None, "more_than") if qualified.meaning in _BELOW else None
+            ), qualified
         if high and upper is not None:
             if number.scale == 1 and low * high.scale < upper and low < 1000:
                 low *= high.scale  # 1.2 to 1.5 million
@@ -245,43 +286,59 @@ class _Passage:
             qualified = behind
         elif qualified.meaning == "exactly":
             qualified = qualifier_added(self.tokens, number.end, is_russian=self.is_russian)
-            qualified = qualified._replace(end=number.end) if qualified.meaning == "exactly" else qualified
+            qualified = (
+                qualified._replace(end=number.end)
+                if qualified.meaning == "exactly"
+                else qualified
+            )
         return Amount(low, None, qualified.meaning), qualified
 
-    def _doubts(self, span: Span, qualified: Qualified, what: str) -> Iterator[Doubt]:
+    def _doubts(
+        self, span: NumberSpan, qualified: QualifierMatch, what: str
+    ) -> Iterator[Doubt]:
         """Other readings that the number itself leaves room for, and the words around it."""
         start, end = span.number.start, span.end
         told, said = self._words(start, end), self._words(qualified.start, qualified.end)
         if span.number.is_bound:
-            yield Doubt(Why.BOUND, told)
+            yield Doubt(DoubtReason.BOUND, told)
         if is_read_freely(said) or said.lower() in _BEFORE_ITS_NUMBER:
-            yield Doubt(Why.READ_AS, said)
-        if span.number.value is not None and span.number.value < 1 and self.tokens[start].kind == "word":
-            yield Doubt(Why.SHARE, told)
+            yield Doubt(DoubtReason.READ_AS, said)
+        if (
+            span.number.value is not None
+            and span.number.value < 1
+            and self.tokens[start].kind == "word"
+        ):
+            yield Doubt(DoubtReason.SHARE, told)
         if end == start + 1 and may_be_year(self.tokens[start]):
-            yield Doubt(Why.YEAR, told)
+            yield Doubt(DoubtReason.YEAR, told)
         if end == start + 1 and lower_at(self.tokens, start) in ONE and " " not in what:
-            yield Doubt(Why.ONE, told)
+            yield Doubt(DoubtReason.ONE, told)
         for token in self._on_top(span, qualified):
-            yield Doubt(Why.ON_TOP, token.text)
+            yield Doubt(DoubtReason.ON_TOP, token.text)
         for token in self._open(span, qualified):
-            yield Doubt(Why.OPEN, token.text)
+            yield Doubt(DoubtReason.OPEN, token.text)
 
-    def _on_top(self, span: Span, qualified: Qualified) -> list[Token]:
+    def _on_top(self, span: NumberSpan, qualified: QualifierMatch) -> list[NumeralToken]:
         """Words beside a number by which it may come on top of another."""
         start, end = span.number.start, max(span.end, qualified.end)
         return [
             token
             for token in (*self.tokens[max(0, start - 2) : start], *self.tokens[end : end + 1])
-            if token.lower in ON_TOP and token not in self.tokens[qualified.start : qualified.end]
+            if token.lower in ON_TOP
+            and token not in self.tokens[qualified.start : qualified.end]
         ]
 
-    def _open(self, span: Span, qualified: Qualified) -> list[Token]:
-        """The first word in the clause of a number, beside those that qualify it, by which it is not said to be so."""
+    def _open(self, span: NumberSpan, qualified: QualifierMatch) -> list[NumeralToken]:
+        """The first word in the clause of a number, beside those that qualify it, by which it
+        is not said to be so."""
         start, end = min(span.number.start, qualified.start), max(span.end, qualified.end)
         before = takewhile(_goes_on, reversed(self.tokens[:start]))
         behind = takewhile(_goes_on, self.tokens[end:])
-        found = (token for token in (*before, *behind) if token.lower in _OPEN and token.text != "May")
+        found = (
+            token
+            for token in (*before, *behind)
+            if token.lower in _OPEN and token.text != "May"
+        )
         return list(islice(found, 1))
 
     def _words(self, start: int, end: int) -> str:
@@ -292,5 +349,5 @@ class _Passage:
         return self.text[first.end - len(first.text) : self.tokens[end - 1].end]
 
 
-def _goes_on(token: Token) -> bool:
+def _goes_on(token: NumeralToken) -> bool:
     return token.lower not in _CLAUSE_ENDS

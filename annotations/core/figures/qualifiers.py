@@ -1,4 +1,5 @@
-"""The words around a number that make it at least, about or at most that, in English and Russian.
+"""The words around a number that make it at least, about or at most that, in English and
+Russian.
 
 >>> qualifier_before(cut("no fewer than 15 people"), 3)
 Qualified(meaning='at_least', start=0, end=3)
@@ -11,51 +12,58 @@ Meanings are those of `annotations.models.Qualifier`.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from annotations.core.figures.numerals import Token, cut, lower_at, number_at, stands
+from annotations.core.figures.numerals import NumeralToken, cut, lower_at, number_at, stands
 
 
-class Qualified(NamedTuple):
-    """A meaning and the tokens that say so, from `start` up to `end`; none where a number stands by itself."""
+class QualifierMatch(NamedTuple):
+    """A meaning and the tokens that say so, from `start` up to `end`; none where a number
+    stands by itself."""
 
     meaning: str
     start: int
     end: int
 
 
-def qualifier_before(tokens: Sequence[Token], start: int) -> Qualified:
+def qualifier_before(tokens: Sequence[NumeralToken], start: int) -> QualifierMatch:
     """What the words before a number make of it; `start` is where they and the number begin."""
     while start and lower_at(tokens, start - 1) in _PASSED_OVER:
         start -= 1
     for length in range(min(_LONGEST, start), 0, -1):
         phrase = tuple(token.lower for token in tokens[start - length : start])
         if phrase in _BEFORE:
-            return Qualified(_BEFORE[phrase], start - length, start)
+            return QualifierMatch(_BEFORE[phrase], start - length, start)
     if lower_at(tokens, start) in _ROUGH and lower_at(tokens, start - 1) == "с":
-        return Qualified("about", start - 1, start)
-    return Qualified("exactly", start, start)
+        return QualifierMatch("about", start - 1, start)
+    return QualifierMatch("exactly", start, start)
 
 
-def qualifier_behind(tokens: Sequence[Token], end: int) -> Qualified | None:
+def qualifier_behind(tokens: Sequence[NumeralToken], end: int) -> QualifierMatch | None:
     """What the words right behind a number make of it: `15 or more people`."""
     for phrase, meaning in _BEHIND.items():
         if stands(tokens, end, phrase):
-            return Qualified(meaning, end, end + len(phrase))
+            return QualifierMatch(meaning, end, end + len(phrase))
     return None
 
 
-def qualifier_added(tokens: Sequence[Token], end: int, *, is_russian: bool) -> Qualified:
-    """What is added behind the noun: `15 people at least`, but not `15 people, at least 5 of them women`."""
+def qualifier_added(
+    tokens: Sequence[NumeralToken], end: int, *, is_russian: bool
+) -> QualifierMatch:
+    """What is added behind the noun: `15 people at least`, but not `15 people, at least 5 of
+    them women`."""
     for at in range(end, min(end + _MOST_WORDS, len(tokens))):
         for phrase, meaning in _ADDED.items():
-            if stands(tokens, at, phrase) and not number_at(tokens, at + len(phrase), is_russian=is_russian):
-                return Qualified(meaning, at, at + len(phrase))
+            if stands(tokens, at, phrase) and not number_at(
+                tokens, at + len(phrase), is_russian=is_russian
+            ):
+                return QualifierMatch(meaning, at, at + len(phrase))
         if tokens[at].text in (".", ";", "\n"):
             break
-    return Qualified("exactly", end, end)
+    return QualifierMatch("exactly", end, end)
 
 
 def is_read_freely(words: str) -> bool:
-    """Whether words mean a little less, or something else, than the qualifier that they are read as."""
+    """Whether words mean a little less, or something else, than the qualifier that they are
+    read as."""
     return words.lower().replace("ё", "е") in _READ_FREELY
 
 
@@ -91,10 +99,16 @@ _BEHIND = _phrases(
     }
 )
 _ADDED = _phrases(
-    {"at_least": "at least | как минимум | по меньшей мере | по крайней мере", "at_most": "at most | самое большее"}
+    {
+        "at_least": "at least | как минимум | по меньшей мере | по крайней мере",
+        "at_most": "at most | самое большее",
+    }
 )
-_READ_FREELY = frozenset({"as many as", "nearly", "almost", "close to", "above", "below", "почти", "с лишним"})
-"""`nearly 15` is below 15, `as many as 15` is the most that was named, `above 15` may be a place."""
+_READ_FREELY = frozenset(
+    {"as many as", "nearly", "almost", "close to", "above", "below", "почти", "с лишним"}
+)
+"""`nearly 15` is below 15, `as many as 15` is the most that was named, `above 15` may be a
+place."""
 _ROUGH = frozenset("десяток дюжину сотню тысячу миллион полсотни".split())
 """`с десяток` is about ten."""
 CURRENCIES = {

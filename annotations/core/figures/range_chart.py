@@ -1,4 +1,5 @@
-"""The figures of a measure as a picture: time across, value up, one mark a figure, shaped by its qualifier.
+"""The figures of a measure as a picture: time across, value up, one mark a figure, shaped by
+its qualifier.
 
     >>> from datetime import date
     >>> from annotations.core.figures.conflicts import Days, Given
@@ -9,12 +10,13 @@
     >>> [(mark.shape, mark.label) for mark in picture.panels[0].marks]
     [('up', '≥ 15')]
 
-A measure and its parts have a panel each, above each other, with one axis of time: when each figure was published.
-Places across are in per cent of the width, so that words and lines keep their size on a phone; all else is in pixels.
-Figures of articles without a date stand at the right.
+A measure and its parts have a panel each, above each other, with one axis of time: when each
+figure was published. Places across are in per cent of the width, so that words and lines keep
+their size on a phone; all else is in pixels. Figures of articles without a date stand at the
+right.
 
-Who says so is written beside a mark and coloured; where names have no room, a letter stands for each. Marks that
-cannot both be true have a ring, and a line between them.
+Who says so is written beside a mark and coloured; where names have no room, a letter stands for
+each. Marks that cannot both be true have a ring, and a line between them.
 """
 
 from collections import Counter
@@ -28,7 +30,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from annotations.core.figures.axes import Anchor, DayAxis, Scale, Tick
-from annotations.core.figures.conflicts import Conflict, Given
+from annotations.core.figures.conflicts import Conflict, GivenFigure
 from annotations.core.figures.parser import number
 
 Shape = Literal["dot", "about", "up", "above", "down", "below", "range"]
@@ -43,8 +45,15 @@ _WIDTH = 360
 """Pixels across on a phone, where labels have least room."""
 _LETTER = 6.4
 _MOST_NAMED, _MOST_LABELLED, _MOST_CLASHES = 14, 40, 8
-"""Marks of a panel that have a name, and an amount, beside them; lines between those that cannot both be true."""
-_SIGNS = {"at_least": "≥ ", "more_than": "> ", "at_most": "≤ ", "fewer_than": "< ", "about": "≈ "}
+"""Marks of a panel that have a name, and an amount, beside them; lines between those that
+cannot both be true."""
+_SIGNS = {
+    "at_least": "≥ ",
+    "more_than": "> ",
+    "at_most": "≤ ",
+    "fewer_than": "< ",
+    "about": "≈ ",
+}
 _SHAPES: dict[str, Shape] = {
     "at_least": "up",
     "more_than": "above",
@@ -54,8 +63,9 @@ _SHAPES: dict[str, Shape] = {
 }
 
 
-class Voice(NamedTuple):
-    """A speaker, with the number of a colour and a letter; the letter is empty from the 27th on."""
+class Speaker(NamedTuple):
+    """A speaker, with the number of a colour and a letter; the letter is empty from the 27th
+    on."""
 
     colour: int
     letter: str
@@ -63,10 +73,11 @@ class Voice(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Mark:
-    """`x` is in per cent; `y` and `low_y`, the lower end of a range, in pixels, `shift` to the right of `x` too."""
+class ChartMark:
+    """`x` is in per cent; `y` and `low_y`, the lower end of a range, in pixels, `shift` to the
+    right of `x` too."""
 
-    given: Given
+    given: GivenFigure
     shape: Shape
     colour: int
     x: float
@@ -84,8 +95,8 @@ class Mark:
         return round(self.low_y - self.y, 1)
 
 
-class Clash(NamedTuple):
-    """A line between two marks that cannot both be true; places as of `Mark`."""
+class ConflictLine(NamedTuple):
+    """A line between two marks that cannot both be true; places as of `ChartMark`."""
 
     x: float
     shift: int
@@ -109,23 +120,24 @@ class Clash(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Panel:
+class ChartPanel:
     """The figures of one measure; `height` in pixels, `ticks` from the top."""
 
     name: str
-    marks: list[Mark]
-    clashes: list[Clash]
+    marks: list[ChartMark]
+    clashes: list[ConflictLine]
     ticks: list[Tick]
     height: int
 
 
 @dataclass(frozen=True)
 class RangeChart:
-    """`voices` are the speakers to be told apart, those with most figures first; `has_others` if they are not all."""
+    """`voices` are the speakers to be told apart, those with most figures first; `has_others`
+    if they are not all."""
 
-    panels: list[Panel]
+    panels: list[ChartPanel]
     days: list[Tick]
-    voices: list[Voice]
+    voices: list[Speaker]
     has_others: bool
     has_undated: bool
 
@@ -153,9 +165,10 @@ class RangeChart:
 
 
 def range_chart(
-    measures: Sequence[tuple[str, Sequence[Given]]], conflicts: Sequence[Conflict] = ()
+    measures: Sequence[tuple[str, Sequence[GivenFigure]]], conflicts: Sequence[Conflict] = ()
 ) -> RangeChart | None:
-    """Return the picture of measures, each with its name and figures; None where there are no figures."""
+    """Return the picture of measures, each with its name and figures; None where there are no
+    figures."""
     everything = [one for _name, given in measures for one in given]
     if not everything:
         return None
@@ -176,53 +189,68 @@ def range_chart(
     )
 
 
-def _voices(given: Iterable[Given]) -> dict[str, Voice]:
+def _voices(given: Iterable[GivenFigure]) -> dict[str, Speaker]:
     """Return a colour, a letter and a name for each speaker, those with most figures first."""
     counted: dict[str, list[str]] = {}
     for one in given:
         counted.setdefault(one.voice, []).append(one.speaker)
     ordered = sorted(counted.items(), key=lambda row: -len(row[1]))
     return {
-        voice: Voice(min(nth, MOST_COLOURS), ascii_uppercase[nth : nth + 1], names[0])
+        voice: Speaker(min(nth, MOST_COLOURS), ascii_uppercase[nth : nth + 1], names[0])
         for nth, (voice, names) in enumerate(ordered)
     }
 
 
-def _panel_in_words(panel: Panel) -> str:
+def _panel_in_words(panel: ChartPanel) -> str:
     given = [mark.given for mark in panel.marks]
-    told = [f"{one.told} ({one.speaker}, {one.day_in_words or _('undated')})" for one in given[:_MOST_LABELLED]]
+    told = [
+        f"{one.told} ({one.speaker}, {one.day_in_words or _('undated')})"
+        for one in given[:_MOST_LABELLED]
+    ]
     words, more = f"{panel.name}: {'; '.join(told)}", len(given) - len(told)
     if more:
-        words += ngettext("; and %(count)d more", "; and %(count)d more", more) % {"count": more}
+        words += ngettext("; and %(count)d more", "; and %(count)d more", more) % {
+            "count": more
+        }
     return f"{words}."
 
 
 def _panel(
     name: str,
-    given: Sequence[Given],
+    given: Sequence[GivenFigure],
     days: DayAxis,
-    voices: Mapping[str, Voice],
+    voices: Mapping[str, Speaker],
     conflicts: Sequence[Conflict],
     height: int,
-) -> Panel:
+) -> ChartPanel:
     scale = Scale([value for one in given for value in (one.amount.low, _top(one))], height)
     times = Counter(map(_alike, given))
     keys = {one.key: _alike(one) for one in given}
-    disputed = {keys[one.key] for each in conflicts for one in (each.less, each.more) if one.key in keys}
+    disputed = {
+        keys[one.key] for each in conflicts for one in (each.less, each.more) if one.key in keys
+    }
     drawn = list({_alike(one): one for one in reversed(given)}.values())
-    marks: dict[tuple[object, ...], Mark] = {}
+    marks: dict[tuple[object, ...], ChartMark] = {}
     placed: list[tuple[float, float, float]] = []
     for one in sorted(drawn, key=lambda one: (days.place(one.said_on), -_top(one))):
         x, y = days.place(one.said_on), scale.place(_top(one))
-        there = [mark for mark in marks.values() if abs(mark.x - x) * _WIDTH / 100 < _NEAR and abs(mark.y - y) < _NEAR]
+        there = [
+            mark
+            for mark in marks.values()
+            if abs(mark.x - x) * _WIDTH / 100 < _NEAR and abs(mark.y - y) < _NEAR
+        ]
         sides: tuple[Anchor, Anchor] = ("end", "start") if x > 55 else ("start", "end")
         voice = voices[one.voice]
         label = _label(one) if len(drawn) <= _MOST_LABELLED else ""
-        speaker = _times(voice.name if len(drawn) <= _MOST_NAMED else voice.letter, times[_alike(one)])
+        speaker = _times(
+            voice.name if len(drawn) <= _MOST_NAMED else voice.letter, times[_alike(one)]
+        )
         letters = len(label) + len(speaker) + 3
         room = ((side, _free(placed, x, y, letters, side, height)) for side in sides)
-        anchor, label_y = next((found for found in room if found[1] is not None), (sides[0], None))
-        marks[_alike(one)] = Mark(
+        anchor, label_y = next(
+            (found for found in room if found[1] is not None), (sides[0], None)
+        )
+        marks[_alike(one)] = ChartMark(
             given=one,
             shape=_shape(one),
             colour=voice.colour,
@@ -236,15 +264,18 @@ def _panel(
             anchor=anchor,
             is_disputed=_alike(one) in disputed,
         )
-    return Panel(name, [*marks.values()], _clashes(conflicts, keys, marks), scale.ticks, height)
+    return ChartPanel(
+        name, [*marks.values()], _clashes(conflicts, keys, marks), scale.ticks, height
+    )
 
 
 def _clashes(
     conflicts: Sequence[Conflict],
     keys: Mapping[str, tuple[object, ...]],
-    marks: Mapping[tuple[object, ...], Mark],
-) -> list[Clash]:
-    """The lines between marks of one panel that cannot both be true; none where they are too many to tell apart."""
+    marks: Mapping[tuple[object, ...], ChartMark],
+) -> list[ConflictLine]:
+    """The lines between marks of one panel that cannot both be true; none where they are too
+    many to tell apart."""
     pairs = {
         (keys[each.less.key], keys[each.more.key]): None
         for each in conflicts
@@ -253,11 +284,15 @@ def _clashes(
     if len(pairs) > _MOST_CLASHES:
         return []
     both = [(marks[less], marks[more]) for less, more in pairs]
-    return [Clash(less.x, less.shift, less.y, more.x, more.shift, more.low_y) for less, more in both]
+    return [
+        ConflictLine(less.x, less.shift, less.y, more.x, more.shift, more.low_y)
+        for less, more in both
+    ]
 
 
-def _alike(one: Given) -> tuple[object, ...]:
-    """Figures that are one mark: the same amount, of the same speaker, for the same day and said on the same."""
+def _alike(one: GivenFigure) -> tuple[object, ...]:
+    """Figures that are one mark: the same amount, of the same speaker, for the same day and
+    said on the same."""
     return one.amount, one.voice, one.days, one.said_on, one.sum_in_words, bool(one.replaced_by)
 
 
@@ -266,28 +301,42 @@ def _times(speaker: str, times: int) -> str:
 
 
 def _free(
-    placed: list[tuple[float, float, float]], x: float, y: float, letters: int, anchor: Anchor, height: int
+    placed: list[tuple[float, float, float]],
+    x: float,
+    y: float,
+    letters: int,
+    anchor: Anchor,
+    height: int,
 ) -> float | None:
-    """Return the height nearest to `y` at which a label has room on a phone, and take it; None where none has."""
+    """Return the height nearest to `y` at which a label has room on a phone, and take it; None
+    where none has."""
     begin = x * _WIDTH / 100 + (-12 if anchor == "end" else 12)
-    begin, end = (begin - letters * _LETTER, begin) if anchor == "end" else (begin, begin + letters * _LETTER)
+    begin, end = (
+        (begin - letters * _LETTER, begin)
+        if anchor == "end"
+        else (begin, begin + letters * _LETTER)
+    )
     taken = [other for left, right, other in placed if begin < right and left < end]
     nearest = (y + step * sign for step in range(0, height, 3) for sign in (1, -1))
-    free = (at for at in nearest if _LINE / 2 < at <= height and all(abs(at - other) >= _LINE for other in taken))
+    free = (
+        at
+        for at in nearest
+        if _LINE / 2 < at <= height and all(abs(at - other) >= _LINE for other in taken)
+    )
     if (found := next(free, None)) is not None:
         placed.append((begin, end, found))
     return found
 
 
-def _top(one: Given) -> Decimal:
+def _top(one: GivenFigure) -> Decimal:
     return one.amount.low if one.amount.high is None else one.amount.high
 
 
-def _shape(one: Given) -> Shape:
+def _shape(one: GivenFigure) -> Shape:
     return "range" if one.amount.high is not None else _SHAPES.get(one.amount.qualifier, "dot")
 
 
-def _label(one: Given) -> str:
+def _label(one: GivenFigure) -> str:
     """Return an amount in signs: `≥ 15`, `16–20`, `≈ 300`; a total as its sum."""
     if one.sum_in_words:
         return f"{one.sum_in_words} = {_SIGNS.get(one.amount.qualifier, '')}{number(one.amount.low)}"

@@ -1,6 +1,8 @@
-"""Manuscripts: one kind of file, one module, one function `read(content) -> str`, one line in `READERS`.
+"""Manuscripts: one kind of file, one module, one function `read(content) -> str`, one line in
+`READERS`.
 
-What they return is plain text with the few signs of Markdown that a check needs, and nothing else of the file:
+What they return is plain text with the few signs of Markdown that a check needs, and nothing
+else of the file:
 
     A paragraph stands between blank lines.
 
@@ -19,9 +21,17 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from annotations.core.manuscripts import docx, html, markdown, odt, pdf, plain
-from annotations.core.manuscripts.errors import Unreadable
+from annotations.core.manuscripts.errors import UnreadableManuscript
 
-__all__ = ["MOST_BYTES", "MOST_WORDS", "READERS", "Unreadable", "not_too_long", "read_manuscript", "too_large"]
+__all__ = [
+    "MOST_BYTES",
+    "MOST_WORDS",
+    "READERS",
+    "UnreadableManuscript",
+    "not_too_long",
+    "read_manuscript",
+    "too_large",
+]
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_WORDS = 250_000
@@ -42,20 +52,21 @@ READERS: dict[str, Callable[[bytes], str]] = {
 
 
 def read_manuscript(content: bytes, filename: str) -> str:
-    """Return the text of a file, as above. Raises Unreadable with one sentence for whoever sent it."""
+    """Return the text of a file, as above. Raises Unreadable with one sentence for whoever sent
+    it."""
     ending = PurePath(filename).suffix.lower()
     if ending not in READERS:
-        raise Unreadable(
+        raise UnreadableManuscript(
             _("Files of the kind “%(ending)s” are not read; these are: %(known)s.")
             % {"ending": ending, "known": ", ".join(sorted(filter(None, READERS)))}
         )
     if len(content) > MOST_BYTES:
         raise too_large()
     if not content.strip():
-        raise Unreadable(_("It is empty."))
+        raise UnreadableManuscript(_("It is empty."))
     text = READERS[ending](content)
     if not text.strip():
-        raise Unreadable(_("No words were found in it."))
+        raise UnreadableManuscript(_("No words were found in it."))
     return not_too_long(text)
 
 
@@ -63,15 +74,17 @@ def not_too_long(text: str) -> str:
     """Return `text`. Raises Unreadable where it has too many words."""
     words = len(text.split())
     if words > MOST_WORDS:
-        raise Unreadable(
-            _("It has %(words)s words, where %(most)s can be checked at once: check it in parts.")
+        raise UnreadableManuscript(
+            _(
+                "It has %(words)s words, where %(most)s can be checked at once: check it in parts."
+            )
             % {"words": f"{words:,}", "most": f"{MOST_WORDS:,}"}
         )
     return text
 
 
-def too_large() -> Unreadable:
-    return Unreadable(
+def too_large() -> UnreadableManuscript:
+    return UnreadableManuscript(
         _("It is too large: %(limit)s at most. Pictures can be left out, or the text pasted.")
         % {"limit": filesizeformat(MOST_BYTES)}
     )

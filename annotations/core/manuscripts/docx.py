@@ -1,7 +1,8 @@
-"""Word (OOXML, ECMA-376 part 1, section 17): the text as it stands after all tracked changes, then its notes.
+"""Word (OOXML, ECMA-376 part 1, section 17): the text as it stands after all tracked changes,
+then its notes.
 
-Paragraphs in a style for quotations are block quotations. Text that was deleted, instructions of fields and the older
-twin of a text box are left out.
+Paragraphs in a style for quotations are block quotations. Text that was deleted, instructions
+of fields and the older twin of a text box are left out.
 """
 
 import re
@@ -9,7 +10,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from annotations.core.manuscripts.errors import Unreadable
+from annotations.core.manuscripts.errors import UnreadableManuscript
 from annotations.core.manuscripts.paragraphs import Paragraphs
 from annotations.core.manuscripts.safe_zip import opened, read_part
 
@@ -19,7 +20,9 @@ _WORDS = (
     "http://purl.oclc.org/ooxml/wordprocessingml/main ",
 )
 _FALLBACK = "http://schemas.openxmlformats.org/markup-compatibility/2006 Fallback"
-_QUOTED = re.compile(r"quot|zitat|citation|cita\b|citaz|цитат|дәйексөз|block ?text", re.IGNORECASE)
+_QUOTED = re.compile(
+    r"quot|zitat|citation|cita\b|citaz|цитат|дәйексөз|block ?text", re.IGNORECASE
+)
 _SIGNS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": " "}
 _NOTES = (("word/footnotes.xml", "footnote", ""), ("word/endnotes.xml", "endnote", "e"))
 
@@ -28,9 +31,11 @@ def read(content: bytes) -> str:
     with opened(content, _KIND) as archive:
         styles = _Styles()
         read_part(archive, "word/styles.xml", styles, _KIND)
-        reader = _Reader(styles.quoted)
+        reader = _DocxReader(styles.quoted)
         if not read_part(archive, "word/document.xml", reader, _KIND):
-            raise Unreadable(_("There is no text of a %(kind)s file in it.") % {"kind": _KIND})
+            raise UnreadableManuscript(
+                _("There is no text of a %(kind)s file in it.") % {"kind": _KIND}
+            )
         for name, _tag, _prefix in _NOTES:
             read_part(archive, name, reader, _KIND)
         return reader.paragraphs.text()
@@ -46,7 +51,8 @@ def _value(attributes: Mapping[str, str], wanted: str) -> str:
 
 
 class _Styles:
-    """Which styles are for quotations, by their names: a program in another language keeps the English ones."""
+    """Which styles are for quotations, by their names: a program in another language keeps the
+    English ones."""
 
     def __init__(self) -> None:
         self.quoted: set[str] = set()
@@ -62,7 +68,7 @@ class _Styles:
     def data(self, words: str) -> None: ...
 
 
-class _Reader:
+class _DocxReader:
     def __init__(self, quoted: set[str]) -> None:
         self.paragraphs = Paragraphs()
         self._quoted = quoted

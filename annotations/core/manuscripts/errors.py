@@ -1,5 +1,5 @@
 """What is said of a file that cannot be read."""
 
 
-class Unreadable(ValueError):
+class UnreadableManuscript(ValueError):
     """The manuscript cannot be read; the message is one sentence for whoever sent it."""

@@ -1,4 +1,5 @@
-"""HTML: the words that a reader of the page sees. Nothing of it is shown as HTML, so it need not be sanitised."""
+"""HTML: the words that a reader of the page sees. Nothing of it is shown as HTML, so it need
+not be sanitised."""
 
 import re
 from html.parser import HTMLParser
@@ -7,7 +8,9 @@ from annotations.core.manuscripts.paragraphs import Paragraphs
 from annotations.core.manuscripts.plain import decoded
 from archive.text.sanitise import BLOCKS, CONTAINERS, SEPARATORS
 
-_WORDLESS = frozenset({"title", "script", "style", "template", "noscript", "svg", "math", "textarea", "select"})
+_WORDLESS = frozenset(
+    {"title", "script", "style", "template", "noscript", "svg", "math", "textarea", "select"}
+)
 _BREAKING = BLOCKS | CONTAINERS | SEPARATORS
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,30})", re.IGNORECASE)
 _NOTE_MARK = re.compile(r"\[?\s*(?:[0-9]{1,3}|[*†‡])\s*\]?")
@@ -19,7 +22,7 @@ def read(content: bytes) -> str:
 
 def text_of(page: str) -> str:
     """Return the text of an HTML page, or of a part of one."""
-    reader = _Reader()
+    reader = _HtmlReader()
     reader.feed(page)
     reader.close()
     return reader.paragraphs.text()
@@ -35,7 +38,7 @@ def _characters(content: bytes) -> str:
     return decoded(content)
 
 
-class _Reader(HTMLParser):
+class _HtmlReader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.paragraphs = Paragraphs()

@@ -1,4 +1,5 @@
-"""Markdown: read as the page that it makes, with its footnotes, which CommonMark does not know."""
+"""Markdown: read as the page that it makes, with its footnotes, which CommonMark does not
+know."""
 
 import re
 from functools import cache
@@ -9,13 +10,17 @@ from annotations.core.manuscripts import html
 from annotations.core.manuscripts.plain import decoded
 
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n(?:---|\.\.\.)\n", re.DOTALL)
-_NOTE = re.compile(r"^\[\^([^\]\s]+)\]:[ \t]*(.+(?:\n(?:[ \t]+\S.*|(?![ \t]*\n|\[\^).+))*)", re.MULTILINE)
+_NOTE = re.compile(
+    r"^\[\^([^\]\s]+)\]:[ \t]*(.+(?:\n(?:[ \t]+\S.*|(?![ \t]*\n|\[\^).+))*)", re.MULTILINE
+)
 
 
 def read(content: bytes) -> str:
     text = _FRONT_MATTER.sub("", decoded(content))
     notes = [(mark, _text_of(words)) for mark, words in _NOTE.findall(text)]
-    return "\n\n".join([_text_of(_NOTE.sub("", text)), *(f"[^{mark}]: {words}" for mark, words in notes)])
+    return "\n\n".join(
+        [_text_of(_NOTE.sub("", text)), *(f"[^{mark}]: {words}" for mark, words in notes)]
+    )
 
 
 def _text_of(markdown: str) -> str:

@@ -1,7 +1,7 @@
 """OpenDocument text (ISO/IEC 26300, part 3): the text, with its notes behind it.
 
-Paragraphs in a style for quotations, or in one that was made from it, are block quotations. What was deleted while
-changes were tracked, comments, and the marks of notes are left out.
+Paragraphs in a style for quotations, or in one that was made from it, are block quotations.
+What was deleted while changes were tracked, comments, and the marks of notes are left out.
 """
 
 import re
@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from annotations.core.manuscripts.errors import Unreadable
+from annotations.core.manuscripts.errors import UnreadableManuscript
 from annotations.core.manuscripts.paragraphs import Paragraphs
 from annotations.core.manuscripts.safe_zip import opened, read_part
 
@@ -17,7 +17,12 @@ _KIND = "ODT"
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "
 _TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0 "
 _STYLE = "urn:oasis:names:tc:opendocument:xmlns:style:1.0 "
-_LEFT_OUT = {f"{_TEXT}tracked-changes", f"{_OFFICE}annotation", f"{_TEXT}note-citation", f"{_TEXT}sequence-decls"}
+_LEFT_OUT = {
+    f"{_TEXT}tracked-changes",
+    f"{_OFFICE}annotation",
+    f"{_TEXT}note-citation",
+    f"{_TEXT}sequence-decls",
+}
 _SIGNS = {f"{_TEXT}tab": " ", f"{_TEXT}line-break": "\n"}
 _PARAGRAPHS = {f"{_TEXT}p", f"{_TEXT}h"}
 _QUOTED = re.compile(r"quot|zitat|цитат", re.IGNORECASE)
@@ -28,10 +33,14 @@ def read(content: bytes) -> str:
     with opened(content, _KIND) as archive:
         if "META-INF/manifest.xml" in archive.namelist():
             read_part(archive, "META-INF/manifest.xml", _Manifest(), _KIND)
-        reader = _Reader()
+        reader = _OdtReader()
         if not read_part(archive, "content.xml", reader, _KIND):
-            raise Unreadable(_("There is no text of a %(kind)s file in it.") % {"kind": _KIND})
-        return "\n\n".join(part for part in (reader.paragraphs.text(), reader.notes.text()) if part)
+            raise UnreadableManuscript(
+                _("There is no text of a %(kind)s file in it.") % {"kind": _KIND}
+            )
+        return "\n\n".join(
+            part for part in (reader.paragraphs.text(), reader.notes.text()) if part
+        )
 
 
 class _Manifest:
@@ -39,18 +48,22 @@ class _Manifest:
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name.endswith(" encryption-data"):
-            raise Unreadable(_("It is protected with a password: save it without one."))
+            raise UnreadableManuscript(
+                _("It is protected with a password: save it without one.")
+            )
 
     def end(self, name: str) -> None: ...
     def data(self, words: str) -> None: ...
 
 
-class _Reader:
+class _OdtReader:
     def __init__(self) -> None:
         self.paragraphs, self.notes = Paragraphs(), Paragraphs()
         self._quoted: set[str] = set()
         self._left_out = 0
-        self._depth = 0  # in how many paragraphs words stand: blanks between them are none of the text
+        self._depth = (
+            0  # in how many paragraphs words stand: blanks between them are none of the text
+        )
         self._in_note = False
         self._count = 0
 

@@ -6,7 +6,8 @@ _LEFT_OVER = re.compile(r"[ \t]*\n[ \t]*")
 
 
 class Paragraphs:
-    """`quoted` says in how many block quotations one stands; `note` is the mark of the note that is being read."""
+    """`quoted` says in how many block quotations one stands; `note` is the mark of the note
+    that is being read."""
 
     def __init__(self) -> None:
         self.quoted = 0
@@ -25,7 +26,9 @@ class Paragraphs:
             return
         if self.note:
             words, self.note = f"[^{self.note}]: {words}", ""
-        self._done.append("\n".join(f"> {line}" for line in words.split("\n")) if self.quoted else words)
+        self._done.append(
+            "\n".join(f"> {line}" for line in words.split("\n")) if self.quoted else words
+        )
 
     def text(self) -> str:
         self.end()

@@ -2,7 +2,7 @@
 
 import re
 
-from annotations.core.manuscripts.errors import Unreadable
+from annotations.core.manuscripts.errors import UnreadableManuscript
 from archive.ingest.decoding import Undecodable, decode
 
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
@@ -15,16 +15,18 @@ def read(content: bytes) -> str:
 
 
 def decoded(content: bytes) -> str:
-    """Return the characters of a text file. Raises Unreadable where their encoding cannot be told."""
+    """Return the characters of a text file. Raises Unreadable where their encoding cannot be
+    told."""
     try:
         text = decode(content).text
     except Undecodable as reason:
-        raise Unreadable(str(reason)) from reason
+        raise UnreadableManuscript(str(reason)) from reason
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n")
 
 
 def lines_as_paragraphs(text: str) -> str:
-    """Part the lines of a text that has no blank lines, if they are as long as paragraphs are."""
+    """Part the lines of a text that has no blank lines, if they are as long as paragraphs
+    are."""
     if _BLANK_LINE.search(text.strip()):
         return text
     lines = [line for line in text.splitlines() if line.strip()]

@@ -1,7 +1,8 @@
 """Files of office programs are ZIP archives with XML in them, and both can be made to do harm.
 
-A part is unpacked up to a limit, whatever its header says of its size, and read as a stream: no tree is built. A
-document type is refused, and with it all entities, those that grow and those that fetch.
+A part is unpacked up to a limit, whatever its header says of its size, and read as a stream: no
+tree is built. A document type is refused, and with it all entities, those that grow and those
+that fetch.
 """
 
 import zipfile
@@ -12,7 +13,7 @@ from xml.parsers import expat
 
 from django.utils.translation import gettext as _
 
-from annotations.core.manuscripts.errors import Unreadable
+from annotations.core.manuscripts.errors import UnreadableManuscript
 
 MOST_UNPACKED = 64 * 1024 * 1024
 """Bytes of XML in one part: 250,000 words come to about a third of it."""
@@ -30,8 +31,9 @@ class Handler(Protocol):
 def opened(content: bytes, kind: str) -> zipfile.ZipFile:
     """Open a file of an office program. Raises Unreadable where it is none."""
     if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Unreadable(
-            _("It is protected with a password, or of an older kind: save it as %(kind)s.") % {"kind": kind}
+        raise UnreadableManuscript(
+            _("It is protected with a password, or of an older kind: save it as %(kind)s.")
+            % {"kind": kind}
         )
     try:
         return zipfile.ZipFile(BytesIO(content))
@@ -46,19 +48,26 @@ def read_part(archive: zipfile.ZipFile, name: str, handler: Handler, kind: str) 
     except KeyError:
         return False
     if part.flag_bits & 1:
-        raise Unreadable(_("It is protected with a password: save it without one."))
+        raise UnreadableManuscript(_("It is protected with a password: save it without one."))
     try:
         with archive.open(part) as stream:
             _parse(stream.read, handler)
-    except (expat.ExpatError, zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError) as error:
-        if isinstance(error, Unreadable):
+    except (
+        expat.ExpatError,
+        zipfile.BadZipFile,
+        EOFError,
+        OSError,
+        NotImplementedError,
+        ValueError,
+    ) as error:
+        if isinstance(error, UnreadableManuscript):
             raise
         raise not_of_kind(kind) from error
     return True
 
 
-def not_of_kind(kind: str) -> Unreadable:
-    return Unreadable(_("It is not a %(kind)s file, or damaged.") % {"kind": kind})
+def not_of_kind(kind: str) -> UnreadableManuscript:
+    return UnreadableManuscript(_("It is not a %(kind)s file, or damaged.") % {"kind": kind})
 
 
 def _parse(read: Callable[[int], bytes], handler: Handler) -> None:
@@ -72,10 +81,10 @@ def _parse(read: Callable[[int], bytes], handler: Handler) -> None:
     while chunk := read(_CHUNK):
         left -= len(chunk)
         if left < 0:
-            raise Unreadable(_("It unpacks to far more than a manuscript holds."))
+            raise UnreadableManuscript(_("It unpacks to far more than a manuscript holds."))
         parser.Parse(chunk, False)
     parser.Parse(b"", True)
 
 
 def _refuse_doctype(*_declared: object) -> None:
-    raise Unreadable(_("It declares a document type, which no manuscript needs."))
+    raise UnreadableManuscript(_("It declares a document type, which no manuscript needs."))

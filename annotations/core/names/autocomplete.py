@@ -1,4 +1,5 @@
-"""Known spellings, to be looked up by what somebody types: in any script, and before it is typed to its end.
+"""Known spellings, to be looked up by what somebody types: in any script, and before it is
+typed to its end.
 
     >>> index = NameIndex([Spelling(1, "person", "Kalmukhambet Kasymov"), Spelling(2, "place", "Қасым")])
     >>> {entity: hit.rank.name for entity, hit in index.find("касым").items()}
@@ -16,10 +17,11 @@ from annotations.core.names.matching_keys import alike, keys_of, outlines, words
 
 _LAST = "\U0010ffff"
 _AS_WRITTEN = "="
-"""Stands before beginnings that are not folded, so that they are not taken for those that are."""
+"""Stands before beginnings that are not folded, so that they are not taken for those that
+are."""
 
 
-class Rank(IntEnum):
+class MatchRank(IntEnum):
     """How a spelling fits what was typed, the best first."""
 
     EXACT = 0
@@ -30,22 +32,23 @@ class Rank(IntEnum):
     """They share a word."""
 
 
-class Spelling(NamedTuple):
+class IndexedSpelling(NamedTuple):
     entity: int
     kind: str
     text: str
 
 
-class Hit(NamedTuple):
-    """How well an entity fits at best, and which of its spellings fit so, in the order in which they are known."""
+class SpellingMatch(NamedTuple):
+    """How well an entity fits at best, and which of its spellings fit so, in the order in which
+    they are known."""
 
-    rank: Rank
+    rank: MatchRank
     spellings: list[str]
 
 
 class NameIndex:
-    def __init__(self, spellings: Iterable[Spelling] = ()) -> None:
-        self._spellings: list[Spelling] = []
+    def __init__(self, spellings: Iterable[IndexedSpelling] = ()) -> None:
+        self._spellings: list[IndexedSpelling] = []
         self._by_text: dict[str, list[int]] = {}
         self._by_key: dict[str, list[int]] = {}
         self._by_beginning: dict[str, list[int]] = {}
@@ -53,7 +56,7 @@ class NameIndex:
             self._add(spelling)
         self._beginnings = sorted(self._by_beginning)
 
-    def with_more(self, spellings: Iterable[Spelling]) -> "NameIndex":
+    def with_more(self, spellings: Iterable[IndexedSpelling]) -> "NameIndex":
         """Return an index that knows these as well; it costs a copy of this one's tables."""
         more = NameIndex()
         more._spellings = self._spellings.copy()
@@ -61,26 +64,31 @@ class NameIndex:
         more._by_beginning = self._by_beginning.copy()
         for spelling in spellings:
             more._add(spelling)
-        more._beginnings = sorted([*self._beginnings, *(more._by_beginning.keys() - self._by_beginning.keys())])
+        more._beginnings = sorted(
+            [*self._beginnings, *(more._by_beginning.keys() - self._by_beginning.keys())]
+        )
         return more
 
-    def find(self, words: str, kind: str = "") -> dict[int, Hit]:
+    def find(self, words: str, kind: str = "") -> dict[int, SpellingMatch]:
         """Return whom `words` may mean, by entity, the best first; of one kind or of any."""
         sharing = self._sharing(words)
         fitting = (
-            (Rank.EXACT, self._by_text.get(words.casefold(), [])),
-            (Rank.ALIKE, [number for number in sharing if alike(self._spellings[number].text, words)]),
-            (Rank.BEGINS, self._begun_by(words)),
-            (Rank.SHARES, sharing),
+            (MatchRank.EXACT, self._by_text.get(words.casefold(), [])),
+            (
+                MatchRank.ALIKE,
+                [number for number in sharing if alike(self._spellings[number].text, words)],
+            ),
+            (MatchRank.BEGINS, self._begun_by(words)),
+            (MatchRank.SHARES, sharing),
         )
-        found: dict[int, Hit] = {}
+        found: dict[int, SpellingMatch] = {}
         for rank, numbers in fitting:
             for number in sorted(numbers):
                 entity, its_kind, text = self._spellings[number]
                 if kind and its_kind != kind:
                     continue
                 if entity not in found:
-                    found[entity] = Hit(rank, [text])
+                    found[entity] = SpellingMatch(rank, [text])
                 elif found[entity].rank == rank:
                     found[entity].spellings.append(text)
         return found
@@ -90,11 +98,13 @@ class NameIndex:
         spellings = (self._spellings[number] for number in self._sharing(name))
         return sorted({entity for entity, _kind, text in spellings if alike(text, name)})
 
-    def _add(self, spelling: Spelling) -> None:
+    def _add(self, spelling: IndexedSpelling) -> None:
         number, text = len(self._spellings), spelling.text
         self._spellings.append(spelling)
         words = words_of(text)
-        beginnings = {_AS_WRITTEN + part.casefold() for part in (*words, text)}.union(*map(outlines, words))
+        beginnings = {_AS_WRITTEN + part.casefold() for part in (*words, text)}.union(
+            *map(outlines, words)
+        )
         for table, names in (
             (self._by_text, {text.casefold()}),
             (self._by_key, keys_of(text)),
@@ -107,13 +117,21 @@ class NameIndex:
         return set().union(*(self._by_key.get(key, ()) for key in keys_of(words)))
 
     def _begun_by(self, words: str) -> set[int]:
-        """The spellings that begin so as they are written, and those of which a word begins with each of the words."""
-        begun = [self._beginning_with({_AS_WRITTEN + word.casefold(), *outlines(word)}) for word in words_of(words)]
-        return self._beginning_with({_AS_WRITTEN + words.casefold()}) | (set.intersection(*begun) if begun else set())
+        """The spellings that begin so as they are written, and those of which a word begins
+        with each of the words."""
+        begun = [
+            self._beginning_with({_AS_WRITTEN + word.casefold(), *outlines(word)})
+            for word in words_of(words)
+        ]
+        return self._beginning_with({_AS_WRITTEN + words.casefold()}) | (
+            set.intersection(*begun) if begun else set()
+        )
 
     def _beginning_with(self, beginnings: Iterable[str]) -> set[int]:
         found: set[int] = set()
         for beginning in beginnings:
-            start, end = (bisect_left(self._beginnings, edge) for edge in (beginning, beginning + _LAST))
+            start, end = (
+                bisect_left(self._beginnings, edge) for edge in (beginning, beginning + _LAST)
+            )
             found.update(*map(self._by_beginning.__getitem__, self._beginnings[start:end]))
         return found

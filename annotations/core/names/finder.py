@@ -1,10 +1,12 @@
 """Where known names stand in a text, as whole words and without overlaps.
 
-An automaton (Aho and Corasick, 1975) gives every place of every name in time that grows with the text and the hits,
-not with the number of names. A hit counts only as a whole word: Kasymov is in “Kasymov's” and “anti-Kasymov”, but not
-in Kasymbekova, Kasymov-Smith or O'Kasymov; a Kazakh case ending behind a name belongs to it; and it makes no difference
-with which blank, hyphen or apostrophe a name was typed. Where hits overlap the longest counts, of equally long ones the
-first, and at one place the one with more known letters: Алматы is the town, and not Алма with an ending.
+An automaton (Aho and Corasick, 1975) gives every place of every name in time that grows with
+the text and the hits, not with the number of names. A hit counts only as a whole word: Kasymov
+is in “Kasymov's” and “anti-Kasymov”, but not in Kasymbekova, Kasymov-Smith or O'Kasymov; a
+Kazakh case ending behind a name belongs to it; and it makes no difference with which blank,
+hyphen or apostrophe a name was typed. Where hits overlap the longest counts, of equally long
+ones the first, and at one place the one with more known letters: Алматы is the town, and not
+Алма with an ending.
 
     >>> Finder({"Алма": False, "Алматы": True}).places("Алматы, Алмада")
     [(0, 6, 1), (8, 14, 0)]
@@ -28,7 +30,8 @@ _TYPED = {" ": "\u00a0\u2007\u202f", "-": "\u2010\u2011", "'": "‘’"}
 
 
 class Finder:
-    """Names, typed plainly, ready to be found; each with whether it is of places only, which a hyphen may join."""
+    """Names, typed plainly, ready to be found; each with whether it is of places only, which a
+    hyphen may join."""
 
     def __init__(self, names: Mapping[str, bool]) -> None:
         self.names = list(names)
@@ -38,7 +41,8 @@ class Finder:
         """Of names that came later, each with the number of its first."""
 
     def changed(self, names: Mapping[str, bool | None]) -> "Finder":
-        """Return a finder that also knows these names, but none that is given with None; others keep their numbers."""
+        """Return a finder that also knows these names, but none that is given with None; others
+        keep their numbers."""
         fresh = [name for name in names if name not in self.numbers]
         other = copy(self)
         other.names = self.names + fresh
@@ -58,18 +62,25 @@ class Finder:
         found = []
         for number, start, known in self._hits(text):
             end = _end_of_word(text, known) if _begins(text, start) else 0
-            if end and self._of_places[number] is not None and not self._is_in_a_double_name(text, start, end, number):
+            if (
+                end
+                and self._of_places[number] is not None
+                and not self._is_in_a_double_name(text, start, end, number)
+            ):
                 found.append((start - end, start, -known, end, number))
         found.sort()
         taken: list[Place] = []
         for _length, start, _known, end, number in found:
             at = bisect_left(taken, (start, end, number))
-            if (at == 0 or taken[at - 1][1] <= start) and (at == len(taken) or end <= taken[at][0]):
+            if (at == 0 or taken[at - 1][1] <= start) and (
+                at == len(taken) or end <= taken[at][0]
+            ):
                 taken.insert(at, (start, end, number))
         return taken
 
     def _hits(self, text: str) -> list[tuple[int, int, int]]:
-        """Return the number of each name that stands anywhere in `text`, its start, and its end."""
+        """Return the number of each name that stands anywhere in `text`, its start, and its
+        end."""
         hits = self.automaton.find_matches_as_indexes(text, overlapping=True)
         for first, automaton in self._later:
             later = automaton.find_matches_as_indexes(text, overlapping=True)
@@ -77,7 +88,8 @@ class Finder:
         return hits
 
     def _is_in_a_double_name(self, text: str, start: int, end: int, number: int) -> bool:
-        """Say whether a person's name is only half of one with a hyphen, such as Kasymov-Smith."""
+        """Say whether a person's name is only half of one with a hyphen, such as
+        Kasymov-Smith."""
         if text[start - 1 : start] != "-" and text[end : end + 1] != "-":
             return False
         if self._of_places[number]:
@@ -89,7 +101,8 @@ class Finder:
 
 
 def same_words(words: str, *, of_place: bool) -> Callable[[str], list[tuple[int, int]]]:
-    """Return what finds in a text where just these words stand, without any ending; whether they name a place.
+    """Return what finds in a text where just these words stand, without any ending; whether
+    they name a place.
 
     >>> same_words("Алма", of_place=True)("Алма, Алмада, Алматы")
     [(0, 4)]
@@ -104,7 +117,8 @@ def same_words(words: str, *, of_place: bool) -> Callable[[str], list[tuple[int,
 
 
 def typed_plainly(text: str) -> str:
-    """Put one sign for the blanks, the hyphens and the apostrophes that a name may be typed with, place for place."""
+    """Put one sign for the blanks, the hyphens and the apostrophes that a name may be typed
+    with, place for place."""
     for plain, signs in _TYPED.items():
         for sign in signs:
             text = text.replace(sign, plain)
@@ -120,7 +134,8 @@ def _begins(text: str, at: int) -> bool:
 
 
 def _end_of_word(text: str, at: int) -> int:
-    """Return where the word ends whose known part ends at `at`: there, or behind a Kazakh ending; 0 if neither."""
+    """Return where the word ends whose known part ends at `at`: there, or behind a Kazakh
+    ending; 0 if neither."""
     if at == len(text) or not (_in_word(text[at]) and _in_word(text[at - 1])):
         return at
     if not is_cyrillic(text[at - 1]):
@@ -128,7 +143,11 @@ def _end_of_word(text: str, at: int) -> int:
     end = at
     while end < len(text) and end - at < 8 and _in_word(text[end]):
         end += 1
-    return end if is_kazakh_ending(text[at:end]) and (end == len(text) or not _in_word(text[end])) else 0
+    return (
+        end
+        if is_kazakh_ending(text[at:end]) and (end == len(text) or not _in_word(text[end]))
+        else 0
+    )
 
 
 def word_before(text: str, at: int) -> str:

@@ -1,4 +1,5 @@
-"""Words that stand before a surname without being a first name, by which a stranger could be told."""
+"""Words that stand before a surname without being a first name, by which a stranger could be
+told."""
 
 BEFORE_NAMES = frozenset(
     # English
@@ -34,5 +35,17 @@ NO_INITIALS = ("Mr", "Dr", "Ms", "Lt", "St", "Sr", "Jr", "Co", "No")
 """One or two letters with a full stop that are not the beginning of a first name."""
 ABBREVIATIONS = frozenset({"U.S.", "U.S.A.", "U.K.", "U.N.", "E.U.", "D.C."})
 """What may stand before a surname and looks like initials."""
-WOMENS_TITLES = ("Mrs", "Ms", "Miss", "Madame?", "Mme", "Lady", "госпожа", "госпожой", "госпоже", "госпожу")
-"""Patterns. Behind one of these a surname that does not tell a woman by itself may be her husband's or father's."""
+WOMENS_TITLES = (
+    "Mrs",
+    "Ms",
+    "Miss",
+    "Madame?",
+    "Mme",
+    "Lady",
+    "госпожа",
+    "госпожой",
+    "госпоже",
+    "госпожу",
+)
+"""Patterns. Behind one of these a surname that does not tell a woman by itself may be her
+husband's or father's."""

@@ -1,20 +1,24 @@
-"""How names are inflected in Russian and Kazakh, so that Касымову and Қасымовтың are found as Касымов and Қасымов.
+"""How names are inflected in Russian and Kazakh, so that Касымову and Қасымовтың are found as
+Касымов and Қасымов.
 
-Russian inflects every word of a name, and most endings replace letters: `russian` lists the forms of a name, all
-its words in the same case. Kazakh sets one of a closed list of endings behind the last word and changes nothing
-before it: `is_kazakh_ending` recognises what stands behind a known name. What is in Aktau, Ақтаудағы, mentions it as
-well; who comes from there, ақтаулық, does not.
+Russian inflects every word of a name, and most endings replace letters: `russian` lists the
+forms of a name, all its words in the same case. Kazakh sets one of a closed list of endings
+behind the last word and changes nothing before it: `is_kazakh_ending` recognises what stands
+behind a known name. What is in Aktau, Ақтаудағы, mentions it as well; who comes from there,
+ақтаулық, does not.
 
     >>> "Калмуханбетом Касымовым" in russian("Калмуханбет Касымов")
     True
     >>> is_kazakh_ending("тың")
     True
 
-Covered: surnames in -ов, -ев, -ин, -ын and in -ский, -цкий, theirs of women, given names and surnames that end in a
-consonant, -ь, -й, -а, -я and -ая. Not covered: plurals (Касымовы are several people), diminutives, names that do not
-follow the pattern of their ending (Лев, Льва), and any language but these two.
+Covered: surnames in -ов, -ев, -ин, -ын and in -ский, -цкий, theirs of women, given names and
+surnames that end in a consonant, -ь, -й, -а, -я and -ая. Not covered: plurals (Касымовы are
+several people), diminutives, names that do not follow the pattern of their ending (Лев, Льва),
+and any language but these two.
 
-Some forms of a man's name are also forms of a woman's: Касымова is of him, or her. `russian` calls them doubtful.
+Some forms of a man's name are also forms of a woman's: Касымова is of him, or her. `russian`
+calls them doubtful.
 """
 
 import re
@@ -73,12 +77,16 @@ def is_cyrillic(words: str) -> bool:
 
 
 def is_kazakh_ending(letters: str) -> bool:
-    """Say whether `letters`, right behind a name, are a Kazakh case ending, with or without the plural's."""
-    return letters in _KAZAKH_CASES or (letters[:3] in _KAZAKH_PLURAL and letters[3:] in {"", *_KAZAKH_CASES})
+    """Say whether `letters`, right behind a name, are a Kazakh case ending, with or without the
+    plural's."""
+    return letters in _KAZAKH_CASES or (
+        letters[:3] in _KAZAKH_PLURAL and letters[3:] in {"", *_KAZAKH_CASES}
+    )
 
 
 def is_form_of(form: str, name: str) -> bool:
-    """Say whether `form` is the Cyrillic `name` in a case of Russian or Kazakh; doubtful ones are none.
+    """Say whether `form` is the Cyrillic `name` in a case of Russian or Kazakh; doubtful ones
+    are none.
 
     >>> is_form_of("Алматыда", "Алматы"), is_form_of("Алматы", "Алма")
     (True, False)
@@ -87,7 +95,11 @@ def is_form_of(form: str, name: str) -> bool:
         return True
     ending = form.removeprefix(name)
     voiceless = ending[:1] in "тқкп"
-    return ending != form and is_kazakh_ending(ending) and voiceless == (name[-1].lower() in _VOICELESS)
+    return (
+        ending != form
+        and is_kazakh_ending(ending)
+        and voiceless == (name[-1].lower() in _VOICELESS)
+    )
 
 
 @lru_cache(maxsize=65536)
@@ -99,10 +111,14 @@ def russian(name: str) -> dict[str, bool]:
     words = name.split()
     if not words or not is_cyrillic(name):
         return {}
-    paradigms = [_paradigm(word, is_surname=n == len(words) - 1) for n, word in enumerate(words)]
+    paradigms = [
+        _paradigm(word, is_surname=n == len(words) - 1) for n, word in enumerate(words)
+    ]
     forms: dict[str, bool] = {}
     for case in _CASES:
-        text = " ".join(paradigm.get(case, word) for paradigm, word in zip(paradigms, words, strict=True))
+        text = " ".join(
+            paradigm.get(case, word) for paradigm, word in zip(paradigms, words, strict=True)
+        )
         if text != " ".join(words):
             doubtful = len(words) == 1 and _is_doubtful(name, case)
             forms[text] = forms.get(text, False) or doubtful
@@ -110,18 +126,24 @@ def russian(name: str) -> dict[str, bool]:
 
 
 def stem(word: str) -> str:
-    """Return the letters with which every form of `word` begins, for looking them up by prefix."""
+    """Return the letters with which every form of `word` begins, for looking them up by
+    prefix."""
     forms = [word, *russian(word), *_paradigm(word, is_surname=False).values()]
     shortest = min(map(len, forms))
-    common = next((n for n in range(shortest) if len({form[n] for form in forms}) > 1), shortest)
+    common = next(
+        (n for n in range(shortest) if len({form[n] for form in forms}) > 1), shortest
+    )
     return word[:common]
 
 
 def _is_doubtful(surname: str, case: str) -> bool:
-    """Касымова is the genitive of a man's name and a woman's nominative; Касымову his dative, her accusative."""
+    """Касымова is the genitive of a man's name and a woman's nominative; Касымову his dative,
+    her accusative."""
     masculine = re.search(r"(?:[ое]в|ёв|[иы]н)$", surname)
     feminine = re.search(r"(?:[ое]ва|ёва|[иы]на)$", surname)
-    return bool(masculine and case in ("genitive", "accusative", "dative")) or bool(feminine and case == "accusative")
+    return bool(masculine and case in ("genitive", "accusative", "dative")) or bool(
+        feminine and case == "accusative"
+    )
 
 
 @lru_cache(maxsize=65536)

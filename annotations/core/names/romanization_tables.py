@@ -1,8 +1,9 @@
 """What names.py knows of writing systems: tables alone, each row a rule.
 
-Letters are written in many ways. Some can be told from the letters themselves and hold everywhere (sch, zh, ğ):
-names.py has them. Others mean one thing in one language and another in the next: c is ц in a Slavic name, ж in a
-Turkish one, k in an English one. `ROMANISATIONS` lists these by language: a word is read in each that it may be in.
+Letters are written in many ways. Some can be told from the letters themselves and hold
+everywhere (sch, zh, ğ): names.py has them. Others mean one thing in one language and another in
+the next: c is ц in a Slavic name, ж in a Turkish one, k in an English one. `ROMANISATIONS`
+lists these by language: a word is read in each that it may be in.
 """
 
 from dataclasses import dataclass
@@ -11,10 +12,12 @@ APOSTROPHE = "['’‘`´ʻʼʹ′]"
 
 
 @dataclass(frozen=True)
-class Romanisation:
-    """A way of writing sounds. A word in which `mark` is found may be in it, and is rewritten by `rules`, in order.
+class Romanization:
+    """A way of writing sounds. A word in which `mark` is found may be in it, and is rewritten
+    by `rules`, in order.
 
-    All are regular expressions for words in small letters; what they are replaced by is the English way.
+    All are regular expressions for words in small letters; what they are replaced by is the
+    English way.
     """
 
     mark: str
@@ -22,31 +25,40 @@ class Romanisation:
 
 
 ROMANISATIONS = {
-    "Uzbek": Romanisation("x", (("x", "kh"),)),
-    "Uzbek o, where its neighbours have a": Romanisation(
+    "Uzbek": Romanization("x", (("x", "kh"),)),
+    "Uzbek o, where its neighbours have a": Romanization(
         f"[xq]|[og]{APOSTROPHE}",
         ((f"o{APOSTROPHE}", "u"), ("x", "kh"), (r"o(?!v(?:a|ich|na)?$)", "a")),
     ),
-    "Azerbaijani and Turkish": Romanisation(
+    "Azerbaijani and Turkish": Romanization(
         "[cqxâîû]", (("c", "dj"), ("q", "g"), ("x", "kh"), ("â", "a"), ("î", "i"), ("û", "u"))
     ),
-    "Azerbaijani ə as e": Romanisation("ə", (("ə", "e"), ("c", "dj"), ("q", "g"), ("x", "kh"))),
-    "Kazakh of 2017": Romanisation(
+    "Azerbaijani ə as e": Romanization("ə", (("ə", "e"), ("c", "dj"), ("q", "g"), ("x", "kh"))),
+    "Kazakh of 2017": Romanization(
         f"[scyi]{APOSTROPHE}",
-        tuple((f"{letter}{APOSTROPHE}", by) for letter, by in zip("scyi", ("sh", "ch", "u", "i"), strict=True)),
+        tuple(
+            (f"{letter}{APOSTROPHE}", by)
+            for letter, by in zip("scyi", ("sh", "ch", "u", "i"), strict=True)
+        ),
     ),
-    "Turkmen and Czech": Romanisation("ý", (("ý", "y"),)),
-    "German and Polish": Romanisation(
+    "Turkmen and Czech": Romanization("ý", (("ý", "y"),)),
+    "German and Polish": Romanization(
         "^(?=.{6})(?!.*[oe]va?$).*(?:(?<![st])ch|[aou]e|rz)",
         (("(?<![st])ch", "kh"), ("rz", "zh"), ("(?<=[ao])e(?!v)", ""), ("ue", "u")),
     ),
-    "Arabic, as Turkic peoples say it": Romanisation("[td]h|q", (("th", "s"), ("dh", "z"), ("q", "g"))),
-    "Arabic, simplified": Romanisation("[td]h", (("th", "t"), ("dh", "d"))),
-    "English and French": Romanisation("c", (("ch(?=r)", "k"), ("c(?=[aourltk]|$)", "k"))),
-    "Dutch": Romanisation("[tsz]j|oe", (("tsj|tj", "ch"), ("sj", "sh"), ("zj", "zh"), ("oe", "u"))),
-    "Hungarian": Romanisation("cs|zs", (("cs", "ch"), ("zs", "zh"), ("sz", "s"))),
-    "GOST 7.79": Romanisation("cz", (("cz", "ts"), ("x", "kh"))),
-    "marks lost": Romanisation("[çčšşžżəýâû]", tuple(zip("çčšşžżəýâû", "ccsszzeyau", strict=True))),
+    "Arabic, as Turkic peoples say it": Romanization(
+        "[td]h|q", (("th", "s"), ("dh", "z"), ("q", "g"))
+    ),
+    "Arabic, simplified": Romanization("[td]h", (("th", "t"), ("dh", "d"))),
+    "English and French": Romanization("c", (("ch(?=r)", "k"), ("c(?=[aourltk]|$)", "k"))),
+    "Dutch": Romanization(
+        "[tsz]j|oe", (("tsj|tj", "ch"), ("sj", "sh"), ("zj", "zh"), ("oe", "u"))
+    ),
+    "Hungarian": Romanization("cs|zs", (("cs", "ch"), ("zs", "zh"), ("sz", "s"))),
+    "GOST 7.79": Romanization("cz", (("cz", "ts"), ("x", "kh"))),
+    "marks lost": Romanization(
+        "[çčšşžżəýâû]", tuple(zip("çčšşžżəýâû", "ccsszzeyau", strict=True))
+    ),
 }
 
 UZBEK_O = (
@@ -56,7 +68,8 @@ UZBEK_O = (
     "shahlo shahnoz shahzod shodi shohruh shokir sobir sodik soli solih sulto tohir tosh turon ulom vohid yodgor "
     "zafor zohid zokir"
 ).split()
-"""Parts of names in which Uzbek and Tajik have o for the a of other languages, as they are romanised."""
+"""Parts of names in which Uzbek and Tajik have o for the a of other languages, as they are
+romanised."""
 
 SAME_NAMES = """
 Aleksandr Alexander Alexandre Oleksandr Aliaksandr
@@ -155,7 +168,8 @@ Zhanaozen Zhangaozen
 Zhezkazgan Dzhezkazgan Zhezqazghan Jezkazgan
 Zhambyl Dzhambul Jambyl Djamboul
 """
-"""A line for each place that languages call by names too different for a rule; no names of another time."""
+"""A line for each place that languages call by names too different for a rule; no names of
+another time."""
 
 GENERICS = {
     "town": "city town municipality cite ville stadt г город гор қала қаласы шаары шаҳри қалашығы qala qalasy kalasy "
@@ -173,7 +187,9 @@ GENERICS = {
 
 ARTICLES = frozenset("al el ul ad an ar as ash at az аль эль ас аш ар ад ан".split())
 """Joined to an Arabic name by a hyphen; al and el also stand by themselves."""
-SON_OF = frozenset("bin ibn ben bint ould oglu ogly oğlu ogli oʻgʻli o'g'li бин ибн бен оглы".split())
+SON_OF = frozenset(
+    "bin ibn ben bint ould oglu ogly oğlu ogli oʻgʻli o'g'li бин ибн бен оглы".split()
+)
 """Between a name and the father's."""
 CHILD_OF = frozenset(
     "uly ulu uulu ūly ұлы улы уулу ўғли kyzy qyzy kizi qizi qızı qızy gyzy қызы кызы қизи гызы".split()

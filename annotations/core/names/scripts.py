@@ -8,12 +8,17 @@ _LETTERS = ("Lu", "Ll", "Lt", "Lo")
 
 
 def script_of(words: str) -> str:
-    """Return the script of the letters of `words` as Unicode's names give it, such as `Latin` or `Cyrillic`.
+    """Return the script of the letters of `words` as Unicode's names give it, such as `Latin`
+    or `Cyrillic`.
 
     >>> script_of("Kasymov"), script_of("Қасымов")
     ('Latin', 'Cyrillic')
     """
-    scripts = {unicodedata.name(c, "?").split()[0].capitalize() for c in words if unicodedata.category(c) in _LETTERS}
+    scripts = {
+        unicodedata.name(c, "?").split()[0].capitalize()
+        for c in words
+        if unicodedata.category(c) in _LETTERS
+    }
     return scripts.pop() if len(scripts) == 1 else MIXED if scripts else ""
 
 

@@ -1,4 +1,5 @@
-"""Words with a capital that are, by themselves, the name of no person and no place. All in small letters."""
+"""Words with a capital that are, by themselves, the name of no person and no place. All in
+small letters."""
 
 from annotations.core.names.honorifics import BEFORE_NAMES
 
@@ -12,7 +13,8 @@ OFFICES = frozenset(
     "депутаты бастық басшы президенті министрі әкімі төрағасы басшысы прокуроры судьясы директоры редакторы "
     "генерал елші судья спикер прокурор полковник".split()
 ) - {"saint", "sultan", "count", "head"}
-"""What is said before a name, besides the words of titles.py; a run of capitalised words is divided there."""
+"""What is said before a name, besides the words of titles.py; a run of capitalised words is
+divided there."""
 
 TITLES = OFFICES | frozenset(
     "acting activist agent captain chairman colonel commissioner comrade director doctor former general governor "
@@ -57,7 +59,8 @@ ORGANISATIONS = frozenset(
     "parliament partnership party republic school senate service society theatre theater tribunal union "
     "university".split()
 )
-"""With which the name of an organisation begins, so that it may hold *of*, *for*, *and*, *in*."""
+"""With which the name of an organisation begins, so that it may hold *of*, *for*, *and*,
+*in*."""
 
 OPENERS = BEFORE_NAMES | frozenset(
     "all any are author be been being both breaking come contact copyright do don else email enough everybody "

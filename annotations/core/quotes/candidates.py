@@ -1,11 +1,13 @@
-"""Which texts may hold which quotations: found in one pass, at the cost of the texts plus that of the quotations.
+"""Which texts may hold which quotations: found in one pass, at the cost of the texts plus that
+of the quotations.
 
-Every text is read once, past an automaton (Aho and Corasick, 1975) that knows all that is looked for: the parts of
-each quotation as they stand, and every three words that follow one another in it. A text that holds a part is where it
-is verbatim; one that holds many of the threes is where it may have been altered. Nothing is kept of a text but its key.
+Every text is read once, past an automaton (Aho and Corasick, 1975) that knows all that is
+looked for: the parts of each quotation as they stand, and every three words that follow one
+another in it. A text that holds a part is where it is verbatim; one that holds many of the
+threes is where it may have been altered. Nothing is kept of a text but its key.
 
-A quotation of one or two words is everywhere or nowhere: the first text that holds it is enough, and then it is no
-longer looked for.
+A quotation of one or two words is everywhere or nowhere: the first text that holds it is
+enough, and then it is no longer looked for.
 """
 
 from collections import defaultdict
@@ -19,7 +21,8 @@ from annotations.core.quotes.extractor import Quotation
 from annotations.core.quotes.tokens import keys_of, spaced
 
 MOST_PLACES = 300
-"""Texts that are kept for a part, or for three words; of what stands in more, they are those that came first."""
+"""Texts that are kept for a part, or for three words; of what stands in more, they are those
+that came first."""
 _NEAR = 5
 """How many texts are looked into where a quotation may stand altered."""
 _SHORT_AT_ONCE = 200
@@ -27,21 +30,29 @@ _SHORT_AT_ONCE = 200
 
 @dataclass(frozen=True)
 class Candidates:
-    """Texts by key: those that hold all parts of a quotation, those that hold most of it, and those of each part."""
+    """Texts by key: those that hold all parts of a quotation, those that hold most of it, and
+    those of each part."""
 
     whole: list[int]
     near: list[int]
     of_parts: list[list[int]]
 
 
-class Scout:
-    """Looks through texts for quotations: `look` at each, then ask for the `candidates` of the n-th quotation."""
+class CandidateFinder:
+    """Looks through texts for quotations: `look` at each, then ask for the `candidates` of the
+    n-th quotation."""
 
     def __init__(self, quotations: Sequence[Quotation]) -> None:
-        self._sought = [_Sought.of(quotation) for quotation in quotations]
-        patterns = (pattern for each in self._sought for pattern in (each.literal, *each.parts, *each.threes))
+        self._sought = [_SearchedPart.of(quotation) for quotation in quotations]
+        patterns = (
+            pattern
+            for each in self._sought
+            for pattern in (each.literal, *each.parts, *each.threes)
+        )
         self._search = _Search(dict.fromkeys(pattern for pattern in patterns if pattern))
-        self._short = _ShortSearch(dict.fromkeys(each.short for each in self._sought if each.short))
+        self._short = _ShortSearch(
+            dict.fromkeys(each.short for each in self._sought if each.short)
+        )
 
     def look(self, key: int, text: str) -> bool:
         """Look for all quotations in a text; say whether anything of them is in it."""
@@ -54,11 +65,14 @@ class Scout:
             first = self._short.first[sought.short]
             return Candidates([] if first is None else [first], [], [])
         of_parts = [self._search.found[part] for part in sought.parts]
-        whole = self._search.found[sought.literal] or [key for key in of_parts[0] if all(key in o for o in of_parts)]
+        whole = self._search.found[sought.literal] or [
+            key for key in of_parts[0] if all(key in o for o in of_parts)
+        ]
         return Candidates(whole, self._near(sought), of_parts)
 
-    def _near(self, sought: "_Sought") -> list[int]:
-        """The texts with most of the threes, of which one that stands in few texts says more than one of many."""
+    def _near(self, sought: "_SearchedPart") -> list[int]:
+        """The texts with most of the threes, of which one that stands in few texts says more
+        than one of many."""
         weight: dict[int, float] = defaultdict(float)
         for keys in (self._search.found[three] for three in sought.threes):
             for key in keys:
@@ -67,8 +81,9 @@ class Scout:
 
 
 @dataclass(frozen=True)
-class _Sought:
-    """What is looked for of one quotation: all its words, its parts, every three words; or, of a short one, itself."""
+class _SearchedPart:
+    """What is looked for of one quotation: all its words, its parts, every three words; or, of
+    a short one, itself."""
 
     literal: str
     parts: list[str]
@@ -76,7 +91,7 @@ class _Sought:
     short: str
 
     @classmethod
-    def of(cls, quotation: Quotation) -> "_Sought":
+    def of(cls, quotation: Quotation) -> "_SearchedPart":
         words = quotation.wording.keys
         runs = [part.wording.keys for part in quotation.long_parts]
         if not runs:
@@ -94,7 +109,12 @@ class _Search:
         self._automaton = AhoCorasick([*self.found])
 
     def look(self, key: int, words: str) -> bool:
-        hits = {number for number, _start, _end in self._automaton.find_matches_as_indexes(words, overlapping=True)}
+        hits = {
+            number
+            for number, _start, _end in self._automaton.find_matches_as_indexes(
+                words, overlapping=True
+            )
+        }
         for number in hits:
             if len(self._lists[number]) < MOST_PLACES:
                 self._lists[number].append(key)
@@ -102,14 +122,19 @@ class _Search:
 
 
 class _ShortSearch:
-    """The first text of each pattern: once found it is no longer looked for, so that `the` is not found everywhere."""
+    """The first text of each pattern: once found it is no longer looked for, so that `the` is
+    not found everywhere."""
 
     def __init__(self, patterns: Iterable[str]) -> None:
         self.first: dict[str, int | None] = dict.fromkeys(patterns)
         self._learn()
 
     def look(self, key: int, words: str) -> bool:
-        hits = self._automaton.find_matches_as_indexes(words, overlapping=True) if self._left else []
+        hits = (
+            self._automaton.find_matches_as_indexes(words, overlapping=True)
+            if self._left
+            else []
+        )
         for number, _start, _end in hits:
             if self.first[self._left[number]] is None:
                 self.first[self._left[number]] = key

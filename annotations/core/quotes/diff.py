@@ -1,4 +1,5 @@
-"""How a quotation differs from its passage: in runs of words, to be shown, and in sentences, to be warned by.
+"""How a quotation differs from its passage: in runs of words, to be shown, and in sentences, to
+be warned by.
 
 >>> print(told_in([Run(What.SAME, "They were"), Run(What.MISSING, "not"), Run(What.SAME, "armed")]))
 They were [-not-] armed
@@ -15,14 +16,14 @@ from rapidfuzz.distance import Levenshtein
 
 from annotations.core.figures.numerals import cut, number_at
 from annotations.core.names.inflection import is_cyrillic
-from annotations.core.quotes.extractor import Part
-from annotations.core.quotes.tokens import Token, Wording
+from annotations.core.quotes.extractor import QuotationPart
+from annotations.core.quotes.tokens import Wording, WordToken
 
 _SHOWN = 40
 """Words that were left out, beyond which they are counted and not shown."""
 
 
-class What(StrEnum):
+class RunKind(StrEnum):
     SAME = "same"
     ADDED = "added"
     """Only in the quotation."""
@@ -36,15 +37,15 @@ class What(StrEnum):
     """The author's own words."""
 
 
-class Run(NamedTuple):
+class DiffRun(NamedTuple):
     """Words in one line; `is_apart` says that a blank stands before them."""
 
-    what: What
+    what: RunKind
     words: str
     is_apart: bool = True
 
 
-class Found(NamedTuple):
+class PartLocation(NamedTuple):
     """Where a part stands: from word `first` to before `end`; `agreeing` of its words do."""
 
     first: int
@@ -53,32 +54,46 @@ class Found(NamedTuple):
     is_exact: bool
 
 
-def told_in(runs: Sequence[Run]) -> str:
-    """Return runs in one line of plain text: `[-the-] {+an+}`, and what was left out as `[… left out …]`."""
-    signs = {What.MISSING: ("[-", "-]"), What.ADDED: ("{+", "+}"), What.LEFT_OUT: ("⟨", "⟩")}
+def told_in(runs: Sequence[DiffRun]) -> str:
+    """Return runs in one line of plain text: `[-the-] {+an+}`, and what was left out as `[…
+    left out …]`."""
+    signs = {
+        RunKind.MISSING: ("[-", "-]"),
+        RunKind.ADDED: ("{+", "+}"),
+        RunKind.LEFT_OUT: ("⟨", "⟩"),
+    }
     written: list[str] = []
     for run in runs:
         opening, closing = signs.get(run.what, ("", ""))
-        written.append(f"{' ' if run.is_apart and written else ''}{opening}{run.words}{closing}")
+        written.append(
+            f"{' ' if run.is_apart and written else ''}{opening}{run.words}{closing}"
+        )
     return "".join(written)
 
 
-def runs_of(parts: Sequence[Part], found: Sequence[Found | None], n: int, source: Wording) -> Iterator[Run]:
+def runs_of(
+    parts: Sequence[QuotationPart],
+    found: Sequence[PartLocation | None],
+    n: int,
+    source: Wording,
+) -> Iterator[DiffRun]:
     """Yield what stands before a part, and the part itself."""
     part, here = parts[n], found[n]
     for gap in part.gaps:
-        yield Run(What.CUT if gap.is_cut else What.BRACKET, in_one_line(gap.written))
+        yield DiffRun(RunKind.CUT if gap.is_cut else RunKind.BRACKET, in_one_line(gap.written))
     before = found[n - 1] if n else None
     if part.gaps and before and here and before.end < here.first:
-        yield Run(What.LEFT_OUT, _left_out(source, before.end, here.first))
+        yield DiffRun(RunKind.LEFT_OUT, _left_out(source, before.end, here.first))
     if here is None:
-        yield Run(What.ADDED, in_one_line(part.wording.text))
+        yield DiffRun(RunKind.ADDED, in_one_line(part.wording.text))
     elif here.is_exact:
-        yield Run(What.SAME, in_one_line(part.wording.text), not _begins_with_sign(part.wording))
+        yield DiffRun(
+            RunKind.SAME, in_one_line(part.wording.text), not _begins_with_sign(part.wording)
+        )
     else:
         yield from _difference(part.wording, source, here)
     for gap in part.behind:
-        yield Run(What.BRACKET, in_one_line(gap.written))
+        yield DiffRun(RunKind.BRACKET, in_one_line(gap.written))
 
 
 def _begins_with_sign(wording: Wording) -> bool:
@@ -92,27 +107,32 @@ def _left_out(source: Wording, first: int, end: int) -> str:
     return ngettext("%(count)d word", "%(count)d words", end - first) % {"count": end - first}
 
 
-def _difference(wording: Wording, source: Wording, here: Found) -> Iterator[Run]:
-    """Yield in runs where the tokens of a part and of its passage are the same, and where they differ."""
+def _difference(wording: Wording, source: Wording, here: PartLocation) -> Iterator[DiffRun]:
+    """Yield in runs where the tokens of a part and of its passage are the same, and where they
+    differ."""
     ours, theirs = wording.between(0, len(wording)), source.between(here.first, here.end)
     at, there = 0, 0
-    for block in Levenshtein.editops(_comparable(ours), _comparable(theirs)).as_matching_blocks():
+    for block in Levenshtein.editops(
+        _comparable(ours), _comparable(theirs)
+    ).as_matching_blocks():
         if block.b > there:
-            yield _run(What.MISSING, source.text, theirs, there, block.b)
+            yield _run(RunKind.MISSING, source.text, theirs, there, block.b)
         if block.a > at:
-            yield _run(What.ADDED, wording.text, ours, at, block.a)
+            yield _run(RunKind.ADDED, wording.text, ours, at, block.a)
         at, there = block.a + block.size, block.b + block.size
         if block.size:
-            yield _run(What.SAME, wording.text, ours, block.a, at)
+            yield _run(RunKind.SAME, wording.text, ours, block.a, at)
 
 
-def _run(what: What, text: str, tokens: Sequence[Token], first: int, end: int) -> Run:
+def _run(
+    what: RunKind, text: str, tokens: Sequence[WordToken], first: int, end: int
+) -> DiffRun:
     start = tokens[first].start
     is_apart = tokens[first].is_word or text[start - 1 : start].isspace()
-    return Run(what, in_one_line(text[start : tokens[end - 1].end]), is_apart)
+    return DiffRun(what, in_one_line(text[start : tokens[end - 1].end]), is_apart)
 
 
-def _comparable(tokens: Sequence[Token]) -> list[str]:
+def _comparable(tokens: Sequence[WordToken]) -> list[str]:
     return [token.folded if n else token.key for n, token in enumerate(tokens)]
 
 
@@ -120,27 +140,35 @@ def in_one_line(words: str) -> str:
     return " ".join(words.split())
 
 
-def notes_on(parts: Sequence[Part], found: Sequence[Found | None], source: Wording) -> Iterator[str]:
+def notes_on(
+    parts: Sequence[QuotationPart], found: Sequence[PartLocation | None], source: Wording
+) -> Iterator[str]:
     """Yield in sentences what an editor should look at."""
     for part, before, here in zip(parts[1:], found, found[1:], strict=False):
         if before and here and before.end < here.first and part.gaps:
             yield from _notes_on_gap(part, source, before.end, here.first)
     for part, here in zip(parts, found, strict=True):
         if here is None:
-            yield _("This part does not stand there: “%(words)s”.") % {"words": in_one_line(part.wording.text)}
+            yield _("This part does not stand there: “%(words)s”.") % {
+                "words": in_one_line(part.wording.text)
+            }
         elif not here.is_exact:
             yield from _notes_on_change(part.wording, source, here)
 
 
-def _notes_on_gap(part: Part, source: Wording, first: int, end: int) -> Iterator[str]:
+def _notes_on_gap(part: QuotationPart, source: Wording, first: int, end: int) -> Iterator[str]:
     count = end - first
     if any(gap.is_cut for gap in part.gaps):
-        yield ngettext("%(count)d word is left out.", "%(count)d words are left out.", count) % {"count": count}
+        yield ngettext(
+            "%(count)d word is left out.", "%(count)d words are left out.", count
+        ) % {"count": count}
     if denied := [key for key in source.keys[first:end] if _is_negation(key)]:
-        yield _("What is left out holds “%(words)s”.") % {"words": "”, “".join(dict.fromkeys(denied))}
+        yield _("What is left out holds “%(words)s”.") % {
+            "words": "”, “".join(dict.fromkeys(denied))
+        }
 
 
-def _notes_on_change(wording: Wording, source: Wording, here: Found) -> Iterator[str]:
+def _notes_on_change(wording: Wording, source: Wording, here: PartLocation) -> Iterator[str]:
     ours, theirs = wording.between(0, len(wording)), source.between(here.first, here.end)
     if wording.keys == source.keys[here.first : here.end]:
         yield _only(
@@ -153,10 +181,17 @@ def _notes_on_change(wording: Wording, source: Wording, here: Found) -> Iterator
     missing = Counter(source.keys[here.first : here.end])
     added, missing = added - missing, missing - added
     if denied := [key for key in missing if _is_negation(key)]:
-        yield _("The source says “%(words)s”; the quotation does not.") % {"words": "”, “".join(denied)}
+        yield _("The source says “%(words)s”; the quotation does not.") % {
+            "words": "”, “".join(denied)
+        }
     if denied := [key for key in added if _is_negation(key)]:
-        yield _("The quotation says “%(words)s”; the source does not.") % {"words": "”, “".join(denied)}
-    here_said, there_said = [key for key in added if _is_number(key)], [key for key in missing if _is_number(key)]
+        yield _("The quotation says “%(words)s”; the source does not.") % {
+            "words": "”, “".join(denied)
+        }
+    here_said, there_said = (
+        [key for key in added if _is_number(key)],
+        [key for key in missing if _is_number(key)],
+    )
     if here_said or there_said:
         yield _("A number differs: %(here)s here, %(there)s in the source.") % {
             "here": _quoted(here_said),
@@ -165,7 +200,9 @@ def _notes_on_change(wording: Wording, source: Wording, here: Found) -> Iterator
     if missing and not added:
         count = missing.total()
         yield ngettext(
-            "%(count)d word is left out without a mark.", "%(count)d words are left out without a mark.", count
+            "%(count)d word is left out without a mark.",
+            "%(count)d words are left out without a mark.",
+            count,
         ) % {"count": count}
 
 
@@ -199,4 +236,5 @@ _NEGATIONS = frozenset(
     "не ни нет нельзя никто никого никому никогда ничего ничто нигде никак без отрицал отрицает "
     "емес жоқ ешкім ешқашан ештеңе ешқандай".split()
 )
-"""Words that turn a sentence round, in English, Russian and Kazakh. Kazakh endings that deny are not seen."""
+"""Words that turn a sentence round, in English, Russian and Kazakh. Kazakh endings that deny
+are not seen."""

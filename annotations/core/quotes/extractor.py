@@ -3,12 +3,14 @@
     >>> [found.words for found in quotations(places_in("He said: “Nobody gave the order.” Then he left."))]
     ['Nobody gave the order.']
 
-Marks are read as typesetters of several languages set them: “…”, „…“, «…», »…«, ”…”, ‘…’, "…" and '…'. One that stands
-in another belongs to its words. A quotation that goes on in the next paragraph opens there again, and closes in the
-last. Paragraphs that begin with `>` are a block quotation. A single mark is an apostrophe where letters follow it; a
-quotation in single marks ends within its paragraph.
+Marks are read as typesetters of several languages set them: “…”, „…“, «…», »…«, ”…”, ‘…’, "…"
+and '…'. One that stands in another belongs to its words. A quotation that goes on in the next
+paragraph opens there again, and closes in the last. Paragraphs that begin with `>` are a block
+quotation. A single mark is an apostrophe where letters follow it; a quotation in single marks
+ends within its paragraph.
 
-What an author leaves out or puts in is taken from the words, so that the rest can be looked for: see `parts_of`.
+What an author leaves out or puts in is taken from the words, so that the rest can be looked
+for: see `parts_of`.
 """
 
 import re
@@ -32,7 +34,8 @@ _CLOSING = {
     "‹": "›",
 }
 _BOTH_WAYS = frozenset("\"'”»")
-"""Marks that open a quotation only before a word and behind a blank, because they close others."""
+"""Marks that open a quotation only before a word and behind a blank, because they close
+others."""
 _SINGLE = frozenset("‘'‚‹")
 _NESTED = frozenset("“„«")
 _OPENING = re.compile(f"[{''.join(_CLOSING)}]")
@@ -44,7 +47,8 @@ SHORTEST = 3
 _CONTEXT = 60
 """Code points of the manuscript shown on either side."""
 _MOST_SINGLE = 600
-"""Code points of a quotation in single marks: further on its end is more likely an apostrophe."""
+"""Code points of a quotation in single marks: further on its end is more likely an
+apostrophe."""
 
 _SHORTENED = re.compile(r"n['’]|(?:\d0s|t(?:is|was)|em|cause|bout|til)\b", re.IGNORECASE)
 """What begins with an apostrophe: '90s, rock 'n' roll, 'tis."""
@@ -57,8 +61,9 @@ _CASE = re.compile(r"\[([^\W\d_])\](?=\w)")
 
 
 @dataclass(frozen=True)
-class Place:
-    """A paragraph of the manuscript, counted from 1, or the note with this mark; `text` is in one line."""
+class ManuscriptPosition:
+    """A paragraph of the manuscript, counted from 1, or the note with this mark; `text` is in
+    one line."""
 
     number: int
     note: str
@@ -67,7 +72,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Gap:
+class QuotationGap:
     """What an author openly left out (`is_cut`) or put in, as it is written."""
 
     written: str
@@ -75,23 +80,25 @@ class Gap:
 
 
 @dataclass(frozen=True)
-class Part:
-    """Words that must stand in the source side by side, and what is between them and the part before.
+class QuotationPart:
+    """Words that must stand in the source side by side, and what is between them and the part
+    before.
 
     `behind` is what was put in behind the last part.
     """
 
     wording: Wording
-    gaps: tuple[Gap, ...]
-    behind: tuple[Gap, ...] = ()
+    gaps: tuple[QuotationGap, ...]
+    behind: tuple[QuotationGap, ...] = ()
 
 
 @dataclass(frozen=True)
 class Quotation:
-    """`words` are what stands between the marks; `before` and `after` the words around them, for finding them again."""
+    """`words` are what stands between the marks; `before` and `after` the words around them,
+    for finding them again."""
 
     words: str
-    place: Place
+    place: ManuscriptPosition
     before: str
     after: str
     is_closed: bool = True
@@ -101,7 +108,7 @@ class Quotation:
         return Wording(self.words)
 
     @cached_property
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[QuotationPart]:
         return parts_of(self.words)
 
     @property
@@ -111,10 +118,14 @@ class Quotation:
 
     @property
     def is_edited(self) -> bool:
-        return len(self.parts) > 1 or self.changed_case or any(part.gaps or part.behind for part in self.parts)
+        return (
+            len(self.parts) > 1
+            or self.changed_case
+            or any(part.gaps or part.behind for part in self.parts)
+        )
 
     @cached_property
-    def long_parts(self) -> list[Part]:
+    def long_parts(self) -> list[QuotationPart]:
         """The parts that can be told from others by themselves."""
         return [part for part in self.parts if len(part.wording) >= SHORTEST]
 
@@ -127,59 +138,73 @@ class Quotation:
         return replace(self, words=words)
 
 
-def parts_of(words: str) -> list[Part]:
+def parts_of(words: str) -> list[QuotationPart]:
     """Part words at ellipses and at brackets, which are the author's own.
 
-    `[T]he` is only another capital, `kill[ed]` another word. What stands before the first part or behind the last
-    leaves nothing out; what is put in there is kept with the part.
+    `[T]he` is only another capital, `kill[ed]` another word. What stands before the first part
+    or behind the last leaves nothing out; what is put in there is kept with the part.
 
     >>> [(part.wording.text, [gap.written for gap in part.gaps]) for part in parts_of("[T]hey … fired [into] the air")]
     [('They ', []), (' fired ', ['…']), (' the air', ['[into]'])]
     """
     words = _CASE.sub(r"\1", words)
-    parts: list[Part] = []
-    gaps: list[Gap] = []
+    parts: list[QuotationPart] = []
+    gaps: list[QuotationGap] = []
     at = 0
     for found in [*_GAP.finditer(words), None]:
         wording = Wording(words[at : found.start() if found else len(words)])
         if len(wording):
-            parts.append(Part(wording, tuple(gap for gap in gaps if parts or not gap.is_cut)))
+            parts.append(
+                QuotationPart(wording, tuple(gap for gap in gaps if parts or not gap.is_cut))
+            )
             gaps.clear()
         if found:
-            gaps.append(Gap(found[0], found["cut"] is not None))
+            gaps.append(QuotationGap(found[0], found["cut"] is not None))
             at = found.end()
     if parts and (put_in := tuple(gap for gap in gaps if not gap.is_cut)):
         parts[-1] = replace(parts[-1], behind=put_in)
     return parts
 
 
-def places_in(manuscript: str) -> list[Place]:
+def places_in(manuscript: str) -> list[ManuscriptPosition]:
     """Return the paragraphs of a manuscript, as `annotations.core.manuscripts` gives it."""
-    places: list[Place] = []
+    places: list[ManuscriptPosition] = []
     number = 0
     for paragraph in _PARAGRAPH_END.split(manuscript.strip()):
         note = _NOTE.match(paragraph)
-        lines = [line.strip() for line in (paragraph[note.end() :] if note else paragraph).split("\n")]
+        lines = [
+            line.strip()
+            for line in (paragraph[note.end() :] if note else paragraph).split("\n")
+        ]
         is_block = all(line.startswith(">") for line in lines)
         text = " ".join(line.lstrip("> ") if is_block else line for line in lines)
         number += 0 if note else 1
-        places.append(Place(number, note[1] if note else "", " ".join(_NOTE_MARK.sub("", text).split()), is_block))
+        places.append(
+            ManuscriptPosition(
+                number,
+                note[1] if note else "",
+                " ".join(_NOTE_MARK.sub("", text).split()),
+                is_block,
+            )
+        )
     return places
 
 
-def quotations(places: Sequence[Place]) -> Iterator[Quotation]:
+def quotations(places: Sequence[ManuscriptPosition]) -> Iterator[Quotation]:
     """Yield the quotations of a manuscript in its order; those without a word are none."""
     for found in _quotations(places):
         if len(found.wording):
             yield found
 
 
-def _quotations(places: Sequence[Place]) -> Iterator[Quotation]:
+def _quotations(places: Sequence[ManuscriptPosition]) -> Iterator[Quotation]:
     n, at = 0, 0
     while n < len(places):
         place = places[n]
         if place.is_block:
-            end = next((m for m in range(n, len(places)) if not places[m].is_block), len(places))
+            end = next(
+                (m for m in range(n, len(places)) if not places[m].is_block), len(places)
+            )
             yield _block(places[n:end])
             n, at = end, 0
             continue
@@ -201,13 +226,18 @@ def _quotations(places: Sequence[Place]) -> Iterator[Quotation]:
         n, at = last, end + 1 if is_closed else max(end, at + 1)
 
 
-def _block(places: Sequence[Place]) -> Quotation:
-    """A block quotation, without marks around it and without a last line that names its source."""
+def _block(places: Sequence[ManuscriptPosition]) -> Quotation:
+    """A block quotation, without marks around it and without a last line that names its
+    source."""
     texts = [place.text for place in places]
     if len(texts) > 1 and texts[-1][:1] in DASHES[1:]:
         texts.pop()
     words = "\n\n".join(texts).strip()
-    if words[:1] in _CLOSING and words[-1:] in _CLOSING[words[:1]] and not set(words[1:-1]) & set(words[0] + words[-1]):
+    if (
+        words[:1] in _CLOSING
+        and words[-1:] in _CLOSING[words[:1]]
+        and not set(words[1:-1]) & set(words[0] + words[-1])
+    ):
         words = words[1:-1]
     return Quotation(words, places[0], "", "")
 
@@ -229,17 +259,27 @@ def _opens(text: str, at: int) -> int | None:
 
 def _is_free(before: str) -> bool:
     """Whether a mark behind this character may open a quotation."""
-    return not before or before.isspace() or before in "([{/" or before in DASHES or before in _CLOSING
+    return (
+        not before
+        or before.isspace()
+        or before in "([{/"
+        or before in DASHES
+        or before in _CLOSING
+    )
 
 
-def _end(places: Sequence[Place], n: int, start: int) -> tuple[int, int, bool]:
+def _end(places: Sequence[ManuscriptPosition], n: int, start: int) -> tuple[int, int, bool]:
     """Return in which paragraph a quotation ends, where, and whether it is closed there."""
     mark = places[n].text[start]
     end, is_closed = _closes(places[n].text, start)
     if is_closed or end < len(places[n].text) or mark in _SINGLE:
         return n, end, is_closed
     last = n
-    while last + 1 < len(places) and places[last + 1].text.startswith(mark) and not places[last + 1].is_block:
+    while (
+        last + 1 < len(places)
+        and places[last + 1].text.startswith(mark)
+        and not places[last + 1].is_block
+    ):
         last += 1
         further, is_closed = _closes(places[last].text, 0)
         if is_closed:
@@ -250,7 +290,8 @@ def _end(places: Sequence[Place], n: int, start: int) -> tuple[int, int, bool]:
 
 
 def _closes(text: str, start: int) -> tuple[int, bool]:
-    """Return where the quotation that opens at `start` closes; or where another opens, or the end, and False."""
+    """Return where the quotation that opens at `start` closes; or where another opens, or the
+    end, and False."""
     mark = text[start]
     if mark in "‘'":
         return _closes_single(text, start)
@@ -273,16 +314,20 @@ def _closes(text: str, start: int) -> tuple[int, bool]:
 
 
 def _closes_single(text: str, start: int) -> tuple[int, bool]:
-    """Return where a quotation in single marks closes: at one that is no apostrophe, as far as that can be told.
+    """Return where a quotation in single marks closes: at one that is no apostrophe, as far as
+    that can be told.
 
-    A mark before a letter is an apostrophe. One behind an `s` and before a blank may be: `the workers' rights'`; then a
-    later one before the next opening mark is taken, if there is one in the same sentence.
+    A mark before a letter is an apostrophe. One behind an `s` and before a blank may be: `the
+    workers' rights'`; then a later one before the next opening mark is taken, if there is one
+    in the same sentence.
     """
     closing, possessive = _CLOSING[text[start]], -1
     for at in range(start + 1, min(len(text), start + _MOST_SINGLE)):
         here, behind = text[at], text[at + 1 : at + 2]
         if here not in closing or behind.isalnum() or text[at - 1].isspace():
-            if possessive >= 0 and (_opens(text, at) == at or (here in ".!?" and not behind.strip())):
+            if possessive >= 0 and (
+                _opens(text, at) == at or (here in ".!?" and not behind.strip())
+            ):
                 break
             continue
         if text[at - 1] not in "sS" or (behind and not behind.isspace()):

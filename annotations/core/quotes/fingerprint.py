@@ -1,4 +1,5 @@
-"""When two passages are of one agency's text: the same words, but for how they are set, under the same credit."""
+"""When two passages are of one agency's text: the same words, but for how they are set, under
+the same credit."""
 
 import re
 import unicodedata
@@ -14,8 +15,8 @@ _BETWEEN_AGENCIES = re.compile(r"[,;/&+()]|\band\b|\bи\b|\bжәне\b")
 def wording_of(words: str, credit: str) -> str:
     """Return a key of 32 hexadecimal digits, the same for the same words under the same credit.
 
-    Case, punctuation, blanks and the order of the agencies make no difference. Empty where nothing can be told: no
-    agency is credited, or the words are too few.
+    Case, punctuation, blanks and the order of the agencies make no difference. Empty where
+    nothing can be told: no agency is credited, or the words are too few.
 
     >>> wording_of("“Nobody gave the order,” he said on Sunday.", "Reuters, AP") == wording_of(
     ...     "'Nobody gave the order', he said  on Sunday", "AP and Reuters"
@@ -25,10 +26,18 @@ def wording_of(words: str, credit: str) -> str:
     ('', '')
     """
     folded = _WORD.findall(_folded(words))
-    agencies = sorted({name for part in _BETWEEN_AGENCIES.split(_folded(credit)) if (name := " ".join(part.split()))})
+    agencies = sorted(
+        {
+            name
+            for part in _BETWEEN_AGENCIES.split(_folded(credit))
+            if (name := " ".join(part.split()))
+        }
+    )
     if not agencies or len(folded) < FEWEST_WORDS or sum(map(len, folded)) < FEWEST_LETTERS:
         return ""
-    return blake2b(f"{' '.join(folded)}\n{'|'.join(agencies)}".encode(), digest_size=16).hexdigest()
+    return blake2b(
+        f"{' '.join(folded)}\n{'|'.join(agencies)}".encode(), digest_size=16
+    ).hexdigest()
 
 
 def _folded(words: str) -> str:

@@ -1,7 +1,8 @@
-"""Words that can be compared, whoever typeset them: what a quotation and its source must have in common.
+"""Words that can be compared, whoever typeset them: what a quotation and its source must have
+in common.
 
-Two texts have the same wording where their words and their punctuation are the same. What typesetters change is not
-looked at, and this is all of it:
+Two texts have the same wording where their words and their punctuation are the same. What
+typesetters change is not looked at, and this is all of it:
 
 - quotation marks of any kind, and which apostrophe is typed;
 - which dash it is, and blanks: how many, which, and whether a line or a paragraph ends there;
@@ -13,8 +14,8 @@ looked at, and this is all of it:
     >>> Wording("Don't shoot — people...").same(0, Wording("“don’t shoot – people …”"), 0, 3)
     True
 
-A word is a run of letters and digits, with the apostrophes inside it; a number keeps its points and commas. Case
-counts, but for the first letter of a quotation.
+A word is a run of letters and digits, with the apostrophes inside it; a number keeps its points
+and commas. Case counts, but for the first letter of a quotation.
 """
 
 import re
@@ -29,7 +30,12 @@ _APOSTROPHES = "’ʼ‘ʻ`′ʹ"
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 SOFT_HYPHEN = "\u00ad"
 DASHES = "-‐‑‒–—―−"
-_PLAIN = {**_LIGATURES, **dict.fromkeys(_APOSTROPHES, "'"), **dict.fromkeys(_UNSEEN, ""), "_": " "}
+_PLAIN = {
+    **_LIGATURES,
+    **dict.fromkeys(_APOSTROPHES, "'"),
+    **dict.fromkeys(_UNSEEN, ""),
+    "_": " ",
+}
 _MARKS = "\u0300-\u036f"
 _LETTERS = rf"[^\W_](?:[^\W_]|[{_MARKS}{_UNSEEN}])*"
 _NUMBER = rf"\d+(?:[{_UNSEEN}]*[.,][{_UNSEEN}]*\d+)+"
@@ -40,8 +46,9 @@ _TOKEN = re.compile(
 _KEY = re.compile(rf"{_NUMBER}|\w[\w{_MARKS}]*(?:'\w[\w{_MARKS}]*)*")
 
 
-class Token(NamedTuple):
-    """A word or a sign in `text[start:end]`; `folded` is how it is compared, `key` how it is looked for."""
+class WordToken(NamedTuple):
+    """A word or a sign in `text[start:end]`; `folded` is how it is compared, `key` how it is
+    looked for."""
 
     folded: str
     key: str
@@ -66,8 +73,9 @@ class Wording:
         """Return the code points of the words from `first` to before `end`."""
         return self.tokens[self._words[first]].start, self.tokens[self._words[end - 1]].end
 
-    def between(self, first: int, end: int) -> list[Token]:
-        """Return the tokens of the words from `first` to before `end`, with the signs between them."""
+    def between(self, first: int, end: int) -> list[WordToken]:
+        """Return the tokens of the words from `first` to before `end`, with the signs between
+        them."""
         return self.tokens[self._words[first] : self._words[end - 1] + 1] if first < end else []
 
     def places(self, keys: Sequence[str]) -> Iterator[int]:
@@ -79,13 +87,19 @@ class Wording:
             found = self._joined.find(wanted, found + 1)
 
     def same(self, first: int, other: "Wording", there: int, count: int) -> bool:
-        """Say whether `count` words from `first` on are worded as those of `other` from `there` on."""
-        return _folded(self.between(first, first + count)) == _folded(other.between(there, there + count))
+        """Say whether `count` words from `first` on are worded as those of `other` from `there`
+        on."""
+        return _folded(self.between(first, first + count)) == _folded(
+            other.between(there, there + count)
+        )
 
     def sign_after(self, end: int) -> str:
-        """Return the sign behind the word before `end`; nothing where another word or the end follows."""
+        """Return the sign behind the word before `end`; nothing where another word or the end
+        follows."""
         at = self._words[end - 1] + 1
-        return "" if at >= len(self.tokens) or self.tokens[at].is_word else self.tokens[at].folded
+        return (
+            "" if at >= len(self.tokens) or self.tokens[at].is_word else self.tokens[at].folded
+        )
 
     @cached_property
     def key_set(self) -> frozenset[str]:
@@ -117,11 +131,17 @@ def without_ligatures(text: str) -> str:
 
 
 def hyphens_resolved(text: str, known: Container[str]) -> str:
-    """Put a hyphen for a soft one where the archive has both halves as words, and not the whole.
+    """Put a hyphen for a soft one where the archive has both halves as words, and not the
+    whole.
 
-    A line of a PDF that ends in `well-` may go on with `known` or with `being`; the file does not say which.
+    A line of a PDF that ends in `well-` may go on with `known` or with `being`; the file does
+    not say which.
     """
-    return _HALVES.sub(lambda found: _resolved(found[0], known), text) if SOFT_HYPHEN in text else text
+    return (
+        _HALVES.sub(lambda found: _resolved(found[0], known), text)
+        if SOFT_HYPHEN in text
+        else text
+    )
 
 
 def _resolved(word: str, known: Container[str]) -> str:
@@ -141,16 +161,16 @@ def _plain(text: str) -> str:
     return text
 
 
-def _token(found: re.Match[str]) -> Token:
+def _token(found: re.Match[str]) -> WordToken:
     if word := found["word"]:
         folded = word if word.isascii() else _plain(word)
-        return Token(folded, folded.lower(), found.start(), found.end(), True)
+        return WordToken(folded, folded.lower(), found.start(), found.end(), True)
     sign = found["sign"]
     folded = "-" if sign in DASHES else "…" if sign[0] in ".…" and sign != "." else sign
-    return Token(folded, folded, found.start(), found.end(), False)
+    return WordToken(folded, folded, found.start(), found.end(), False)
 
 
-def _folded(tokens: Sequence[Token]) -> list[str]:
+def _folded(tokens: Sequence[WordToken]) -> list[str]:
     words = [token.folded for token in tokens]
     if words:
         words[0] = words[0][:1].lower() + words[0][1:]

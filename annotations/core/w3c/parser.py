@@ -8,14 +8,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from annotations.core.w3c.passage import ALLEGATION, FIGURE, Passage, Unreadable
+from annotations.core.w3c.passage import ALLEGATION, FIGURE, UnreadableAnnotation, W3CPassage
 
 
 def annotations_in(document: Any) -> list[Any]:
     """Return the annotations that a JSON document holds.
 
-    It may be one annotation, a list of them, an AnnotationPage or AnnotationCollection with its page in it, or what
-    Hypothesis answers (`rows`) or saves (`annotations`). Raises Unreadable.
+    It may be one annotation, a list of them, an AnnotationPage or AnnotationCollection with its
+    page in it, or what Hypothesis answers (`rows`) or saves (`annotations`). Raises Unreadable.
     """
     if isinstance(document, list):
         return document
@@ -27,28 +27,32 @@ def annotations_in(document: Any) -> list[Any]:
         if "target" in document:
             return [document]
         if "first" in document:
-            raise Unreadable(_("Its pages are elsewhere: save each page, and import those."))
+            raise UnreadableAnnotation(
+                _("Its pages are elsewhere: save each page, and import those.")
+            )
         if document.get("total") == 0:
             return []
-    raise Unreadable(_("It holds no Web Annotations."))
+    raise UnreadableAnnotation(_("It holds no Web Annotations."))
 
 
-def from_w3c(record: object) -> Passage:
+def from_w3c(record: object) -> W3CPassage:
     """Read one annotation. Raises Unreadable."""
     if not isinstance(record, dict):
-        raise Unreadable(_("It is no annotation."))
+        raise UnreadableAnnotation(_("It is no annotation."))
     _refuse_what_no_text_holds(record)
     if record.get("references"):
-        raise Unreadable(_("It is a reply to another annotation."))
+        raise UnreadableAnnotation(_("It is a reply to another annotation."))
     targets = _all(record.get("target"))
     if len(targets) > 1:
-        raise Unreadable(_("It has several targets, and only one passage can be tagged at once."))
+        raise UnreadableAnnotation(
+            _("It has several targets, and only one passage can be tagged at once.")
+        )
     target = _object(targets[0] if targets else None)
     source = _first(target.get("source")) or record.get("uri") or target.get("id")
     body = _Body()
     body.read(record)
     is_ours = bool(_text(record.get("testimonia:kind")))
-    return Passage(
+    return W3CPassage(
         permalink=_text(record.get("id")),
         **_of_the_text(_object(source)),
         **_of_the_place(target),
@@ -57,8 +61,14 @@ def from_w3c(record: object) -> Passage:
         state=_text(record.get("testimonia:state")),
         made_at=_moment(record.get("created")),
         changed_at=_moment(record.get("modified") or record.get("updated")),
-        made_by=_text(_object(_first(record.get("creator"))).get("nickname")) if is_ours else "",
-        tags=tuple(tag for tag in dict.fromkeys(body.tags) if not is_ours or tag != record["testimonia:kind"]),
+        made_by=_text(_object(_first(record.get("creator"))).get("nickname"))
+        if is_ours
+        else "",
+        tags=tuple(
+            tag
+            for tag in dict.fromkeys(body.tags)
+            if not is_ours or tag != record["testimonia:kind"]
+        ),
         comment="\n".join(body.comments),
     )
 
@@ -84,11 +94,21 @@ def _of_the_text(source: dict[str, Any]) -> dict[str, Any]:
 
 def _of_the_place(target: dict[str, Any]) -> dict[str, Any]:
     """Return the words and where they stand; blanks at their ends are left to the context."""
-    selectors = {_text(_first(each.get("type"))): each for each in map(_object, _all(target.get("selector")))}
-    quote, position = selectors.get("TextQuoteSelector", {}), selectors.get("TextPositionSelector", {})
-    exact, prefix, suffix = (_composed(quote.get(name)) for name in ("exact", "prefix", "suffix"))
+    selectors = {
+        _text(_first(each.get("type"))): each
+        for each in map(_object, _all(target.get("selector")))
+    }
+    quote, position = (
+        selectors.get("TextQuoteSelector", {}),
+        selectors.get("TextPositionSelector", {}),
+    )
+    exact, prefix, suffix = (
+        _composed(quote.get(name)) for name in ("exact", "prefix", "suffix")
+    )
     if not exact.strip():
-        raise Unreadable(_("It quotes no words: only a passage that can be checked is imported."))
+        raise UnreadableAnnotation(
+            _("It quotes no words: only a passage that can be checked is imported.")
+        )
     start, end = _count(position.get("start")), _count(position.get("end"))
     ahead, behind = len(exact) - len(exact.lstrip()), len(exact) - len(exact.rstrip())
     return {
@@ -102,7 +122,8 @@ def _of_the_place(target: dict[str, Any]) -> dict[str, Any]:
 
 
 class _Body:
-    """What the bodies of an annotation say: `said` under the names of Passage, other programs' tags, and comments."""
+    """What the bodies of an annotation say: `said` under the names of Passage, other programs'
+    tags, and comments."""
 
     def __init__(self) -> None:
         self.said: dict[str, Any] = {}
@@ -113,18 +134,28 @@ class _Body:
         for body in _all(record.get("body")):
             self._read({"value": body} if isinstance(body, str) else _object(body))
         self.tags += filter(None, map(_text, _all(record.get("tags"))))
-        self.comments += filter(None, [_text(record.get("bodyValue")), _text(record.get("text"))])
+        self.comments += filter(
+            None, [_text(record.get("bodyValue")), _text(record.get("text"))]
+        )
 
     def _read(self, body: dict[str, Any]) -> None:
         purposes, classes = _all(body.get("purpose")), _all(body.get("type"))
         source = _object(body.get("source"))
-        value = _text(body.get("value")) or _text(_object(body.get("value")).get("label")) or _text(source.get("label"))
+        value = (
+            _text(body.get("value"))
+            or _text(_object(body.get("value")).get("label"))
+            or _text(source.get("label"))
+        )
         if FIGURE in classes and "testimonia:low" in body:
             self.said = _figure(body) | {"tag": value}
         elif ALLEGATION in classes:
             self.said = _allegation(body) | {"tag": value}
         elif "identifying" in purposes and source:
-            self.said = {"entity": value, "entity_address": _text(source.get("id")), "tag": value}
+            self.said = {
+                "entity": value,
+                "entity_address": _text(source.get("id")),
+                "tag": value,
+            }
         elif "tagging" in purposes or "classifying" in purposes:
             self.tags.append(value)
         elif value and FIGURE not in classes:
@@ -132,8 +163,13 @@ class _Body:
 
 
 def _figure(body: dict[str, Any]) -> dict[str, Any]:
-    names = {"saidBy": "said_by", "asOf": "as_of"} | _alike("qualifier", "counted", "measure", "unit")
-    values = {"value": _decimal(body.get("testimonia:low")), "value_to": _decimal(body.get("testimonia:high"))}
+    names = {"saidBy": "said_by", "asOf": "as_of"} | _alike(
+        "qualifier", "counted", "measure", "unit"
+    )
+    values = {
+        "value": _decimal(body.get("testimonia:low")),
+        "value_to": _decimal(body.get("testimonia:high")),
+    }
     return values | _said(body, names)
 
 
@@ -152,14 +188,17 @@ def _said(body: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
 
 
 def _refuse_what_no_text_holds(record: dict[str, Any]) -> None:
-    """Raise Unreadable where a string could not be kept: with a NUL, or with half of a surrogate pair."""
+    """Raise Unreadable where a string could not be kept: with a NUL, or with half of a
+    surrogate pair."""
     try:
         written = json.dumps(record, ensure_ascii=False)
         written.encode()
     except UnicodeEncodeError as error:
-        raise Unreadable(_("It holds half a character, which cannot be kept.")) from error
+        raise UnreadableAnnotation(
+            _("It holds half a character, which cannot be kept.")
+        ) from error
     if "\\u0000" in written:
-        raise Unreadable(_("It holds a NUL character, which cannot be kept."))
+        raise UnreadableAnnotation(_("It holds a NUL character, which cannot be kept."))
 
 
 def _all(value: Any) -> list[Any]:
@@ -193,7 +232,7 @@ def _decimal(value: Any) -> Decimal | None:
     try:
         return Decimal(value if isinstance(value, str) else repr(value))
     except InvalidOperation as error:
-        raise Unreadable(_("“%(value)s” is no number.") % {"value": value}) from error
+        raise UnreadableAnnotation(_("“%(value)s” is no number.") % {"value": value}) from error
 
 
 def _moment(value: Any) -> datetime | None:

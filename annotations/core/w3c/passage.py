@@ -8,15 +8,17 @@ ANNO = "http://www.w3.org/ns/anno.jsonld"
 FIGURE, ALLEGATION = "testimonia:Figure", "testimonia:Allegation"
 
 
-class Unreadable(ValueError):
-    """This is no annotation that can be read; the message is one sentence for whoever sent it."""
+class UnreadableAnnotation(ValueError):
+    """This is no annotation that can be read; the message is one sentence for whoever sent
+    it."""
 
 
-class Passage(NamedTuple):
-    """What an annotation says of a passage; the names are those of `annotations.export.excerpts.Excerpt`.
+class W3CPassage(NamedTuple):
+    """What an annotation says of a passage; the names are those of
+    `annotations.export.excerpts.Excerpt`.
 
-    `start` and `end` are code points, None where they are not given. Of another program's annotation there are also
-    `tags` and a `comment`; its `kind` is empty, as only ours say it.
+    `start` and `end` are code points, None where they are not given. Of another program's
+    annotation there are also `tags` and a `comment`; its `kind` is empty, as only ours say it.
     """
 
     permalink: str = ""

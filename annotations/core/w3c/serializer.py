@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from annotations.core.figures.parser import plain
-from annotations.core.w3c.passage import ALLEGATION, ANNO, FIGURE, Passage
+from annotations.core.w3c.passage import ALLEGATION, ANNO, FIGURE, W3CPassage
 
 MEDIA_TYPE = f'application/ld+json; profile="{ANNO}"'
 CONTEXT: list[Any] = [
@@ -22,12 +22,15 @@ CONTEXT: list[Any] = [
 """What `@context` says at the top of a document; annotations within a collection do without."""
 _MOTIVATIONS = {"person": "identifying", "place": "identifying"}
 _CLASSES = {"person": "schema:Person", "place": "schema:Place"}
-_NO_IRI = str.maketrans({c: f"%{ord(c):02X}" for c in '<>"{}|\\^` ' + "".join(map(chr, range(32)))})
+_NO_IRI = str.maketrans(
+    {c: f"%{ord(c):02X}" for c in '<>"{}|\\^` ' + "".join(map(chr, range(32)))}
+)
 """What no IRI may hold (RFC 3987, section 2.2)."""
 
 
-def to_w3c(passage: Passage, source: dict[str, Any] | None = None) -> dict[str, Any]:
-    """Return the annotation without `@context`; `source`, which stands last, is `source_of(passage)` if not given."""
+def to_w3c(passage: W3CPassage, source: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Return the annotation without `@context`; `source`, which stands last, is
+    `source_of(passage)` if not given."""
     return _known(
         {
             "id": passage.permalink,
@@ -35,7 +38,9 @@ def to_w3c(passage: Passage, source: dict[str, Any] | None = None) -> dict[str, 
             "motivation": _MOTIVATIONS.get(passage.kind, "describing"),
             "created": _instant(passage.made_at),
             "modified": _instant(passage.changed_at),
-            "creator": {"type": "Person", "nickname": passage.made_by} if passage.made_by else None,
+            "creator": {"type": "Person", "nickname": passage.made_by}
+            if passage.made_by
+            else None,
             "generator": {"id": _archive(passage), "type": "Software", "name": "Testimonia"},
             "testimonia:kind": passage.kind,
             "testimonia:state": passage.state,
@@ -44,7 +49,11 @@ def to_w3c(passage: Passage, source: dict[str, Any] | None = None) -> dict[str, 
                 "type": "SpecificResource",
                 "testimonia:paragraph": passage.paragraph,
                 "selector": [
-                    {"type": "TextPositionSelector", "start": passage.start, "end": passage.end},
+                    {
+                        "type": "TextPositionSelector",
+                        "start": passage.start,
+                        "end": passage.end,
+                    },
                     {
                         "type": "TextQuoteSelector",
                         "exact": passage.words,
@@ -58,7 +67,7 @@ def to_w3c(passage: Passage, source: dict[str, Any] | None = None) -> dict[str, 
     )
 
 
-def source_of(passage: Passage) -> dict[str, Any]:
+def source_of(passage: W3CPassage) -> dict[str, Any]:
     """Return what an annotation says of its text: the same for all passages of one text."""
     article, slash, _rest = passage.text_address.rpartition("/versions/")
     capture = _known(
@@ -73,7 +82,9 @@ def source_of(passage: Passage) -> dict[str, Any]:
             "id": f"{article}/" if slash else None,
             "type": "schema:Article",
             "label": passage.title,
-            "schema:author": [name.strip() for name in passage.authors.split(";") if name.strip()],
+            "schema:author": [
+                name.strip() for name in passage.authors.split(";") if name.strip()
+            ],
             "schema:creditText": passage.credit,
             "schema:publisher": passage.publisher,
             "schema:datePublished": passage.published,
@@ -94,10 +105,14 @@ def source_of(passage: Passage) -> dict[str, Any]:
     )
 
 
-def _bodies(passage: Passage) -> Iterator[dict[str, Any]]:
+def _bodies(passage: W3CPassage) -> Iterator[dict[str, Any]]:
     """Yield what the passage is tagged as, whole and in words."""
     if passage.kind in _CLASSES:
-        known = {"id": passage.entity_address, "type": _CLASSES[passage.kind], "label": passage.entity}
+        known = {
+            "id": passage.entity_address,
+            "type": _CLASSES[passage.kind],
+            "label": passage.entity,
+        }
         yield {"type": "SpecificResource", "purpose": "identifying", "source": _known(known)}
         return
     said: dict[str, Any] = {}
@@ -129,17 +144,31 @@ def _bodies(passage: Passage) -> Iterator[dict[str, Any]]:
 
 
 def _textual(purpose: str, value: str, **more: str) -> dict[str, Any]:
-    return {"type": "TextualBody", "purpose": purpose, "value": value, "format": "text/plain", **more}
+    return {
+        "type": "TextualBody",
+        "purpose": purpose,
+        "value": value,
+        "format": "text/plain",
+        **more,
+    }
 
 
 def _known(said: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in said.items() if value is not None and value != "" and value != []}
+    return {
+        name: value
+        for name, value in said.items()
+        if value is not None and value != "" and value != []
+    }
 
 
-def _archive(passage: Passage) -> str:
+def _archive(passage: W3CPassage) -> str:
     return passage.permalink.rpartition("/annotations/")[0] + "/"
 
 
 def _instant(moment: datetime | None) -> str | None:
     """Return an xsd:dateTime in UTC, with the `Z` that the model asks for (section 3.3.1)."""
-    return None if moment is None else moment.astimezone(UTC).isoformat().removesuffix("+00:00") + "Z"
+    return (
+        None
+        if moment is None
+        else moment.astimezone(UTC).isoformat().removesuffix("+00:00") + "Z"
+    )

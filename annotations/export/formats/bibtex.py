@@ -1,4 +1,5 @@
-"""BibTeX with the fields of BibLaTeX: each excerpt as an entry of its own, with the words quoted in its note."""
+"""BibTeX with the fields of BibLaTeX: each excerpt as an entry of its own, with the words
+quoted in its note."""
 
 from collections.abc import Iterable, Iterator
 
@@ -13,11 +14,16 @@ def write(excerpts: Iterable[Excerpt]) -> Iterator[str]:
 
 def _fields(excerpt: Excerpt) -> Iterator[tuple[str, str]]:
     yield from fields(excerpt.reference)
-    yield "note", f"“{tex(excerpt.words)}”: {tex(excerpt.tag)}. {tex(excerpt.locator.capitalize())}"
+    yield (
+        "note",
+        f"“{tex(excerpt.words)}”: {tex(excerpt.tag)}. {tex(excerpt.locator.capitalize())}",
+    )
     yield "annotation", tex(excerpt.note)  # BibLaTeX's; classic BibTeX passes over it
     yield "annote", f"Permalink: {excerpt.permalink}; capture SHA-256: {excerpt.capture_sha256}"
 
 
 def _key(excerpt: Excerpt) -> str:
     """The article's key with the passage's own number."""
-    return f"{key_of(excerpt.reference)}-{excerpt.permalink.rstrip('/').rsplit('/', 1)[-1][:12]}"
+    return (
+        f"{key_of(excerpt.reference)}-{excerpt.permalink.rstrip('/').rsplit('/', 1)[-1][:12]}"
+    )

@@ -1,4 +1,5 @@
-"""CSL-JSON: each excerpt as an item of its own, for Zotero, pandoc and whatever formats with citeproc.
+"""CSL-JSON: each excerpt as an item of its own, for Zotero, pandoc and whatever formats with
+citeproc.
 
 The words are in `annote`, which no common style prints; `custom` says where exactly they stand.
 """

@@ -1,7 +1,9 @@
-"""DOCX (ECMA-376, WordprocessingML): each excerpt as a quotation with its tag, and a real footnote that cites it.
+"""DOCX (ECMA-376, WordprocessingML): each excerpt as a quotation with its tag, and a real
+footnote that cites it.
 
-Words in a script that goes from right to left are runs of their own, and so are the languages: a word processor then
-sets, hyphenates and checks each as what it is. Addresses are fields, which need no list of links beside the text.
+Words in a script that goes from right to left are runs of their own, and so are the languages:
+a word processor then sets, hyphenates and checks each as what it is. Addresses are fields,
+which need no list of links beside the text.
 """
 
 import re
@@ -9,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from annotations.export.excerpts import Excerpt
-from annotations.export.formats.footnote_parts import Piece, note
-from annotations.export.formats.spool import Later
+from annotations.export.formats.footnote_parts import NotePiece, note
+from annotations.export.formats.spool import Spool
 from annotations.export.formats.xml import escaped
 from annotations.export.formats.zip_stream import XML, zipped
 from archive.languages import UNKNOWN, direction_of
@@ -35,7 +37,8 @@ _CONTENT_TYPES = (
 )
 _RELS = f'{XML}<Relationships xmlns="{_PACKAGE}/relationships">'
 _PACKAGE_TARGETS = (
-    f'{_RELS}<Relationship Id="rId1" Type="{_RELATED}/officeDocument" Target="word/document.xml"/></Relationships>'
+    f'{_RELS}<Relationship Id="rId1" Type="{_RELATED}/officeDocument" '
+    'Target="word/document.xml"/></Relationships>'
 )
 _DOCUMENT_TARGETS = (
     f'{_RELS}<Relationship Id="rId1" Type="{_RELATED}/styles" Target="styles.xml"/>'
@@ -97,12 +100,12 @@ def _parts(excerpts: Iterable[Excerpt]) -> Iterator[tuple[str, Iterable[str]]]:
     yield "word/_rels/document.xml.rels", [_DOCUMENT_TARGETS]
     yield "word/styles.xml", [_STYLES]
     yield "word/settings.xml", [_SETTINGS]
-    with Later() as notes:
+    with Spool() as notes:
         yield "word/document.xml", _document(excerpts, notes)
         yield "word/footnotes.xml", chain([_NOTES_BEGIN], notes, ["</w:footnotes>"])
 
 
-def _document(excerpts: Iterable[Excerpt], notes: Later) -> Iterator[str]:
+def _document(excerpts: Iterable[Excerpt], notes: Spool) -> Iterator[str]:
     """Yield the document, and write down its footnotes."""
     yield _BEGIN
     for number, excerpt in enumerate(excerpts, start=1):
@@ -115,9 +118,12 @@ def _document(excerpts: Iterable[Excerpt], notes: Later) -> Iterator[str]:
 
 
 def _quoted(excerpt: Excerpt, number: int) -> str:
-    """Return the quotation, a paragraph for each of its own, with the sign of its note at the end, and its tag."""
+    """Return the quotation, a paragraph for each of its own, with the sign of its note at the
+    end, and its tag."""
     language = "" if excerpt.language == UNKNOWN else excerpt.language
-    *before, last = (_runs(paragraph, language) for paragraph in _PARAGRAPHS.split(excerpt.words))
+    *before, last = (
+        _runs(paragraph, language) for paragraph in _PARAGRAPHS.split(excerpt.words)
+    )
     sign = f'<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference w:id="{number}"/></w:r>'
     bidi = "<w:bidi/>" if direction_of(language) == "rtl" or _RUNS.match(excerpt.words) else ""
     head = f'<w:p><w:pPr><w:pStyle w:val="Quote"/>{bidi}</w:pPr>'
@@ -126,7 +132,7 @@ def _quoted(excerpt: Excerpt, number: int) -> str:
     return f"{quotation}<w:p>{kind}{_runs(excerpt.tag)}</w:p>"
 
 
-def _set(piece: Piece) -> str:
+def _set(piece: NotePiece) -> str:
     if not piece.is_address:
         return _runs(piece.text, italic=piece.italic)
     address = escaped(piece.text.translate(_IN_FIELDS))
@@ -145,9 +151,15 @@ def _runs(words: str, language: str = "", *, italic: bool = False) -> str:
     found = []
     for nth, text in enumerate(_RUNS.split(words)):
         from_right = nth % 2 == 1
-        told = f'<w:lang w:{"bidi" if from_right else "val"}="{escaped(language)}"/>' if language else ""
+        told = (
+            f'<w:lang w:{"bidi" if from_right else "val"}="{escaped(language)}"/>'
+            if language
+            else ""
+        )
         properties = f"{style}{'<w:rtl/>' if from_right else ''}{told}"
         lines = '</w:t><w:br/><w:t xml:space="preserve">'.join(map(escaped, text.split("\n")))
         if text:
-            found.append(f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{lines}</w:t></w:r>')
+            found.append(
+                f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{lines}</w:t></w:r>'
+            )
     return "".join(found)

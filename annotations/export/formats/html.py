@@ -1,11 +1,12 @@
-"""HTML: one page that needs nothing else, with each excerpt as a quotation and a note at the end that cites it."""
+"""HTML: one page that needs nothing else, with each excerpt as a quotation and a note at the
+end that cites it."""
 
 import re
 from collections.abc import Iterable, Iterator
 
 from annotations.export.excerpts import Excerpt
-from annotations.export.formats.footnote_parts import Piece, note
-from annotations.export.formats.spool import Later
+from annotations.export.formats.footnote_parts import NotePiece, note
+from annotations.export.formats.spool import Spool
 from annotations.export.formats.xml import escaped
 from archive.languages import UNKNOWN, direction_of
 
@@ -36,7 +37,7 @@ _PARAGRAPHS = re.compile(r"\n{2,}")
 
 def write(excerpts: Iterable[Excerpt]) -> Iterator[str]:
     yield _HEAD
-    with Later() as notes:
+    with Spool() as notes:
         number = 0
         for number, excerpt in enumerate(excerpts, start=1):
             yield _quoted(excerpt, number)
@@ -56,7 +57,10 @@ def _quoted(excerpt: Excerpt, number: int) -> str:
     direction = direction_of(language) if language else "auto"
     cited = f' cite="{escaped(excerpt.original_address)}"' if excerpt.original_address else ""
     reference = f'<sup><a href="#note-{number}" id="quote-{number}" role="doc-noteref">{number}</a></sup>'
-    lines = (escaped(paragraph).replace("\n", "<br>\n") for paragraph in _PARAGRAPHS.split(excerpt.words))
+    lines = (
+        escaped(paragraph).replace("\n", "<br>\n")
+        for paragraph in _PARAGRAPHS.split(excerpt.words)
+    )
     paragraphs = "</p>\n<p>".join(lines)
     noted = "<br>\n".join(escaped(excerpt.note).split("\n"))
     noted = f'<p><bdi lang="">{noted}</bdi></p>\n' if noted else ""
@@ -76,7 +80,7 @@ def _noted(excerpt: Excerpt, number: int) -> str:
     return f'<li id="note-{number}">{pieces}{opened} {back}</li>\n'
 
 
-def _set(piece: Piece) -> str:
+def _set(piece: NotePiece) -> str:
     text = escaped(piece.text)
     if piece.is_address:
         return f'<a href="{text}">{text}</a>'

@@ -1,4 +1,5 @@
-"""JSON: one array of objects, each an excerpt with its fields' own names, written one to a line."""
+"""JSON: one array of objects, each an excerpt with its fields' own names, written one to a
+line."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -9,7 +10,9 @@ from decimal import Decimal
 from annotations.core.figures.parser import plain
 from annotations.export.excerpts import Excerpt
 
-_NAMES = tuple(field.name for field in fields(Excerpt) if field.name not in ("read_text", "version_id"))
+_NAMES = tuple(
+    field.name for field in fields(Excerpt) if field.name not in ("read_text", "version_id")
+)
 
 
 def write(excerpts: Iterable[Excerpt]) -> Iterator[str]:
@@ -17,8 +20,14 @@ def write(excerpts: Iterable[Excerpt]) -> Iterator[str]:
     separator = "[\n"
     for excerpt in excerpts:
         own = {name: getattr(excerpt, name) for name in _NAMES}
-        said = own | {"tag": excerpt.tag, "original_link": excerpt.original_link, "citation": excerpt.citation()}
-        yield separator + encode({name: value for name, value in said.items() if value not in ("", None)})
+        said = own | {
+            "tag": excerpt.tag,
+            "original_link": excerpt.original_link,
+            "citation": excerpt.citation(),
+        }
+        yield separator + encode(
+            {name: value for name, value in said.items() if value not in ("", None)}
+        )
         separator = ",\n"
     yield "\n]\n" if separator == ",\n" else "[]\n"
 

@@ -1,13 +1,15 @@
-"""Markdown: each excerpt as a quotation with what was noted on it and its tag, and a footnote that cites it.
+"""Markdown: each excerpt as a quotation with what was noted on it and its tag, and a footnote
+that cites it.
 
-CommonMark with the footnotes that Pandoc, GitHub, Obsidian and others have in common: `[^1]`, and `[^1]: …`.
+CommonMark with the footnotes that Pandoc, GitHub, Obsidian and others have in common: `[^1]`,
+and `[^1]: …`.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 
 from annotations.export.excerpts import Excerpt
-from annotations.export.formats.footnote_parts import Piece, note
+from annotations.export.formats.footnote_parts import NotePiece, note
 from annotations.export.formats.xml import visible
 
 _SYNTAX = re.compile(r"([\\`*_{}\[\]<>#|~&^]|^(?:[-+]|\d+[.)])(?=\s|$)|^[=-]+$)", re.MULTILINE)
@@ -28,15 +30,20 @@ def write(excerpts: Iterable[Excerpt]) -> Iterator[str]:
 
 def literal(words: str) -> str:
     """Return `words` so that Markdown shows them as they are."""
-    return _SYNTAX.sub(lambda found: "".join(f"\\{c}" if not c.isalnum() else c for c in found[0]), visible(words))
+    return _SYNTAX.sub(
+        lambda found: "".join(f"\\{c}" if not c.isalnum() else c for c in found[0]),
+        visible(words),
+    )
 
 
 def _quoted(words: str) -> str:
-    paragraphs = (literal(paragraph).replace("\n", "\\\n> ") for paragraph in _PARAGRAPHS.split(words))
+    paragraphs = (
+        literal(paragraph).replace("\n", "\\\n> ") for paragraph in _PARAGRAPHS.split(words)
+    )
     return "> " + "\n>\n> ".join(paragraphs)
 
 
-def _set(piece: Piece) -> str:
+def _set(piece: NotePiece) -> str:
     if piece.is_address:
         return f"<{piece.text.translate(_IN_ADDRESSES)}>"
     return f"*{literal(piece.text)}*" if piece.italic else literal(piece.text)

@@ -1,8 +1,10 @@
-"""Plain text: each excerpt as a quotation with a number, and under it the note of that number in one of the styles.
+"""Plain text: each excerpt as a quotation with a number, and under it the note of that number
+in one of the styles.
 
 “At least 15 people were killed.”[1]
 
-1. Ivan Petrov, “Day Three,” The Post, December 19, 2011, para. 2, https://…, archived at https://….
+1. Ivan Petrov, “Day Three,” The Post, December 19, 2011, para. 2, https://…, archived at
+https://….
    Characters 9–18 of text version 1, SHA-256 ….
 """
 

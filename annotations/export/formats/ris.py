@@ -1,4 +1,5 @@
-"""RIS: each excerpt is a record of its own. The words stand in the note (N1), with what they are tagged as."""
+"""RIS: each excerpt is a record of its own. The words stand in the note (N1), with what they
+are tagged as."""
 
 from collections.abc import Iterable, Iterator
 
@@ -20,7 +21,8 @@ def _record(excerpt: Excerpt) -> Iterator[tuple[str, str]]:
 
 
 def _note(excerpt: Excerpt) -> Iterator[str]:
-    """Yield the lines of a note: the words, what they are tagged as, and what the record has no field for."""
+    """Yield the lines of a note: the words, what they are tagged as, and what the record has no
+    field for."""
     yield from (line(words) for words in f"“{excerpt.words}”".split("\n"))
     yield f"{excerpt.kind.capitalize()}: {line(excerpt.tag)}"
     if excerpt.note:

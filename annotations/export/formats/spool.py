@@ -1,4 +1,5 @@
-"""What is written along the way and stands at the end of a file: kept on disk, so that memory does not grow with it."""
+"""What is written along the way and stands at the end of a file: kept on disk, so that memory
+does not grow with it."""
 
 from collections.abc import Iterator
 from tempfile import TemporaryFile
@@ -8,8 +9,9 @@ from typing import Self
 _CHARACTERS_AT_ONCE = 16 * 1024
 
 
-class Later:
-    """`with Later() as notes:` takes text with `notes.write` and gives it back, once, by `yield from notes`."""
+class Spool:
+    """`with Later() as notes:` takes text with `notes.write` and gives it back, once, by `yield
+    from notes`."""
 
     is_empty: bool
 
@@ -22,7 +24,12 @@ class Later:
         self._file.write(text)
         self.is_empty = False
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
         self._file.close()
 
     def __iter__(self) -> Iterator[str]:

@@ -1,13 +1,15 @@
-"""TEI P5, stand-off: annotations that point into the texts at their addresses, then who, where and whence.
+"""TEI P5, stand-off: annotations that point into the texts at their addresses, then who, where
+and whence.
 
-A target is the address of a plain text with the characters of the passage (RFC 5147: `#char=9,18`), which are code
-points here as there. The texts themselves are not in the file; `tei_inline` has them.
+A target is the address of a plain text with the characters of the passage (RFC 5147:
+`#char=9,18`), which are code points here as there. The texts themselves are not in the file;
+`tei_inline` has them.
 """
 
 from collections.abc import Iterable, Iterator
 
 from annotations.export.excerpts import Excerpt
-from annotations.export.formats.spool import Later
+from annotations.export.formats.spool import Spool
 from annotations.export.formats.tei_parts import (
     NAMESPACE,
     XML,
@@ -22,7 +24,7 @@ from annotations.export.formats.tei_parts import (
 
 def write(excerpts: Iterable[Excerpt]) -> Iterator[str]:
     yield f'{XML}<TEI xmlns="{NAMESPACE}">\n{corpus_header()}<standOff>\n'
-    with Later() as people, Later() as places, Later() as sources:
+    with Spool() as people, Spool() as places, Spool() as sources:
         cast = Cast("", people.write, places.write)
         numbers: dict[int, int] = {}
         for excerpt in excerpts:
@@ -31,7 +33,9 @@ def write(excerpts: Iterable[Excerpt]) -> Iterator[str]:
                 numbers[excerpt.version_id] = len(numbers) + 1
                 sources.write(f"{source(excerpt, len(numbers))}\n")
             target = f"{address(excerpt.text_address)}#char={excerpt.start},{excerpt.end}"
-            yield annotation(excerpt, target, cast.pointer_to(excerpt), numbers[excerpt.version_id])
+            yield annotation(
+                excerpt, target, cast.pointer_to(excerpt), numbers[excerpt.version_id]
+            )
         yield "</listAnnotation>\n" if numbers else "<note>No excerpts.</note>\n"
         yield from listed("listPerson", people, is_empty=people.is_empty)
         yield from listed("listPlace", places, is_empty=places.is_empty)

@@ -1,12 +1,14 @@
-"""TEI P5, inline: a corpus of the texts in which something is tagged, each with its passages marked in it.
+"""TEI P5, inline: a corpus of the texts in which something is tagged, each with its passages
+marked in it.
 
-A passage that nests in others is an element: `persName`, `placeName`, `measure`, or `seg` for an allegation. One that
-crosses another, or the end of a paragraph, has an `anchor` at each end and a `span` between (TEI Guidelines, 21):
+A passage that nests in others is an element: `persName`, `placeName`, `measure`, or `seg` for
+an allegation. One that crosses another, or the end of a paragraph, has an `anchor` at each end
+and a `span` between (TEI Guidelines, 21):
 
     <p>He said <persName>Ivan <anchor xml:id="…start"/>Petrov</persName> fired<anchor xml:id="…end"/>.</p>
 
-Taken without its tags, with a line feed for `lb` and a blank line between paragraphs, it is the archive's text to the
-letter. One text with its passages is held at a time.
+Taken without its tags, with a line feed for `lb` and a blank line between paragraphs, it is the
+archive's text to the letter. One text with its passages is held at a time.
 """
 
 from collections.abc import Iterable, Iterator
@@ -30,11 +32,17 @@ from annotations.export.formats.tei_parts import (
 )
 from archive.text.canonical import PARAGRAPH_BREAK, paragraphs
 
-_ELEMENTS = {"person": "persName", "place": "placeName", "figure": "measure", "allegation": "seg"}
+_ELEMENTS = {
+    "person": "persName",
+    "place": "placeName",
+    "figure": "measure",
+    "allegation": "seg",
+}
 
 
-class _Mark(NamedTuple):
-    """A tag to be written at a code point; at the same one, ends come before anchors, and those before starts."""
+class _PassageSpan(NamedTuple):
+    """A tag to be written at a code point; at the same one, ends come before anchors, and those
+    before starts."""
 
     offset: int
     order: int
@@ -47,7 +55,9 @@ _END, _ANCHOR, _START = range(3)
 
 def write(excerpts: Iterable[Excerpt]) -> Iterator[str]:
     number = 0
-    for number, (_version, passages) in enumerate(groupby(excerpts, lambda excerpt: excerpt.version_id), start=1):
+    for number, (_version, passages) in enumerate(
+        groupby(excerpts, lambda excerpt: excerpt.version_id), start=1
+    ):
         if number == 1:
             yield f'{XML}<teiCorpus xmlns="{NAMESPACE}">\n{corpus_header()}'
         yield from _text(list(passages), number)
@@ -68,7 +78,9 @@ def _text(passages: list[Excerpt], number: int) -> Iterator[str]:
     yield from _marked(one.text, sorted(_marks(nested, crossing, meant)))
     yield "</body></text>\n<standOff>\n<listAnnotation>\n"
     for excerpt in passages:
-        yield annotation(excerpt, f"#passage.{id_of(excerpt)}", meant[excerpt.permalink], number)
+        yield annotation(
+            excerpt, f"#passage.{id_of(excerpt)}", meant[excerpt.permalink], number
+        )
     yield "</listAnnotation>\n"
     yield from listed("listPerson", people, is_empty=not people)
     yield from listed("listPlace", places, is_empty=not places)
@@ -77,7 +89,8 @@ def _text(passages: list[Excerpt], number: int) -> Iterator[str]:
 
 
 def _parted(passages: list[Excerpt]) -> tuple[list[Excerpt], list[Excerpt]]:
-    """Return those that nest, the outermost first, and those that cross one of them or the end of a block."""
+    """Return those that nest, the outermost first, and those that cross one of them or the end
+    of a block."""
     nested: list[Excerpt] = []
     crossing: list[Excerpt] = []
     ends: list[int] = []
@@ -92,18 +105,29 @@ def _parted(passages: list[Excerpt]) -> tuple[list[Excerpt], list[Excerpt]]:
     return nested, crossing
 
 
-def _marks(nested: list[Excerpt], crossing: list[Excerpt], meant: dict[str, str]) -> Iterator[_Mark]:
+def _marks(
+    nested: list[Excerpt], crossing: list[Excerpt], meant: dict[str, str]
+) -> Iterator[_PassageSpan]:
     for depth, excerpt in enumerate(nested):
         name = _ELEMENTS[excerpt.kind]
-        yield _Mark(excerpt.start, _START, depth, f"<{name}{_attributes(excerpt, meant[excerpt.permalink])}>")
-        yield _Mark(excerpt.end, _END, -depth, f"</{name}>")
+        yield _PassageSpan(
+            excerpt.start,
+            _START,
+            depth,
+            f"<{name}{_attributes(excerpt, meant[excerpt.permalink])}>",
+        )
+        yield _PassageSpan(excerpt.end, _END, -depth, f"</{name}>")
     for excerpt in crossing:
         for offset, end in ((excerpt.start, "start"), (excerpt.end, "end")):
-            yield _Mark(offset, _ANCHOR, 0, f'<anchor xml:id="passage.{id_of(excerpt)}.{end}"/>')
+            yield _PassageSpan(
+                offset, _ANCHOR, 0, f'<anchor xml:id="passage.{id_of(excerpt)}.{end}"/>'
+            )
 
 
 def _attributes(excerpt: Excerpt, meant: str) -> str:
-    told = f' xml:id="passage.{id_of(excerpt)}" ana="#tag.{id_of(excerpt)}"{responsible(excerpt)}'
+    told = (
+        f' xml:id="passage.{id_of(excerpt)}" ana="#tag.{id_of(excerpt)}"{responsible(excerpt)}'
+    )
     if meant:
         return f'{told} ref="{meant}"'
     if excerpt.value is not None and excerpt.value_to is None and not excerpt.qualifier:
@@ -111,7 +135,7 @@ def _attributes(excerpt: Excerpt, meant: str) -> str:
     return f'{told} type="{excerpt.kind}"'
 
 
-def _marked(text: str, marks: list[_Mark]) -> Iterator[str]:
+def _marked(text: str, marks: list[_PassageSpan]) -> Iterator[str]:
     """Yield the paragraphs of a text with marks in them, which are in order."""
     waiting = iter(marks)
     mark = next(waiting, None)

@@ -1,7 +1,9 @@
-"""What both TEI formats are made of (TEI P5, 4.3): headers, sources, who and where is meant, and annotations.
+"""What both TEI formats are made of (TEI P5, 4.3): headers, sources, who and where is meant,
+and annotations.
 
-Whoever answers for a tag is its `resp`, `#editors` or `#machine`, and how sure it is its `cert`: what an editor
-confirmed is high, what the machine linked is medium. Details of a tag are notes in its `annotation`.
+Whoever answers for a tag is its `resp`, `#editors` or `#machine`, and how sure it is its
+`cert`: what an editor confirmed is high, what the machine linked is medium. Details of a tag
+are notes in its `annotation`.
 """
 
 import re
@@ -18,8 +20,14 @@ NAMESPACE = "http://www.tei-c.org/ns/1.0"
 XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SAFE_IN_ADDRESSES = "%/:=&?~#+!$,;'@()*[]"
 _WHEN = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?")
-_BOUNDS = {"at_least": "atLeast", "more_than": "atLeast", "at_most": "atMost", "fewer_than": "atMost"}
-"""What is surely true of a number; that it is more than that stands in the note of its qualifier."""
+_BOUNDS = {
+    "at_least": "atLeast",
+    "more_than": "atLeast",
+    "at_most": "atMost",
+    "fewer_than": "atMost",
+}
+"""What is surely true of a number; that it is more than that stands in the note of its
+qualifier."""
 _RESPONSIBLE = (
     '<respStmt xml:id="editors"><resp>confirmed the tags</resp><name>editors of the archive</name></respStmt>'
     '<respStmt xml:id="machine"><resp>linked names that it was sure of</resp><name>Testimonia</name></respStmt>'
@@ -35,7 +43,8 @@ def listed(tag: str, parts: Iterable[str], *, is_empty: bool) -> Iterator[str]:
 
 
 def corpus_header() -> str:
-    """Return the header of a whole export: what it is, and who answers for what is said in it."""
+    """Return the header of a whole export: what it is, and who answers for what is said in
+    it."""
     return (
         f"<teiHeader><fileDesc><titleStmt><title>Tagged excerpts</title>{_RESPONSIBLE}</titleStmt>"
         "<publicationStmt><p>Exported from a Testimonia archive; each source belongs to its publisher.</p>"
@@ -54,7 +63,8 @@ def text_header(excerpt: Excerpt, number: int) -> str:
 
 
 def source(excerpt: Excerpt, number: int) -> str:
-    """Return where a text comes from and the hashes that prove it; `number` tells it from others of the export."""
+    """Return where a text comes from and the hashes that prove it; `number` tells it from
+    others of the export."""
     reference = excerpt.reference
     authors = "".join(f"<author>{escaped(name.natural)}</author>" for name in reference.authors)
     language = f' xml:lang="{escaped(excerpt.language)}"' if excerpt.language else ""
@@ -70,21 +80,27 @@ def source(excerpt: Excerpt, number: int) -> str:
         f'<idno type="text">{escaped(excerpt.text_address)}</idno>',
         f'<idno type="text-SHA-256">{excerpt.text_sha256}</idno>',
         _element("idno", excerpt.capture_sha256, 'type="capture-SHA-256"'),
-        f'<date type="accessed" when="{excerpt.accessed.isoformat()}"/>' if excerpt.accessed else "",
+        f'<date type="accessed" when="{excerpt.accessed.isoformat()}"/>'
+        if excerpt.accessed
+        else "",
     )
     return f'<bibl xml:id="source.{number}">{"".join(parts)}</bibl>'
 
 
 class Cast:
-    """Who and where is meant by mentions: each is listed once, under an `xml:id` that begins with `prefix`."""
+    """Who and where is meant by mentions: each is listed once, under an `xml:id` that begins
+    with `prefix`."""
 
-    def __init__(self, prefix: str, people: Callable[[str], object], places: Callable[[str], object]) -> None:
+    def __init__(
+        self, prefix: str, people: Callable[[str], object], places: Callable[[str], object]
+    ) -> None:
         self._prefix = prefix
         self._write = {"person": people, "place": places}
         self._listed: set[str] = set()
 
     def pointer_to(self, excerpt: Excerpt) -> str:
-        """Return the pointer to whom or what an excerpt means, and list it if it is new; empty for other kinds."""
+        """Return the pointer to whom or what an excerpt means, and list it if it is new; empty
+        for other kinds."""
         if excerpt.kind not in self._write:
             return ""
         id_ = f"{self._prefix}{excerpt.kind}.{excerpt.entity_address.rstrip('/').rpartition('/')[2]}"
@@ -97,7 +113,8 @@ class Cast:
 def annotation(excerpt: Excerpt, target: str, meant: str, number: int) -> str:
     """Return what is said of a passage: where it stands, its words, and details by kind.
 
-    `target` and `meant` are addresses, of the passage and of the entity; `meant` is empty for figures and allegations.
+    `target` and `meant` are addresses, of the passage and of the entity; `meant` is empty for
+    figures and allegations.
     """
     pointer = f'<ptr target="{meant}"/>' if meant else ""
     motivation = "identifying" if meant else "describing"
@@ -117,11 +134,19 @@ def id_of(excerpt: Excerpt) -> str:
 
 def responsible(excerpt: Excerpt) -> str:
     """Return the attributes that say who answers for a tag, and how sure it is."""
-    return ' resp="#editors" cert="high"' if excerpt.state == "confirmed" else ' resp="#machine" cert="medium"'
+    return (
+        ' resp="#editors" cert="high"'
+        if excerpt.state == "confirmed"
+        else ' resp="#machine" cert="medium"'
+    )
 
 
 def language_of(excerpt: Excerpt) -> str:
-    return f' xml:lang="{escaped(excerpt.language)}"' if excerpt.language not in ("", UNKNOWN) else ""
+    return (
+        f' xml:lang="{escaped(excerpt.language)}"'
+        if excerpt.language not in ("", UNKNOWN)
+        else ""
+    )
 
 
 def with_breaks(words: str) -> str:
@@ -129,7 +154,8 @@ def with_breaks(words: str) -> str:
 
 
 def address(written: str) -> str:
-    """Return an address as an attribute holds it: what a URI cannot hold is percent-encoded (RFC 3986)."""
+    """Return an address as an attribute holds it: what a URI cannot hold is percent-encoded
+    (RFC 3986)."""
     return escaped(quote(written, safe=_SAFE_IN_ADDRESSES))
 
 
@@ -144,7 +170,8 @@ def _element(name: str, words: str, attributes: str) -> str:
 
 
 def _date(published: str) -> str:
-    """Return the date with the first and the last day that it can mean, where it is not plain."""
+    """Return the date with the first and the last day that it can mean, where it is not
+    plain."""
     if not published:
         return ""
     if _WHEN.fullmatch(published):
@@ -155,7 +182,8 @@ def _date(published: str) -> str:
 
 
 def _figure(excerpt: Excerpt) -> Iterator[str]:
-    """Yield what a figure says: the number with its bounds, what it counts, and according to whom."""
+    """Yield what a figure says: the number with its bounds, what it counts, and according to
+    whom."""
     low = plain(excerpt.value) if excerpt.value is not None else ""
     if excerpt.value_to is not None:
         bounds = f'min="{low}" max="{plain(excerpt.value_to)}"'

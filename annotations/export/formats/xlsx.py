@@ -1,8 +1,10 @@
-"""XLSX (ECMA-376, SpreadsheetML): one row for each excerpt, in the columns of the CSV, and a sheet that explains them.
+"""XLSX (ECMA-376, SpreadsheetML): one row for each excerpt, in the columns of the CSV, and a
+sheet that explains them.
 
-Words are inline strings, in cells formatted as text, so no program takes them for a formula, now or after editing.
-Excel holds 32,767 characters in a cell and 65,530 links in a sheet: what is longer is cut, and says so, and further
-permalinks are words. After half a million rows a new sheet begins.
+Words are inline strings, in cells formatted as text, so no program takes them for a formula,
+now or after editing. Excel holds 32,767 characters in a cell and 65,530 links in a sheet: what
+is longer is cut, and says so, and further permalinks are words. After half a million rows a new
+sheet begins.
 """
 
 import re
@@ -16,7 +18,7 @@ from string import ascii_uppercase
 from annotations.core.figures.parser import plain
 from annotations.export.excerpts import Excerpt
 from annotations.export.formats.csv import COLUMNS
-from annotations.export.formats.spool import Later
+from annotations.export.formats.spool import Spool
 from annotations.export.formats.xml import escaped
 from annotations.export.formats.zip_stream import XML, zipped
 
@@ -69,7 +71,16 @@ _MOST_ROWS = 500_000
 _MOST_LINKS = 65_530
 _MOST_CHARACTERS = 32_767
 _CUT = " […] (cut here: a cell holds no more)"
-_WIDTHS = {"words": 60, "before": 20, "after": 20, "tag": 30, "title": 40, "counted": 20, "allegation": 40, "note": 40}
+_WIDTHS = {
+    "words": 60,
+    "before": 20,
+    "after": 20,
+    "tag": 30,
+    "title": 40,
+    "counted": 20,
+    "allegation": 40,
+    "note": 40,
+}
 _HEADER, _TEXT, _DAY, _ADDRESS = 1, 2, 3, 4
 """Cell formats, by their place in `_STYLES`."""
 
@@ -81,7 +92,8 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _RELS = f'{XML}<Relationships xmlns="{_PACKAGE}/relationships">'
 _PACKAGE_TARGETS = (
-    f'{_RELS}<Relationship Id="rId1" Type="{_RELATED}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
+    f'{_RELS}<Relationship Id="rId1" Type="{_RELATED}/officeDocument" '
+    'Target="xl/workbook.xml"/></Relationships>'
 )
 _STYLES = (
     f'{XML}<styleSheet xmlns="{_MAIN}">'
@@ -112,9 +124,15 @@ def _parts(excerpts: Iterator[Excerpt]) -> Iterator[tuple[str, Iterable[str]]]:
     sheets = 0
     following: Excerpt | None
     for sheets in count(1):
-        with Later() as links:
-            yield f"xl/worksheets/sheet{sheets}.xml", _sheet(islice(excerpts, _MOST_ROWS), links)
-            yield f"xl/worksheets/_rels/sheet{sheets}.xml.rels", chain([_RELS], links, ["</Relationships>"])
+        with Spool() as links:
+            yield (
+                f"xl/worksheets/sheet{sheets}.xml",
+                _sheet(islice(excerpts, _MOST_ROWS), links),
+            )
+            yield (
+                f"xl/worksheets/_rels/sheet{sheets}.xml.rels",
+                chain([_RELS], links, ["</Relationships>"]),
+            )
         if (following := next(excerpts, None)) is None:
             break
         excerpts = chain([following], excerpts)
@@ -127,7 +145,7 @@ def _parts(excerpts: Iterator[Excerpt]) -> Iterator[tuple[str, Iterable[str]]]:
     yield "[Content_Types].xml", [_content_types(len(names))]
 
 
-def _sheet(excerpts: Iterable[Excerpt], links: Later) -> Iterator[str]:
+def _sheet(excerpts: Iterable[Excerpt], links: Spool) -> Iterator[str]:
     """Yield a sheet of excerpts, and write down where its links lead."""
     columns = "".join(
         f'<col min="{n}" max="{n}" width="{_WIDTHS.get(name, 12)}" customWidth="1"/>'
@@ -147,14 +165,21 @@ def _sheet(excerpts: Iterable[Excerpt], links: Later) -> Iterator[str]:
             links.write(f'<Relationship Id="rId{rows}" Type="{_RELATED}/hyperlink" {target}/>')
     yield f'</sheetData><autoFilter ref="A1:{_LETTERS[len(COLUMNS) - 1]}{rows + 1}"/>'
     if rows:
-        linked = (f'<hyperlink ref="{_LINKED}{n + 1}" r:id="rId{n}"/>' for n in range(1, min(rows, _MOST_LINKS) + 1))
+        linked = (
+            f'<hyperlink ref="{_LINKED}{n + 1}" r:id="rId{n}"/>'
+            for n in range(1, min(rows, _MOST_LINKS) + 1)
+        )
         yield from chain(["<hyperlinks>"], linked, ["</hyperlinks>"])
     yield "</worksheet>"
 
 
 def _row(number: int, values: Iterable[object], style: int = _TEXT) -> str:
     cells = "".join(
-        _cell(f"{letter}{number}", value, _ADDRESS if letter == _LINKED and style == _TEXT else style)
+        _cell(
+            f"{letter}{number}",
+            value,
+            _ADDRESS if letter == _LINKED and style == _TEXT else style,
+        )
         for letter, value in zip(_LETTERS, values, strict=False)
         if value not in ("", None)
     )
@@ -164,7 +189,9 @@ def _row(number: int, values: Iterable[object], style: int = _TEXT) -> str:
 def _cell(place: str, value: object, style: int) -> str:
     if isinstance(value, int):
         return f'<c r="{place}"><v>{value}</v></c>'
-    if isinstance(value, Decimal) and len(value.normalize().as_tuple().digits) <= 15:  # as many as Excel keeps
+    if (
+        isinstance(value, Decimal) and len(value.normalize().as_tuple().digits) <= 15
+    ):  # as many as Excel keeps
         return f'<c r="{place}"><v>{plain(value)}</v></c>'
     if isinstance(value, date):
         return f'<c r="{place}" s="{_DAY}"><v>{(value - _EPOCH).days}</v></c>'
@@ -173,8 +200,12 @@ def _cell(place: str, value: object, style: int) -> str:
 
 
 def _words(words: str) -> str:
-    """Return `words` as a cell holds them: not too long, and with nothing that Excel would decode (ST_Xstring)."""
-    if len(words) > _MOST_CHARACTERS // 2 and len(words.encode("utf-16-le")) // 2 > _MOST_CHARACTERS:
+    """Return `words` as a cell holds them: not too long, and with nothing that Excel would
+    decode (ST_Xstring)."""
+    if (
+        len(words) > _MOST_CHARACTERS // 2
+        and len(words.encode("utf-16-le")) // 2 > _MOST_CHARACTERS
+    ):
         units = words.encode("utf-16-le")[: 2 * (_MOST_CHARACTERS - len(_CUT))]
         words = units.decode("utf-16-le", errors="ignore") + _CUT
     return _EXCELS_ESCAPE.sub("_x005F_", escaped(words))
@@ -191,7 +222,10 @@ def _about() -> Iterator[str]:
 
 
 def _workbook(names: list[str]) -> str:
-    sheets = "".join(f'<sheet name="{name}" sheetId="{n}" r:id="rId{n}"/>' for n, name in enumerate(names, start=1))
+    sheets = "".join(
+        f'<sheet name="{name}" sheetId="{n}" r:id="rId{n}"/>'
+        for n, name in enumerate(names, start=1)
+    )
     return f'{XML}<workbook xmlns="{_MAIN}" xmlns:r="{_RELATED}"><sheets>{sheets}</sheets></workbook>'
 
 
@@ -200,7 +234,9 @@ def _workbook_targets(sheets: int) -> str:
         f'<Relationship Id="rId{n}" Type="{_RELATED}/worksheet" Target="worksheets/sheet{n}.xml"/>'
         for n in range(1, sheets + 1)
     )
-    styles = f'<Relationship Id="rId{sheets + 1}" Type="{_RELATED}/styles" Target="styles.xml"/>'
+    styles = (
+        f'<Relationship Id="rId{sheets + 1}" Type="{_RELATED}/styles" Target="styles.xml"/>'
+    )
     return f"{_RELS}{targets}{styles}</Relationships>"
 
 

@@ -1,7 +1,9 @@
-"""Office files: a ZIP archive of XML parts, sent while it is made, so that memory does not grow with it.
+"""Office files: a ZIP archive of XML parts, sent while it is made, so that memory does not grow
+with it.
 
-Each part is deflated as it comes, and its size is told behind it (APPNOTE 4.3.9, data descriptors), which spreadsheets
-and word processors read. The same parts give the same bytes: nothing tells when they were made.
+Each part is deflated as it comes, and its size is told behind it (APPNOTE 4.3.9, data
+descriptors), which spreadsheets and word processors read. The same parts give the same bytes:
+nothing tells when they were made.
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,7 +20,8 @@ _FAST = 3
 
 
 def zipped(parts: Iterable[tuple[str, Iterable[str]]]) -> Iterator[bytes]:
-    """Yield a ZIP archive of `parts`, each a name and the pieces of its text; a part is asked for when its turn comes.
+    """Yield a ZIP archive of `parts`, each a name and the pieces of its text; a part is asked
+    for when its turn comes.
 
     Raises RuntimeError for a part of more than 2 GiB, which not every reader takes.
     """

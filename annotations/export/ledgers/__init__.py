@@ -1,4 +1,5 @@
-"""Tables of the ledgers: one format, one module, one function `write(table) -> pieces`, one line in `FORMATS`."""
+"""Tables of the ledgers: one format, one module, one function `write(table) -> pieces`, one
+line in `FORMATS`."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

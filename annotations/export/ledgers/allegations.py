@@ -1,4 +1,5 @@
-"""The ledger of allegations as a table: each a row, with its parties, its history and what answers it."""
+"""The ledger of allegations as a table: each a row, with its parties, its history and what
+answers it."""
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -14,22 +15,51 @@ from archive import dates
 from archive.models import User
 
 COLUMNS = (
-    *("allegation", "claimant", "accused", "act", "basis", "happened", "place", "status", "history", "answers"),
-    *("words", "title", "publisher", "credit", "published", "paragraph", "same_text_as", "permalink"),
+    *(
+        "allegation",
+        "claimant",
+        "accused",
+        "act",
+        "basis",
+        "happened",
+        "place",
+        "status",
+        "history",
+        "answers",
+    ),
+    *(
+        "words",
+        "title",
+        "publisher",
+        "credit",
+        "published",
+        "paragraph",
+        "same_text_as",
+        "permalink",
+    ),
 )
 _AT_ONCE = 500
 
 
-def allegation_table(found: AnnotationQuerySet, user: "User | AnonymousUser", address: str, base: str) -> Table:
-    """Return allegations as a table, read in chunks; `base` is the archive's own address, as `https://…`.
+def allegation_table(
+    found: AnnotationQuerySet, user: "User | AnonymousUser", address: str, base: str
+) -> Table:
+    """Return allegations as a table, read in chunks; `base` is the archive's own address, as
+    `https://…`.
 
     Each copy of one agency's text has a row. `same_text_as` holds the permalinks of the others.
     """
-    said = _("An allegation is a claim that a source reports; that it stands here does not make it true.")
-    return Table(_("Allegations"), address, [said], COLUMNS, _rows(found, user, base.rstrip("/")))
+    said = _(
+        "An allegation is a claim that a source reports; that it stands here does not make it true."
+    )
+    return Table(
+        _("Allegations"), address, [said], COLUMNS, _rows(found, user, base.rstrip("/"))
+    )
 
 
-def _rows(found: AnnotationQuerySet, user: "User | AnonymousUser", base: str) -> Iterator[dict[str, str]]:
+def _rows(
+    found: AnnotationQuerySet, user: "User | AnonymousUser", base: str
+) -> Iterator[dict[str, str]]:
     history = Prefetch("allegation__statuses", StatusChange.objects.for_reading(user))
     rows = found.with_sources().prefetch_related(history).iterator(chunk_size=_AT_ONCE)
     while some := list(islice(rows, _AT_ONCE)):
@@ -51,28 +81,43 @@ def _row(annotation: Annotation, base: str) -> dict[str, str]:
         "place": allegation.place,
         "status": allegation.get_status_display(),
         "history": _joined(_stood(change, base) for change in allegation.history),
-        "answers": _joined(_answered(link, base) for link in answers) or _("no response recorded"),
+        "answers": _joined(_answered(link, base) for link in answers)
+        or _("no response recorded"),
         "words": annotation.exact,
         "title": article.title,
         "publisher": article.publisher.name if article.publisher else "",
         "credit": article.credit,
         "published": article.published,
         "paragraph": str(annotation.paragraph),
-        "same_text_as": _joined(f"{base}{copy.get_absolute_url()}" for copy in allegation.copies),
+        "same_text_as": _joined(
+            f"{base}{copy.get_absolute_url()}" for copy in allegation.copies
+        ),
         "permalink": f"{base}{annotation.get_absolute_url()}",
     }
 
 
 def _stood(change: StatusChange, base: str) -> str:
-    told = [change.get_status_display(), dates.in_words(change.date or (change.day if change.is_passage_seen else ""))]
-    told.append(_("according to %(who)s") % {"who": change.according_to} if change.according_to else "")
-    told.append(f"{base}{change.passage.get_absolute_url()}" if change.passage and change.is_passage_seen else "")
+    told = [
+        change.get_status_display(),
+        dates.in_words(change.date or (change.day if change.is_passage_seen else "")),
+    ]
+    told.append(
+        _("according to %(who)s") % {"who": change.according_to} if change.according_to else ""
+    )
+    told.append(
+        f"{base}{change.passage.get_absolute_url()}"
+        if change.passage and change.is_passage_seen
+        else ""
+    )
     return ", ".join(filter(None, told))
 
 
 def _answered(link: Answer, base: str) -> str:
     passage = link.answer.annotation
-    told = [f"{link.done_by} {link.answer.claimant}", passage.article.published_in_words or _("undated")]
+    told = [
+        f"{link.done_by} {link.answer.claimant}",
+        passage.article.published_in_words or _("undated"),
+    ]
     return ", ".join([*told, f"{base}{passage.get_absolute_url()}"])
 
 

@@ -1,4 +1,5 @@
-"""A ledger as CSV: one line of names, one line a row; safe to open in a spreadsheet, as `export.formats.csv`."""
+"""A ledger as CSV: one line of names, one line a row; safe to open in a spreadsheet, as
+`export.formats.csv`."""
 
 import csv
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,5 @@
-"""A ledger as JSON: an object with its title, its address, what is said of it all, and its rows, one to a line."""
+"""A ledger as JSON: an object with its title, its address, what is said of it all, and its
+rows, one to a line."""
 
 import json
 from collections.abc import Iterator

@@ -1,4 +1,5 @@
-"""A ledger as Markdown: what is said of it all, then each row as a quotation with what is known of it."""
+"""A ledger as Markdown: what is said of it all, then each row as a quotation with what is known
+of it."""
 
 from collections.abc import Iterator
 
@@ -15,7 +16,9 @@ def write(table: Table) -> Iterator[str]:
     for row in table.rows:
         quoted = "\n".join(f"> {line}".rstrip() for line in literal(row[WORDS]).split("\n"))
         said = [name for name in table.columns if row[name] and name not in (WORDS, PERMALINK)]
-        lines = "  \n".join(f"**{name.replace('_', ' ').capitalize()}:** {_line(row[name])}" for name in said)
+        lines = "  \n".join(
+            f"**{name.replace('_', ' ').capitalize()}:** {_line(row[name])}" for name in said
+        )
         yield f"\n---\n\n{quoted}\n\n{lines}  \n<{row[PERMALINK]}>\n"
 
 

@@ -1,23 +1,35 @@
-"""The table of one measure: each figure a row, with its words, its speaker, its source and what speaks against it."""
+"""The table of one measure: each figure a row, with its words, its speaker, its source and what
+speaks against it."""
 
 from collections.abc import Iterator
 
 from django.utils.translation import ngettext
 
-from annotations.core.figures.conflicts import Given
+from annotations.core.figures.conflicts import GivenFigure
 from annotations.core.figures.parser import plain
 from annotations.export.ledgers.table import Table
-from annotations.figures.ledger import Compared, MeasureLedger, Row, Sum
+from annotations.figures.ledger import ComparedRow, FigureRow, MeasureLedger, TotalRow
 
 COLUMNS = (
-    *("measure", "figure", "value", "value_to", "qualifier", "unit", "counted", "according_to", "as_of"),
+    *(
+        "measure",
+        "figure",
+        "value",
+        "value_to",
+        "qualifier",
+        "unit",
+        "counted",
+        "according_to",
+        "as_of",
+    ),
     *("words", "title", "publisher", "published", "paragraph", "replaced_by", "replaces"),
     *("cannot_both_be_true", "added_by_an_editor", "permalink"),
 )
 
 
 def measure_table(ledger: MeasureLedger, base: str) -> Table:
-    """Return a measure's ledger as a table; `base` is the archive's own address, as `https://…`."""
+    """Return a measure's ledger as a table; `base` is the archive's own address, as
+    `https://…`."""
     base = base.rstrip("/")
     address = f"{base}{ledger.measure.get_absolute_url()}"
     said = [*ledger.said]
@@ -40,11 +52,15 @@ def _rows(ledger: MeasureLedger, base: str, address: str) -> Iterator[dict[str, 
         yield dict.fromkeys(COLUMNS, "") | _compared(one, base, address) | _sum(one)
 
 
-def _compared(one: Compared, base: str, address: str) -> dict[str, str]:
+def _compared(one: ComparedRow, base: str, address: str) -> dict[str, str]:
     """What follows for a figure or a sum from the others; `permalink` is its own address."""
 
-    def link(given: Given) -> str:
-        return f"{address}#f-{given.key}" if given.sum_in_words else f"{base}/annotations/{given.key}/"
+    def link(given: GivenFigure) -> str:
+        return (
+            f"{address}#f-{given.key}"
+            if given.sum_in_words
+            else f"{base}/annotations/{given.key}/"
+        )
 
     return {
         "according_to": one.given.speaker,
@@ -55,7 +71,7 @@ def _compared(one: Compared, base: str, address: str) -> dict[str, str]:
     }
 
 
-def _figure(row: Row) -> dict[str, str]:
+def _figure(row: FigureRow) -> dict[str, str]:
     annotation = row.annotation
     figure, article = annotation.figure, annotation.article
     return {
@@ -75,7 +91,7 @@ def _figure(row: Row) -> dict[str, str]:
     }
 
 
-def _sum(one: Sum) -> dict[str, str]:
+def _sum(one: TotalRow) -> dict[str, str]:
     return {
         "measure": one.total.measure.name,
         "figure": f"{one.given.sum_in_words} = {one.given.amount}",

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Table:
-    """A ledger: `said` are sentences about it all, `rows` are read once and hold a text for each of `columns`."""
+    """A ledger: `said` are sentences about it all, `rows` are read once and hold a text for
+    each of `columns`."""
 
     title: str
     address: str

@@ -11,10 +11,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from annotations.core.manuscripts import READERS, Unreadable, read_manuscript
+from annotations.core.manuscripts import READERS, UnreadableManuscript, read_manuscript
 from annotations.quote_check.checker import check
 from annotations.quote_check.formats import FORMATS
-from annotations.quote_check.report import Report
+from annotations.quote_check.report import CheckReport
 from archive.models import User
 from archive.roles import Role
 
@@ -31,22 +31,35 @@ class Command(BaseCommand):
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.formatter_class = argparse.RawDescriptionHelpFormatter
         parser.epilog = (
-            "Example:\n  manage.py check_quotes article.docx\n  manage.py check_quotes --format json chapter-*.md"
+            "Example:\n"
+            "  manage.py check_quotes article.docx\n"
+            "  manage.py check_quotes --format json chapter-*.md"
         )
         kinds = ", ".join(filter(None, READERS))
-        parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help=f"a manuscript: {kinds}")
+        parser.add_argument(
+            "files", nargs="+", type=Path, metavar="FILE", help=f"a manuscript: {kinds}"
+        )
         parser.add_argument("--format", choices=FORMATS, default="text", dest="asked")
-        parser.add_argument("--withheld", action="store_true", help="also against articles withheld from readers")
+        parser.add_argument(
+            "--withheld",
+            action="store_true",
+            help="also against articles withheld from readers",
+        )
 
-    def handle(self, *args: Any, files: list[Path], asked: str, withheld: bool, **options: Any) -> None:
+    def handle(
+        self, *args: Any, files: list[Path], asked: str, withheld: bool, **options: Any
+    ) -> None:
         user = User(role=Role.EDITOR) if withheld else AnonymousUser()
         worst = 0
         for file in files:
             try:
                 report = self._checked(file, user)
-            except Unreadable as reason:
+            except UnreadableManuscript as reason:
                 worst = _UNREADABLE
-                told = _("%(file)s could not be read: %(reason)s") % {"file": file, "reason": reason}
+                told = _("%(file)s could not be read: %(reason)s") % {
+                    "file": file,
+                    "reason": reason,
+                }
                 self.stderr.write(self.style.ERROR(told))
                 continue
             with suppress(BrokenPipeError):  # whoever reads has seen enough
@@ -56,9 +69,9 @@ class Command(BaseCommand):
         if worst:
             sys.exit(worst)
 
-    def _checked(self, file: Path, user: User | AnonymousUser) -> Report:
+    def _checked(self, file: Path, user: User | AnonymousUser) -> CheckReport:
         try:
             content = file.read_bytes()
         except OSError as error:
-            raise Unreadable(error.strerror or str(error)) from error
+            raise UnreadableManuscript(error.strerror or str(error)) from error
         return check(read_manuscript(content, file.name), user)

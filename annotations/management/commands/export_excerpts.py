@@ -28,8 +28,12 @@ class Command(BaseCommand):
             "Example:\n  manage.py export_excerpts --format csv --person kalmukhambet-kasymov --output kasymov.csv\n\n"
             f"Formats:\n{_formats()}"
         )
-        parser.add_argument("--format", required=True, choices=FORMATS, dest="asked", help="one of those below")
-        parser.add_argument("--output", type=Path, help="a file; without it, the standard output")
+        parser.add_argument(
+            "--format", required=True, choices=FORMATS, dest="asked", help="one of those below"
+        )
+        parser.add_argument(
+            "--output", type=Path, help="a file; without it, the standard output"
+        )
         parser.add_argument(
             "--withheld",
             action="store_true",
@@ -38,14 +42,26 @@ class Command(BaseCommand):
         for name, each in ExcerptFilter.base_filters.items():
             parser.add_argument(f"--{name}", default="", help=f"only this: {each.label}")
 
-    def handle(self, *args: Any, asked: str, output: Path | None, withheld: bool, **options: Any) -> None:
+    def handle(
+        self, *args: Any, asked: str, output: Path | None, withheld: bool, **options: Any
+    ) -> None:
         query = {name: options[name] for name in ExcerptFilter.base_filters if options[name]}
-        every = Annotation.objects.all() if withheld else Annotation.objects.visible_to(AnonymousUser())
+        every = (
+            Annotation.objects.all()
+            if withheld
+            else Annotation.objects.visible_to(AnonymousUser())
+        )
         articles = Article.objects.all() if withheld else Article.objects.public()
         excerpts = narrowed(every, query, articles)
         if not excerpts.is_valid():
-            raise CommandError("; ".join(f"--{name}: {' '.join(told)}" for name, told in excerpts.errors.items()))
-        pieces = FORMATS[asked].encoded(excerpts_of(excerpts.qs, settings.SITE_URL, for_editors=withheld))
+            raise CommandError(
+                "; ".join(
+                    f"--{name}: {' '.join(told)}" for name, told in excerpts.errors.items()
+                )
+            )
+        pieces = FORMATS[asked].encoded(
+            excerpts_of(excerpts.qs, settings.SITE_URL, for_editors=withheld)
+        )
         if output is None:
             with suppress(BrokenPipeError):  # whoever reads has seen enough
                 sys.stdout.buffer.writelines(pieces)
@@ -57,7 +73,9 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{output}: {error.strerror}") from error
         count = excerpts.qs.count()
-        told = ngettext("%(count)d excerpt in %(file)s.", "%(count)d excerpts in %(file)s.", count)
+        told = ngettext(
+            "%(count)d excerpt in %(file)s.", "%(count)d excerpts in %(file)s.", count
+        )
         self.stdout.write(told % {"count": count, "file": output})
 
 
@@ -65,5 +83,8 @@ def _formats() -> str:
     """The formats with what each is for, as the page groups them."""
     lines = []
     for purpose, formats in groupby(FORMATS.items(), lambda item: item[1].purpose):
-        lines += [f"  {purpose.label}", *(f"    {name:12} {each.use}" for name, each in formats)]
+        lines += [
+            f"  {purpose.label}",
+            *(f"    {name:12} {each.use}" for name, each in formats),
+        ]
     return "\n".join(lines)

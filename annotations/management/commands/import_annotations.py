@@ -10,19 +10,19 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from annotations.core.w3c import Unreadable, annotations_in
+from annotations.core.w3c import UnreadableAnnotation, annotations_in
 from annotations.models import Kind
-from annotations.w3c_import.documents import Choices
-from annotations.w3c_import.importer import Fate, Report, import_annotations
+from annotations.w3c_import.documents import ImportOptions
+from annotations.w3c_import.importer import ImportOutcome, ImportReport, import_annotations
 from archive.models import Article
 from archive.progress import progress
 
 _FATES = {
-    Fate.EXACT: gettext_lazy("exact"),
-    Fate.BY_QUOTE: gettext_lazy("by quote"),
-    Fate.HERE: gettext_lazy("already here"),
-    Fate.NOT_FOUND: gettext_lazy("not found"),
-    Fate.LEFT_OUT: gettext_lazy("left out"),
+    ImportOutcome.EXACT: gettext_lazy("exact"),
+    ImportOutcome.BY_QUOTE: gettext_lazy("by quote"),
+    ImportOutcome.HERE: gettext_lazy("already here"),
+    ImportOutcome.NOT_FOUND: gettext_lazy("not found"),
+    ImportOutcome.LEFT_OUT: gettext_lazy("left out"),
 }
 
 
@@ -36,7 +36,9 @@ class Command(BaseCommand):
             "  manage.py import_annotations testimonia-excerpts.jsonld --create\n"
             "  manage.py import_annotations hypothesis.json --kind-of witness=person --kind-of town=place --dry-run"
         )
-        parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a JSON file of Web Annotations")
+        parser.add_argument(
+            "files", nargs="+", type=Path, metavar="FILE", help="a JSON file of Web Annotations"
+        )
         parser.add_argument(
             "--kind-of",
             action="append",
@@ -45,45 +47,77 @@ class Command(BaseCommand):
             metavar="TAG=KIND",
             help=f"what another program's tag means: {', '.join(Kind.values)}; those words need not be told",
         )
-        parser.add_argument("--create", action="store_true", help="make people, places and measures not known here")
-        parser.add_argument("--article", default="", metavar="SLUG", help="all are of this article, whatever they name")
-        parser.add_argument("--dry-run", action="store_true", help="only tell what would happen")
+        parser.add_argument(
+            "--create",
+            action="store_true",
+            help="make people, places and measures not known here",
+        )
+        parser.add_argument(
+            "--article",
+            default="",
+            metavar="SLUG",
+            help="all are of this article, whatever they name",
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help="only tell what would happen"
+        )
 
     def handle(self, *args: Any, files: list[Path], dry_run: bool, **options: Any) -> None:
-        article = Article.objects.filter(slug=options["article"]).first() if options["article"] else None
+        article = (
+            Article.objects.filter(slug=options["article"]).first()
+            if options["article"]
+            else None
+        )
         if options["article"] and article is None:
-            raise CommandError(_("There is no article “%(slug)s”.") % {"slug": options["article"]})
-        choices = Choices(dict(options["kind_of"]), create=options["create"], article=article, dry_run=dry_run)
+            raise CommandError(
+                _("There is no article “%(slug)s”.") % {"slug": options["article"]}
+            )
+        choices = ImportOptions(
+            dict(options["kind_of"]), create=options["create"], article=article, dry_run=dry_run
+        )
         outcomes = [self._import(file, choices) for file in files]
         if dry_run:
             self.stdout.write(_("Nothing was changed."))
         if not all(outcomes):
             sys.exit(1)
 
-    def _import(self, file: Path, choices: Choices) -> bool:
+    def _import(self, file: Path, choices: ImportOptions) -> bool:
         """Import one file, tell what became of it, and say whether everything went in."""
         try:
             records = annotations_in(json.loads(file.read_bytes()))
         except OSError as error:
-            return self._refuse(file, _("It could not be read: %(error)s.") % {"error": error.strerror or error})
-        except Unreadable as reason:
+            return self._refuse(
+                file, _("It could not be read: %(error)s.") % {"error": error.strerror or error}
+            )
+        except UnreadableAnnotation as reason:
             return self._refuse(file, str(reason))
         except (ValueError, RecursionError):
             return self._refuse(file, _("It is not JSON."))
-        report = import_annotations(records, file.name, choices, lambda portions: progress(portions, self.stderr))
+        report = import_annotations(
+            records, file.name, choices, lambda portions: progress(portions, self.stderr)
+        )
         self._tell(file, report)
         return not report.refused
 
-    def _tell(self, file: Path, report: Report) -> None:
+    def _tell(self, file: Path, report: ImportReport) -> None:
         for refusal in report.refused:
             what = _("annotation %(number)d") % {"number": refusal.number}
             self._refuse(
-                file, f"{what} ({refusal.address}): {refusal.why}" if refusal.address else f"{what}: {refusal.why}"
+                file,
+                f"{what} ({refusal.address}): {refusal.why}"
+                if refusal.address
+                else f"{what}: {refusal.why}",
             )
-        counts = ", ".join(f"{report.counts[fate]} {words}" for fate, words in _FATES.items() if report.counts[fate])
+        counts = ", ".join(
+            f"{report.counts[fate]} {words}"
+            for fate, words in _FATES.items()
+            if report.counts[fate]
+        )
         self.stdout.write(f"{file}: {counts or _('no annotations')}.")
         if report.comments:
-            told = _("%(count)d came with a comment, for which there is no place here: it stays in the file.")
+            told = _(
+                "%(count)d came with a comment, for which there is no place here: it stays in the file."
+            )
             self.stdout.write(told % {"count": report.comments})
 
     def _refuse(self, file: Path, why: str) -> bool:
@@ -96,5 +130,7 @@ def _kind_of(typed: str) -> tuple[str, Kind]:
     tag, _equals, kind = typed.rpartition("=")
     if not tag or kind not in Kind.values:
         told = _("“%(typed)s” is not TAG=KIND, with a kind of %(kinds)s")
-        raise argparse.ArgumentTypeError(told % {"typed": typed, "kinds": ", ".join(Kind.values)})
+        raise argparse.ArgumentTypeError(
+            told % {"typed": typed, "kinds": ", ".join(Kind.values)}
+        )
     return tag.casefold(), Kind(kind)

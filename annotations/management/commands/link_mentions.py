@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from annotations.journal.recorder import batched
-from annotations.linking.linker import Linked, link_articles, read_waiting
+from annotations.linking.linker import LinkResult, link_articles, read_waiting
 from annotations.linking.spelling_suggestions import index_names
 from archive.models import Article, TextVersion
 from archive.progress import progress
@@ -21,9 +21,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.formatter_class = argparse.RawDescriptionHelpFormatter
-        parser.epilog = "Example:\n  manage.py link_mentions\n  manage.py link_mentions --waiting --every 2"
-        parser.add_argument("--waiting", action="store_true", help="only articles that wait since names changed")
-        parser.add_argument("--every", type=float, help="with --waiting: go on for ever, looking every so many seconds")
+        parser.epilog = (
+            "Example:\n  manage.py link_mentions\n  manage.py link_mentions --waiting --every 2"
+        )
+        parser.add_argument(
+            "--waiting", action="store_true", help="only articles that wait since names changed"
+        )
+        parser.add_argument(
+            "--every",
+            type=float,
+            help="with --waiting: go on for ever, looking every so many seconds",
+        )
 
     def handle(self, *args: Any, waiting: bool, every: float | None, **options: Any) -> None:
         if not waiting:
@@ -37,11 +45,13 @@ class Command(BaseCommand):
 
     def _link_all(self) -> None:
         keys = list(Article.objects.order_by("pk").values_list("pk", flat=True))
-        total = Linked()
+        total = LinkResult()
         for some in progress(list(batched(keys, _AT_ONCE)), self.stderr):
             total.add(link_articles(some))
             current = Article.objects.filter(pk__in=some).values("current_version")
-            index_names(TextVersion.objects.filter(pk__in=current).values_list("text", flat=True))
+            index_names(
+                TextVersion.objects.filter(pk__in=current).values_list("text", flat=True)
+            )
         self.stdout.write(
             _("%(articles)d articles read; %(added)d mentions added, %(removed)d taken back.")
             % {"articles": len(keys), "added": total.added, "removed": total.removed}

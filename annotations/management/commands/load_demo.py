@@ -19,7 +19,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.formatter_class = argparse.RawDescriptionHelpFormatter
         parser.epilog = "Example:\n  DEBUG=true manage.py load_demo"
-        parser.add_argument("--address", default=settings.SITE_URL, help="where the archive is served, to be told")
+        parser.add_argument(
+            "--address",
+            default=settings.SITE_URL,
+            help="where the archive is served, to be told",
+        )
 
     def handle(self, *args: Any, address: str, **options: Any) -> None:
         articles, passages = demo.load()
@@ -35,4 +39,6 @@ class Command(BaseCommand):
                 user.set_password(password)
                 user.save()
                 told = _("To sign in as %(role)s: %(name)s, password %(password)s")
-                self.stdout.write(told % {"role": role.label.lower(), "name": name, "password": password})
+                self.stdout.write(
+                    told % {"role": role.label.lower(), "name": name, "password": password}
+                )

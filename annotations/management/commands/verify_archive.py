@@ -28,15 +28,23 @@ class Command(BaseCommand):
                 if fault:
                     faults += 1
                     self.stderr.write(self.style.ERROR(fault))
-        self.stdout.write(_("%(checked)d checked, %(faults)d faults.") % {"checked": checked, "faults": faults})
+        self.stdout.write(
+            _("%(checked)d checked, %(faults)d faults.")
+            % {"checked": checked, "faults": faults}
+        )
         if faults:
             sys.exit(1)
 
 
 def captures() -> Iterator[str]:
-    """Yield for each capture what is wrong with it, or nothing: its bytes must have its SHA-256."""
+    """Yield for each capture what is wrong with it, or nothing: its bytes must have its
+    SHA-256."""
     for capture in Capture.objects.iterator(chunk_size=50):
-        yield "" if capture.is_intact() else _("Capture %(capture)s: its bytes have changed.") % {"capture": capture}
+        yield (
+            ""
+            if capture.is_intact()
+            else _("Capture %(capture)s: its bytes have changed.") % {"capture": capture}
+        )
 
 
 def versions() -> Iterator[str]:
@@ -45,13 +53,16 @@ def versions() -> Iterator[str]:
         if not version.is_intact():
             yield _("Text version %(version)s: its text has changed.") % {"version": version}
         elif canonicalise(version.html).text != version.text:
-            yield _("Text version %(version)s: its HTML says something else than its text.") % {"version": version}
+            yield _("Text version %(version)s: its HTML says something else than its text.") % {
+                "version": version
+            }
         else:
             yield ""
 
 
 def annotations() -> Iterator[str]:
-    """A passage must stand at its offsets, in its paragraph, with its context around it, under its article's date."""
+    """A passage must stand at its offsets, in its paragraph, with its context around it, under
+    its article's date."""
     marks = Annotation.objects.select_related("version", "article").order_by("version_id")
     for mark in marks.defer("version__html").iterator(chunk_size=500):
         text = mark.version.text

@@ -1,4 +1,5 @@
-"""Reports of a check: a format is one module, one function `write(report, name, base) -> pieces`, a line in `FORMATS`.
+"""Reports of a check: a format is one module, one function `write(report, name, base) ->
+pieces`, a line in `FORMATS`.
 
 `name` is what the manuscript is called, `base` the archive's own address, as `https://…`.
 """
@@ -7,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from annotations.quote_check.formats import json, markdown, text
-from annotations.quote_check.report import Report
+from annotations.quote_check.report import CheckReport
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class Format:
     label: str
     ending: str
     media_type: str
-    write: Callable[[Report, str, str], Iterator[str]]
+    write: Callable[[CheckReport, str, str], Iterator[str]]
 
 
 FORMATS: dict[str, Format] = {

@@ -1,15 +1,22 @@
-"""A report as JSON: one object on one line, its quotations and figures in the manuscript's order (JSON Lines)."""
+"""A report as JSON: one object on one line, its quotations and figures in the manuscript's
+order (JSON Lines)."""
 
 import json
 from collections.abc import Iterator
 from typing import Any
 
 from annotations.core.figures.parser import plain
-from annotations.core.quotes.extractor import Place
-from annotations.quote_check.report import ArchiveFigure, CheckedFigure, CheckedQuotation, Passage, Report
+from annotations.core.quotes.extractor import ManuscriptPosition
+from annotations.quote_check.report import (
+    ArchiveFigure,
+    CheckedFigure,
+    CheckedQuotation,
+    CheckReport,
+    SourcePassage,
+)
 
 
-def write(report: Report, name: str, base: str) -> Iterator[str]:
+def write(report: CheckReport, name: str, base: str) -> Iterator[str]:
     base = base.rstrip("/")
     told = {
         "manuscript": name,
@@ -29,7 +36,10 @@ def _quotation(one: CheckedQuotation, base: str) -> dict[str, Any]:
         "where": _place(one.quotation.place),
         "before": one.quotation.before,
         "after": one.quotation.after,
-        "difference": [{"what": run.what.value, "words": run.words} for run in (one.trace.runs if one.trace else ())],
+        "difference": [
+            {"what": run.what.value, "words": run.words}
+            for run in (one.trace.runs if one.trace else ())
+        ],
         "agreeing": round(one.trace.agreeing, 3) if one.trace else None,
         "notes": one.notes,
         "passages": [_passage(passage, base) for passage in one.passages],
@@ -65,7 +75,7 @@ def _archive_figure(one: ArchiveFigure, base: str) -> dict[str, Any]:
     }
 
 
-def _passage(passage: Passage, base: str) -> dict[str, Any]:
+def _passage(passage: SourcePassage, base: str) -> dict[str, Any]:
     return {
         "address": base + passage.get_absolute_url(),
         "article": base + passage.article.get_absolute_url(),
@@ -80,5 +90,5 @@ def _passage(passage: Passage, base: str) -> dict[str, Any]:
     }
 
 
-def _place(place: Place) -> dict[str, Any]:
+def _place(place: ManuscriptPosition) -> dict[str, Any]:
     return {"note": place.note} if place.note else {"paragraph": place.number}

@@ -1,14 +1,20 @@
-"""A report for a terminal: one line for each finding, with what differs and where it stands below."""
+"""A report for a terminal: one line for each finding, with what differs and where it stands
+below."""
 
 from collections.abc import Iterator
 
 from annotations.core.quotes.aligner import Verdict
 from annotations.core.quotes.diff import told_in
 from annotations.quote_check.formats import phrases
-from annotations.quote_check.report import CheckedFigure, CheckedQuotation, FigureVerdict, Report
+from annotations.quote_check.report import (
+    CheckedFigure,
+    CheckedQuotation,
+    CheckReport,
+    FigureVerdict,
+)
 
 
-def write(report: Report, name: str, base: str) -> Iterator[str]:
+def write(report: CheckReport, name: str, base: str) -> Iterator[str]:
     base = base.rstrip("/")
     yield f"{name}: {phrases.summed_up(report)}.\n"
     for verdict in Verdict:
@@ -30,5 +36,9 @@ def _quotation(one: CheckedQuotation, base: str) -> Iterator[str]:
 def _figure(one: CheckedFigure, base: str) -> Iterator[str]:
     places = ", ".join(phrases.place_in_words(each.place) for each in one.occurrences)
     yield f"\n{phrases.FIGURE_VERDICTS[one.verdict]} ({places}): {one}\n"
-    yield from (f"    = {phrases.given_in_words(each)}. {base}{each.url}\n" for each in one.given)
-    yield from (f"    ≠ {phrases.other_in_words(each)}. {base}{each.url}\n" for each in one.others)
+    yield from (
+        f"    = {phrases.given_in_words(each)}. {base}{each.url}\n" for each in one.given
+    )
+    yield from (
+        f"    ≠ {phrases.other_in_words(each)}. {base}{each.url}\n" for each in one.others
+    )

@@ -1,4 +1,5 @@
-"""The reference of an article as a file: one format, one module, one function `write(reference)`, one line here."""
+"""The reference of an article as a file: one format, one module, one function
+`write(reference)`, one line here."""
 
 import json
 from collections.abc import Callable
@@ -22,7 +23,13 @@ class ReferenceFormat:
 
 
 REFERENCE_FORMATS: dict[str, ReferenceFormat] = {
-    "ris": ReferenceFormat("RIS", "ris", "application/x-research-info-systems; charset=utf-8", ris.write),
-    "bibtex": ReferenceFormat("BibTeX", "bib", "application/x-bibtex; charset=utf-8", bibtex.write),
-    "csl_json": ReferenceFormat("CSL-JSON", "json", "application/vnd.citationstyles.csl+json", _csl_json),
+    "ris": ReferenceFormat(
+        "RIS", "ris", "application/x-research-info-systems; charset=utf-8", ris.write
+    ),
+    "bibtex": ReferenceFormat(
+        "BibTeX", "bib", "application/x-bibtex; charset=utf-8", bibtex.write
+    ),
+    "csl_json": ReferenceFormat(
+        "CSL-JSON", "json", "application/vnd.citationstyles.csl+json", _csl_json
+    ),
 }

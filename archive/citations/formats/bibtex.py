@@ -1,15 +1,16 @@
 """BibTeX with the fields of BibLaTeX: an entry for an article.
 
-What an outlet published is an `@article`, anything else is `@online`, which classic BibTeX sets as `@misc`. For
-BibLaTeX there are `date`, which is EDTF here as there (its manual, section 2.3.8), `langid`, by which it chooses
-hyphenation and quotation marks, and `titleaddon`; classic BibTeX has `year` and `month`.
-Values are in braces, and what TeX would run is escaped; they are UTF-8, as BibLaTeX's biber expects.
+What an outlet published is an `@article`, anything else is `@online`, which classic BibTeX sets
+as `@misc`. For BibLaTeX there are `date`, which is EDTF here as there (its manual, section
+2.3.8), `langid`, by which it chooses hyphenation and quotation marks, and `titleaddon`; classic
+BibTeX has `year` and `month`. Values are in braces, and what TeX would run is escaped; they are
+UTF-8, as BibLaTeX's biber expects.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 
-from archive.citations.reference import Name, Reference
+from archive.citations.reference import PersonName, Reference
 from archive.slugs import slug_of
 
 _SPECIAL = {
@@ -28,7 +29,9 @@ _SPECIAL = {
 _IN_ADDRESSES = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
 _YEAR_AND_MONTH = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?")
 _SPECIAL_CHARACTERS = re.compile("[" + re.escape("".join(_SPECIAL)) + "]")
-_EDTF = re.compile(r"(?:\d[\dX]{3}(?:-[\dX]{2}){0,2}[~?%]?|\.\.)?(?:/(?:\d[\dX]{3}(?:-[\dX]{2}){0,2}[~?%]?|\.\.)?)?")
+_EDTF = re.compile(
+    r"(?:\d[\dX]{3}(?:-[\dX]{2}){0,2}[~?%]?|\.\.)?(?:/(?:\d[\dX]{3}(?:-[\dX]{2}){0,2}[~?%]?|\.\.)?)?"
+)
 """Dates that biber reads, of levels 0 and 1."""
 _LANGUAGES = dict(
     pair.split(":")
@@ -44,7 +47,11 @@ _IN_LIGATURES = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=[`!?])(?=`)")
 
 def write(reference: Reference) -> str:
     """Return the entry of an article, with its address in this archive."""
-    return entry(reference, key_of(reference), [*fields(reference), ("annote", f"Archived: {tex(reference.archived)}")])
+    return entry(
+        reference,
+        key_of(reference),
+        [*fields(reference), ("annote", f"Archived: {tex(reference.archived)}")],
+    )
 
 
 def entry(reference: Reference, key: str, fields: Iterable[tuple[str, str]]) -> str:
@@ -81,17 +88,22 @@ def fields(reference: Reference) -> Iterator[tuple[str, str]]:
 def key_of(reference: Reference) -> str:
     """Return author or publisher and year: the same in every export."""
     authors = reference.authors
-    name = slug_of((authors[0].family if authors else "") or reference.publisher or reference.title).split("-")[0]
+    name = slug_of(
+        (authors[0].family if authors else "") or reference.publisher or reference.title
+    ).split("-")[0]
     begun = _YEAR_AND_MONTH.match(reference.published)
     return f"{name}{begun[1] if begun else ''}"
 
 
-def _name(name: Name) -> str:
-    """`Petrov, Ivan` or `King, Jr., Martin`; whatever is no person's name, or would be taken for two, is in braces."""
+def _name(name: PersonName) -> str:
+    """`Petrov, Ivan` or `King, Jr., Martin`; whatever is no person's name, or would be taken
+    for two, is in braces."""
     parts = [tex(part) for part in (name.whole_family, name.suffix, name.given) if part]
     if name.is_literal:
         return f"{{{parts[0]}}}"
-    return ", ".join(f"{{{part}}}" if "," in part or " and " in f" {part} " else part for part in parts)
+    return ", ".join(
+        f"{{{part}}}" if "," in part or " and " in f" {part} " else part for part in parts
+    )
 
 
 def _titles_beside(reference: Reference) -> str:

@@ -1,9 +1,10 @@
-"""CSL-JSON: a reference as Zotero, pandoc and citeproc read it (CSL-data schema, version 1.0.2)."""
+"""CSL-JSON: a reference as Zotero, pandoc and citeproc read it (CSL-data schema, version
+1.0.2)."""
 
 from typing import Any
 
-from archive.citations.reference import Name, Reference
-from archive.citations.styles.dates import Moment, Span, in_words, month_first, read
+from archive.citations.reference import PersonName, Reference
+from archive.citations.styles.dates import DateSpan, Moment, in_words, month_first, read
 from archive.citations.styles.name_lists import creators
 
 Item = dict[str, Any]
@@ -12,9 +13,10 @@ Item = dict[str, Any]
 def item_of(reference: Reference, identifier: str) -> Item:
     """Return `reference` as a CSL item under `identifier`; what is not known is left out.
 
-    The title is in Latin letters where these were given, with the translation in brackets, because no style has a
-    place of its own for either. What CSL has no variable for is in `custom`: the title in its own script, the agency
-    credit, and the address of the archived copy (styles print `archive_location` bare, before the original address).
+    The title is in Latin letters where these were given, with the translation in brackets,
+    because no style has a place of its own for either. What CSL has no variable for is in
+    `custom`: the title in its own script, the agency credit, and the address of the archived
+    copy (styles print `archive_location` bare, before the original address).
     """
     kept = {
         "id": identifier,
@@ -44,7 +46,7 @@ def _title(reference: Reference) -> str:
     return f"{title} [{reference.title_translated}]" if reference.title_translated else title
 
 
-def _name(name: Name) -> dict[str, str]:
+def _name(name: PersonName) -> dict[str, str]:
     if name.is_literal:
         return {"literal": name.natural}
     parts = {
@@ -56,14 +58,21 @@ def _name(name: Name) -> dict[str, str]:
     return {part: value for part, value in parts.items() if value}
 
 
-def _date(span: Span | None) -> Item | None:
-    """Return a CSL date; in words where CSL has no form for it: an open end, decades, seasons as ends."""
+def _date(span: DateSpan | None) -> Item | None:
+    """Return a CSL date; in words where CSL has no form for it: an open end, decades, seasons
+    as ends."""
     if span is None:
         return None
     if span.moment and span.moment.season and span.moment.year.isdecimal():
         date: Item = {"date-parts": [[int(span.moment.year)]], "season": span.moment.month - 20}
-    elif span.first and span.last and all(_has_parts(moment) for moment in (span.first, span.last)):
-        date = {"date-parts": [_parts(moment) for moment in dict.fromkeys((span.first, span.last))]}
+    elif (
+        span.first
+        and span.last
+        and all(_has_parts(moment) for moment in (span.first, span.last))
+    ):
+        date = {
+            "date-parts": [_parts(moment) for moment in dict.fromkeys((span.first, span.last))]
+        }
     else:
         return {"literal": in_words(span, month_first)}
     return date | ({"circa": True} if span.is_about or span.is_unsure else {})

@@ -1,13 +1,13 @@
 """RIS, as Zotero, EndNote and Mendeley read it: a record of type NEWS for an article.
 
-Lines end in CRLF. A line break in a note goes on in a line that begins with six spaces, as no tag does: so `ER  - ` in
-somebody's words ends nothing.
+Lines end in CRLF. A line break in a note goes on in a line that begins with six spaces, as no
+tag does: so `ER  - ` in somebody's words ends nothing.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 
-from archive.citations.reference import Name, Reference
+from archive.citations.reference import PersonName, Reference
 
 _END = "\r\n"
 _GOING_ON = f"{_END}      "
@@ -56,8 +56,9 @@ def note(lines: Iterable[str]) -> str:
     return _GOING_ON.join(lines)
 
 
-def inverted(name: Name) -> str:
-    """`Petrov, Ivan`; an organisation keeps a comma at its end, so that nobody takes its last word for a family's."""
+def inverted(name: PersonName) -> str:
+    """`Petrov, Ivan`; an organisation keeps a comma at its end, so that nobody takes its last
+    word for a family's."""
     if name.is_literal:
         return f"{name.whole_family},"
     return ", ".join(filter(None, (name.whole_family, name.given, name.suffix)))

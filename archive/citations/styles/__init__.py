@@ -1,1 +1,2 @@
-"""Citation styles: one style, one module, one function `cite(reference) -> runs`, one line in `citations.citation`."""
+"""Citation styles: one style, one module, one function `cite(reference) -> runs`, one line in
+`citations.citation`."""

@@ -1,9 +1,17 @@
-"""APA, seventh edition: an entry of the reference list for an article of a newspaper (10.1) or a web site (10.16)."""
+"""APA, seventh edition: an entry of the reference list for an article of a newspaper (10.1) or
+a web site (10.16)."""
 
-from archive.citations.reference import Name, Reference, Runs
+from archive.citations.reference import PersonName, Reference, Runs
 from archive.citations.styles.dates import in_words, month_first, read, year_first
 from archive.citations.styles.name_lists import creators
-from archive.citations.styles.punctuation import closed, curled, isolated, joined, one_line, text
+from archive.citations.styles.punctuation import (
+    closed,
+    curled,
+    isolated,
+    joined,
+    one_line,
+    text,
+)
 
 _MOST_NAMES, _FIRST = 20, 19
 
@@ -11,11 +19,20 @@ _MOST_NAMES, _FIRST = 20, 19
 def cite(reference: Reference) -> Runs:
     """Return `Petrov, I. (2011, December 19). Day three. The Post. https://…`
 
-    The title is not put into sentence style: see `title_case`. Nothing stands behind an address, so
-    paragraph and archived copy come in brackets.
+    The title is not put into sentence style: see `title_case`. Nothing stands behind an
+    address, so paragraph and archived copy come in brackets.
     """
-    names, date, title = text(_names(reference)), text(f"({_date(reference.published)})"), _title(reference)
-    head = joined((_spaced(closed(names, "."), date), title) if names else (_spaced(closed(title, "."), date),), ".")
+    names, date, title = (
+        text(_names(reference)),
+        text(f"({_date(reference.published)})"),
+        _title(reference),
+    )
+    head = joined(
+        (_spaced(closed(names, "."), date), title)
+        if names
+        else (_spaced(closed(title, "."), date),),
+        ".",
+    )
     entry = joined((head, text(one_line(reference.publisher), italic=True)), ".")
     return _spaced(closed(entry, "."), text(_retrieved(reference)), text(_passage(reference)))
 
@@ -39,9 +56,11 @@ def _names(reference: Reference) -> str:
     return f"{', '.join(names[:-1])}{'' if are_groups else ','} & {names[-1]}"
 
 
-def _with_initials(name: Name) -> str:
+def _with_initials(name: PersonName) -> str:
     """Return `King, M. L., Jr.`; what follows a hyphen has an initial of its own."""
-    return isolated(curled(", ".join(filter(None, (name.whole_family, initials(name.given), name.suffix)))))
+    return isolated(
+        curled(", ".join(filter(None, (name.whole_family, initials(name.given), name.suffix))))
+    )
 
 
 def initials(given: str) -> str:
@@ -51,11 +70,14 @@ def initials(given: str) -> str:
     ('J.-P. M.', 'И. П.', 'J. K.')
     """
     words = given.replace(".", ". ").replace(". -", ".-").split()
-    return " ".join("-".join(f"{part[0]}." for part in word.split("-") if part) for word in words)
+    return " ".join(
+        "-".join(f"{part[0]}." for part in word.split("-") if part) for word in words
+    )
 
 
 def _title(reference: Reference) -> Runs:
-    """Return the title as it was published; in italics where it is a work of its own, in no newspaper."""
+    """Return the title as it was published; in italics where it is a work of its own, in no
+    newspaper."""
     title = one_line(reference.title_transliterated or reference.title)
     if translated := one_line(reference.title_translated):
         title = f"{title} [{translated}]"

@@ -1,13 +1,15 @@
-"""Chicago, notes and bibliography: an article of a newspaper or a web site (CMOS 18, chapters 13 and 14).
+"""Chicago, notes and bibliography: an article of a newspaper or a web site (CMOS 18, chapters
+13 and 14).
 
-The seventeenth edition names more authors than the eighteenth before it says “et al.”; in all else that concerns an
-article they agree. The locator stands in the note only, because an entry of the bibliography is for the whole article.
+The seventeenth edition names more authors than the eighteenth before it says “et al.”; in all
+else that concerns an article they agree. The locator stands in the note only, because an entry
+of the bibliography is for the whole article.
 """
 
 from functools import partial
 
 from archive.citations.reference import Reference, Runs
-from archive.citations.styles.dates import Span, in_words, month_first, read
+from archive.citations.styles.dates import DateSpan, in_words, month_first, read
 from archive.citations.styles.name_lists import creators, inverted, listed, natural
 from archive.citations.styles.punctuation import closed, joined, one_line, quoted, text
 from archive.citations.styles.title_case import headline
@@ -19,7 +21,13 @@ def note(reference: Reference, *, most: int = 2) -> Runs:
     Of more than `most` authors the first stands for all.
     """
     names = creators(reference)
-    who = f"{natural(names[0])} et al." if len(names) > most else listed(names, natural(names[0])) if names else ""
+    who = (
+        f"{natural(names[0])} et al."
+        if len(names) > most
+        else listed(names, natural(names[0]))
+        if names
+        else ""
+    )
     return closed(
         joined(
             (
@@ -40,7 +48,8 @@ def note(reference: Reference, *, most: int = 2) -> Runs:
 def bibliography(reference: Reference, *, most: int = 6, first: int = 3) -> Runs:
     """Return `Petrov, Ivan. “Day Three.” The Post, December 19, 2011. https://….`
 
-    An article without an author stands under its newspaper. Of more than `most` authors the `first` are named.
+    An article without an author stands under its newspaper. Of more than `most` authors the
+    `first` are named.
     """
     names = creators(reference)
     publisher = text(one_line(reference.publisher), italic=True)
@@ -74,7 +83,8 @@ def _entry_names(reference: Reference, most: int, first: int) -> str:
 
 
 def _title(reference: Reference) -> str:
-    """Return `“Title”`, of another script `“Transliteration” Title`; a `[translation]` stands behind (CMOS 11.9)."""
+    """Return `“Title”`, of another script `“Transliteration” Title`; a `[translation]` stands
+    behind (CMOS 11.9)."""
     title = one_line(reference.title)
     if reference.language.lower().startswith("en"):
         title = headline(title)
@@ -85,14 +95,16 @@ def _title(reference: Reference) -> str:
 
 
 def _date(reference: Reference) -> str:
-    """Return the date; `n.d.` for a newspaper's article, and nothing for a mere page of the web."""
+    """Return the date; `n.d.` for a newspaper's article, and nothing for a mere page of the
+    web."""
     if span := read(reference.published):
         return _in_brackets_if_guessed(span)
     return "n.d." if reference.publisher else ""
 
 
-def _in_brackets_if_guessed(span: Span) -> str:
-    """Return the date; in brackets where it is not the source's own: `[ca. 2011]`, `[2011?]`."""
+def _in_brackets_if_guessed(span: DateSpan) -> str:
+    """Return the date; in brackets where it is not the source's own: `[ca. 2011]`,
+    `[2011?]`."""
     words = in_words(span, month_first)
     if not (span.is_about or span.is_unsure):
         return words

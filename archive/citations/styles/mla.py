@@ -1,7 +1,8 @@
-"""MLA, ninth edition: an entry of the works cited, its elements in the order of the handbook's chapter 5."""
+"""MLA, ninth edition: an entry of the works cited, its elements in the order of the handbook's
+chapter 5."""
 
 from archive.citations.reference import Reference, Runs
-from archive.citations.styles.dates import Span, day_first, in_words, read
+from archive.citations.styles.dates import DateSpan, day_first, in_words, read
 from archive.citations.styles.name_lists import creators, inverted, listed
 from archive.citations.styles.punctuation import closed, joined, one_line, quoted, text
 from archive.citations.styles.title_case import headline
@@ -10,8 +11,8 @@ from archive.citations.styles.title_case import headline
 def cite(reference: Reference) -> Runs:
     """Return `Petrov, Ivan. “Day Three.” The Post, 19 Dec. 2011, https://….`
 
-    The day of access is given where none of publication is known; the paragraph and the archived copy are optional
-    elements, at the end.
+    The day of access is given where none of publication is known; the paragraph and the
+    archived copy are optional elements, at the end.
     """
     container = joined(
         (
@@ -48,7 +49,8 @@ def _names(reference: Reference) -> str:
 
 
 def _title(reference: Reference) -> Runs:
-    """Return the title in quotation marks; in italics where nothing is known that the article is a part of."""
+    """Return the title in quotation marks; in italics where nothing is known that the article
+    is a part of."""
     title = one_line(reference.title_transliterated or reference.title)
     if reference.language.lower().startswith("en"):
         title = headline(title)
@@ -58,8 +60,9 @@ def _title(reference: Reference) -> Runs:
 
 
 def _date(published: str) -> str:
-    """Return the date; in brackets where it is not the source's own: `[circa 2011]`, `[2011?]`."""
-    span: Span | None = read(published)
+    """Return the date; in brackets where it is not the source's own: `[circa 2011]`,
+    `[2011?]`."""
+    span: DateSpan | None = read(published)
     if span is None:
         return ""
     words = in_words(span, day_first)

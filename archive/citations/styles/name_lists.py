@@ -1,28 +1,34 @@
-"""Names as citations write them: as one reads them, or turned round for a list in alphabetical order."""
+"""Names as citations write them: as one reads them, or turned round for a list in alphabetical
+order."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from archive.citations.reference import Name, Reference
+from archive.citations.reference import PersonName, Reference
 from archive.citations.styles.punctuation import curled, isolated
 from archive.publishers import AGENCIES
 
 _INITIAL = re.compile(r"(?<=\b[^\W\d_])\.(?=[^\W\d_])")
 _AGENCIES = re.compile(r"[,;/]|\band\b")
-_CALLED_SO = re.compile(r"\b(?:agency|agence|newswire|wire service|агентство|агенттігі)\b", re.IGNORECASE)
+_CALLED_SO = re.compile(
+    r"\b(?:agency|agence|newswire|wire service|агентство|агенттігі)\b", re.IGNORECASE
+)
 
 
-def creators(reference: Reference) -> list[Name]:
-    """Return the authors; where none is named, the agencies that are credited, as all three manuals have it."""
-    return [*reference.authors] or [Name(agency) for agency in agencies(reference.credit)]
+def creators(reference: Reference) -> list[PersonName]:
+    """Return the authors; where none is named, the agencies that are credited, as all three
+    manuals have it."""
+    return [*reference.authors] or [PersonName(agency) for agency in agencies(reference.credit)]
 
 
 def agencies(credit: str) -> list[str]:
-    """Return the agencies that a credit names; none where it names something else too, such as who made a picture.
+    """Return the agencies that a credit names; none where it names something else too, such as
+    who made a picture.
 
-    An agency is one that `archive.publishers` knows, a branch of it, or one that calls itself so.
+    An agency is one that `archive.publishers` knows, a branch of it, or one that calls itself
+    so.
 
     >>> agencies("Reuters, AP"), agencies("AFP and Interfax-Kazakhstan"), agencies("Photo: J. Example, AP")
     (['Reuters', 'AP'], ['AFP', 'Interfax-Kazakhstan'], [])
@@ -36,12 +42,13 @@ def _is_agency(name: str) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def natural(name: Name) -> str:
+def natural(name: PersonName) -> str:
     return isolated(curled(_spaced(name).natural))
 
 
-def inverted(name: Name, *, particle_last: bool = False) -> str:
-    """Return `van Gogh, Vincent` or, with the particle last, `Gogh, Vincent van`; literal names stay as they are."""
+def inverted(name: PersonName, *, particle_last: bool = False) -> str:
+    """Return `van Gogh, Vincent` or, with the particle last, `Gogh, Vincent van`; literal names
+    stay as they are."""
     if name.is_literal:
         return natural(name)
     name = _spaced(name)
@@ -52,15 +59,18 @@ def inverted(name: Name, *, particle_last: bool = False) -> str:
     return isolated(curled(", ".join(filter(None, parts))))
 
 
-def _spaced(name: Name) -> Name:
+def _spaced(name: PersonName) -> PersonName:
     """Return the name with a space after each initial: `J. K.`."""
     return replace(name, given=_INITIAL.sub(". ", name.given)) if name.given else name
 
 
-def listed(names: Sequence[Name], first: str) -> str:
-    """Return names in words of which the first is written as `first`: `Petrov, Ivan, and Olga Smirnova`."""
+def listed(names: Sequence[PersonName], first: str) -> str:
+    """Return names in words of which the first is written as `first`: `Petrov, Ivan, and Olga
+    Smirnova`."""
     rest = [natural(name) for name in names[1:]]
     if not rest:
         return first
-    comma = "," if len(rest) > 1 or not (names[0].is_literal or first == natural(names[0])) else ""
+    comma = (
+        "," if len(rest) > 1 or not (names[0].is_literal or first == natural(names[0])) else ""
+    )
     return f"{', '.join((first, *rest[:-1]))}{comma} and {rest[-1]}"

@@ -1,6 +1,8 @@
-"""Setting type: how the pieces of a citation are quoted, joined and closed without a doubled sign.
+"""Setting type: how the pieces of a citation are quoted, joined and closed without a doubled
+sign.
 
-What is worked out of a title or a name is kept for a while: an export cites one article many times in a row.
+What is worked out of a title or a name is kept for a while: an export cites one article many
+times in a row.
 """
 
 import re
@@ -8,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from archive.citations.reference import Run, Runs
+from archive.citations.reference import Runs, TextRun
 
 _OPENING = " \u00a0([{—–-/“‘\u2068"
 _STRAIGHT = re.compile(r"[\"']")
@@ -21,31 +23,38 @@ _FIRST_STRONG, _POP = "\u2068", "\u2069"
 
 def text(words: str, *, italic: bool = False) -> Runs:
     """Return `words` as the runs of one piece; none where there are none."""
-    return (Run(words, italic),) if words else ()
+    return (TextRun(words, italic),) if words else ()
 
 
-def plain(runs: Iterable[Run]) -> str:
+def plain(runs: Iterable[TextRun]) -> str:
     """Return the words of a citation without their italics."""
     return "".join(run.text for run in runs)
 
 
 @lru_cache(maxsize=1024)
 def one_line(words: str) -> str:
-    """Return what somebody typed on one line, with curly quotation marks, fenced off if it runs from right to left."""
+    """Return what somebody typed on one line, with curly quotation marks, fenced off if it runs
+    from right to left."""
     return isolated(curled(" ".join(words.split())))
 
 
 def isolated(words: str) -> str:
-    """Return `words` between isolates where some run from right to left, so that they turn round nothing beside them.
+    """Return `words` between isolates where some run from right to left, so that they turn
+    round nothing beside them.
 
     Unicode Standard Annex 9: first strong isolate, pop directional isolate.
     """
     turns = any(unicodedata.bidirectional(sign) in ("R", "AL", "AN") for sign in words)
-    return f"{_FIRST_STRONG}{words}{_POP}" if turns and not words.startswith(_FIRST_STRONG) else words
+    return (
+        f"{_FIRST_STRONG}{words}{_POP}"
+        if turns and not words.startswith(_FIRST_STRONG)
+        else words
+    )
 
 
 def curled(words: str) -> str:
-    """Return `words` with straight quotation marks made curly, by what stands before and behind each.
+    """Return `words` with straight quotation marks made curly, by what stands before and behind
+    each.
 
     >>> curled('"No," he said, it\\'s the \\'11 vote')
     '“No,” he said, it’s the ’11 vote'
@@ -53,7 +62,9 @@ def curled(words: str) -> str:
 
     def curl(found: re.Match[str]) -> str:
         before, behind = words[: found.start()][-1:], words[found.end() :][:1]
-        opens = (not before or before in _OPENING or (before in "\"'" and found.start() == 1)) and not behind.isspace()
+        opens = (
+            not before or before in _OPENING or (before in "\"'" and found.start() == 1)
+        ) and not behind.isspace()
         if found[0] == '"':
             return "“" if opens else "”"
         return "‘" if opens and not behind.isdecimal() else "’"
@@ -63,7 +74,8 @@ def curled(words: str) -> str:
 
 @lru_cache(maxsize=1024)
 def quoted(words: str) -> str:
-    """Return `words` in quotation marks; those within them become single ones, and single ones in these double.
+    """Return `words` in quotation marks; those within them become single ones, and single ones
+    in these double.
 
     >>> quoted("He said “it’s ‘fine’ now”")
     '“He said ‘it’s “fine” now’”'
@@ -79,14 +91,15 @@ def quoted(words: str) -> str:
 def joined(pieces: Iterable[Runs], mark: str = ",") -> Runs:
     """Join those of `pieces` that are not empty with `mark` and a space; see `closed`."""
     kept = [piece for piece in pieces if plain(piece)]
-    runs: list[Run] = []
+    runs: list[TextRun] = []
     for piece in kept[:-1]:
-        runs += [*closed(piece, mark), Run(" ")]
+        runs += [*closed(piece, mark), TextRun(" ")]
     return (*runs, *(kept[-1] if kept else ()))
 
 
-def closed(runs: Sequence[Run], mark: str) -> Runs:
-    """Return `runs` with a comma or a full stop at their end: inside quotation marks, and never doubled."""
+def closed(runs: Sequence[TextRun], mark: str) -> Runs:
+    """Return `runs` with a comma or a full stop at their end: inside quotation marks, and never
+    doubled."""
     if not runs:
         return ()
     *before, last = runs
@@ -95,8 +108,8 @@ def closed(runs: Sequence[Run], mark: str) -> Runs:
     if "://" not in words:  # an address stays as it is
         words = words.rstrip(",;: ") or words
     if mark == "." and words.endswith(_ENDS):
-        return (*before, Run(f"{words}{closing}", last.italic))
+        return (*before, TextRun(f"{words}{closing}", last.italic))
     if last.italic or not closing.strip(_POP):
-        return (*before, Run(f"{words}{closing}", last.italic), Run(mark))
+        return (*before, TextRun(f"{words}{closing}", last.italic), TextRun(mark))
     fences = closing[: len(closing) - len(closing.lstrip(_POP))]
-    return (*before, Run(f"{words}{fences}{mark}{closing[len(fences) :]}", last.italic))
+    return (*before, TextRun(f"{words}{fences}{mark}{closing[len(fences) :]}", last.italic))

@@ -9,9 +9,12 @@ _MOST_NAMES = 2
 
 
 def cite(reference: Reference) -> Runs:
-    """Return who published it and when; without a publisher the author or the agency, without these the title."""
+    """Return who published it and when; without a publisher the author or the agency, without
+    these the title."""
     who = text(one_line(reference.publisher), italic=True) or text(_names(reference))
-    return joined((who or text(quoted(one_line(reference.title))), text(_date(reference.published))))
+    return joined(
+        (who or text(quoted(one_line(reference.title))), text(_date(reference.published)))
+    )
 
 
 def _names(reference: Reference) -> str:

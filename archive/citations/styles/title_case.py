@@ -1,8 +1,9 @@
 """Headline style: the capitals that Chicago (CMOS 8.160) and MLA want of an English title.
 
-Only words that are in small letters throughout get a capital, so a name keeps the form that the source gave it. APA
-wants sentence style, for which a word would have to lose its capital; nothing here can tell a name from another word,
-so an APA citation leaves the title as it was published.
+Only words that are in small letters throughout get a capital, so a name keeps the form that the
+source gave it. APA wants sentence style, for which a word would have to lose its capital;
+nothing here can tell a name from another word, so an APA citation leaves the title as it was
+published.
 """
 
 import re

@@ -1,11 +1,12 @@
-"""Importers: one kind of file, one module, one function `read(text) -> Report`, one line in `IMPORTERS`."""
+"""Importers: one kind of file, one module, one function `read(text) -> Report`, one line in
+`IMPORTERS`."""
 
 from collections.abc import Callable
 
 from archive.ingest.importers import report_text
-from archive.ingest.importers.report import Report
+from archive.ingest.importers.report import ParsedReport
 
-IMPORTERS: dict[str, Callable[[str], Report]] = {
+IMPORTERS: dict[str, Callable[[str], ParsedReport]] = {
     "": report_text.read,
     ".md": report_text.read,
     ".markdown": report_text.read,

@@ -1,29 +1,33 @@
-"""What every importer makes of a file: the article's metadata, its HTML, and what was cleaned on the way."""
+"""What every importer makes of a file: the article's metadata, its HTML, and what was cleaned
+on the way."""
 
 from dataclasses import dataclass, field
 
 from django.utils.translation import ngettext
 
 
-class Unreadable(ValueError):
+class UnreadableReport(ValueError):
     """The file cannot become an article; the message says why, to whoever sent it."""
 
 
 @dataclass(frozen=True)
 class Cleaning:
-    """One kind of scar that was removed: a code, what it was in words, how often it stood there."""
+    """One kind of scar that was removed: a code, what it was in words, how often it stood
+    there."""
 
     code: str
     what: str
     count: int
 
     def __str__(self) -> str:
-        times = ngettext("%(count)d time", "%(count)d times", self.count) % {"count": self.count}
+        times = ngettext("%(count)d time", "%(count)d times", self.count) % {
+            "count": self.count
+        }
         return f"{self.what}: {times}"
 
 
 @dataclass
-class Report:
+class ParsedReport:
     """One article as it was read from a file; `html` is not sanitised yet."""
 
     title: str = ""

@@ -1,9 +1,11 @@
-"""Reports kept as plain text or Markdown, the way that people keep them: copied from a web page by hand.
+"""Reports kept as plain text or Markdown, the way that people keep them: copied from a web page
+by hand.
 
-Such a file is a head, a body and a tail. The head is the title, then any of: a date, a masthead in bold, lines
-like `Author: …`, and a standfirst or caption. The tail is any of: an agency credit in brackets, lines like
-`Topic: …` or `Source URL: …`. Only in the head and the tail are lines taken for metadata; in the body every
-word stays. YAML front matter, where there is some, is read first and wins.
+Such a file is a head, a body and a tail. The head is the title, then any of: a date, a masthead
+in bold, lines like `Author: …`, and a standfirst or caption. The tail is any of: an agency
+credit in brackets, lines like `Topic: …` or `Source URL: …`. Only in the head and the tail are
+lines taken for metadata; in the body every word stays. YAML front matter, where there is some,
+is read first and wins.
 
     # Title                       heading, or the first line if it reads as a title
     December 19, 2011
@@ -16,7 +18,8 @@ word stays. YAML front matter, where there is some, is read first and wins.
     *(Reuters, AP)*               credit
     Source URL: <https://…>
 
-Lists are not read as lists, because an item's number or dash would no longer be part of the words.
+Lists are not read as lists, because an item's number or dash would no longer be part of the
+words.
 """
 
 import re
@@ -30,15 +33,23 @@ from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
 from archive.dates import earliest_day, read_date
-from archive.ingest.importers.report import Cleaning, Report, Unreadable
+from archive.ingest.importers.report import Cleaning, ParsedReport, UnreadableReport
 from archive.ingest.source_urls import is_address
 from archive.publishers import AGENCIES
 
 _MAX_TITLE = 250
 _MAX_STANDFIRST = 250
-_MAX_FIELD = {"authors": 200, "topics": 200, "credit": 300, "publisher": 200, "coverage": 300, "published": 60}
+_MAX_FIELD = {
+    "authors": 200,
+    "topics": 200,
+    "credit": 300,
+    "publisher": 200,
+    "coverage": 300,
+    "published": 60,
+}
 _MAX_FIELD |= {"title_transliterated": 500, "title_translated": 500}
-"""Characters of a name, as the archive keeps it. A longer one is not cut: its line stays in the text."""
+"""Characters of a name, as the archive keeps it. A longer one is not cut: its line stays in the
+text."""
 _MAX_BYLINE = 500
 _LISTS = ("authors", "topics")
 _AS_TYPED = (
@@ -71,7 +82,12 @@ _FIELDS = {
     "publisher": ["publisher", "outlet", "издание"],
     "published": ["date", "published", "дата"],
     "title_transliterated": ["transliteration", "transliterated title", "транслитерация"],
-    "title_translated": ["translated title", "title translation", "перевод заголовка", "перевод названия"],
+    "title_translated": [
+        "translated title",
+        "title translation",
+        "перевод заголовка",
+        "перевод названия",
+    ],
     "language": ["language", "lang", "язык"],
     "standfirst": ["standfirst", "caption", "summary", "подзаголовок"],
 }
@@ -83,9 +99,9 @@ _ITEM = re.compile(r"\n(?=(?:[-*+•–—]|\d{1,3}[.)])\s)")
 _CLOSING = "\"'”’»)]*_"
 
 
-def read(text: str) -> Report:
+def read(text: str) -> ParsedReport:
     """Read one report. Raises Unreadable where it has no title or no text."""
-    report = Report()
+    report = ParsedReport()
     text = _read_front_matter(text.replace("\r\n", "\n").replace("\r", "\n"), report)
     cleaner = _Cleaner(text)
     blocks = [block for block in re.split(r"\n[ \t]*\n", cleaner.text) if block.strip()]
@@ -93,10 +109,10 @@ def read(text: str) -> Report:
     blocks = _read_head(blocks, report, cleaner)
     blocks = _read_tail(blocks, report, cleaner)
     if not report.title:
-        raise Unreadable(_("It has no title: begin it with a line “# Title”."))
+        raise UnreadableReport(_("It has no title: begin it with a line “# Title”."))
     blocks = cleaner.join_split_paragraphs(blocks)
     if not blocks:
-        raise Unreadable(_("It has a title but no text."))
+        raise UnreadableReport(_("It has a title but no text."))
     report.html = _markdown().render("\n\n".join(_ITEM.sub(r"\\\n", block) for block in blocks))
     if report.standfirst:
         report.html = f'<p class="standfirst">{_inline(report.standfirst)}</p>\n{report.html}'
@@ -105,8 +121,9 @@ def read(text: str) -> Report:
     return report
 
 
-def _read_front_matter(text: str, report: Report) -> str:
-    """Take the YAML between two lines `---` at the head of `text` into `report`; return what follows.
+def _read_front_matter(text: str, report: ParsedReport) -> str:
+    """Take the YAML between two lines `---` at the head of `text` into `report`; return what
+    follows.
 
     Words between two such lines that are no fields are words of the report.
     """
@@ -115,26 +132,38 @@ def _read_front_matter(text: str, report: Report) -> str:
     try:
         values, body = frontmatter.parse(text)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise Unreadable(
-            _("Its front matter is not YAML: %(error)s") % {"error": " ".join(str(error).split())}
+        raise UnreadableReport(
+            _("Its front matter is not YAML: %(error)s")
+            % {"error": " ".join(str(error).split())}
         ) from error
     if not values:
         return _RULE.sub("", text, count=1)
     for label, value in values.items():
         name = _FIELD_OF.get(str(label).lower().replace("_", " "), str(label).lower())
-        words = _words_of(value[0] if isinstance(value, list) and len(value) == 1 and name not in _LISTS else value)
+        words = _words_of(
+            value[0]
+            if isinstance(value, list) and len(value) == 1 and name not in _LISTS
+            else value
+        )
         if name == "title" and words:
             report.title = words
         elif words is None or (words and not _set_field(report, name, words)):
-            report.notes.append(_("Not understood in the front matter: %(label)s.") % {"label": label})
+            report.notes.append(
+                _("Not understood in the front matter: %(label)s.") % {"label": label}
+            )
     return str(body)
 
 
 def _words_of(value: object) -> str | None:
-    """Return a YAML value in one line, each item of a list before a semicolon; None where it is nested."""
+    """Return a YAML value in one line, each item of a list before a semicolon; None where it is
+    nested."""
     if isinstance(value, list):
         items = [_words_of(item) for item in value if not isinstance(item, list)]
-        return None if None in items or len(items) < len(value) else "".join(f"{item};" for item in items)
+        return (
+            None
+            if None in items or len(items) < len(value)
+            else "".join(f"{item};" for item in items)
+        )
     if isinstance(value, datetime):
         value = value.date()
     if value is None or isinstance(value, str | int | float | date):
@@ -151,10 +180,14 @@ class _Cleaner:
 
     def __post_init__(self) -> None:
         text = self._sub("control", r"(?<=\S)[\x0b\x0c\x85\u2028\u2029](?=\S)", "\n", self.text)
-        text = self._sub("control", r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\ufeff]", "", text)
+        text = self._sub(
+            "control", r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\ufeff]", "", text
+        )
         text = self._sub("stray-mark", r"^[ \t]*✘[ \t]*", "", text, flags=re.MULTILINE)
         text = self._sub("doubled-space", r"(?<=\S)(?:[ \t]{2,}|\t)(?=\S)", " ", text)
-        self.text = self._sub("dead-link", r"\[([^\]\n]+)\]\((?:#|javascript:[^)]*)?\)", r"\1", text)
+        self.text = self._sub(
+            "dead-link", r"\[([^\]\n]+)\]\((?:#|javascript:[^)]*)?\)", r"\1", text
+        )
 
     def _sub(self, code: str, pattern: str, by: str, text: str, flags: int = 0) -> str:
         text, count = re.subn(pattern, by, text, flags=flags)
@@ -168,7 +201,8 @@ class _Cleaner:
         return " ".join(value.split())
 
     def join_split_paragraphs(self, blocks: list[str]) -> list[str]:
-        """Join a block that stops in mid-sentence, on a letter or comma, to one that goes on in small letters."""
+        """Join a block that stops in mid-sentence, on a letter or comma, to one that goes on in
+        small letters."""
         joined: list[str] = []
         for block in blocks:
             if joined and block[0].islower() and _stops_in_mid_sentence(joined[-1]):
@@ -187,11 +221,14 @@ class _Cleaner:
             "split-field": _("field joined that was split over lines"),
             "split-paragraph": _("paragraph joined that was split in mid-sentence"),
         }
-        return [Cleaning(code, words[code], count) for code, count in self.counts.items() if count]
+        return [
+            Cleaning(code, words[code], count) for code, count in self.counts.items() if count
+        ]
 
 
-def _read_head(blocks: list[str], report: Report, cleaner: _Cleaner) -> list[str]:
-    """Take title, date, masthead, fields and standfirst from the front of `blocks`; return the rest."""
+def _read_head(blocks: list[str], report: ParsedReport, cleaner: _Cleaner) -> list[str]:
+    """Take title, date, masthead, fields and standfirst from the front of `blocks`; return the
+    rest."""
     rest = list(blocks)
     if rest and not report.title:
         first, *more = rest[0].split("\n", 1)
@@ -205,12 +242,17 @@ def _read_head(blocks: list[str], report: Report, cleaner: _Cleaner) -> list[str
     while rest and _read_head_block(rest[0], report, cleaner):
         rest = rest[1:]
         had_head = True
-    if not report.standfirst and len(rest) > 1 and had_head and _reads_as_standfirst(rest[0], rest[1]):
+    if (
+        not report.standfirst
+        and len(rest) > 1
+        and had_head
+        and _reads_as_standfirst(rest[0], rest[1])
+    ):
         report.standfirst, rest = rest[0], rest[1:]
     return rest
 
 
-def _read_head_block(block: str, report: Report, cleaner: _Cleaner) -> bool:
+def _read_head_block(block: str, report: ParsedReport, cleaner: _Cleaner) -> bool:
     if masthead := _MASTHEAD.match(block):
         return _set_field(report, "publisher", masthead["words"])
     if day := read_date(block.strip("*_ ")):
@@ -221,12 +263,17 @@ def _read_head_block(block: str, report: Report, cleaner: _Cleaner) -> bool:
     return _read_fields(block, report, cleaner)
 
 
-def _read_tail(blocks: list[str], report: Report, cleaner: _Cleaner) -> list[str]:
+def _read_tail(blocks: list[str], report: ParsedReport, cleaner: _Cleaner) -> list[str]:
     """Take credit and fields from the end of `blocks`; return what stands before them."""
     rest = list(blocks)
     while rest:
         lone_address = _ADDRESS.fullmatch(rest[-1].strip("<> "))
-        if lone_address and len(rest) > 1 and (label := _FIELD.match(rest[-2])) and not label["value"]:
+        if (
+            lone_address
+            and len(rest) > 1
+            and (label := _FIELD.match(rest[-2]))
+            and not label["value"]
+        ):
             if not _read_fields(f"{rest[-2]} {rest[-1]}", report, cleaner):
                 break
             rest = rest[:-2]
@@ -237,7 +284,7 @@ def _read_tail(blocks: list[str], report: Report, cleaner: _Cleaner) -> list[str
     return rest
 
 
-def _read_credit(block: str, report: Report) -> bool:
+def _read_credit(block: str, report: ParsedReport) -> bool:
     found = _CREDIT.match(block)
     if not found or report.credit:
         return False
@@ -248,8 +295,9 @@ def _read_credit(block: str, report: Report) -> bool:
     return True
 
 
-def _read_fields(block: str, report: Report, cleaner: _Cleaner) -> bool:
-    """Take a block that is wholly `Label: value` lines; a line without a label goes on with the one before."""
+def _read_fields(block: str, report: ParsedReport, cleaner: _Cleaner) -> bool:
+    """Take a block that is wholly `Label: value` lines; a line without a label goes on with the
+    one before."""
     found: list[tuple[str, str]] = []
     for line in block.split("\n"):
         labelled = _FIELD.match(line)
@@ -264,8 +312,9 @@ def _read_fields(block: str, report: Report, cleaner: _Cleaner) -> bool:
     return all(_set_field(report, name, cleaner.join_lines(value)) for name, value in found)
 
 
-def _set_field(report: Report, name: str, value: str) -> bool:
-    """Put `value` into the field `name`; False where it is not understood or is another than an earlier line's."""
+def _set_field(report: ParsedReport, name: str, value: str) -> bool:
+    """Put `value` into the field `name`; False where it is not understood or is another than an
+    earlier line's."""
     value = value.strip()
     if name == "original_address":
         address = value.strip("<>")
@@ -285,8 +334,9 @@ def _set_field(report: Report, name: str, value: str) -> bool:
     return name in _AS_TYPED and _give(report, name, _plain(value))
 
 
-def _give(report: Report, name: str, value: str | list[str]) -> bool:
-    """Put `value` into a field that is empty or has it already; False, and nothing is changed, where it cannot be."""
+def _give(report: ParsedReport, name: str, value: str | list[str]) -> bool:
+    """Put `value` into a field that is empty or has it already; False, and nothing is changed,
+    where it cannot be."""
     names = value if isinstance(value, list) else [value]
     longest = _MAX_FIELD.get(name)
     if not value or getattr(report, name) not in ("", [], value):
@@ -300,25 +350,38 @@ def _give(report: Report, name: str, value: str | list[str]) -> bool:
 
 
 def _listed(value: str, *, by_and: bool) -> list[str]:
-    """Split a list of names: at semicolons where there are some, else at commas (and at “and”)."""
+    """Split a list of names: at semicolons where there are some, else at commas (and at
+    “and”)."""
     separator = ";" if ";" in value else r",| and | и " if by_and else ","
     return [_plain(part) for part in re.split(separator, value) if part.strip()]
 
 
 def _stops_in_mid_sentence(block: str) -> bool:
     last_line = block.rsplit("\n", 1)[-1]
-    return (block[-1].islower() or block[-1] == ",") and not _HEADING.match(last_line) and not last_line.startswith(">")
+    return (
+        (block[-1].islower() or block[-1] == ",")
+        and not _HEADING.match(last_line)
+        and not last_line.startswith(">")
+    )
 
 
 def _reads_as_title(line: str) -> bool:
     return (
-        len(line) <= _MAX_TITLE and not line.rstrip(_CLOSING).endswith((".", ";", ":", ",")) and not _FIELD.match(line)
+        len(line) <= _MAX_TITLE
+        and not line.rstrip(_CLOSING).endswith((".", ";", ":", ","))
+        and not _FIELD.match(line)
     )
 
 
 def _reads_as_standfirst(block: str, following: str) -> bool:
-    """Say whether `block` stands before the body: right before a dateline, or as one short sentence."""
-    if _DATELINE.match(block) or _HEADING.match(block) or len(block) > _MAX_STANDFIRST or block.startswith(">"):
+    """Say whether `block` stands before the body: right before a dateline, or as one short
+    sentence."""
+    if (
+        _DATELINE.match(block)
+        or _HEADING.match(block)
+        or len(block) > _MAX_STANDFIRST
+        or block.startswith(">")
+    ):
         return False
     if _DATELINE.match(following):
         return True
@@ -336,6 +399,7 @@ def _inline(markdown: str) -> str:
 
 
 def _markdown() -> MarkdownIt:
-    """CommonMark without what would take words or signs away: lists, code, rules, link definitions and raw HTML."""
+    """CommonMark without what would take words or signs away: lists, code, rules, link
+    definitions and raw HTML."""
     off = ["list", "code", "fence", "backticks", "hr", "reference", "html_block", "image"]
     return MarkdownIt("commonmark", {"html": False}).disable(off)

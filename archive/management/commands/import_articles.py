@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from archive.ingest.pipeline import Fate, Refused, take_in
+from archive.ingest.pipeline import IntakeOutcome, Refused, take_in
 from archive.progress import progress
 
 
@@ -19,31 +19,43 @@ class Command(BaseCommand):
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.formatter_class = argparse.RawDescriptionHelpFormatter
         parser.epilog = "Example:\n  manage.py import_articles reports/ one-more.md"
-        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file, or a folder with all below it")
+        parser.add_argument(
+            "paths",
+            nargs="+",
+            type=Path,
+            metavar="PATH",
+            help="a file, or a folder with all below it",
+        )
 
     def handle(self, *args: Any, paths: list[Path], **options: Any) -> None:
-        fates = dict.fromkeys(Fate, 0)
+        fates = dict.fromkeys(IntakeOutcome, 0)
         refused = 0
         files = [file for path in paths for file in _files_in(path)]
         for file in progress(files, self.stderr):
             try:
                 intake = take_in(file.read_bytes(), file.name)
             except OSError as error:
-                reason = _("It could not be read: %(error)s.") % {"error": error.strerror or error}
+                reason = _("It could not be read: %(error)s.") % {
+                    "error": error.strerror or error
+                }
             except Refused as error:
                 reason = str(error)
             else:
                 fates[intake.fate] += 1
-                if intake.fate is Fate.UPDATED or options["verbosity"] > 1:
+                if intake.fate is IntakeOutcome.UPDATED or options["verbosity"] > 1:
                     notes = "; ".join([f"{intake.fate.value}: {intake.article}", *intake.notes])
                     self.stdout.write(f"{file}: {notes}.")
                 continue
             refused += 1
-            self.stderr.write(self.style.ERROR(_("Refused %(file)s: %(reason)s") % {"file": file, "reason": reason}))
+            self.stderr.write(
+                self.style.ERROR(
+                    _("Refused %(file)s: %(reason)s") % {"file": file, "reason": reason}
+                )
+            )
         counts = [
-            (fates[Fate.IMPORTED], _("imported")),
-            (fates[Fate.UPDATED], _("updated with a new version")),
-            (fates[Fate.KNOWN], _("already here")),
+            (fates[IntakeOutcome.IMPORTED], _("imported")),
+            (fates[IntakeOutcome.UPDATED], _("updated with a new version")),
+            (fates[IntakeOutcome.KNOWN], _("already here")),
             (refused, _("refused")),
         ]
         told = ", ".join(f"{count} {what}" for count, what in counts if count)
@@ -53,7 +65,8 @@ class Command(BaseCommand):
 
 
 def _files_in(path: Path) -> Iterator[Path]:
-    """Yield the file, or all files below the folder in order of name; hidden ones only if named themselves."""
+    """Yield the file, or all files below the folder in order of name; hidden ones only if named
+    themselves."""
     try:
         below = sorted(path.iterdir()) if path.is_dir() else None
     except OSError:

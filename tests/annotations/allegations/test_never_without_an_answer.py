@@ -23,16 +23,22 @@ def guard() -> Entity:
 
 @pytest.fixture
 def claim(make_article: MakeArticle, guard: Entity) -> Annotation:
-    article = make_article("Day three", "<p>Petrov fired first, she said.</p>", published="2011-12-19")
+    article = make_article(
+        "Day three", "<p>Petrov fired first, she said.</p>", published="2011-12-19"
+    )
     mention(article, "Petrov", guard)
     woman = make_person("Olga")
-    return allegation(article, "Petrov fired first", ACCUSATION, accused_entity=guard, claimant_entity=woman)
+    return allegation(
+        article, "Petrov fired first", ACCUSATION, accused_entity=guard, claimant_entity=woman
+    )
 
 
 @pytest.fixture
 def denial(make_article: MakeArticle, guard: Entity) -> Annotation:
     article = make_article("Day four", "<p>He denied it all.</p>", published="2011-12-20")
-    return allegation(article, "He denied it all", "The guard did not fire", claimant_entity=guard)
+    return allegation(
+        article, "He denied it all", "The guard did not fire", claimant_entity=guard
+    )
 
 
 def places(claim: Annotation) -> dict[str, str]:
@@ -63,7 +69,9 @@ def shown(client: Client, claim: Annotation) -> dict[str, str]:
 
 def test_where_nothing_answers_it_that_is_said(client: Client, claim: Annotation) -> None:
     for address, told in shown(client, claim).items():
-        assert told.count(ACCUSATION.casefold()) <= told.count("no response recorded"), f"{address}: {told}"
+        assert told.count(ACCUSATION.casefold()) <= told.count("no response recorded"), (
+            f"{address}: {told}"
+        )
 
 
 def test_what_answers_it_is_said_and_by_whom(
@@ -75,8 +83,12 @@ def test_what_answers_it_is_said_and_by_whom(
         assert "denied by ivan petrov" in told or "denies" in told, f"{address}: {told}"
 
 
-def test_another_status_is_shown_wherever_it_is(client: Client, editor: User, claim: Annotation) -> None:
-    change_status(StatusChange(allegation=claim.allegation, status="convicted", date="2012-06-04"), editor)
+def test_another_status_is_shown_wherever_it_is(
+    client: Client, editor: User, claim: Annotation
+) -> None:
+    change_status(
+        StatusChange(allegation=claim.allegation, status="convicted", date="2012-06-04"), editor
+    )
     cache.clear()
     claim.allegation.refresh_from_db()
     assert claim.allegation.status == "convicted"
@@ -86,7 +98,8 @@ def test_another_status_is_shown_wherever_it_is(client: Client, editor: User, cl
 def test_what_a_page_keeps_is_made_anew_when_an_answer_comes_or_goes(
     client: Client, editor: User, claim: Annotation, denial: Annotation
 ) -> None:
-    """The margin is kept for a day: it must not go on saying that nothing was answered, or what is withheld now."""
+    """The margin is kept for a day: it must not go on saying that nothing was answered, or what
+    is withheld now."""
     address = claim.article.get_absolute_url()
 
     def margin() -> str:
@@ -108,17 +121,29 @@ def test_on_a_persons_page_an_answer_says_what_it_answers(
 ) -> None:
     answer(claim.allegation, denial.allegation, Relation.DENIES, editor)
     page = page_of(client.get("/people/ivan-petrov/"))
-    sections = {part.one("h2").words: part.words for part in page.all("section") if part.all("h2")}
+    sections = {
+        part.one("h2").words: part.words for part in page.all("section") if part.all("h2")
+    }
     assert "What Ivan Petrov says of others" not in sections
-    assert "denies The guard fired first alleged He denied it all" in sections["What Ivan Petrov answered"]
+    assert (
+        "denies The guard fired first alleged He denied it all"
+        in sections["What Ivan Petrov answered"]
+    )
     against = sections["What is said of Ivan Petrov"]
-    assert "The guard fired first alleged claimed by Olga about Ivan Petrov · denied by Ivan Petrov" in against
+    assert (
+        "The guard fired first alleged claimed by Olga about Ivan Petrov · denied by Ivan Petrov"
+        in against
+    )
 
 
-def test_what_answers_and_accuses_stands_under_both(client: Client, editor: User, claim: Annotation) -> None:
+def test_what_answers_and_accuses_stands_under_both(
+    client: Client, editor: User, claim: Annotation
+) -> None:
     accuser = make_person("Berik")
     article = Article.objects.get(pk=claim.article_id)
-    counter = allegation(article, "she said", "She lied", claimant_entity=accuser, accused="Olga")
+    counter = allegation(
+        article, "she said", "She lied", claimant_entity=accuser, accused="Olga"
+    )
     answer(claim.allegation, counter.allegation, Relation.CONTRADICTS, editor)
     page = page_of(client.get("/people/berik/"))
     headings = [heading.words for heading in page.all("h2")]

@@ -1,15 +1,31 @@
-"""What editors say of allegations: parties, history and answers, each an act that can be undone."""
+"""What editors say of allegations: parties, history and answers, each an act that can be
+undone."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.allegations import services as alleging
-from annotations.allegations.services import CannotAnswer, answer, change_status, take_back_status, unlink_answer
+from annotations.allegations.services import (
+    CannotAnswer,
+    answer,
+    change_status,
+    take_back_status,
+    unlink_answer,
+)
 from annotations.core.quotes.fingerprint import wording_of
 from annotations.editing.tagging import delete
 from annotations.editing.undo import undo
-from annotations.models import Act, Allegation, Annotation, Answer, Party, Relation, StatusChange, names_in
+from annotations.models import (
+    Act,
+    Allegation,
+    Annotation,
+    Answer,
+    Party,
+    Relation,
+    StatusChange,
+    names_in,
+)
 from archive.ingest.pipeline import correct_text
 from archive.models import Article, User
 from tests.support.making import MakeArticle
@@ -22,7 +38,10 @@ WORDS = "nobody gave them the order to fire on the square"
 
 @pytest.fixture
 def article(make_article: MakeArticle) -> Article:
-    return make_article(html="<p>He fired first, she said. He denied it. Olga saw it all.</p>", published="2011-12-19")
+    return make_article(
+        html="<p>He fired first, she said. He denied it. Olga saw it all.</p>",
+        published="2011-12-19",
+    )
 
 
 @pytest.fixture
@@ -32,7 +51,9 @@ def claim(article: Article) -> Allegation:
 
 @pytest.fixture
 def denial(article: Article) -> Allegation:
-    return allegation(article, "He denied it", "He did not fire", claimant="the guard").allegation
+    return allegation(
+        article, "He denied it", "He did not fire", claimant="the guard"
+    ).allegation
 
 
 def status_of(claim: Allegation) -> str:
@@ -42,8 +63,14 @@ def status_of(claim: Allegation) -> str:
 # Where it stands
 
 
-def test_the_status_is_the_one_since_the_latest_day_not_the_one_recorded_last(claim: Allegation, editor: User) -> None:
-    for status, day in (("convicted", "2012-06-04"), ("charged", "2012-01"), ("denied", "2011-12-18")):
+def test_the_status_is_the_one_since_the_latest_day_not_the_one_recorded_last(
+    claim: Allegation, editor: User
+) -> None:
+    for status, day in (
+        ("convicted", "2012-06-04"),
+        ("charged", "2012-01"),
+        ("denied", "2011-12-18"),
+    ):
         change_status(StatusChange(allegation=claim, status=status, date=day), editor)
     assert status_of(claim) == "convicted"
 
@@ -58,8 +85,12 @@ def test_a_status_without_a_day_stands_since_its_passage_was_published(
     assert (change.day_in_words, status_of(claim)) == ("26 January 2012", "charged")
 
 
-def test_what_was_recorded_and_what_was_taken_back_can_both_be_undone(claim: Allegation, editor: User) -> None:
-    change = StatusChange(allegation=claim, status="charged", date="2012-01-26", note="By the prosecutor")
+def test_what_was_recorded_and_what_was_taken_back_can_both_be_undone(
+    claim: Allegation, editor: User
+) -> None:
+    change = StatusChange(
+        allegation=claim, status="charged", date="2012-01-26", note="By the prosecutor"
+    )
     before = everything()
     recorded = change_status(change, editor)
     took = take_back_status(change, editor)
@@ -70,8 +101,12 @@ def test_what_was_recorded_and_what_was_taken_back_can_both_be_undone(claim: All
     assert everything() == before
 
 
-def test_undoing_an_earlier_record_leaves_the_status_of_the_later(claim: Allegation, editor: User) -> None:
-    first = change_status(StatusChange(allegation=claim, status="charged", date="2012-01-26"), editor)
+def test_undoing_an_earlier_record_leaves_the_status_of_the_later(
+    claim: Allegation, editor: User
+) -> None:
+    first = change_status(
+        StatusChange(allegation=claim, status="charged", date="2012-01-26"), editor
+    )
     change_status(StatusChange(allegation=claim, status="convicted", date="2012-06-04"), editor)
     undo(first, editor)
     assert status_of(claim) == "convicted"
@@ -92,7 +127,9 @@ def test_a_passage_that_goes_leaves_the_status_and_comes_back_to_it(
 # Answers
 
 
-def test_an_answer_is_linked_unlinked_and_linked_again(claim: Allegation, denial: Allegation, editor: User) -> None:
+def test_an_answer_is_linked_unlinked_and_linked_again(
+    claim: Allegation, denial: Allegation, editor: User
+) -> None:
     linked = answer(claim, denial, Relation.DENIES, editor)
     assert linked.in_words == "linked the answer “He did not fire — denies: The police fired”"
     act = unlink_answer(Answer.objects.get(), editor)
@@ -103,7 +140,9 @@ def test_an_answer_is_linked_unlinked_and_linked_again(claim: Allegation, denial
     assert not Answer.objects.exists()
 
 
-def test_no_allegation_answers_itself_or_another_twice(claim: Allegation, denial: Allegation, editor: User) -> None:
+def test_no_allegation_answers_itself_or_another_twice(
+    claim: Allegation, denial: Allegation, editor: User
+) -> None:
     with pytest.raises(CannotAnswer, match="cannot answer itself"):
         answer(claim, claim, Relation.DENIES, editor)
     answer(claim, denial, Relation.DENIES, editor)
@@ -112,7 +151,9 @@ def test_no_allegation_answers_itself_or_another_twice(claim: Allegation, denial
     assert Act.objects.count() == 1
 
 
-def test_answers_go_with_either_end_and_come_back_with_it(claim: Allegation, denial: Allegation, editor: User) -> None:
+def test_answers_go_with_either_end_and_come_back_with_it(
+    claim: Allegation, denial: Allegation, editor: User
+) -> None:
     answer(claim, denial, Relation.DENIES, editor)
     for end in (claim, denial):
         mark = Annotation.objects.get(pk=end.pk)
@@ -137,7 +178,12 @@ def test_what_somebody_has_answered_outlasts_the_undoing_of_its_tagging(
 # Parties
 
 
-@given(st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=20), max_size=6))
+@given(
+    st.lists(
+        st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=20),
+        max_size=6,
+    )
+)
 def test_names_are_the_same_when_they_are_read_again(typed: list[str]) -> None:
     names = names_in("; ".join(typed))
     assert names_in("; ".join(names)) == names
@@ -162,17 +208,23 @@ def test_a_party_that_was_moved_to_another_person_stays_theirs_when_the_words_ch
 
 
 def copies(make_article: MakeArticle, *credits: str) -> list[Allegation]:
-    articles = [make_article(html=f"<p>He said {WORDS}.</p>", credit=credit) for credit in credits]
+    articles = [
+        make_article(html=f"<p>He said {WORDS}.</p>", credit=credit) for credit in credits
+    ]
     return [allegation(article, WORDS).allegation for article in articles]
 
 
 def test_the_same_words_of_one_agency_have_one_wording(make_article: MakeArticle) -> None:
-    one, other, elsewhere, nobodys = copies(make_article, "Reuters, AP", "AP and Reuters", "Interfax", "")
+    one, other, elsewhere, nobodys = copies(
+        make_article, "Reuters, AP", "AP and Reuters", "Interfax", ""
+    )
     assert one.wording == other.wording
     assert len({one.wording, elsewhere.wording, nobodys.wording}) == 3
 
 
-def test_a_corrected_credit_and_other_words_change_the_wording(make_article: MakeArticle, editor: User) -> None:
+def test_a_corrected_credit_and_other_words_change_the_wording(
+    make_article: MakeArticle, editor: User
+) -> None:
     one, other = copies(make_article, "AP", "Reuters")
     article = Article.objects.get(pk=other.annotation.article_id)
     article.credit = "AP"
@@ -182,7 +234,8 @@ def test_a_corrected_credit_and_other_words_change_the_wording(make_article: Mak
 
 
 @pytest.mark.parametrize(
-    ("words", "credit"), [("He fired first.", "AP"), (WORDS, ""), (WORDS, " , "), ("a b c d e f g", "AP")]
+    ("words", "credit"),
+    [("He fired first.", "AP"), (WORDS, ""), (WORDS, " , "), ("a b c d e f g", "AP")],
 )
 def test_of_few_words_or_no_agency_nothing_is_told(words: str, credit: str) -> None:
     assert wording_of(words, credit) == ""
@@ -191,11 +244,17 @@ def test_of_few_words_or_no_agency_nothing_is_told(words: str, credit: str) -> N
 @given(st.text(), st.text())
 def test_a_wording_is_told_of_any_words(words: str, credit: str) -> None:
     assert len(wording_of(words, credit)) in (0, 32)
-    assert wording_of(words.upper().lower(), credit) == wording_of(words.upper().lower(), credit.strip())
+    assert wording_of(words.upper().lower(), credit) == wording_of(
+        words.upper().lower(), credit.strip()
+    )
 
 
-def test_a_new_version_of_the_text_keeps_all_of_it(claim: Allegation, denial: Allegation, editor: User) -> None:
+def test_a_new_version_of_the_text_keeps_all_of_it(
+    claim: Allegation, denial: Allegation, editor: User
+) -> None:
     answer(claim, denial, Relation.DENIES, editor)
     before = claim.annotation.article
-    correct_text(before, f"<p>On the day after.</p>{before.text.html}", editor, "A line was lost")
+    correct_text(
+        before, f"<p>On the day after.</p>{before.text.html}", editor, "A line was lost"
+    )
     assert Answer.objects.visible_to(editor).count() == 1

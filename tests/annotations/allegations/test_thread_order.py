@@ -17,7 +17,10 @@ LINKS = st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), max_size=20)
 
 
 def test_a_claim_stands_before_its_answer_of_the_same_day() -> None:
-    assert in_order({"denial": FIRST, "claim": FIRST}, [("denial", "claim")], "claim") == ["claim", "denial"]
+    assert in_order({"denial": FIRST, "claim": FIRST}, [("denial", "claim")], "claim") == [
+        "claim",
+        "denial",
+    ]
 
 
 def test_what_answers_on_another_day_stands_where_its_date_puts_it() -> None:
@@ -33,7 +36,11 @@ def test_an_undated_answer_stands_beside_what_it_answers_and_before_what_came_la
 
 def test_an_undated_claim_stands_before_its_first_answer() -> None:
     days = {"answer": FIRST, "claim": None, "reply": LATER}
-    assert in_order(days, [("answer", "claim"), ("reply", "claim")], "reply") == ["claim", "answer", "reply"]
+    assert in_order(days, [("answer", "claim"), ("reply", "claim")], "reply") == [
+        "claim",
+        "answer",
+        "reply",
+    ]
 
 
 def test_what_nothing_joins_is_left_out() -> None:
@@ -41,7 +48,9 @@ def test_what_nothing_joins_is_left_out() -> None:
 
 
 @given(DAYS, LINKS)
-def test_every_turn_leads_to_the_same_exchange(days: dict[int, date | None], links: list[tuple[int, int]]) -> None:
+def test_every_turn_leads_to_the_same_exchange(
+    days: dict[int, date | None], links: list[tuple[int, int]]
+) -> None:
     start = next(iter(days))
     order = in_order(days, links, start)
     assert start in order
@@ -50,7 +59,9 @@ def test_every_turn_leads_to_the_same_exchange(days: dict[int, date | None], lin
 
 
 @given(DAYS, LINKS)
-def test_what_is_dated_stands_in_order_of_dates(days: dict[int, date | None], links: list[tuple[int, int]]) -> None:
+def test_what_is_dated_stands_in_order_of_dates(
+    days: dict[int, date | None], links: list[tuple[int, int]]
+) -> None:
     order = in_order(days, links, next(iter(days)))
     dated = [day for key in order if (day := days[key])]
     assert dated == sorted(dated)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.core import basket_contents as baskets
-from annotations.core.basket_contents import Contents, Item, Noted, stamp_of
+from annotations.core.basket_contents import BasketContents, BasketItem, ItemNote, stamp_of
 
 ONE, TWO, THREE, FOUR = (UUID(int=number) for number in (1, 2, 3, 4))
 
@@ -23,38 +23,44 @@ changes = st.lists(
 )
 
 
-def holding(*numbers: int) -> Contents:
-    return Contents().put(Item(UUID(int=number), f"on {number}") for number in numbers)
+def holding(*numbers: int) -> BasketContents:
+    return BasketContents().put(
+        BasketItem(UUID(int=number), f"on {number}") for number in numbers
+    )
 
 
-def order(contents: Contents) -> list[int]:
+def order(contents: BasketContents) -> list[int]:
     return [key.int for key in contents.keys]
 
 
 def test_what_is_put_in_stands_at_the_end_and_once() -> None:
-    assert order(holding(1, 2).put([Item(THREE), Item(ONE)])) == [1, 2, 3]
+    assert order(holding(1, 2).put([BasketItem(THREE), BasketItem(ONE)])) == [1, 2, 3]
 
 
 def test_a_full_basket_takes_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(baskets, "MOST", 2)
     assert order(holding(1, 2, 3)) == [1, 2]
-    assert order(holding(1, 2).taken_out({ONE}).put([Item(THREE)]).put_back()) == [2, 3]
+    assert order(holding(1, 2).taken_out({ONE}).put([BasketItem(THREE)]).put_back()) == [2, 3]
 
 
 def test_an_excerpt_that_comes_back_finds_its_note() -> None:
-    contents = holding(1, 2).taken_out({ONE}).put([Item(ONE)])
-    assert contents.items[-1] == Item(ONE, "on 1")
+    contents = holding(1, 2).taken_out({ONE}).put([BasketItem(ONE)])
+    assert contents.items[-1] == BasketItem(ONE, "on 1")
     assert order(contents.put_back()) == [2, 1]
 
 
 def test_a_note_that_is_copied_does_not_go_over_ones_own() -> None:
-    contents = Contents().put([Item(ONE, "mine"), Item(TWO)]).put([Item(ONE, "theirs"), Item(TWO, "theirs")])
+    contents = (
+        BasketContents()
+        .put([BasketItem(ONE, "mine"), BasketItem(TWO)])
+        .put([BasketItem(ONE, "theirs"), BasketItem(TWO, "theirs")])
+    )
     assert [item.note for item in contents.items] == ["mine", "theirs"]
 
 
 def test_what_was_taken_out_last_goes_back_where_it_stood() -> None:
     assert holding(1, 2, 3, 4).taken_out({TWO, THREE}).put_back() == holding(1, 2, 3, 4)
-    assert order(holding(1, 2).emptied().put([Item(THREE)]).put_back()) == [1, 2, 3]
+    assert order(holding(1, 2).emptied().put([BasketItem(THREE)]).put_back()) == [1, 2, 3]
 
 
 def test_taking_out_nothing_forgets_nothing() -> None:
@@ -78,38 +84,57 @@ def test_taking_out_nothing_forgets_nothing() -> None:
         (holding(1, 2, 3).lowered(FOUR), [1, 2, 3]),
     ],
 )
-def test_an_excerpt_moves_and_the_others_keep_their_order(moved: Contents, expected: list[int]) -> None:
+def test_an_excerpt_moves_and_the_others_keep_their_order(
+    moved: BasketContents, expected: list[int]
+) -> None:
     assert order(moved) == expected
 
 
 def test_a_note_is_written_over_the_one_that_was_seen() -> None:
-    assert holding(1).noted({ONE: Noted(stamp_of("on 1"), "new")}).items == (Item(ONE, "new"),)
-    assert holding(1).noted({ONE: Noted(stamp_of("on 1"), "")}).items == (Item(ONE, ""),)
+    assert holding(1).noted({ONE: ItemNote(stamp_of("on 1"), "new")}).items == (
+        BasketItem(ONE, "new"),
+    )
+    assert holding(1).noted({ONE: ItemNote(stamp_of("on 1"), "")}).items == (
+        BasketItem(ONE, ""),
+    )
 
 
 def test_of_two_notes_on_one_excerpt_both_stay() -> None:
     seen = stamp_of("on 1")
-    contents = holding(1).noted({ONE: Noted(seen, "first")}).noted({ONE: Noted(seen, "second")})
+    contents = (
+        holding(1).noted({ONE: ItemNote(seen, "first")}).noted({ONE: ItemNote(seen, "second")})
+    )
     assert contents.items[0].note == "first\nsecond"
 
 
 def test_a_page_that_did_not_touch_a_note_does_not_take_it_back() -> None:
-    contents = holding(1).noted({ONE: Noted(stamp_of("on 1"), "new")})
-    assert contents.noted({ONE: Noted(stamp_of("on 1"), "on 1")}).items[0].note == "new"
+    contents = holding(1).noted({ONE: ItemNote(stamp_of("on 1"), "new")})
+    assert contents.noted({ONE: ItemNote(stamp_of("on 1"), "on 1")}).items[0].note == "new"
 
 
 def test_a_note_on_what_was_taken_out_meanwhile_comes_back_with_it() -> None:
-    contents = holding(1, 2).taken_out({ONE}).noted({ONE: Noted(stamp_of("on 1"), "new")})
-    assert contents.put_back().items[0] == Item(ONE, "new")
+    contents = holding(1, 2).taken_out({ONE}).noted({ONE: ItemNote(stamp_of("on 1"), "new")})
+    assert contents.put_back().items[0] == BasketItem(ONE, "new")
 
 
 @given(changes)
-def test_whatever_is_done_no_excerpt_stands_twice_and_no_note_is_mixed_up(done: list[tuple[str, UUID]]) -> None:
-    contents = Contents()
+def test_whatever_is_done_no_excerpt_stands_twice_and_no_note_is_mixed_up(
+    done: list[tuple[str, UUID]],
+) -> None:
+    contents = BasketContents()
     for change, key in done:
-        value = [Item(key, f"on {key.int}")] if change == "put" else {key} if change == "taken_out" else key
+        value = (
+            [BasketItem(key, f"on {key.int}")]
+            if change == "put"
+            else {key}
+            if change == "taken_out"
+            else key
+        )
         contents = getattr(contents, change)(value)
         assert len(set(contents.keys)) == len(contents)
         assert all(item.note == f"on {item.key.int}" for item in contents.items)
-    assert Contents.read(json.loads(json.dumps(contents.kept))) == contents
-    assert set(contents.put_back().keys) == {*contents.keys, *(item.key for _place, item in contents.gone)}
+    assert BasketContents.read(json.loads(json.dumps(contents.kept))) == contents
+    assert set(contents.put_back().keys) == {
+        *contents.keys,
+        *(item.key for _place, item in contents.gone),
+    }

@@ -18,7 +18,14 @@ from archive.ingest.pipeline import correct_text
 from archive.models import Article, User
 from archive.text.canonical import canonicalise
 from tests.support.making import MakeArticle
-from tests.support.marking import allegation, everything, figure, known_parties, make_person, mention
+from tests.support.marking import (
+    allegation,
+    everything,
+    figure,
+    known_parties,
+    make_person,
+    mention,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -35,9 +42,13 @@ def other(make_article: MakeArticle) -> Article:
     return make_article("Elsewhere", "<p>On Monday Ivan Petrov came. Ivan Petrov left.</p>")
 
 
-def tag(article: Article, words: str, by: User, kind: Kind = Kind.PERSON, **typed: Any) -> tuple[Annotation, Act]:
+def tag(
+    article: Article, words: str, by: User, kind: Kind = Kind.PERSON, **typed: Any
+) -> tuple[Annotation, Act]:
     """Tag the first place of `words` as an editor does in the form."""
-    return tagging.tag(article.text, _selector(article, words), kind, _details(kind, words, by, typed), by)
+    return tagging.tag(
+        article.text, _selector(article, words), kind, _details(kind, words, by, typed), by
+    )
 
 
 def change(mark: Annotation, by: User, words: str = "", **typed: Any) -> Act:
@@ -75,7 +86,9 @@ def _selector(article: Article, words: str) -> Any:
     return select(article.text.text, start, start + len(words))
 
 
-def _details(kind: Kind, words: str, by: User, typed: dict[str, Any], instance: Annotation | None = None) -> Any:
+def _details(
+    kind: Kind, words: str, by: User, typed: dict[str, Any], instance: Annotation | None = None
+) -> Any:
     details = DETAILS[kind](typed, kind=kind, words=words, user=by, instance=instance)
     assert details.is_valid(), details.errors
     return details
@@ -103,15 +116,21 @@ def tag_what_the_machine_found(article: Article, other: Article, by: User) -> Do
 
 
 def tag_a_figure(article: Article, other: Article, by: User) -> Doing:
-    return lambda: tag(article, "15 people", by, Kind.FIGURE, **COUNT, said_by="Olga Petrova")[1]
+    return lambda: tag(article, "15 people", by, Kind.FIGURE, **COUNT, said_by="Olga Petrova")[
+        1
+    ]
 
 
 def tag_an_allegation(article: Article, other: Article, by: User) -> Doing:
-    return lambda: tag(article, "He fired first", by, Kind.ALLEGATION, **CLAIM, accused="Olga Petrova")[1]
+    return lambda: tag(
+        article, "He fired first", by, Kind.ALLEGATION, **CLAIM, accused="Olga Petrova"
+    )[1]
 
 
 def tag_somebody_new(article: Article, other: Article, by: User) -> Doing:
-    return lambda: tag(article, "Ivan Petrov", by, entity="new", name="Ivan Ivanovich Petrov")[1]
+    return lambda: tag(article, "Ivan Petrov", by, entity="new", name="Ivan Ivanovich Petrov")[
+        1
+    ]
 
 
 def change_who_is_meant(article: Article, other: Article, by: User) -> Doing:
@@ -127,14 +146,20 @@ def change_to_somebody_new(article: Article, other: Article, by: User) -> Doing:
 
 def change_the_words(article: Article, other: Article, by: User) -> Doing:
     ivan = make_person("Ivan")
-    mark, _rejected = mention(article, "Ivan Petrov", ivan), mention(article, "Petrov", ivan, State.REJECTED)
+    mark, _rejected = (
+        mention(article, "Ivan Petrov", ivan),
+        mention(article, "Petrov", ivan, State.REJECTED),
+    )
     return lambda: change(mark, by, "Petrov", entity=str(ivan.pk))
 
 
 def change_a_figure(article: Article, other: Article, by: User) -> Doing:
     mark = figure(article, "15 people", said_by="the port")
     return lambda: change(
-        mark, by, "15 people died", **COUNT | {"low": "15.5", "high": "20", "said_by": "Olga Petrova"}
+        mark,
+        by,
+        "15 people died",
+        **COUNT | {"low": "15.5", "high": "20", "said_by": "Olga Petrova"},
     )
 
 
@@ -205,14 +230,24 @@ def _made_in_2011(mark: Annotation, by: User) -> Annotation:
 @pytest.mark.parametrize(
     "prepare",
     [
-        *(tag_somebody_known, tag_what_the_machine_found, tag_a_figure, tag_an_allegation, tag_somebody_new),
+        *(
+            tag_somebody_known,
+            tag_what_the_machine_found,
+            tag_a_figure,
+            tag_an_allegation,
+            tag_somebody_new,
+        ),
         *(change_who_is_meant, change_to_somebody_new, change_the_words, change_a_figure),
         *(confirm_one, reject_one, confirm_many, reject_many, reject_what_was_confirmed),
         *(delete_a_figure, delete_an_allegation),
     ],
 )
 def test_what_is_undone_is_as_it_was_and_what_is_done_again_as_it_became(
-    article: Article, other: Article, editor: User, curator: User, prepare: Callable[[Article, Article, User], Doing]
+    article: Article,
+    other: Article,
+    editor: User,
+    curator: User,
+    prepare: Callable[[Article, Article, User], Doing],
 ) -> None:
     make_person("Olga Petrova")
     do = prepare(article, other, editor)
@@ -247,9 +282,15 @@ def test_a_new_person_goes_with_spellings_and_all_that_the_machine_linked(
     article: Article, other: Article, editor: User
 ) -> None:
     _mark, act = tag(article, "Ivan Petrov", editor, entity="new", name="Petrov, Ivan")
-    assert set(NameForm.objects.values_list("text", flat=True)) == {"Petrov, Ivan", "Ivan Petrov"}
+    assert set(NameForm.objects.values_list("text", flat=True)) == {
+        "Petrov, Ivan",
+        "Ivan Petrov",
+    }
     assert Annotation.objects.filter(article=other, state=State.LINKED).count() == 2
-    keys = {model: set(model.objects.values_list("pk", flat=True)) for model in (Entity, NameForm, Annotation)}
+    keys = {
+        model: set(model.objects.values_list("pk", flat=True))
+        for model in (Entity, NameForm, Annotation)
+    }
 
     undone = undo(act, editor)
 
@@ -259,7 +300,9 @@ def test_a_new_person_goes_with_spellings_and_all_that_the_machine_linked(
     assert Annotation.objects.filter(article=other, state=State.LINKED).count() == 2
 
 
-def test_a_spelling_that_was_added_goes_and_the_person_stays(article: Article, other: Article, curator: User) -> None:
+def test_a_spelling_that_was_added_goes_and_the_person_stays(
+    article: Article, other: Article, curator: User
+) -> None:
     ivan = make_person("The harbour master")
     _mark, act = tag(article, "Ivan Petrov", curator, entity=str(ivan.pk), add_spelling="on")
     assert Annotation.objects.filter(article=other).count() == 2
@@ -282,7 +325,9 @@ def test_what_comes_back_is_as_old_as_it_was_and_of_whoever_made_it(
     assert (there.made_by, str(there.figure.low)) == (editor, "15.1234")
 
 
-def test_a_page_that_was_opened_before_notices_what_was_undone(article: Article, editor: User) -> None:
+def test_a_page_that_was_opened_before_notices_what_was_undone(
+    article: Article, editor: User
+) -> None:
     mark = mention(article, "Ivan Petrov", make_person("Ivan Petrov"), State.LINKED)
     act = judge(State.CONFIRMED, editor, mark)
     seen = again(mark).revision
@@ -314,12 +359,16 @@ def test_what_comes_back_is_noticed_by_a_form_that_is_older_than_its_last_change
     change(mark, curator, **COUNT | {"counted": "people injured"})
     undo(delete(mark, curator), curator)
 
-    details = _details(Kind.FIGURE, "15 people", editor, COUNT | {"counted": "people shot"}, again(mark))
-    with pytest.raises(tagging.Stale):
+    details = _details(
+        Kind.FIGURE, "15 people", editor, COUNT | {"counted": "people shot"}, again(mark)
+    )
+    with pytest.raises(tagging.StaleRevision):
         tagging.change(mark.pk, seen, article.text, mark.selector, details, editor)
 
 
-def test_what_was_undone_is_not_undone_twice(article: Article, editor: User, curator: User) -> None:
+def test_what_was_undone_is_not_undone_twice(
+    article: Article, editor: User, curator: User
+) -> None:
     act = delete(figure(article, "15 people"), editor)
     undo(act, curator)
     there = everything()
@@ -332,9 +381,15 @@ def test_what_was_undone_is_not_undone_twice(article: Article, editor: User, cur
 
 
 @pytest.mark.parametrize("kind", [Act.Kind.CARRIED, Act.Kind.ORPHANED])
-def test_what_the_machine_did_with_a_new_text_is_not_undone(article: Article, curator: User, kind: Act.Kind) -> None:
+def test_what_the_machine_did_with_a_new_text_is_not_undone(
+    article: Article, curator: User, kind: Act.Kind
+) -> None:
     mark = figure(article, "15 people")
-    correct(article, HTML.replace("15", "16" if kind == Act.Kind.ORPHANED else "On Friday 15"), curator)
+    correct(
+        article,
+        HTML.replace("15", "16" if kind == Act.Kind.ORPHANED else "On Friday 15"),
+        curator,
+    )
     correct(article, f"<p>A first line.</p>{HTML}", curator)
     act = Act.objects.filter(kind=kind)[0]
     there = everything()
@@ -360,7 +415,10 @@ def test_what_somebody_changed_since_stays_and_is_told_of(
 
     assert [line.key for line in undone.kept] == [str(marks[1].pk)]
     assert [again(mark).state for mark in marks] == [State.LINKED, State.REJECTED, State.LINKED]
-    assert {line.key for line in undone.act.changes.all()} == {str(marks[0].pk), str(marks[2].pk)}
+    assert {line.key for line in undone.act.changes.all()} == {
+        str(marks[0].pk),
+        str(marks[2].pk),
+    }
 
 
 def test_what_was_left_out_is_not_done_again_either(
@@ -373,10 +431,16 @@ def test_what_was_left_out_is_not_done_again_either(
     redone = undo(undo(act, editor).act, editor)
 
     assert redone.kept == []
-    assert [again(mark).state for mark in marks] == [State.CONFIRMED, State.REJECTED, State.CONFIRMED]
+    assert [again(mark).state for mark in marks] == [
+        State.CONFIRMED,
+        State.REJECTED,
+        State.CONFIRMED,
+    ]
 
 
-def test_who_was_said_to_be_meant_since_stays(article: Article, editor: User, curator: User) -> None:
+def test_who_was_said_to_be_meant_since_stays(
+    article: Article, editor: User, curator: User
+) -> None:
     mark = mention(article, "Ivan Petrov", make_person("Ivan"), State.SUGGESTED)
     act = judge(State.CONFIRMED, editor, mark)
     change(mark, curator, entity=str(make_person("Petrov").pk))
@@ -387,7 +451,9 @@ def test_who_was_said_to_be_meant_since_stays(article: Article, editor: User, cu
     assert (again(mark).tag, again(mark).state) == ("Petrov", State.CONFIRMED)
 
 
-def test_a_column_that_the_act_did_not_change_may_have_changed(article: Article, editor: User, curator: User) -> None:
+def test_a_column_that_the_act_did_not_change_may_have_changed(
+    article: Article, editor: User, curator: User
+) -> None:
     mark = figure(article, "15 people")
     act = change(mark, editor, **COUNT | {"counted": "people injured"})
     change(mark, curator, **COUNT | {"counted": "people injured", "low": "16"})
@@ -397,7 +463,9 @@ def test_a_column_that_the_act_did_not_change_may_have_changed(article: Article,
     assert again(mark).tag == "16 people killed"
 
 
-def test_a_column_that_was_changed_again_stays(article: Article, editor: User, curator: User) -> None:
+def test_a_column_that_was_changed_again_stays(
+    article: Article, editor: User, curator: User
+) -> None:
     mark = figure(article, "15 people")
     act = change(mark, editor, **COUNT | {"counted": "people injured"})
     change(mark, curator, **COUNT | {"counted": "people shot"})
@@ -472,8 +540,11 @@ def test_a_new_person_with_a_spelling_that_was_added_since_stays_with_it(
     assert list(ivan.forms.values_list("text", flat=True)) == ["Ivan Petrov", "Petrov"]
 
 
-def test_a_place_that_somebody_has_taken_since_is_theirs(article: Article, editor: User, curator: User) -> None:
-    """Where the mention stood somebody has tagged the same person, so that it cannot stand there again."""
+def test_a_place_that_somebody_has_taken_since_is_theirs(
+    article: Article, editor: User, curator: User
+) -> None:
+    """Where the mention stood somebody has tagged the same person, so that it cannot stand
+    there again."""
     ivan = make_person("Ivan")
     mark = mention(article, "Ivan Petrov", ivan)
     act = change(mark, editor, "Petrov", entity=str(ivan.pk))
@@ -485,7 +556,9 @@ def test_a_place_that_somebody_has_taken_since_is_theirs(article: Article, edito
     assert (again(mark).exact, again(theirs).exact) == ("Petrov", "Ivan Petrov")
 
 
-def test_a_place_that_the_machine_has_taken_since_is_given_back(article: Article, editor: User) -> None:
+def test_a_place_that_the_machine_has_taken_since_is_given_back(
+    article: Article, editor: User
+) -> None:
     ivan = make_person("Ivan Petrov", "Petrov")
     mark = mention(article, "Ivan Petrov", ivan)
     act = change(mark, editor, "15", entity=str(ivan.pk))
@@ -497,7 +570,9 @@ def test_a_place_that_the_machine_has_taken_since_is_given_back(article: Article
     assert again(mark).state == State.CONFIRMED
 
 
-def test_a_spelling_that_somebody_gave_since_is_not_doubled(article: Article, curator: User) -> None:
+def test_a_spelling_that_somebody_gave_since_is_not_doubled(
+    article: Article, curator: User
+) -> None:
     ivan = make_person("Ivan")
     _mark, act = tag(article, "Ivan Petrov", curator, entity=str(ivan.pk), add_spelling="on")
     undone = undo(act, curator)
@@ -524,7 +599,9 @@ def test_a_new_person_comes_back_at_another_address_where_a_namesake_has_theirs(
     slugs = {entity.pk: entity.slug for entity in Entity.objects.all()}
     assert slugs[second.entity_id or 0] == "ivan-petrov"
     assert slugs[first.entity_id or 0] not in ("ivan-petrov", "")
-    assert set(Annotation.objects.filter(article=other).values_list("state", flat=True)) == {State.SUGGESTED}
+    assert set(Annotation.objects.filter(article=other).values_list("state", flat=True)) == {
+        State.SUGGESTED
+    }
 
 
 # Several acts
@@ -542,7 +619,9 @@ def test_acts_undone_in_reverse_lead_back_to_where_all_began(
     count: list[Annotation] = []
 
     def tag_count() -> Act:
-        mark, tagged = tag(article, "15 people", editor, Kind.FIGURE, **COUNT, said_by="Ivan Petrov")
+        mark, tagged = tag(
+            article, "15 people", editor, Kind.FIGURE, **COUNT, said_by="Ivan Petrov"
+        )
         count.append(mark)
         return tagged
 
@@ -551,7 +630,9 @@ def test_acts_undone_in_reverse_lead_back_to_where_all_began(
     steps: list[Doing] = [
         lambda: judge(State.CONFIRMED, curator, *elsewhere),
         tag_count,
-        lambda: change(count[0], curator, "15 people died", **COUNT | {"low": "16", "said_by": ""}),
+        lambda: change(
+            count[0], curator, "15 people died", **COUNT | {"low": "16", "said_by": ""}
+        ),
         lambda: change(elsewhere[0], editor, entity="new", name="Another Petrov"),
         lambda: judge(State.REJECTED, curator, first, elsewhere[1]),
         lambda: delete(count[0], editor),
@@ -565,7 +646,9 @@ def test_acts_undone_in_reverse_lead_back_to_where_all_began(
         undone.append(undo(done[number], curator))
         assert (undone[-1].kept, everything()) == ([], states[number]), done[number]
     for number, each in enumerate(reversed(undone), start=1):
-        assert (undo(each.act, editor).kept, everything()) == ([], states[number]), done[number - 1]
+        assert (undo(each.act, editor).kept, everything()) == ([], states[number]), done[
+            number - 1
+        ]
 
 
 def test_an_act_undone_before_those_after_it_takes_back_its_own_part(
@@ -595,7 +678,11 @@ def test_a_first_act_cannot_be_undone_under_a_second_of_the_same_row(
     assert [line.key for line in first.kept] == [str(marks[0].pk)]
     assert again(marks[0]).state == State.REJECTED
     undo(rejected, curator)
-    assert [again(mark).state for mark in marks] == [State.CONFIRMED, State.LINKED, State.LINKED]
+    assert [again(mark).state for mark in marks] == [
+        State.CONFIRMED,
+        State.LINKED,
+        State.LINKED,
+    ]
 
 
 # After a new text
@@ -615,7 +702,9 @@ def test_what_was_confirmed_is_undone_though_it_was_carried_to_a_new_text(
     assert Annotation.objects.count() == len(marks)
 
 
-def test_what_was_rejected_is_undone_though_it_was_left_behind(article: Article, editor: User, curator: User) -> None:
+def test_what_was_rejected_is_undone_though_it_was_left_behind(
+    article: Article, editor: User, curator: User
+) -> None:
     mark = mention(article, "Ivan Petrov", make_person("Ivan Petrov"))
     act = delete(mark, editor)
     correct(article, HTML.replace("Ivan Petrov", "Ivan P."), curator)
@@ -626,7 +715,9 @@ def test_what_was_rejected_is_undone_though_it_was_left_behind(article: Article,
     assert list(Annotation.objects.orphaned()) == [mark]
 
 
-def test_what_was_deleted_comes_back_on_the_text_that_it_was_on(article: Article, editor: User, curator: User) -> None:
+def test_what_was_deleted_comes_back_on_the_text_that_it_was_on(
+    article: Article, editor: User, curator: User
+) -> None:
     mark = figure(article, "15 people")
     old = article.text
     act = delete(mark, editor)
@@ -638,7 +729,9 @@ def test_what_was_deleted_comes_back_on_the_text_that_it_was_on(article: Article
     assert list(Annotation.objects.orphaned()) == [mark]
 
 
-def test_an_orphan_that_was_placed_goes_back_to_being_one(article: Article, editor: User, curator: User) -> None:
+def test_an_orphan_that_was_placed_goes_back_to_being_one(
+    article: Article, editor: User, curator: User
+) -> None:
     mark = figure(article, "15 people")
     old = article.text
     correct(article, HTML.replace("15 people", "16 people"), curator)
@@ -651,7 +744,9 @@ def test_an_orphan_that_was_placed_goes_back_to_being_one(article: Article, edit
     assert list(Annotation.objects.orphaned()) == [mark]
 
 
-def test_what_was_tagged_and_carried_since_can_be_undone(article: Article, editor: User, curator: User) -> None:
+def test_what_was_tagged_and_carried_since_can_be_undone(
+    article: Article, editor: User, curator: User
+) -> None:
     """Nobody said anything of it meanwhile: it only moved with its words."""
     mark, act = tag(article, "He fired first", editor, entity=str(make_person("Ivan").pk))
     correct(article, f"<p>A first line.</p>{HTML}", curator)
@@ -667,7 +762,9 @@ def test_what_was_tagged_and_carried_since_can_be_undone(article: Article, edito
 def test_roles_of_somebody_who_is_gone_are_empty(article: Article, editor: User) -> None:
     ivan = make_person("Ivan")
     count = figure(article, "15 people", said_by="Ivan", said_by_entity=ivan)
-    claim = allegation(article, "He fired first", claimant="Ivan", claimant_entity=ivan, accused_entity=ivan)
+    claim = allegation(
+        article, "He fired first", claimant="Ivan", claimant_entity=ivan, accused_entity=ivan
+    )
     acts = [delete(count, editor), delete(claim, editor)]
     ivan.delete()
 
@@ -679,7 +776,9 @@ def test_roles_of_somebody_who_is_gone_are_empty(article: Article, editor: User)
     assert known_parties(claim) == {"claimant": [None], "accused": [None]}
 
 
-def test_a_role_that_was_changed_is_empty_where_the_one_before_is_gone(article: Article, editor: User) -> None:
+def test_a_role_that_was_changed_is_empty_where_the_one_before_is_gone(
+    article: Article, editor: User
+) -> None:
     ivan = make_person("Ivan")
     mark = figure(article, "15 people", said_by="Ivan", said_by_entity=ivan)
     act = change(mark, editor, **COUNT, said_by="the port")
@@ -690,7 +789,9 @@ def test_a_role_that_was_changed_is_empty_where_the_one_before_is_gone(article: 
     assert (again(mark).figure.said_by, again(mark).figure.said_by_entity) == ("Ivan", None)
 
 
-def test_a_mention_of_somebody_who_is_gone_does_not_come_back(article: Article, editor: User) -> None:
+def test_a_mention_of_somebody_who_is_gone_does_not_come_back(
+    article: Article, editor: User
+) -> None:
     ivan, olga = make_person("Ivan"), make_person("Olga")
     mark = mention(article, "Ivan Petrov", ivan)
     act = change(mark, editor, entity=str(olga.pk))
@@ -702,7 +803,9 @@ def test_a_mention_of_somebody_who_is_gone_does_not_come_back(article: Article, 
     assert again(mark).entity == olga
 
 
-def test_a_detail_does_not_come_back_without_its_annotation(article: Article, editor: User, curator: User) -> None:
+def test_a_detail_does_not_come_back_without_its_annotation(
+    article: Article, editor: User, curator: User
+) -> None:
     act = delete(figure(article, "15 people"), editor)
     version = article.text
     article.add_version(canonicalise(HTML))
@@ -714,7 +817,9 @@ def test_a_detail_does_not_come_back_without_its_annotation(article: Article, ed
     assert not Annotation.objects.exists()
 
 
-def test_what_an_account_that_is_gone_made_is_nobodys(article: Article, editor: User, curator: User) -> None:
+def test_what_an_account_that_is_gone_made_is_nobodys(
+    article: Article, editor: User, curator: User
+) -> None:
     mark, _act = tag(article, "15 people", editor, Kind.FIGURE, **COUNT)
     act = delete(mark, curator)
     editor.delete()
@@ -754,7 +859,9 @@ def test_an_undoing_is_undone_by_whom_its_origin_is(editor: User, curator: User)
         assert (may_undo(undone, editor), may_undo(undone, curator)) == (may, True)
 
 
-def test_names_are_undone_with_their_spellings(article: Article, other: Article, curator: User) -> None:
+def test_names_are_undone_with_their_spellings(
+    article: Article, other: Article, curator: User
+) -> None:
     ivan = make_person("Ivan Petrov")
     link_articles([article.pk, other.pk])
     before = everything()
@@ -776,7 +883,10 @@ def test_undoing_many_rows_costs_as_many_queries_as_undoing_few(
     make_article: MakeArticle, editor: User, django_assert_max_num_queries: Any
 ) -> None:
     ivan = make_person("Ivan Petrov")
-    few, many = make_article(html="<p>Ivan Petrov. </p>" * 3), make_article(html="<p>Ivan Petrov. </p>" * 60)
+    few, many = (
+        make_article(html="<p>Ivan Petrov. </p>" * 3),
+        make_article(html="<p>Ivan Petrov. </p>" * 60),
+    )
     link_articles([few.pk, many.pk])
     counts = []
     for article in (few, many):

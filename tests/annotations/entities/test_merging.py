@@ -1,4 +1,5 @@
-"""Merging and splitting: what moves, what stays, and that undoing brings back exactly what was."""
+"""Merging and splitting: what moves, what stays, and that undoing brings back exactly what
+was."""
 
 from random import Random
 
@@ -11,7 +12,15 @@ from annotations.linking.linker import link_articles
 from annotations.models import MACHINE, Act, Annotation, Change, Entity, State
 from archive.models import Article, User
 from tests.support.making import MakeArticle, make_article
-from tests.support.marking import allegation, everything, figure, known_parties, make_person, make_place, mention
+from tests.support.marking import (
+    allegation,
+    everything,
+    figure,
+    known_parties,
+    make_person,
+    make_place,
+    mention,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -30,15 +39,23 @@ def article(make_article: MakeArticle) -> Article:
 # What is merged
 
 
-def test_spellings_mentions_and_roles_move_and_the_old_one_leads_to_the_other(article: Article, curator: User) -> None:
+def test_spellings_mentions_and_roles_move_and_the_old_one_leads_to_the_other(
+    article: Article, curator: User
+) -> None:
     aset, asset = make_person("Aset Example", "Example"), make_person("Asset Exampel")
     link_articles([article.pk])
     said = figure(article, "15 dead", said_by="Asset Exampel", said_by_entity=asset)
-    claim = allegation(article, "fired", claimant="Asset Exampel", claimant_entity=asset, accused_entity=asset)
+    claim = allegation(
+        article, "fired", claimant="Asset Exampel", claimant_entity=asset, accused_entity=asset
+    )
 
     act = merge(asset, aset, curator, "The same man, see his biography.")
 
-    assert set(aset.forms.values_list("text", flat=True)) == {"Aset Example", "Example", "Asset Exampel"}
+    assert set(aset.forms.values_list("text", flat=True)) == {
+        "Aset Example",
+        "Example",
+        "Asset Exampel",
+    }
     assert words_of(aset) == [
         ("Aset Example", State.LINKED),
         ("Asset Exampel", State.LINKED),
@@ -58,14 +75,20 @@ def test_spellings_mentions_and_roles_move_and_the_old_one_leads_to_the_other(ar
     )
 
 
-def test_a_mention_keeps_its_address_and_a_page_that_was_opened_before_notices(article: Article, curator: User) -> None:
+def test_a_mention_keeps_its_address_and_a_page_that_was_opened_before_notices(
+    article: Article, curator: User
+) -> None:
     aset, asset = make_person("Aset Example"), make_person("Asset Exampel")
     mark = mention(article, "Asset Exampel", asset)
 
     merge(asset, aset, curator, "one")
 
     there = Annotation.objects.get(pk=mark.pk)
-    assert (there.entity, there.state, there.revision) == (aset, State.CONFIRMED, mark.revision + 1)
+    assert (there.entity, there.state, there.revision) == (
+        aset,
+        State.CONFIRMED,
+        mark.revision + 1,
+    )
 
 
 @pytest.mark.parametrize(
@@ -88,24 +111,37 @@ def test_of_two_mentions_at_one_place_the_editors_word_stays(
 
     act = merge(asset, aset, curator, "one")
 
-    assert [(m.entity, m.state) for m in Annotation.objects.filter(exact="Example left")] == [(aset, left)]
+    assert [(m.entity, m.state) for m in Annotation.objects.filter(exact="Example left")] == [
+        (aset, left)
+    ]
     undo(act, curator)
     after = everything()
     judged = {key for key, row in before["Annotation"].items() if row["state"] not in MACHINE}
-    assert {key: after["Annotation"][key] for key in judged} == {key: before["Annotation"][key] for key in judged}
+    assert {key: after["Annotation"][key] for key in judged} == {
+        key: before["Annotation"][key] for key in judged
+    }
 
 
-def test_a_surname_becomes_sure_when_its_two_bearers_turn_out_to_be_one(article: Article, curator: User) -> None:
-    aset, asset = make_person("Aset Example", "Example"), make_person("Asset Exampel", "Example")
+def test_a_surname_becomes_sure_when_its_two_bearers_turn_out_to_be_one(
+    article: Article, curator: User
+) -> None:
+    aset, asset = (
+        make_person("Aset Example", "Example"),
+        make_person("Asset Exampel", "Example"),
+    )
     link_articles([article.pk])
     assert {m.state for m in Annotation.objects.filter(exact="Example")} == {State.SUGGESTED}
 
     merge(asset, aset, curator, "one")
 
-    assert [(m.entity, m.state) for m in Annotation.objects.filter(exact="Example")] == [(aset, State.LINKED)]
+    assert [(m.entity, m.state) for m in Annotation.objects.filter(exact="Example")] == [
+        (aset, State.LINKED)
+    ]
 
 
-def test_what_cannot_be_merged_is_refused_and_nothing_changes(article: Article, curator: User) -> None:
+def test_what_cannot_be_merged_is_refused_and_nothing_changes(
+    article: Article, curator: User
+) -> None:
     aset, asset, aktau = make_person("Aset"), make_person("Asset"), make_place("Aktau")
     merge(asset, aset, curator, "one")
     before = everything()
@@ -159,7 +195,9 @@ def test_a_mention_that_is_picked_is_confirmed_and_stays_when_all_is_linked_agai
     ]
 
 
-def test_what_cannot_be_split_is_refused_and_nothing_changes(article: Article, curator: User) -> None:
+def test_what_cannot_be_split_is_refused_and_nothing_changes(
+    article: Article, curator: User
+) -> None:
     aset, aktau = make_person("Aset Example", "Example"), make_place("Aktau")
     before = everything()
     new = Entity(kind="person", name="New")
@@ -194,18 +232,28 @@ def test_a_merge_is_undone_mention_by_mention_after_edits_elsewhere(
 
     after = everything()
     assert undone.kept == []
-    assert {key: after["Annotation"][key] for key in before["Annotation"]} == before["Annotation"]
+    assert {key: after["Annotation"][key] for key in before["Annotation"]} == before[
+        "Annotation"
+    ]
     assert after["NameForm"] == before["NameForm"]
     assert [m.entity for m in elsewhere.annotations.exclude(entity=None)] == [asset]
     assert Annotation.objects.filter(pk=later.pk).exists()
 
 
-def test_what_an_editor_said_of_a_moved_mention_since_stays(article: Article, curator: User, editor: User) -> None:
-    aset, asset, berik = make_person("Aset Example"), make_person("Asset Exampel"), make_person("Berik")
+def test_what_an_editor_said_of_a_moved_mention_since_stays(
+    article: Article, curator: User, editor: User
+) -> None:
+    aset, asset, berik = (
+        make_person("Aset Example"),
+        make_person("Asset Exampel"),
+        make_person("Berik"),
+    )
     link_articles([article.pk])
     first = asset.mentions.get()
     act = merge(asset, aset, curator, "one")
-    tagging.judge({first.pk: Annotation.objects.get(pk=first.pk).revision}, State.CONFIRMED, editor)
+    tagging.judge(
+        {first.pk: Annotation.objects.get(pk=first.pk).revision}, State.CONFIRMED, editor
+    )
 
     undone = undo(act, curator)
 
@@ -215,8 +263,14 @@ def test_what_an_editor_said_of_a_moved_mention_since_stays(article: Article, cu
     assert berik.mentions.count() == 0
 
 
-def test_merges_of_the_same_people_are_undone_in_their_order(article: Article, curator: User) -> None:
-    one, two, three = make_person("Aset Example"), make_person("Asset Exampel"), make_person("Example")
+def test_merges_of_the_same_people_are_undone_in_their_order(
+    article: Article, curator: User
+) -> None:
+    one, two, three = (
+        make_person("Aset Example"),
+        make_person("Asset Exampel"),
+        make_person("Example"),
+    )
     link_articles([article.pk])
     before = everything()
     first = merge(one, two, curator, "one")
@@ -230,8 +284,13 @@ def test_merges_of_the_same_people_are_undone_in_their_order(article: Article, c
     assert everything() == before
 
 
-def test_a_merge_can_be_done_again_with_the_same_result(article: Article, curator: User) -> None:
-    aset, asset = make_person("Aset Example", "Example"), make_person("Asset Exampel", "Example")
+def test_a_merge_can_be_done_again_with_the_same_result(
+    article: Article, curator: User
+) -> None:
+    aset, asset = (
+        make_person("Aset Example", "Example"),
+        make_person("Asset Exampel", "Example"),
+    )
     link_articles([article.pk])
     act = merge(asset, aset, curator, "one")
     merged = everything()
@@ -247,7 +306,8 @@ WORLDS = range(10)
 
 
 def _world() -> list[Entity]:
-    """Three people and a place with spellings that overlap, in texts of two scripts, judged here and there."""
+    """Three people and a place with spellings that overlap, in texts of two scripts, judged
+    here and there."""
     people = [
         make_person("Aset Example", "Example", "Асет Касымов", "Касымов"),
         make_person("Asset Exampel", "Example", "Asset Example"),
@@ -255,8 +315,12 @@ def _world() -> list[Entity]:
     ]
     place = make_place("Example", "Aktau")
     articles = [
-        make_article(html="<p>Aset Example met Asset Exampel in Aktau. Example spoke of 15 dead.</p>"),
-        make_article(html="<p>Berik Example said that Example fired first. Асет Касымов молчал.</p>"),
+        make_article(
+            html="<p>Aset Example met Asset Exampel in Aktau. Example spoke of 15 dead.</p>"
+        ),
+        make_article(
+            html="<p>Berik Example said that Example fired first. Асет Касымов молчал.</p>"
+        ),
         make_article(html="<p>О Касымове говорили. Касымов ушёл. Asset Example stayed.</p>"),
     ]
     link_articles([article.pk for article in articles])
@@ -284,7 +348,11 @@ def _merge_or_split(random: Random, curator: User) -> Act:
     entity, other = random.choice(list(entities)), random.choice(list(entities))
     if random.random() < 0.5:
         return merge(entity, other, curator, "random")
-    into = other if random.random() < 0.4 else Entity(kind=entity.kind, name=random.choice(["Example", "New"]))
+    into = (
+        other
+        if random.random() < 0.4
+        else Entity(kind=entity.kind, name=random.choice(["Example", "New"]))
+    )
     return split(
         entity,
         into,
@@ -296,12 +364,14 @@ def _merge_or_split(random: Random, curator: User) -> Act:
 
 
 def _is_an_editors_word(line: Change) -> bool:
-    """A place that was picked for somebody since, by an act of other people, stays with them."""
+    """A place that was picked for somebody since, by an act of other people, stays with
+    them."""
     return Annotation.objects.filter(pk=line.key).exclude(state__in=MACHINE).exists()
 
 
 def _sequence(random: Random, curator: User) -> int:
-    """Merge, split, undo and do again at random, then undo what still stands, the last first; return how much."""
+    """Merge, split, undo and do again at random, then undo what still stands, the last first;
+    return how much."""
     done: list[Act] = []
     undone: list[Act] = []
     for _step in range(random.randint(2, 6)):
@@ -323,7 +393,9 @@ def _sequence(random: Random, curator: User) -> int:
 
 
 @pytest.mark.parametrize("world", WORLDS)
-def test_any_sequence_of_merging_splitting_and_undoing_leaves_the_archive_as_it_was(world: int, curator: User) -> None:
+def test_any_sequence_of_merging_splitting_and_undoing_leaves_the_archive_as_it_was(
+    world: int, curator: User
+) -> None:
     random = Random(world)
     _world()
     before, done = everything(), 0
@@ -335,7 +407,9 @@ def test_any_sequence_of_merging_splitting_and_undoing_leaves_the_archive_as_it_
     assert done > SEQUENCES
 
 
-def test_what_is_linked_after_a_merge_is_what_linking_everything_again_finds(curator: User) -> None:
+def test_what_is_linked_after_a_merge_is_what_linking_everything_again_finds(
+    curator: User,
+) -> None:
     """So that undoing may rely on it."""
     people = _world()
     merge(people[1], people[0], curator, "one")

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from annotations.entities.timeline import HEIGHT, MOST_BARS, TOP, timeline
 
-days = st.dictionaries(st.dates(), st.integers(min_value=1, max_value=10**6), min_size=1, max_size=20)
+days = st.dictionaries(
+    st.dates(), st.integers(min_value=1, max_value=10**6), min_size=1, max_size=20
+)
 
 
 def bars(*counts: tuple[date, int]) -> list[tuple[str, int]]:
@@ -29,7 +31,10 @@ def test_a_few_years_are_drawn_by_month_in_whole_years() -> None:
 
 def test_longer_spans_are_drawn_by_year_decade_and_century() -> None:
     assert bars((date(1995, 3, 1), 1), (date(2011, 1, 1), 2)) == [("1995", 1), ("2011", 2)]
-    assert bars((date(1895, 3, 1), 1), (date(2011, 1, 1), 2)) == [("1890–1899", 1), ("2010–2019", 2)]
+    assert bars((date(1895, 3, 1), 1), (date(2011, 1, 1), 2)) == [
+        ("1890–1899", 1),
+        ("2010–2019", 2),
+    ]
     assert bars((date(79, 8, 24), 1), (date(2011, 1, 1), 2)) == [("1–99", 1), ("2000–2099", 2)]
 
 

@@ -38,7 +38,9 @@ def test_a_number_has_commas_and_no_zeros_at_its_end(value: str, words: str) -> 
         (20, None, "between", "20"),
     ],
 )
-def test_an_amount_reads_as_its_source_would_put_it(low: int, high: int | None, qualifier: str, words: str) -> None:
+def test_an_amount_reads_as_its_source_would_put_it(
+    low: int, high: int | None, qualifier: str, words: str
+) -> None:
     amount = Amount(Decimal(low), None if high is None else Decimal(high), qualifier)
 
     assert str(amount) == words

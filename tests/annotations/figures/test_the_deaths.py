@@ -1,6 +1,8 @@
-"""How many died: the figures of real reports, tagged as an editor would, and those of the demonstration.
+"""How many died: the figures of real reports, tagged as an editor would, and those of the
+demonstration.
 
-The ledger has to show every figure, say what cannot both be true and why, and leave alone what only looks so.
+The ledger has to show every figure, say what cannot both be true and why, and leave alone what
+only looks so.
 """
 
 import csv
@@ -22,7 +24,11 @@ from tests.support.pages import Node, page_of
 
 pytestmark = pytest.mark.django_db
 
-WHOLE, TOWN, VILLAGE = "People killed in December 2011", "People killed in the town", "People killed in the village"
+WHOLE, TOWN, VILLAGE = (
+    "People killed in December 2011",
+    "People killed in the town",
+    "People killed in the village",
+)
 SAID = [
     "Between 14 and 17 people.",
     "The count of officials rose from 14 to 16 plus 1 in about five weeks.",
@@ -71,7 +77,9 @@ def tagged(as_editor: Client, seeds: Path, deaths: Measure) -> Measure:
         take_in(file.read_bytes(), file.name)
     for figure in FIGURES:
         article = Article.objects.get(published=figure.report)
-        form = page_of(as_editor.get(tag_url(article), passage(article, figure.words) | {"kind": "figure"}))
+        form = page_of(
+            as_editor.get(tag_url(article), passage(article, figure.words) | {"kind": "figure"})
+        )
         typed = {
             "measure": figure.measure,
             "said_by": figure.said_by,
@@ -87,12 +95,17 @@ def page(client: Client, measure: Measure) -> Node:
 
 
 def add_up(client: Client, measure: Measure) -> None:
-    keys = [str(Annotation.objects.get(exact=words).pk) for words in ("16 people", "another person")]
-    client.post(f"{measure.get_absolute_url()}add/", {"figures": keys, "note": "Two places on two days"})
+    keys = [
+        str(Annotation.objects.get(exact=words).pk) for words in ("16 people", "another person")
+    ]
+    client.post(
+        f"{measure.get_absolute_url()}add/", {"figures": keys, "note": "Two places on two days"}
+    )
 
 
 def link_replaced(client: Client, measure: Measure) -> None:
-    """Take what the page offers: that the officials' first count was replaced by the one that was added up."""
+    """Take what the page offers: that the officials' first count was replaced by the one that
+    was added up."""
     [offered] = [
         form
         for form in page(client, measure).one("section", cls="replaceable").all("form")
@@ -107,20 +120,29 @@ def labels(found: Node) -> list[str]:
 
 
 def conflicts(found: Node) -> list[str]:
-    return [one.words.split(" 14:")[0] for one in found.one("section", id="conflicts").all("li")]
+    return [
+        one.words.split(" 14:")[0] for one in found.one("section", id="conflicts").all("li")
+    ]
 
 
 def exported(client: Client, measure: Measure, form: str) -> str:
     return b"".join(client.get(f"{measure.get_absolute_url()}export/?format={form}")).decode()
 
 
-def test_every_figure_of_the_reports_is_drawn_and_tabled(as_editor: Client, client: Client, tagged: Measure) -> None:
+def test_every_figure_of_the_reports_is_drawn_and_tabled(
+    as_editor: Client, client: Client, tagged: Measure
+) -> None:
     add_up(as_editor, tagged)
     found = page(client, tagged)
     values = [" ".join(row.one("strong").words.split()) for row in found.one("tbody").all("tr")]
     assert values == ["at least 15", "14", "1", "17", "16", "1", "16 plus 1 = 17"]
     assert labels(found) == [
-        *("≥ 15 · The Moscow Times", "14 · officials", "16 plus 1 = 17 · officials", "17 · The Moscow Times"),
+        *(
+            "≥ 15 · The Moscow Times",
+            "14 · officials",
+            "16 plus 1 = 17 · officials",
+            "17 · The Moscow Times",
+        ),
         *("16 · officials", "1 · The Moscow Times", "1 · officials"),
     ]
 
@@ -134,7 +156,11 @@ def test_what_cannot_both_be_true_is_flagged_for_the_right_reason(
     found = page(client, tagged)
     assert conflicts(found) == [WHY]
     assert found.one(id="said").words == " ".join(SAID)
-    flagged = {row.one("strong").words for row in found.one("tbody").all("tr") if row.all("a", cls="flag")}
+    flagged = {
+        row.one("strong").words
+        for row in found.one("tbody").all("tr")
+        if row.all("a", cls="flag")
+    }
     assert flagged == {"at least 15", "14"}
     assert len(found.all("circle", cls="ring")) == 2
     undo(Act.objects.get(kind=Act.Kind.SUPERSEDED), editor)
@@ -153,8 +179,14 @@ def test_a_count_that_was_replaced_and_the_sum_that_replaced_it_lead_to_each_oth
     assert f"#{earlier['id']}" in [link["href"] for link in total.all("a")]
     mark = Annotation.objects.get(exact="14 people")
     later = Annotation.objects.get(exact="16 people")
-    assert page_of(client.get(mark.get_absolute_url())).link("16 people killed") == later.get_absolute_url()
-    assert page_of(client.get(later.get_absolute_url())).link("14 people killed") == mark.get_absolute_url()
+    assert (
+        page_of(client.get(mark.get_absolute_url())).link("16 people killed")
+        == later.get_absolute_url()
+    )
+    assert (
+        page_of(client.get(later.get_absolute_url())).link("14 people killed")
+        == mark.get_absolute_url()
+    )
 
 
 def test_the_ledger_of_the_reports_is_exported_with_links_both_ways(
@@ -168,7 +200,9 @@ def test_the_ledger_of_the_reports_is_exported_with_links_both_ways(
     assert (first["replaced_by"], total["replaces"]) == (total["permalink"], first["permalink"])
     told = json.loads(exported(client, tagged, "json"))
     assert told["said"] == SAID
-    assert [row["words"] for row in told["rows"] if "words" in row] == [figure.words for figure in FIGURES]
+    assert [row["words"] for row in told["rows"] if "words" in row] == [
+        figure.words for figure in FIGURES
+    ]
     assert "\n> at least 15 people\n" in exported(client, tagged, "markdown")
 
 
@@ -179,10 +213,18 @@ def test_the_demonstration_shows_it_in_three_languages(client: Client) -> None:
     assert conflicts(found) == [WHY]
     assert labels(found) == [
         *("≥ 15 · The Moscow Times ×3", "14 · officials ×3", "16 plus 1 = 17 · officials ×3"),
-        *("17 · The Moscow Times ×3", "16 · officials ×3", "1 · The Moscow Times ×3", "1 · officials ×3"),
+        *(
+            "17 · The Moscow Times ×3",
+            "16 · officials ×3",
+            "1 · The Moscow Times ×3",
+            "1 · officials ×3",
+        ),
     ]
     languages = {
-        link["lang"] for row in found.one("tbody").all("tr") for link in row.all("a") if "lang" in link.attributes
+        link["lang"]
+        for row in found.one("tbody").all("tr")
+        for link in row.all("a")
+        if "lang" in link.attributes
     }
     assert languages == {"en", "ru", "kk"}
 

@@ -1,4 +1,5 @@
-"""Whom words may mean: who is proposed for them, in which order, and what is said of somebody new who is much alike."""
+"""Whom words may mean: who is proposed for them, in which order, and what is said of somebody
+new who is much alike."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,7 +12,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.core.names.autocomplete import NameIndex, Rank, Spelling
+from annotations.core.names.autocomplete import IndexedSpelling, MatchRank, NameIndex
 from annotations.core.names.matching_keys import alike, keys_of
 from annotations.editing.undo import undo
 from annotations.entities.merging import merge
@@ -23,10 +24,41 @@ from tests.support.marking import make_person, make_place, mention
 from tests.support.pages import Node, page_of
 
 NAMES = [
-    *("Kalmukhambet Kasymov", "Калмуханбет Касымов", "Қалмұханбет Қасымов", "K. Kassymov", "Kasymov", "Касымов К."),
-    *("Janar Kasymbekova", "Ivan Petrov", "Petrov", "Petrov, Ivan", "Olga Petrova", "Иван Петров", "И. Петров"),
-    *("Mukhtar Kul Mukhammed", "M. Kulmukhammed", "Кул-Мухаммед", "Abd al-Rahman", "Abdurahman", "Serik uly Aset"),
-    *("Zhanaozen", "Жаңаөзен", "город Жанаозен", "Mangistau region", "Мангистауская область", "Mangystau", "K.", "404"),
+    *(
+        "Kalmukhambet Kasymov",
+        "Калмуханбет Касымов",
+        "Қалмұханбет Қасымов",
+        "K. Kassymov",
+        "Kasymov",
+        "Касымов К.",
+    ),
+    *(
+        "Janar Kasymbekova",
+        "Ivan Petrov",
+        "Petrov",
+        "Petrov, Ivan",
+        "Olga Petrova",
+        "Иван Петров",
+        "И. Петров",
+    ),
+    *(
+        "Mukhtar Kul Mukhammed",
+        "M. Kulmukhammed",
+        "Кул-Мухаммед",
+        "Abd al-Rahman",
+        "Abdurahman",
+        "Serik uly Aset",
+    ),
+    *(
+        "Zhanaozen",
+        "Жаңаөзен",
+        "город Жанаозен",
+        "Mangistau region",
+        "Мангистауская область",
+        "Mangystau",
+        "K.",
+        "404",
+    ),
 ]
 """Names that are alike in all the ways that names are, and others."""
 
@@ -44,9 +76,24 @@ def names(words: str, user: User, kind: Kind = Kind.PERSON, **more: Any) -> list
 
 
 @pytest.mark.parametrize(
-    "typed", ["Касым", "kasy", "қасым", "kasym", "KASYMOV", "Qasym", "Kassym", "kalm", "калму", "Kalm Kas", "Қалмұ"]
+    "typed",
+    [
+        "Касым",
+        "kasy",
+        "қасым",
+        "kasym",
+        "KASYMOV",
+        "Qasym",
+        "Kassym",
+        "kalm",
+        "калму",
+        "Kalm Kas",
+        "Қалмұ",
+    ],
 )
-def test_a_beginning_finds_the_name_in_any_script(kasymov: Entity, editor: User, typed: str) -> None:
+def test_a_beginning_finds_the_name_in_any_script(
+    kasymov: Entity, editor: User, typed: str
+) -> None:
     make_person("Janar Kenesova")
     assert names(typed, editor) == ["Kalmukhambet Kasymov"]
 
@@ -56,7 +103,9 @@ def test_what_begins_no_word_finds_nobody(kasymov: Entity, editor: User, typed: 
     assert names(typed, editor) == []
 
 
-def test_a_name_without_letters_that_can_be_folded_is_found_as_it_is_written(editor: User) -> None:
+def test_a_name_without_letters_that_can_be_folded_is_found_as_it_is_written(
+    editor: User,
+) -> None:
     make_place("404 km")
     make_place("東京")
     assert names("404", editor, Kind.PLACE) == ["404 km"]
@@ -66,7 +115,12 @@ def test_a_name_without_letters_that_can_be_folded_is_found_as_it_is_written(edi
 def test_exact_goes_before_alike_before_a_beginning_before_a_shared_word(editor: User) -> None:
     for name in ("Ivan Sidorov", "Ivan Petrovsky", "Iwan Petroff", "Ivan Petrov"):
         make_person(name)
-    assert names("Ivan Petrov", editor) == ["Ivan Petrov", "Iwan Petroff", "Ivan Petrovsky", "Ivan Sidorov"]
+    assert names("Ivan Petrov", editor) == [
+        "Ivan Petrov",
+        "Iwan Petroff",
+        "Ivan Petrovsky",
+        "Ivan Sidorov",
+    ]
     assert names("ivan petrov", editor)[0] == "Ivan Petrov"
 
 
@@ -78,10 +132,14 @@ def test_who_was_chosen_goes_first(editor: User) -> None:
     assert (first.spelling, first.is_alike) == ("", False)
 
 
-def test_of_alike_ones_those_in_the_article_go_first_then_the_more_mentioned(editor: User) -> None:
+def test_of_alike_ones_those_in_the_article_go_first_then_the_more_mentioned(
+    editor: User,
+) -> None:
     here = make_article(html="<p>Petrov 1</p>")
     elsewhere = make_article("Elsewhere", "<p>Petrov 1, Petrov 2, Petrov 3, Petrov 4</p>")
-    people = {first: make_person(f"{first} Petrov") for first in ("Aset", "Boris", "Ivan", "Oleg")}
+    people = {
+        first: make_person(f"{first} Petrov") for first in ("Aset", "Boris", "Ivan", "Oleg")
+    }
     mention(here, "Petrov 1", people["Oleg"])
     for nth in (1, 2):
         mention(elsewhere, f"Petrov {nth}", people["Ivan"])
@@ -106,7 +164,10 @@ def test_a_reader_is_told_of_no_mention_in_what_is_withheld(reader: User, editor
 
 def test_the_spelling_that_matched_is_told_unless_it_is_the_name(editor: User) -> None:
     make_person("Kalmukhambet Kasymov", "Kasymov", "Касымов")
-    told = {typed: proposed(Kind.PERSON, typed, editor)[0].spelling for typed in ("Касымов", "Касы", "kasy", "Қасымов")}
+    told = {
+        typed: proposed(Kind.PERSON, typed, editor)[0].spelling
+        for typed in ("Касымов", "Касы", "kasy", "Қасымов")
+    }
     assert told == {"Касымов": "Касымов", "Касы": "Касымов", "kasy": "", "Қасымов": ""}
 
 
@@ -115,7 +176,9 @@ def test_people_and_places_are_kept_apart(editor: User) -> None:
     place = make_place("Aktau")
     assert [one.entity for one in proposed(Kind.PLACE, "Aktau", editor)] == [place]
     person = Entity.objects.people().get()
-    assert [one.entity for one in proposed(Kind.PLACE, "Aktau", editor, chosen=[person.pk])] == [place]
+    assert [
+        one.entity for one in proposed(Kind.PLACE, "Aktau", editor, chosen=[person.pk])
+    ] == [place]
 
 
 def test_no_more_than_were_asked_for_come(editor: User) -> None:
@@ -137,7 +200,9 @@ def test_no_more_than_were_asked_for_come(editor: User) -> None:
         ("Kalmukhambet Petrov", False),
     ],
 )
-def test_who_is_much_alike_is_said_to_be(kasymov: Entity, editor: User, typed: str, is_alike: bool) -> None:
+def test_who_is_much_alike_is_said_to_be(
+    kasymov: Entity, editor: User, typed: str, is_alike: bool
+) -> None:
     [found] = proposed(Kind.PERSON, typed, editor)
     assert found.is_alike == is_alike
 
@@ -151,7 +216,9 @@ def test_somebody_known_by_a_surname_alone_is_much_like_who_has_it(editor: User)
 # The index
 
 
-def test_the_index_knows_what_came_what_changed_and_what_went(kasymov: Entity, editor: User) -> None:
+def test_the_index_knows_what_came_what_changed_and_what_went(
+    kasymov: Entity, editor: User
+) -> None:
     assert names("Petrov", editor) == []
     petrov = make_person("Ivan Petrov")
     assert names("Petrov", editor) == ["Ivan Petrov"]
@@ -172,12 +239,18 @@ def test_what_came_is_learned_without_reading_all_again(kasymov: Entity, editor:
     make_person("Ivan Petrov")
     with CaptureQueriesContext(connection) as queries:
         assert names("Pet", editor) == ["Ivan Petrov"]
-    [reading] = [query["sql"] for query in queries if "nameform" in query["sql"] and "MAX(" not in query["sql"]]
+    [reading] = [
+        query["sql"]
+        for query in queries
+        if "nameform" in query["sql"] and "MAX(" not in query["sql"]
+    ]
     highest = kasymov.forms.latest("pk").pk
     assert f'"id" > {highest}' in reading
 
 
-def test_who_was_merged_is_never_proposed_until_it_is_undone(kasymov: Entity, editor: User, curator: User) -> None:
+def test_who_was_merged_is_never_proposed_until_it_is_undone(
+    kasymov: Entity, editor: User, curator: User
+) -> None:
     other = make_person("Kalmuhambet Kassymov")
     act = merge(other, kasymov, curator, "One man")
     NameForm.objects.create(entity=other, text="Qasymov")
@@ -187,7 +260,9 @@ def test_who_was_merged_is_never_proposed_until_it_is_undone(kasymov: Entity, ed
     assert set(names("Kasymov", editor)) == {"Kalmukhambet Kasymov", "Kalmuhambet Kassymov"}
 
 
-def test_it_costs_as_many_queries_for_many_as_for_few(editor: User, make_article: MakeArticle) -> None:
+def test_it_costs_as_many_queries_for_many_as_for_few(
+    editor: User, make_article: MakeArticle
+) -> None:
     article = make_article(html=f"<p>{' '.join(f'Petrov {n}.' for n in range(30))}</p>")
 
     def asked() -> int:
@@ -206,14 +281,14 @@ def test_it_costs_as_many_queries_for_many_as_for_few(editor: User, make_article
     assert asked() == few == 4
 
 
-def found_by_reading_all(spellings: list[Spelling], words: str) -> dict[int, Rank]:
+def found_by_reading_all(spellings: list[IndexedSpelling], words: str) -> dict[int, MatchRank]:
     """Whom `words` may mean, but for beginnings, found by looking at each spelling."""
-    found: dict[int, Rank] = {}
+    found: dict[int, MatchRank] = {}
     for entity, _kind, text in spellings:
         fits = {
-            Rank.EXACT: text.casefold() == words.casefold(),
-            Rank.ALIKE: alike(text, words),
-            Rank.SHARES: bool(keys_of(text) & keys_of(words)),
+            MatchRank.EXACT: text.casefold() == words.casefold(),
+            MatchRank.ALIKE: alike(text, words),
+            MatchRank.SHARES: bool(keys_of(text) & keys_of(words)),
         }
         best = min((rank for rank, is_so in fits.items() if is_so), default=None)
         if best is not None:
@@ -221,22 +296,34 @@ def found_by_reading_all(spellings: list[Spelling], words: str) -> dict[int, Ran
     return found
 
 
-@given(st.lists(st.sampled_from(NAMES), max_size=12), st.sampled_from(NAMES), st.integers(0, 12))
-def test_the_index_finds_what_reading_all_would_find(texts: list[str], words: str, at: int) -> None:
-    spellings = [Spelling(number % 5, "person", text) for number, text in enumerate(texts)]
+@given(
+    st.lists(st.sampled_from(NAMES), max_size=12), st.sampled_from(NAMES), st.integers(0, 12)
+)
+def test_the_index_finds_what_reading_all_would_find(
+    texts: list[str], words: str, at: int
+) -> None:
+    spellings = [
+        IndexedSpelling(number % 5, "person", text) for number, text in enumerate(texts)
+    ]
     index = NameIndex(spellings[:at]).with_more(spellings[at:])
     whole = index.find(words)
     expected = found_by_reading_all(spellings, words)
-    assert {key: hit.rank for key, hit in whole.items() if hit.rank <= Rank.ALIKE} == {
-        key: rank for key, rank in expected.items() if rank <= Rank.ALIKE
+    assert {key: hit.rank for key, hit in whole.items() if hit.rank <= MatchRank.ALIKE} == {
+        key: rank for key, rank in expected.items() if rank <= MatchRank.ALIKE
     }
     assert expected.keys() <= whole.keys()
-    assert index.alike(words) == sorted({entity for entity, _kind, text in spellings if alike(text, words)})
+    assert index.alike(words) == sorted(
+        {entity for entity, _kind, text in spellings if alike(text, words)}
+    )
 
 
 @given(st.sampled_from(NAMES), st.sampled_from(NAMES), st.data())
-def test_a_name_is_found_by_each_of_its_beginnings(name: str, other: str, data: st.DataObject) -> None:
-    index = NameIndex([Spelling(1, "person", other)]).with_more([Spelling(2, "person", name)])
+def test_a_name_is_found_by_each_of_its_beginnings(
+    name: str, other: str, data: st.DataObject
+) -> None:
+    index = NameIndex([IndexedSpelling(1, "person", other)]).with_more(
+        [IndexedSpelling(2, "person", name)]
+    )
     assert 2 in index.find(name[: data.draw(st.integers(1, len(name)))].strip())
 
 
@@ -249,7 +336,9 @@ def test_names_that_are_alike_share_a_key(one: str, other: str) -> None:
 
 
 def options(client: Client, q: str, **more: str) -> Node:
-    return page_of(client.get(reverse("annotations:entity-options"), {"kind": "person", "q": q, **more}))
+    return page_of(
+        client.get(reverse("annotations:entity-options"), {"kind": "person", "q": q, **more})
+    )
 
 
 def test_the_options_say_what_tells_each_apart_and_how_often_it_is_mentioned(
@@ -261,15 +350,23 @@ def test_the_options_say_what_tells_each_apart_and_how_often_it_is_mentioned(
     assert known.words == "Kalmukhambet Kasymov Minister also Касымов 1 mention"
     assert (known["id"], known["data-value"]) == (f"option-{kasymov.pk}", str(kasymov.pk))
     assert known["data-name"] == "Kalmukhambet Kasymov"
-    assert (new["data-value"], new["data-name"], new.words) == ("new", "Касым", "Create “Касым”")
+    assert (new["data-value"], new["data-name"], new.words) == (
+        "new",
+        "Касым",
+        "Create “Касым”",
+    )
     assert "near" not in new.classes
 
 
 @pytest.mark.parametrize("typed", ["Qasymov", "Kasymov"])
-def test_the_last_option_says_who_is_much_alike(as_editor: Client, kasymov: Entity, typed: str) -> None:
+def test_the_last_option_says_who_is_much_alike(
+    as_editor: Client, kasymov: Entity, typed: str
+) -> None:
     new = options(as_editor, typed).all("li", role="option")[-1]
     assert new.classes == ["near"]
-    assert new.words == f"Create “{typed}” much like Kalmukhambet Kasymov, which is known already"
+    assert (
+        new.words == f"Create “{typed}” much like Kalmukhambet Kasymov, which is known already"
+    )
 
 
 def test_nothing_is_offered_for_nothing(as_editor: Client, kasymov: Entity) -> None:
@@ -281,11 +378,16 @@ def test_what_is_typed_is_escaped(as_editor: Client) -> None:
     assert new["data-name"] == '"><script>'
 
 
-def test_those_in_the_article_go_first_in_the_box(as_editor: Client, make_article: MakeArticle) -> None:
+def test_those_in_the_article_go_first_in_the_box(
+    as_editor: Client, make_article: MakeArticle
+) -> None:
     article = make_article(html="<p>Petrov</p>")
     make_person("Aset Petrov")
     mention(article, "Petrov", make_person("Oleg Petrov"))
-    assert options(as_editor, "Petrov", article=article.slug).all("li")[0]["data-name"] == "Oleg Petrov"
+    assert (
+        options(as_editor, "Petrov", article=article.slug).all("li")[0]["data-name"]
+        == "Oleg Petrov"
+    )
 
 
 # Somebody new who is much alike
@@ -301,8 +403,15 @@ def article(make_article: MakeArticle) -> Article:
 
 def form_at(client: Client, article: Article, words: str, kind: Kind = Kind.PERSON) -> Node:
     start = article.text.text.index(words)
-    query: dict[str, str | int] = {"version": 1, "start": start, "end": start + len(words), "kind": kind.value}
-    return page_of(client.get(reverse("annotations:annotation-create", args=[article.slug]), query))
+    query: dict[str, str | int] = {
+        "version": 1,
+        "start": start,
+        "end": start + len(words),
+        "kind": kind.value,
+    }
+    return page_of(
+        client.get(reverse("annotations:annotation-create", args=[article.slug]), query)
+    )
 
 
 def send(client: Client, page: Node, **typed: str) -> Any:
@@ -313,12 +422,22 @@ def send(client: Client, page: Node, **typed: str) -> Any:
 @pytest.mark.parametrize(
     ("make", "known", "words", "label"),
     [
-        (make_person, "Kalmukhambet Kasymov", "Kalmuhambet Kassymov", "another person of this name, not Kalmukhambet"),
+        (
+            make_person,
+            "Kalmukhambet Kasymov",
+            "Kalmuhambet Kassymov",
+            "another person of this name, not Kalmukhambet",
+        ),
         (make_place, "Zhanaozen", "Janaozen", "another place of this name, not Zhanaozen"),
     ],
 )
 def test_somebody_much_alike_is_made_only_when_it_is_said_twice(
-    as_editor: Client, article: Article, make: Callable[[str], Entity], known: str, words: str, label: str
+    as_editor: Client,
+    article: Article,
+    make: Callable[[str], Entity],
+    known: str,
+    words: str,
+    label: str,
 ) -> None:
     kind = Kind(make(known).kind)
     page = form_at(as_editor, article, words, kind)
@@ -327,17 +446,24 @@ def test_somebody_much_alike_is_made_only_when_it_is_said_twice(
     assert response.status_code == 400
     assert Entity.objects.count() == 1
     again = page_of(response)
-    assert f"“{words}” is much like {known}. Choose that one, or say that this is another." in again.words
+    assert (
+        f"“{words}” is much like {known}. Choose that one, or say that this is another."
+        in again.words
+    )
     box = again.one("input", name="another")
     assert label in again.one("label", **{"for": box["id"]}).words
     sent = again.form().fields()
     assert (sent["entity"], sent["name"], sent["description"]) == ("new", words, "Someone else")
     assert send(as_editor, again, another="on").status_code == 302
     assert Entity.objects.get(name=words).description == "Someone else"
-    assert Annotation.objects.get(exact=words, state=State.CONFIRMED).entity == Entity.objects.get(name=words)
+    assert Annotation.objects.get(
+        exact=words, state=State.CONFIRMED
+    ).entity == Entity.objects.get(name=words)
 
 
-def test_who_was_meant_can_still_be_chosen(as_editor: Client, article: Article, kasymov: Entity) -> None:
+def test_who_was_meant_can_still_be_chosen(
+    as_editor: Client, article: Article, kasymov: Entity
+) -> None:
     page = form_at(as_editor, article, "Kalmuhambet Kassymov")
     again = page_of(send(as_editor, page, entity="new", name="Kasymov K."))
     assert str(kasymov.pk) in [radio["value"] for radio in again.all("input", name="entity")]
@@ -348,10 +474,14 @@ def test_who_was_meant_can_still_be_chosen(as_editor: Client, article: Article, 
 
 def test_a_place_is_not_much_like_a_person(as_editor: Client, article: Article) -> None:
     make_person("Zhanaozen")
-    assert send(as_editor, form_at(as_editor, article, "Janaozen", Kind.PLACE)).status_code == 302
+    assert (
+        send(as_editor, form_at(as_editor, article, "Janaozen", Kind.PLACE)).status_code == 302
+    )
 
 
-def test_what_was_done_and_not_heard_of_is_not_much_like_itself(as_editor: Client, article: Article) -> None:
+def test_what_was_done_and_not_heard_of_is_not_much_like_itself(
+    as_editor: Client, article: Article
+) -> None:
     page = form_at(as_editor, article, "Kalmuhambet Kassymov")
     for _time in range(2):
         assert send(as_editor, page, entity="new").status_code == 302
@@ -368,11 +498,18 @@ def test_who_was_merged_meanwhile_is_not_chosen(
 
 
 @pytest.mark.parametrize("chosen", ["9" * 40, "²", "-1", "x"])
-def test_a_key_that_is_none_is_refused(as_editor: Client, article: Article, chosen: str) -> None:
-    assert send(as_editor, form_at(as_editor, article, "Janaozen"), entity=chosen).status_code == 400
+def test_a_key_that_is_none_is_refused(
+    as_editor: Client, article: Article, chosen: str
+) -> None:
+    assert (
+        send(as_editor, form_at(as_editor, article, "Janaozen"), entity=chosen).status_code
+        == 400
+    )
 
 
-def test_without_a_script_each_choice_says_as_much(as_editor: Client, article: Article, kasymov: Entity) -> None:
+def test_without_a_script_each_choice_says_as_much(
+    as_editor: Client, article: Article, kasymov: Entity
+) -> None:
     kasymov.forms.create(text="Kalmuhambet Kassymov")
     labels = form_at(as_editor, article, "Kalmuhambet Kassymov").all("label", cls="proposal")
     assert [label.words for label in labels] == [
@@ -384,5 +521,7 @@ def test_without_a_script_each_choice_says_as_much(as_editor: Client, article: A
 def test_whom_to_merge_into_says_as_much(as_curator: Client, kasymov: Entity) -> None:
     other = make_person("Kassymov", description="A neighbour")
     page = page_of(as_curator.get(reverse("annotations:person-merge", args=[kasymov.slug])))
-    assert [label.words for label in page.all("label", cls="proposal")] == ["Kassymov A neighbour 0 mentions"]
+    assert [label.words for label in page.all("label", cls="proposal")] == [
+        "Kassymov A neighbour 0 mentions"
+    ]
     assert other.name == "Kassymov"

@@ -1,7 +1,9 @@
-"""The machine beside a reader, on the three real reports and the nine digests of the demonstration.
+"""The machine beside a reader, on the three real reports and the nine digests of the
+demonstration.
 
-`mentions_by_hand.tsv` was written by reading the texts: who and what is named in each, with which words and how
-often. The reader counts a name, not “the minister”, “the town” or “Kazakh”, and no newspaper named after a city.
+`mentions_by_hand.tsv` was written by reading the texts: who and what is named in each, with
+which words and how often. The reader counts a name, not “the minister”, “the town” or “Kazakh”,
+and no newspaper named after a city.
 """
 
 import csv
@@ -31,10 +33,19 @@ ALSO_CALLED = [
 
 
 def by_hand(state: str) -> Seen:
-    lines = Path(__file__).with_name("mentions_by_hand.tsv").read_text(encoding="utf-8").splitlines()
+    lines = (
+        Path(__file__)
+        .with_name("mentions_by_hand.tsv")
+        .read_text(encoding="utf-8")
+        .splitlines()
+    )
     rows = csv.DictReader(lines, delimiter="\t")
     return Counter(
-        {(row["article"], row["entity"], row["words"]): int(row["mentions"]) for row in rows if row["state"] == state}
+        {
+            (row["article"], row["entity"], row["words"]): int(row["mentions"])
+            for row in rows
+            if row["state"] == state
+        }
     )
 
 
@@ -50,7 +61,9 @@ def of(seen: Seen, *articles: str) -> Seen:
 def know_all_forms() -> None:
     for kind, name, form in ALSO_CALLED:
         add_form(Entity.objects.get_or_create(kind=kind, name=name)[0], form)
-    add_form(Entity.objects.get(name="Moscow"), "Moscow", alone=False)  # it is a newspaper's name too
+    add_form(
+        Entity.objects.get(name="Moscow"), "Moscow", alone=False
+    )  # it is a newspaper's name too
 
 
 DIGESTS, REPORTS = ("officers", "shetpe", "two-days"), ("000", "001", "003")
@@ -102,7 +115,9 @@ def test_the_oil_town_is_one_place_in_all_its_spellings(reports: None) -> None:
     assert set(found.values_list("entity__name", "state")) == {("Zhanaozen", State.LINKED)}
 
 
-def test_a_report_whose_spelling_of_him_is_unknown_only_suggests_the_minister(reports: None) -> None:
+def test_a_report_whose_spelling_of_him_is_unknown_only_suggests_the_minister(
+    reports: None,
+) -> None:
     NameForm.objects.get(text="Kalmuhambet Kasymov").delete()
     link_articles(Article.objects.values_list("pk", flat=True))
 

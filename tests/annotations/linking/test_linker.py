@@ -9,8 +9,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from annotations.core.anchoring.selectors import select
-from annotations.core.names.matcher import Reason
-from annotations.linking.linker import add_form, known_matcher, link_articles, link_forms, link_version
+from annotations.core.names.matcher import LinkReason
+from annotations.linking.linker import (
+    add_form,
+    known_matcher,
+    link_articles,
+    link_forms,
+    link_version,
+)
 from annotations.models import Annotation, Entity, Kind, NameForm, State
 from archive.models import Article
 from archive.text.canonical import canonicalise
@@ -35,16 +41,26 @@ def mentions() -> list[tuple[str, str, str, str]]:
 
 
 def test_a_new_name_is_linked_in_every_article(make_article: MakeArticle) -> None:
-    articles = [make_article(html=NAMED), make_article(html=NAMED), make_article(html="<p>Nobody came.</p>")]
+    articles = [
+        make_article(html=NAMED),
+        make_article(html=NAMED),
+        make_article(html="<p>Nobody came.</p>"),
+    ]
     aset = make_person("Leader")
 
     _form, linked = add_form(aset, "Aset Example")
 
-    assert (linked.added, linked.removed, linked.articles) == (2, 0, {articles[0].pk, articles[1].pk})
-    assert mentions() == [("Aset Example", "Leader", State.LINKED, Reason.FULL_NAME)] * 2
+    assert (linked.added, linked.removed, linked.articles) == (
+        2,
+        0,
+        {articles[0].pk, articles[1].pk},
+    )
+    assert mentions() == [("Aset Example", "Leader", State.LINKED, LinkReason.FULL_NAME)] * 2
 
 
-def test_a_spelling_that_an_entity_has_already_changes_nothing(make_article: MakeArticle) -> None:
+def test_a_spelling_that_an_entity_has_already_changes_nothing(
+    make_article: MakeArticle,
+) -> None:
     make_article(html=NAMED)
     aset = make_person("Leader", "Aset Example")
     first, _linked = add_form(aset, "Example")
@@ -55,7 +71,9 @@ def test_a_spelling_that_an_entity_has_already_changes_nothing(make_article: Mak
     assert (linked.added, linked.removed, linked.articles) == (0, 0, set())
 
 
-def test_a_mention_knows_its_words_its_context_and_its_paragraph(make_article: MakeArticle) -> None:
+def test_a_mention_knows_its_words_its_context_and_its_paragraph(
+    make_article: MakeArticle,
+) -> None:
     article = make_article(html="<p>Rain fell.</p><p>😀 Aset Example came.</p>")
     add_form(make_person("Leader"), "Aset Example")
 
@@ -79,20 +97,25 @@ def test_a_place_is_linked_by_one_word_and_a_person_is_not(make_article: MakeArt
     add_form(make_person("Leader"), "Example")
 
     assert mentions() == [
-        ("Aktau", "Town", State.LINKED, Reason.FULL_NAME),
-        ("Example", "Leader", State.SUGGESTED, Reason.SURNAME_ALONE),
+        ("Aktau", "Town", State.LINKED, LinkReason.FULL_NAME),
+        ("Example", "Leader", State.SUGGESTED, LinkReason.SURNAME_ALONE),
     ]
-    assert [mark.kind for mark in Annotation.objects.in_text_order()] == [Kind.PLACE, Kind.PERSON]
+    assert [mark.kind for mark in Annotation.objects.in_text_order()] == [
+        Kind.PLACE,
+        Kind.PERSON,
+    ]
 
 
 def test_a_form_that_may_not_stand_alone_is_only_suggested(make_article: MakeArticle) -> None:
     make_article(html="<p>Alga spoke.</p>")
     add_form(make_place("Party"), "Alga", alone=False)
 
-    assert mentions() == [("Alga", "Party", State.SUGGESTED, Reason.CAUTIOUS)]
+    assert mentions() == [("Alga", "Party", State.SUGGESTED, LinkReason.CAUTIOUS)]
 
 
-def test_a_change_of_a_form_is_seen_when_its_articles_are_linked_again(make_article: MakeArticle) -> None:
+def test_a_change_of_a_form_is_seen_when_its_articles_are_linked_again(
+    make_article: MakeArticle,
+) -> None:
     make_article(html="<p>In Aktau it rained.</p>")
     form, _linked = add_form(make_place("Town"), "Aktau")
 
@@ -100,10 +123,12 @@ def test_a_change_of_a_form_is_seen_when_its_articles_are_linked_again(make_arti
     form.save()
     link_forms(["Aktau"])
 
-    assert mentions() == [("Aktau", "Town", State.SUGGESTED, Reason.CAUTIOUS)]
+    assert mentions() == [("Aktau", "Town", State.SUGGESTED, LinkReason.CAUTIOUS)]
 
 
-def test_a_form_that_is_taken_away_takes_the_machines_links_along(make_article: MakeArticle) -> None:
+def test_a_form_that_is_taken_away_takes_the_machines_links_along(
+    make_article: MakeArticle,
+) -> None:
     make_article(html=NAMED)
     aset = make_person("Leader", "Aset Example", "Example")
     link_forms(["Example"])
@@ -115,32 +140,39 @@ def test_a_form_that_is_taken_away_takes_the_machines_links_along(make_article: 
     assert [words for words, *_rest in mentions()] == ["Aset Example"]
 
 
-def test_a_longer_form_replaces_a_shorter_link_of_the_machine(make_article: MakeArticle) -> None:
+def test_a_longer_form_replaces_a_shorter_link_of_the_machine(
+    make_article: MakeArticle,
+) -> None:
     make_article(html=NAMED)
     aset = make_person("Leader")
     add_form(aset, "Example")
-    assert mentions() == [("Example", "Leader", State.SUGGESTED, Reason.SURNAME_ALONE)] * 2
+    assert mentions() == [("Example", "Leader", State.SUGGESTED, LinkReason.SURNAME_ALONE)] * 2
 
     _form, linked = add_form(aset, "Aset Example")
 
     assert (linked.added, linked.removed) == (1, 1)
     assert mentions() == [
-        ("Aset Example", "Leader", State.LINKED, Reason.FULL_NAME),
-        ("Example", "Leader", State.LINKED, Reason.SURNAME),
+        ("Aset Example", "Leader", State.LINKED, LinkReason.FULL_NAME),
+        ("Example", "Leader", State.LINKED, LinkReason.SURNAME),
     ]
 
 
-def test_a_second_bearer_of_a_surname_turns_links_into_suggestions(make_article: MakeArticle) -> None:
+def test_a_second_bearer_of_a_surname_turns_links_into_suggestions(
+    make_article: MakeArticle,
+) -> None:
     make_article(html="<p>Aset Example and Berik Example came. Example spoke.</p>")
     make_person("Leader", "Aset Example", "Example")
     link_forms(["Example"])
     once = Annotation.objects.get(exact="Example", suffix=" spoke.")
-    assert (once.state, once.reason) == (State.SUGGESTED, Reason.OTHER_NAME)  # Berik is nobody known yet
+    assert (once.state, once.reason) == (
+        State.SUGGESTED,
+        LinkReason.OTHER_NAME,
+    )  # Berik is nobody known yet
 
     add_form(make_person("Deputy"), "Berik Example")
 
     assert Annotation.objects.get(exact="Example").pk == once.pk
-    assert mentions()[-1] == ("Example", "Leader", State.SUGGESTED, Reason.SHARED)
+    assert mentions()[-1] == ("Example", "Leader", State.SUGGESTED, LinkReason.SHARED)
 
 
 # Articles arrive
@@ -161,7 +193,11 @@ def test_linking_again_changes_nothing(make_article: MakeArticle) -> None:
     link_version(article.text)
     before = set(Annotation.objects.values_list("pk", "changed_at"))
 
-    for linked in (link_version(article.text), link_articles([article.pk]), link_forms(["Example"])):
+    for linked in (
+        link_version(article.text),
+        link_articles([article.pk]),
+        link_forms(["Example"]),
+    ):
         assert (linked.added, linked.removed, linked.articles) == (0, 0, set())
 
     assert set(Annotation.objects.values_list("pk", "changed_at")) == before
@@ -176,7 +212,9 @@ def test_only_the_current_text_is_linked_again(make_article: MakeArticle) -> Non
     assert [mark.is_current for mark in Annotation.objects.all()] == [True]
 
 
-def test_the_number_of_queries_does_not_depend_on_the_number_of_mentions(make_article: MakeArticle) -> None:
+def test_the_number_of_queries_does_not_depend_on_the_number_of_mentions(
+    make_article: MakeArticle,
+) -> None:
     make_person("Leader", "Aset Example", "Example")
     few, many = make_article(html=NAMED).text, make_article(html=NAMED * 20).text
     known_matcher()
@@ -191,8 +229,12 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_mentions(make_ar
     assert len([query for query in for_many if "SAVEPOINT" not in query["sql"]]) == 4 + held
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL plans by what the tables hold.")
-def test_linking_reads_the_mentions_of_its_own_articles_alone(make_article: MakeArticle) -> None:
+@pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="PostgreSQL plans by what the tables hold."
+)
+def test_linking_reads_the_mentions_of_its_own_articles_alone(
+    make_article: MakeArticle,
+) -> None:
     articles = [make_article(html=NAMED).pk for _n in range(20)]
     with CaptureQueriesContext(connection) as made:
         link_articles(articles)
@@ -206,7 +248,9 @@ def test_linking_reads_the_mentions_of_its_own_articles_alone(make_article: Make
         assert "(article_id=?" in plan or "(version_id=?" in plan
 
 
-def test_nothing_is_linked_over_what_an_editor_said_however_marks_lie_in_each_other(make_article: MakeArticle) -> None:
+def test_nothing_is_linked_over_what_an_editor_said_however_marks_lie_in_each_other(
+    make_article: MakeArticle,
+) -> None:
     leader, port = make_person("Leader", "Aset Example"), make_place("Port")
     text = make_article(html=f"<p>{'Aset Example. ' * 30}</p>").text
     random = Random(8)
@@ -241,12 +285,16 @@ def test_the_matcher_knows_every_name_as_it_is_now(others: int) -> None:
     found = [len(known_matcher().mentions("Aset Example and Aset Other."))]
 
     with transaction.atomic():
-        NameForm.objects.bulk_create(NameForm(entity=leader, text=f"Aset Name{n}") for n in range(others))
+        NameForm.objects.bulk_create(
+            NameForm(entity=leader, text=f"Aset Name{n}") for n in range(others)
+        )
         make_person("Other", "Aset Other")
         found.append(len(known_matcher().mentions("Aset Example and Aset Other.")))
         transaction.set_rollback(True)
     found.append(len(known_matcher().mentions("Aset Example and Aset Other.")))
-    leader.forms.filter(text="Aset Example").update(text="Aset Sample", changed_at=timezone.now())
+    leader.forms.filter(text="Aset Example").update(
+        text="Aset Sample", changed_at=timezone.now()
+    )
     found.append(len(known_matcher().mentions("Aset Example and Aset Other.")))
     found.append(len(known_matcher().mentions("Aset Sample.")))
     leader.forms.all().delete()
@@ -255,7 +303,9 @@ def test_the_matcher_knows_every_name_as_it_is_now(others: int) -> None:
     assert found == [1, 2, 1, 0, 1, 0]
 
 
-def test_the_command_links_everything_again(make_article: MakeArticle, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_links_everything_again(
+    make_article: MakeArticle, capsys: pytest.CaptureFixture[str]
+) -> None:
     make_article(html=NAMED)
     make_article(html=SURNAME_ONLY)
     make_person("Leader", "Aset Example", "Example")
@@ -284,7 +334,9 @@ def test_what_an_editor_judged_is_left_alone(make_article: MakeArticle, state: S
     assert Annotation.objects.get() == judged
 
 
-def test_nothing_is_proposed_where_an_editor_has_confirmed_somebody(make_article: MakeArticle) -> None:
+def test_nothing_is_proposed_where_an_editor_has_confirmed_somebody(
+    make_article: MakeArticle,
+) -> None:
     article = make_article(html=NAMED)
     confirmed = mention(article, "Aset Example", make_person("Another"))
 
@@ -295,7 +347,9 @@ def test_nothing_is_proposed_where_an_editor_has_confirmed_somebody(make_article
     assert (other.exact, other.start) == ("Example", article.text.text.rindex("Example"))
 
 
-def test_what_was_rejected_is_not_proposed_again_but_another_may_be(make_article: MakeArticle) -> None:
+def test_what_was_rejected_is_not_proposed_again_but_another_may_be(
+    make_article: MakeArticle,
+) -> None:
     article = make_article(html=SURNAME_ONLY)
     aset = make_person("Leader", "Example")
     mention(article, "Example", aset, State.REJECTED)
@@ -308,7 +362,9 @@ def test_what_was_rejected_is_not_proposed_again_but_another_may_be(make_article
     }
 
 
-def test_a_confirmed_shorter_mention_is_not_replaced_by_a_longer_one(make_article: MakeArticle) -> None:
+def test_a_confirmed_shorter_mention_is_not_replaced_by_a_longer_one(
+    make_article: MakeArticle,
+) -> None:
     article = make_article(html="<p>Aset Example came.</p>")
     aset = make_person("Leader", "Example")
     confirmed = mention(article, "Example", aset)
@@ -318,10 +374,15 @@ def test_a_confirmed_shorter_mention_is_not_replaced_by_a_longer_one(make_articl
     assert Annotation.objects.get() == confirmed
 
 
-def test_figures_and_allegations_are_none_of_the_machines_business(make_article: MakeArticle) -> None:
+def test_figures_and_allegations_are_none_of_the_machines_business(
+    make_article: MakeArticle,
+) -> None:
     article = make_article(html=NAMED)
     claim = Annotation(kind=Kind.ALLEGATION, state=State.LINKED)
-    claim.place(article.text, mention(article, "Aset Example came", make_person("X"), State.REJECTED).selector)
+    claim.place(
+        article.text,
+        mention(article, "Aset Example came", make_person("X"), State.REJECTED).selector,
+    )
     claim.save()
 
     link_version(article.text)
@@ -345,13 +406,19 @@ TEXTS = [
     "<p>Aset Example Junior and Berik Example; Example; Aset Example.</p>",
     "<p>Example.</p>",
 ]
-_STEPS: list[tuple[str, int]] = [("form", n) for n in range(len(FORMS))] + [("text", n) for n in range(len(TEXTS))]
+_STEPS: list[tuple[str, int]] = [("form", n) for n in range(len(FORMS))] + [
+    ("text", n) for n in range(len(TEXTS))
+]
 
 
 def _outcome(steps: list[tuple[str, int]]) -> set[tuple[str, int, str, str, str]]:
-    """What is linked at the end, when forms and texts arrive in this order; nothing of it is kept."""
+    """What is linked at the end, when forms and texts arrive in this order; nothing of it is
+    kept."""
     with transaction.atomic():
-        entities = {name: make_place(name) if name == "Town" else make_person(name) for name, _text in FORMS}
+        entities = {
+            name: make_place(name) if name == "Town" else make_person(name)
+            for name, _text in FORMS
+        }
         NameForm.objects.all().delete()
         for what, number in steps:
             if what == "form":
@@ -360,7 +427,13 @@ def _outcome(steps: list[tuple[str, int]]) -> set[tuple[str, int, str, str, str]
             else:
                 link_version(make_article(title=str(number), html=TEXTS[number]).text)
         found = {
-            (mark.article.title, mark.start, mark.exact, f"{mark.entity}: {mark.state}", mark.reason)
+            (
+                mark.article.title,
+                mark.start,
+                mark.exact,
+                f"{mark.entity}: {mark.state}",
+                mark.reason,
+            )
             for mark in Annotation.objects.select_related("article", "entity")
         }
         transaction.set_rollback(True)
@@ -383,7 +456,9 @@ KASYMOV = ["Kalmukhambet Kasymov", "Kalmuhambet Kasymov", "Kasymov"]
 
 
 @pytest.mark.parametrize("forms", list(permutations(KASYMOV)))
-def test_the_minister_is_mentioned_nine_times_in_the_real_reports(seeds: Path, forms: tuple[str, ...]) -> None:
+def test_the_minister_is_mentioned_nine_times_in_the_real_reports(
+    seeds: Path, forms: tuple[str, ...]
+) -> None:
     call_command("import_articles", seeds, verbosity=0)
     minister = Entity.objects.create(kind=Kind.PERSON, name="The minister")
     for form in forms:
@@ -391,7 +466,10 @@ def test_the_minister_is_mentioned_nine_times_in_the_real_reports(seeds: Path, f
 
     found = Annotation.objects.mentions_of(minister).shown().current()
 
-    by_article = [found.filter(article=article).count() for article in Article.objects.order_by("captures__filename")]
+    by_article = [
+        found.filter(article=article).count()
+        for article in Article.objects.order_by("captures__filename")
+    ]
     assert by_article == [6, 0, 3]
     assert {mark.state for mark in found} == {State.LINKED}
     assert not any(mark.suffix[:1].isalpha() for mark in found)

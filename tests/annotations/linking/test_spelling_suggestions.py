@@ -1,4 +1,5 @@
-"""Names that are offered: spellings of somebody known, and names that nobody is known by yet."""
+"""Names that are offered: spellings of somebody known, and names that nobody is known by
+yet."""
 
 from pathlib import Path
 
@@ -53,12 +54,16 @@ def kasymov(db: None) -> Entity:
         ("Об этом сказал Касымов вчера.", "Касымов"),
     ],
 )
-def test_a_name_with_the_same_or_a_near_key_is_offered(kasymov: Entity, text: str, spelling: str) -> None:
+def test_a_name_with_the_same_or_a_near_key_is_offered(
+    kasymov: Entity, text: str, spelling: str
+) -> None:
     article_of(text)
     assert offered(kasymov) == {spelling: 1}
 
 
-@pytest.mark.parametrize("text", ["Then Janar Kasymbekova spoke.", "And Aset Example left.", "It rained in Aktau."])
+@pytest.mark.parametrize(
+    "text", ["Then Janar Kasymbekova spoke.", "And Aset Example left.", "It rained in Aktau."]
+)
 def test_other_names_are_not_offered(kasymov: Entity, text: str) -> None:
     article_of(text)
     assert offered(kasymov) == {}
@@ -73,7 +78,9 @@ def test_towns_are_offered_too() -> None:
 
 def test_each_is_offered_with_its_count_its_outlets_and_three_lines(kasymov: Entity) -> None:
     for n in range(4):
-        article_of(f"On day {n} Kassymov spoke, and then Kassymov left.", publisher=f"Outlet {n % 2}")
+        article_of(
+            f"On day {n} Kassymov spoke, and then Kassymov left.", publisher=f"Outlet {n % 2}"
+        )
     [offer] = offered_spellings(kasymov).offers
     assert (offer.name, offer.count, offer.articles, sorted(offer.outlets)) == (
         "Kassymov",
@@ -108,7 +115,9 @@ def test_a_common_name_is_not_read_without_end_and_that_is_told(
     assert "2 of the 3 articles in which something alike stands were read" in words
 
 
-def test_one_press_accepts_a_spelling_and_links_it_everywhere(as_curator: Client, kasymov: Entity) -> None:
+def test_one_press_accepts_a_spelling_and_links_it_everywhere(
+    as_curator: Client, kasymov: Entity
+) -> None:
     article_of("Then Kalmuhambet Kasymov spoke.")
     article_of("Then Kalmuhambet Kasymov left.")
     page = f"{kasymov.get_absolute_url()}spellings/"
@@ -126,7 +135,9 @@ def test_what_is_refused_is_not_offered_again_until_that_is_undone(
     as_curator: Client, curator: User, kasymov: Entity
 ) -> None:
     article_of("Then Kassymov spoke.")
-    as_curator.post(f"{kasymov.get_absolute_url()}spellings/", {"name": "Kassymov", "refuse": ""})
+    as_curator.post(
+        f"{kasymov.get_absolute_url()}spellings/", {"name": "Kassymov", "refuse": ""}
+    )
     assert offered(kasymov) == {}
     act = Act.objects.get()
     assert act.in_words == "refused as a spelling of “Kalmukhambet Kasymov: Kassymov”"
@@ -134,13 +145,19 @@ def test_what_is_refused_is_not_offered_again_until_that_is_undone(
     assert offered(kasymov) == {"Kassymov": 1}
 
 
-@pytest.mark.parametrize("sent", [{}, {"name": ""}, {"name": " ", "accept": ""}, {"name": "x" * 201, "accept": ""}])
-def test_nothing_sent_changes_nothing(as_curator: Client, kasymov: Entity, sent: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    "sent", [{}, {"name": ""}, {"name": " ", "accept": ""}, {"name": "x" * 201, "accept": ""}]
+)
+def test_nothing_sent_changes_nothing(
+    as_curator: Client, kasymov: Entity, sent: dict[str, str]
+) -> None:
     assert as_curator.post(f"{kasymov.get_absolute_url()}spellings/", sent).status_code == 302
     assert (NameForm.objects.count(), Act.objects.count()) == (2, 0)
 
 
-def test_the_words_of_names_are_remembered_when_an_article_comes_in_and_when_all_is_linked_again() -> None:
+def test_the_words_of_names_are_remembered_when_an_article_comes_in_and_when_all_is_linked_again() -> (
+    None
+):
     take_in(b"# A day\n\nThen Kalmuhambet Kasymov spoke in Aktau.\n", "day.md")
     words = set(NameWord.objects.values_list("word", flat=True))
     assert {"Kalmuhambet", "Kasymov", "Aktau"} <= words
@@ -175,7 +192,9 @@ def test_in_the_real_reports_the_other_spellings_are_offered(seeds: Path) -> Non
 
 @pytest.fixture
 def article(kasymov: Entity) -> Article:
-    return article_of("Then Kalmukhambet Kasymov met Marat Omarov and Kassymov in Aktau. Omarov left Aktau.")
+    return article_of(
+        "Then Kalmukhambet Kasymov met Marat Omarov and Kassymov in Aktau. Omarov left Aktau."
+    )
 
 
 def row(page: Node, name: str) -> Node:
@@ -201,7 +220,9 @@ def test_several_are_made_at_once_and_undone_at_once(
     before = everything()
     address = f"{article.get_absolute_url()}names/"
     page = page_of(as_curator.get(address))
-    assert [option.words for option in row(page, "Kassymov").all("option")][-1] == "a spelling of Kalmukhambet Kasymov"
+    assert [option.words for option in row(page, "Kassymov").all("option")][
+        -1
+    ] == "a spelling of Kalmukhambet Kasymov"
 
     response = as_curator.post(
         address,
@@ -228,4 +249,6 @@ def test_several_are_made_at_once_and_undone_at_once(
 
 def test_an_article_without_unknown_names_says_so(as_curator: Client) -> None:
     empty = article_of("It rained.")
-    assert "There are none" in page_of(as_curator.get(f"{empty.get_absolute_url()}names/")).words
+    assert (
+        "There are none" in page_of(as_curator.get(f"{empty.get_absolute_url()}names/")).words
+    )

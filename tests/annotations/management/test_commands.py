@@ -34,7 +34,14 @@ def run(*arguments: str) -> str:
 @pytest.mark.parametrize(
     "command",
     [
-        *("check_quotes", "export_excerpts", "import_annotations", "import_articles", "link_mentions", "load_demo"),
+        *(
+            "check_quotes",
+            "export_excerpts",
+            "import_annotations",
+            "import_articles",
+            "link_mentions",
+            "load_demo",
+        ),
         "verify_archive",
     ],
 )
@@ -52,7 +59,9 @@ def tagged(make_article: MakeArticle) -> Article:
     article = make_article("Day three", "<p>Иван said that 15 died. He fired.</p>")
     figure(article, "15 died")
     allegation(article, "He fired", "The police fired")
-    mention(make_article("Withheld", "<p>Olga.</p>", is_public=False), "Olga", make_person("Olga"))
+    mention(
+        make_article("Withheld", "<p>Olga.</p>", is_public=False), "Olga", make_person("Olga")
+    )
     return article
 
 
@@ -67,11 +76,16 @@ def test_without_a_file_an_export_goes_to_the_standard_output(
 
 def test_an_export_into_a_file_says_how_many_it_holds(tagged: Article, tmp_path: Path) -> None:
     file = tmp_path / "excerpts.md"
-    assert run("export_excerpts", "--format=markdown", f"--output={file}") == f"2 excerpts in {file}.\n"
+    assert (
+        run("export_excerpts", "--format=markdown", f"--output={file}")
+        == f"2 excerpts in {file}.\n"
+    )
     assert "15 died" in file.read_text(encoding="utf-8")
 
 
-def test_withheld_articles_are_exported_only_if_they_are_asked_for(tagged: Article, tmp_path: Path) -> None:
+def test_withheld_articles_are_exported_only_if_they_are_asked_for(
+    tagged: Article, tmp_path: Path
+) -> None:
     file = tmp_path / "excerpts.json"
     words = []
     for asked in ([], ["--withheld"]):
@@ -80,34 +94,54 @@ def test_withheld_articles_are_exported_only_if_they_are_asked_for(tagged: Artic
     assert words == [["15 died", "He fired"], ["15 died", "He fired", "Olga"]]
 
 
-@pytest.mark.parametrize("asked", ["--format=wordstar", "--format=csv --kind=rumour", "--format=csv --since=soon"])
+@pytest.mark.parametrize(
+    "asked", ["--format=wordstar", "--format=csv --kind=rumour", "--format=csv --since=soon"]
+)
 def test_an_export_that_is_not_understood_is_refused(tagged: Article, asked: str) -> None:
     with pytest.raises(CommandError):
         run("export_excerpts", *asked.split())
 
 
-def test_a_file_that_cannot_be_written_is_told_in_a_sentence(tagged: Article, tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_written_is_told_in_a_sentence(
+    tagged: Article, tmp_path: Path
+) -> None:
     with pytest.raises(CommandError, match="No such file or directory"):
-        run("export_excerpts", "--format=csv", f"--output={tmp_path / 'nowhere' / 'excerpts.csv'}")
+        run(
+            "export_excerpts",
+            "--format=csv",
+            f"--output={tmp_path / 'nowhere' / 'excerpts.csv'}",
+        )
 
 
 # link_mentions
 
 
-def test_linking_again_brings_the_marks_to_what_the_names_say_now(make_article: MakeArticle) -> None:
+def test_linking_again_brings_the_marks_to_what_the_names_say_now(
+    make_article: MakeArticle,
+) -> None:
     article = make_article(html="<p>Ivan Petrov met Olga.</p>")
     make_person("Ivan Petrov")
     mention(article, "Olga", make_person("Nobody"), State.LINKED)
-    assert run("link_mentions") == "1 articles read; 1 mentions added, 1 removed.\n".replace("removed", "taken back")
+    assert run("link_mentions") == "1 articles read; 1 mentions added, 1 removed.\n".replace(
+        "removed", "taken back"
+    )
     assert Annotation.objects.get().exact == "Ivan Petrov"
     assert "0 mentions added, 0 taken back" in run("link_mentions")
 
 
 def test_linking_again_leaves_what_editors_judged(make_article: MakeArticle) -> None:
-    article, petrov = make_article(html="<p>Ivan Petrov met Ivan Petrov.</p>"), make_person("Ivan Petrov")
-    judged = [mention(article, "Ivan Petrov", petrov, State.REJECTED), mention(article, "Ivan Petrov", petrov, nth=1)]
+    article, petrov = (
+        make_article(html="<p>Ivan Petrov met Ivan Petrov.</p>"),
+        make_person("Ivan Petrov"),
+    )
+    judged = [
+        mention(article, "Ivan Petrov", petrov, State.REJECTED),
+        mention(article, "Ivan Petrov", petrov, nth=1),
+    ]
     run("link_mentions")
-    assert [mark.state for mark in Annotation.objects.order_by("start")] == [mark.state for mark in judged]
+    assert [mark.state for mark in Annotation.objects.order_by("start")] == [
+        mark.state for mark in judged
+    ]
 
 
 # verify_archive
@@ -134,10 +168,16 @@ def test_a_whole_archive_has_no_faults(whole: Article) -> None:
 
 FAULTS: dict[str, tuple[str, Callable[[], object]]] = {
     "bytes": ("its bytes have changed", lambda: Capture.objects.update(content=b"# Day four")),
-    "hash of bytes": ("its bytes have changed", lambda: Capture.objects.update(sha256="0" * 64)),
+    "hash of bytes": (
+        "its bytes have changed",
+        lambda: Capture.objects.update(sha256="0" * 64),
+    ),
     "text": ("its text has changed", lambda: _text().update(text="Something else.")),
     "hash of text": ("its text has changed", lambda: _text().update(sha256="0" * 64)),
-    "html": ("its HTML says something else", lambda: _text().update(html="<p>Something else.</p>")),
+    "html": (
+        "its HTML says something else",
+        lambda: _text().update(html="<p>Something else.</p>"),
+    ),
     "words": ("“16 died” does not stand at its place", lambda: _mark().update(exact="16 died")),
     "start": ("does not stand at its place", lambda: _mark().update(start=1)),
     "end": ("does not stand at its place", lambda: _mark().update(end=1000)),
@@ -161,7 +201,9 @@ def _mark() -> Any:
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_every_kind_of_fault_is_found_and_named(whole: Article, capsys: pytest.CaptureFixture[str], fault: str) -> None:
+def test_every_kind_of_fault_is_found_and_named(
+    whole: Article, capsys: pytest.CaptureFixture[str], fault: str
+) -> None:
     told, plant = FAULTS[fault]
     plant()
     with pytest.raises(SystemExit) as end:
@@ -175,9 +217,16 @@ def test_every_kind_of_fault_is_found_and_named(whole: Article, capsys: pytest.C
 
 def test_the_demonstration_is_nine_digests_in_three_languages() -> None:
     told = run("load_demo")
-    assert told == f"The demonstration is here: 9 articles, {Annotation.objects.count()} passages.\n"
-    assert [Article.objects.filter(language=language).count() for language in ("en", "ru", "kk")] == [3, 3, 3]
-    assert all('href="https://' in article.text.html for article in Article.objects.all())  # to the original
+    assert (
+        told
+        == f"The demonstration is here: 9 articles, {Annotation.objects.count()} passages.\n"
+    )
+    assert [
+        Article.objects.filter(language=language).count() for language in ("en", "ru", "kk")
+    ] == [3, 3, 3]
+    assert all(
+        'href="https://' in article.text.html for article in Article.objects.all()
+    )  # to the original
     assert "0 faults" in run("verify_archive")
 
 
@@ -192,7 +241,9 @@ def test_one_man_has_five_spellings_in_two_scripts() -> None:
 
 def test_no_mention_of_the_minister_is_within_the_name_of_the_reporter() -> None:
     run("load_demo")
-    for mark in Annotation.objects.filter(entity__name="Kalmukhambet Kasymov").select_related("version"):
+    for mark in Annotation.objects.filter(entity__name="Kalmukhambet Kasymov").select_related(
+        "version"
+    ):
         text = mark.version.text
         assert not text[mark.end : mark.end + 1].isalpha()
         assert not text[mark.start - 1 : mark.start].isalpha()
@@ -212,7 +263,9 @@ def test_every_quote_of_the_demonstration_is_tagged_at_its_words() -> None:
 def test_all_that_is_tagged_as_said_by_somebody_known_leads_to_them() -> None:
     run("load_demo")
     known = set(Entity.objects.values_list("name", flat=True))
-    for mark in Annotation.objects.filter(kind="figure").select_related("figure__said_by_entity"):
+    for mark in Annotation.objects.filter(kind="figure").select_related(
+        "figure__said_by_entity"
+    ):
         if mark.figure.said_by in known:
             assert mark.figure.said_by_entity
             assert mark.figure.said_by_entity.name == mark.figure.said_by
@@ -232,14 +285,21 @@ def test_loading_it_again_leaves_what_editors_did(editor: User, curator: User) -
     changed.figure.counted = "something else"
     changed.figure.save()
     run("load_demo")
-    assert not Annotation.objects.filter(article=deleted.article, kind="figure", exact=deleted.exact).exists()
+    assert not Annotation.objects.filter(
+        article=deleted.article, kind="figure", exact=deleted.exact
+    ).exists()
     assert Annotation.objects.get(pk=changed.pk).figure.counted == "something else"
 
 
 def test_loading_it_again_after_a_text_was_corrected_is_no_error(curator: User) -> None:
     run("load_demo")
     mark = Annotation.objects.filter(kind="figure").select_related("version").order_by("pk")[0]
-    correct_text(mark.article, mark.version.html.replace(mark.exact, "corrected words"), curator, "A correction")
+    correct_text(
+        mark.article,
+        mark.version.html.replace(mark.exact, "corrected words"),
+        curator,
+        "A correction",
+    )
     run("load_demo")
     assert Article.objects.count() == 9
     assert [act.kind for act in acts_on(mark)] == [Act.Kind.ORPHANED]
@@ -260,5 +320,6 @@ def test_logins_are_made_and_told_only_with_debug(client: Client, settings: Any)
 
 def _everything() -> list[Any]:
     return [
-        list(model._default_manager.order_by("pk").values()) for model in (Article, TextVersion, Annotation, Entity)
+        list(model._default_manager.order_by("pk").values())
+        for model in (Article, TextVersion, Annotation, Entity)
     ]

@@ -23,7 +23,9 @@ from tests.support.pages import Node, page_of
 
 @pytest.fixture
 def article(make_article: MakeArticle) -> Article:
-    return make_article("Day three", "<p>Ivan Petrov said that 15 people died. He fired first.</p>")
+    return make_article(
+        "Day three", "<p>Ivan Petrov said that 15 people died. He fired first.</p>"
+    )
 
 
 @pytest.fixture
@@ -79,15 +81,25 @@ def test_it_says_what_was_done_where_and_by_whom_and_what_changed(
     assert [row.all("td")[1].words for row in rows] == ["not there", "not there"]
 
 
-def test_what_an_act_changed_stands_beside_what_it_was(as_editor: Client, mark: Annotation) -> None:
+def test_what_an_act_changed_stands_beside_what_it_was(
+    as_editor: Client, mark: Annotation
+) -> None:
     address = reverse("annotations:annotation-edit", args=[mark.pk])
     form = page_of(as_editor.get(address)).form()
     as_editor.post(address, form.fields() | {"low": "16"})
 
-    rows = page_for(as_editor, Act.objects.get()).one("table", cls="changes").one("tbody").all("tr")
+    rows = (
+        page_for(as_editor, Act.objects.get())
+        .one("table", cls="changes")
+        .one("tbody")
+        .all("tr")
+    )
 
     figure_row = next(row for row in rows if row.one("th").words == "Figure 15 people")
-    kept = [[part.words for part in cell.one("dl").walk() if part.tag in ("dt", "dd")] for cell in figure_row.all("td")]
+    kept = [
+        [part.words for part in cell.one("dl").walk() if part.tag in ("dt", "dd")]
+        for cell in figure_row.all("td")
+    ]
     assert kept == [["value", "15"], ["value", "16"]]
 
 
@@ -108,11 +120,18 @@ def test_whom_a_mention_meant_is_told_by_name_also_when_they_are_gone(
     assert "made_at" not in page_for(as_editor, act).words
 
 
-def test_the_lines_of_a_large_act_go_over_pages(as_editor: Client, editor: User, make_article: MakeArticle) -> None:
+def test_the_lines_of_a_large_act_go_over_pages(
+    as_editor: Client, editor: User, make_article: MakeArticle
+) -> None:
     count = PAGE_SIZE + 5
-    article, ivan = make_article(html=f"<p>{'Ivan Petrov. ' * count}</p>"), make_person("Ivan Petrov")
+    article, ivan = (
+        make_article(html=f"<p>{'Ivan Petrov. ' * count}</p>"),
+        make_person("Ivan Petrov"),
+    )
     link_articles([article.pk])
-    act, _stayed = tagging.judge(dict.fromkeys(ivan.mentions.values_list("pk", flat=True), 1), State.CONFIRMED, editor)
+    act, _stayed = tagging.judge(
+        dict.fromkeys(ivan.mentions.values_list("pk", flat=True), 1), State.CONFIRMED, editor
+    )
     assert act
 
     first = page_for(as_editor, act)
@@ -138,19 +157,32 @@ def test_it_costs_the_same_queries_however_many_lines_it_has(
     assert counts[0] == counts[1]
 
 
-def test_an_act_of_an_account_that_is_gone_is_nobodys(as_curator: Client, editor: User, deleted: Act) -> None:
+def test_an_act_of_an_account_that_is_gone_is_nobodys(
+    as_curator: Client, editor: User, deleted: Act
+) -> None:
     editor.delete()
-    assert "an account that is gone" in page_for(as_curator, deleted).one("dl", cls="facts").words
+    assert (
+        "an account that is gone" in page_for(as_curator, deleted).one("dl", cls="facts").words
+    )
 
 
 def test_what_is_no_act_is_no_page(as_editor: Client, deleted: Act) -> None:
-    assert as_editor.get(reverse("annotations:act-detail", args=[deleted.pk + 1])).status_code == 404
+    assert (
+        as_editor.get(reverse("annotations:act-detail", args=[deleted.pk + 1])).status_code
+        == 404
+    )
 
 
 @pytest.mark.parametrize("kind", ["figure", "mention"])
-def test_no_link_in_it_leads_nowhere(as_editor: Client, editor: User, article: Article, kind: str) -> None:
+def test_no_link_in_it_leads_nowhere(
+    as_editor: Client, editor: User, article: Article, kind: str
+) -> None:
     ivan = make_person("Ivan Petrov")
-    mark = figure(article, "15 people") if kind == "figure" else mention(article, "Ivan Petrov", ivan)
+    mark = (
+        figure(article, "15 people")
+        if kind == "figure"
+        else mention(article, "Ivan Petrov", ivan)
+    )
     with journal.act(Act.Kind.CHANGED, by=editor) as lines:
         lines.note(mark)
     tagging.delete(mark.pk, 1, editor)
@@ -172,12 +204,16 @@ def test_the_button_undoes_it_and_the_page_then_says_by_whom(
     assert Annotation.objects.get() == mark
     page = page_for(as_editor, deleted)
     undone = Act.objects.get(kind=Act.Kind.UNDONE)
-    assert "curator" in page.one("dl", cls="facts").one("a", href=undone.get_absolute_url()).words
+    assert (
+        "curator" in page.one("dl", cls="facts").one("a", href=undone.get_absolute_url()).words
+    )
     assert not undo_buttons(page)
     assert undo_buttons(page_for(as_editor, undone))
 
 
-def test_the_message_has_a_button_that_does_it_again(as_editor: Client, mark: Annotation, deleted: Act) -> None:
+def test_the_message_has_a_button_that_does_it_again(
+    as_editor: Client, mark: Annotation, deleted: Act
+) -> None:
     response = as_editor.post(deleted.get_absolute_url(), follow=True)
     told = messages_of(response)
     assert "Undid: deleted “15 people”." in told.words
@@ -204,10 +240,14 @@ def test_after_tagging_a_message_offers_to_undo_it(as_editor: Client, article: A
 
 
 @pytest.mark.parametrize("verdict", ["confirm", "reject"])
-def test_after_a_verdict_a_message_offers_to_undo_it(as_editor: Client, article: Article, verdict: str) -> None:
+def test_after_a_verdict_a_message_offers_to_undo_it(
+    as_editor: Client, article: Article, verdict: str
+) -> None:
     mark = mention(article, "Ivan Petrov", make_person("Ivan Petrov"), State.LINKED)
     address = reverse("annotations:review")
-    judged = as_editor.post(address, {"verdict": verdict, "passage": f"{mark.pk}:1"}, follow=True)
+    judged = as_editor.post(
+        address, {"verdict": verdict, "passage": f"{mark.pk}:1"}, follow=True
+    )
     assert Annotation.objects.get().state != State.LINKED
 
     response = send(as_editor, messages_of(judged).one("form"))
@@ -216,8 +256,12 @@ def test_after_a_verdict_a_message_offers_to_undo_it(as_editor: Client, article:
     assert Annotation.objects.get().state == State.LINKED
 
 
-def test_after_an_edit_and_a_deletion_a_message_offers_to_undo_it(as_editor: Client, mark: Annotation) -> None:
-    edit, delete = (reverse(f"annotations:annotation-{name}", args=[mark.pk]) for name in ("edit", "delete"))
+def test_after_an_edit_and_a_deletion_a_message_offers_to_undo_it(
+    as_editor: Client, mark: Annotation
+) -> None:
+    edit, delete = (
+        reverse(f"annotations:annotation-{name}", args=[mark.pk]) for name in ("edit", "delete")
+    )
     form = page_of(as_editor.get(edit)).form()
     saved = as_editor.post(edit, form.fields() | {"low": "16"}, follow=True)
     gone = as_editor.post(delete, page_of(as_editor.get(delete)).form().fields(), follow=True)
@@ -229,7 +273,9 @@ def test_after_an_edit_and_a_deletion_a_message_offers_to_undo_it(as_editor: Cli
     assert Annotation.objects.get().tag == "15 people killed"
 
 
-def test_a_message_of_nothing_that_can_be_undone_has_no_button(as_editor: Client, deleted: Act) -> None:
+def test_a_message_of_nothing_that_can_be_undone_has_no_button(
+    as_editor: Client, deleted: Act
+) -> None:
     as_editor.post(deleted.get_absolute_url())
     again = as_editor.post(deleted.get_absolute_url(), follow=True)
     warning = next(item for item in messages_of(again).all("li") if "warning" in item.classes)
@@ -240,22 +286,39 @@ def test_a_message_of_nothing_that_can_be_undone_has_no_button(as_editor: Client
 # Where it leads
 
 
-@pytest.mark.parametrize("where", ["/", "/review/", "/articles/?kind=figure&after=", "http://testserver/figures/"])
-def test_it_leads_back_to_where_the_button_stood(as_editor: Client, deleted: Act, where: str) -> None:
-    assert as_editor.post(deleted.get_absolute_url(), {"next": where}).headers["Location"] == where
+@pytest.mark.parametrize(
+    "where", ["/", "/review/", "/articles/?kind=figure&after=", "http://testserver/figures/"]
+)
+def test_it_leads_back_to_where_the_button_stood(
+    as_editor: Client, deleted: Act, where: str
+) -> None:
+    assert (
+        as_editor.post(deleted.get_absolute_url(), {"next": where}).headers["Location"] == where
+    )
 
 
 @pytest.mark.parametrize(
     "where",
-    ["https://evil.example/", "//evil.example/", "http:///evil.example", "javascript:alert(1)", "\\\\evil.example", ""],
+    [
+        "https://evil.example/",
+        "//evil.example/",
+        "http:///evil.example",
+        "javascript:alert(1)",
+        "\\\\evil.example",
+        "",
+    ],
 )
-def test_it_leads_to_no_other_archive(as_editor: Client, mark: Annotation, deleted: Act, where: str) -> None:
+def test_it_leads_to_no_other_archive(
+    as_editor: Client, mark: Annotation, deleted: Act, where: str
+) -> None:
     response = as_editor.post(deleted.get_absolute_url(), {"next": where})
     assert response.headers["Location"] == mark.get_passage_url()
 
 
 @pytest.mark.parametrize("where", ["nonsense", "?"])
-def test_a_word_that_is_no_page_is_no_error(as_editor: Client, mark: Annotation, deleted: Act, where: str) -> None:
+def test_a_word_that_is_no_page_is_no_error(
+    as_editor: Client, mark: Annotation, deleted: Act, where: str
+) -> None:
     response = as_editor.post(deleted.get_absolute_url(), {"next": where})
     assert response.status_code == 302
 
@@ -267,18 +330,25 @@ def test_it_leads_to_the_article_where_there_are_several_passages_or_none(
     marks = [mention(article, words, ivan) for words in ("Ivan Petrov", "He")]
     act, _stayed = tagging.judge({mark.pk: 1 for mark in marks}, State.REJECTED, editor)
     assert act
-    assert as_editor.post(act.get_absolute_url()).headers["Location"] == article.get_absolute_url()
+    assert (
+        as_editor.post(act.get_absolute_url()).headers["Location"] == article.get_absolute_url()
+    )
 
 
 def test_it_leads_to_the_undoing_where_several_articles_were_concerned(
     as_editor: Client, editor: User, make_article: MakeArticle
 ) -> None:
-    articles, ivan = [make_article(html="<p>Ivan Petrov.</p>") for _n in (1, 2)], make_person("Ivan Petrov")
+    articles, ivan = (
+        [make_article(html="<p>Ivan Petrov.</p>") for _n in (1, 2)],
+        make_person("Ivan Petrov"),
+    )
     marks = [mention(article, "Ivan Petrov", ivan) for article in articles]
     act, _stayed = tagging.judge({mark.pk: 1 for mark in marks}, State.REJECTED, editor)
     assert act
     response = as_editor.post(act.get_absolute_url())
-    assert response.headers["Location"] == Act.objects.get(kind=Act.Kind.UNDONE).get_absolute_url()
+    assert (
+        response.headers["Location"] == Act.objects.get(kind=Act.Kind.UNDONE).get_absolute_url()
+    )
 
 
 # What it tells
@@ -287,7 +357,10 @@ def test_it_leads_to_the_undoing_where_several_articles_were_concerned(
 def test_what_was_changed_since_is_told_with_how_much_it_is(
     as_editor: Client, editor: User, curator: User, make_article: MakeArticle
 ) -> None:
-    article, ivan = make_article(html="<p>Ivan Petrov. Ivan Petrov. Ivan Petrov.</p>"), make_person("Ivan Petrov")
+    article, ivan = (
+        make_article(html="<p>Ivan Petrov. Ivan Petrov. Ivan Petrov.</p>"),
+        make_person("Ivan Petrov"),
+    )
     link_articles([article.pk])
     marks = list(ivan.mentions.in_text_order())
     act, _stayed = tagging.judge({mark.pk: 1 for mark in marks}, State.CONFIRMED, editor)
@@ -297,10 +370,16 @@ def test_what_was_changed_since_is_told_with_how_much_it_is(
     told = messages_of(as_editor.post(act.get_absolute_url(), follow=True))
 
     assert "1 thing was changed since and stays as it is." in told.words
-    assert [mark.state for mark in ivan.mentions.in_text_order()] == [State.LINKED, State.REJECTED, State.LINKED]
+    assert [mark.state for mark in ivan.mentions.in_text_order()] == [
+        State.LINKED,
+        State.REJECTED,
+        State.LINKED,
+    ]
 
 
-def test_what_was_undone_already_is_told_and_stays(as_editor: Client, mark: Annotation, deleted: Act) -> None:
+def test_what_was_undone_already_is_told_and_stays(
+    as_editor: Client, mark: Annotation, deleted: Act
+) -> None:
     undo(deleted, User.objects.get(username="editor"))
 
     response = as_editor.post(deleted.get_absolute_url(), follow=True)
@@ -321,7 +400,9 @@ def test_what_cannot_be_undone_is_told_so(as_curator: Client, article: Article) 
 # Who may
 
 
-def test_names_are_undone_by_curators_only(as_editor: Client, as_curator: Client, curator: User) -> None:
+def test_names_are_undone_by_curators_only(
+    as_editor: Client, as_curator: Client, curator: User
+) -> None:
     ivan = make_person("Ivan Petrov")
     act = named(ivan, curator)
 
@@ -337,9 +418,13 @@ def test_names_are_undone_by_curators_only(as_editor: Client, as_curator: Client
 
 
 def test_readers_neither_see_it_nor_undo_it(client: Client, reader: User, deleted: Act) -> None:
-    assert [send(deleted.get_absolute_url()).status_code for send in (client.get, client.post)] == [302, 302]
+    assert [
+        send(deleted.get_absolute_url()).status_code for send in (client.get, client.post)
+    ] == [302, 302]
     client.force_login(reader)
-    assert [send(deleted.get_absolute_url()).status_code for send in (client.get, client.post)] == [403, 403]
+    assert [
+        send(deleted.get_absolute_url()).status_code for send in (client.get, client.post)
+    ] == [403, 403]
     assert not Annotation.objects.exists()
 
 
@@ -368,7 +453,10 @@ def test_the_history_of_a_passage_costs_the_same_queries_however_long_it_is(
 ) -> None:
     claim, counts = allegation(article, "He fired first"), []
     for _round in range(3):
-        undone = undo(tagging.delete(claim.pk, Annotation.objects.get(pk=claim.pk).revision, editor), curator)
+        undone = undo(
+            tagging.delete(claim.pk, Annotation.objects.get(pk=claim.pk).revision, editor),
+            curator,
+        )
         assert undone.kept == []
         as_editor.get(claim.get_absolute_url())
         with CaptureQueriesContext(connection) as queries:

@@ -43,7 +43,9 @@ def told(page: Node) -> list[str]:
 
 
 def many(count: int, by: User, **kept: Any) -> None:
-    Act.objects.bulk_create(Act(kind=Act.Kind.CHANGED, what=f"act {n}", by=by, **kept) for n in range(count))
+    Act.objects.bulk_create(
+        Act(kind=Act.Kind.CHANGED, what=f"act {n}", by=by, **kept) for n in range(count)
+    )
 
 
 def test_a_journal_in_which_nothing_stands_says_so(as_editor: Client) -> None:
@@ -71,7 +73,9 @@ def test_what_was_done_last_stands_first_with_where_when_and_by_whom(
         assert (link.words, link["lang"], link["dir"]) == ("Day three", "en", "ltr")
 
 
-def test_one_can_see_what_one_did_oneself(as_editor: Client, as_curator: Client, article: Article) -> None:
+def test_one_can_see_what_one_did_oneself(
+    as_editor: Client, as_curator: Client, article: Article
+) -> None:
     for client, words in ((as_editor, "15 people"), (as_curator, "Ivan Petrov")):
         mark = figure(article, words)
         client.post(reverse("annotations:annotation-delete", args=[mark.pk]), {"revision": "1"})
@@ -89,7 +93,10 @@ def test_what_was_undone_is_told_apart(as_editor: Client, curator: User, deleted
     undoing, undone = events(journal_of(as_editor))
 
     links = [event.one("a", cls="act") for event in (undoing, undone)]
-    assert [link.words for link in links] == ["Undid: deleted “15 people”", "Deleted “15 people”"]
+    assert [link.words for link in links] == [
+        "Undid: deleted “15 people”",
+        "Deleted “15 people”",
+    ]
     assert ["undone" in link.classes for link in links] == [False, True]
     assert ["undone since" in event.words for event in (undoing, undone)] == [False, True]
 
@@ -98,14 +105,19 @@ def test_how_many_passages_it_was_of_is_told_where_they_are_several(
     as_editor: Client, editor: User, article: Article
 ) -> None:
     ivan, olga = make_person("Ivan"), make_person("Olga")
-    marks = [mention(article, words, entity) for words, entity in (("Ivan Petrov", ivan), ("Petrov", olga))]
+    marks = [
+        mention(article, words, entity)
+        for words, entity in (("Ivan Petrov", ivan), ("Petrov", olga))
+    ]
     tagging.judge({mark.pk: 1 for mark in marks}, State.REJECTED, editor)
 
     assert told(journal_of(as_editor)) == ["Rejected “Ivan Petrov” (2 passages)"]
 
 
 @pytest.mark.parametrize("query", ["", "?mine"])
-def test_the_rest_is_on_the_next_page(as_editor: Client, editor: User, curator: User, query: str) -> None:
+def test_the_rest_is_on_the_next_page(
+    as_editor: Client, editor: User, curator: User, query: str
+) -> None:
     many(PAGE_SIZE + 3, editor)
     many(1, curator)
     expected = [f"Changed “act {n}”" for n in reversed(range(PAGE_SIZE + 3))]
@@ -118,7 +130,10 @@ def test_the_rest_is_on_the_next_page(as_editor: Client, editor: User, curator: 
     assert told(first) == expected[:PAGE_SIZE]
     assert told(second) == expected[PAGE_SIZE:]
     assert not [link for link in second.all("a") if link.words == "Next page"]
-    assert told(journal_of(as_editor, second.link("Back to the first page"))) == expected[:PAGE_SIZE]
+    assert (
+        told(journal_of(as_editor, second.link("Back to the first page")))
+        == expected[:PAGE_SIZE]
+    )
 
 
 def test_it_costs_the_same_queries_however_much_was_done(

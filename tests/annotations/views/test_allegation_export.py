@@ -26,25 +26,45 @@ def exported(client: Client, query: str) -> str:
 @pytest.fixture
 def ledger(make_article: MakeArticle) -> None:
     copies = [
-        make_article(name, f"<p>{WORDS}.</p>", credit="AP", publisher=name, published="2011-12-18")
+        make_article(
+            name, f"<p>{WORDS}.</p>", credit="AP", publisher=name, published="2011-12-18"
+        )
         for name in ("The Globe", "The Star")
     ]
     said = {"claimant": "the minister; his aide", "basis": "official"}
     _first, denial = (allegation(copy, WORDS, "No order was given", **said) for copy in copies)
-    article = make_article("Day", "<p>They were told to fire.</p>", publisher="The Post", published="2011-12-19")
+    article = make_article(
+        "Day", "<p>They were told to fire.</p>", publisher="The Post", published="2011-12-19"
+    )
     claim = allegation(
-        article, "They were told to fire", "An order was given", accused="the ministry", conduct="orders"
+        article,
+        "They were told to fire",
+        "An order was given",
+        accused="the ministry",
+        conduct="orders",
     )
     Answer.objects.create(claim=claim.allegation, answer=denial.allegation, relation="denies")
 
 
-def test_each_allegation_is_a_row_with_its_history_and_its_answers(client: Client, ledger: None) -> None:
+def test_each_allegation_is_a_row_with_its_history_and_its_answers(
+    client: Client, ledger: None
+) -> None:
     rows = list(csv.DictReader(StringIO(exported(client, ""))))
-    assert [row["allegation"] for row in rows] == ["No order was given", "No order was given", "An order was given"]
+    assert [row["allegation"] for row in rows] == [
+        "No order was given",
+        "No order was given",
+        "An order was given",
+    ]
     claim = rows[2]
-    assert (claim["act"], claim["status"], claim["accused"]) == ("orders", "alleged", "the ministry")
+    assert (claim["act"], claim["status"], claim["accused"]) == (
+        "orders",
+        "alleged",
+        "the ministry",
+    )
     permalink = rows[1]["permalink"]
-    assert claim["answers"] == f"denied by the minister; his aide, 18 December 2011, {permalink}"
+    assert (
+        claim["answers"] == f"denied by the minister; his aide, 18 December 2011, {permalink}"
+    )
     assert claim["history"] == f"alleged, 19 December 2011, {claim['permalink']}"
     assert rows[1]["answers"] == "no response recorded"
     assert (rows[0]["same_text_as"], rows[2]["same_text_as"]) == (permalink, "")

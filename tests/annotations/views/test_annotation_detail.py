@@ -14,9 +14,14 @@ from tests.support.marking import acts_on, allegation, figure, make_person, ment
 from tests.support.pages import page_of
 
 
-def test_it_says_where_exactly_the_words_stand_and_how_to_cite_them(client: Client, make_article: MakeArticle) -> None:
+def test_it_says_where_exactly_the_words_stand_and_how_to_cite_them(
+    client: Client, make_article: MakeArticle
+) -> None:
     article = make_article(
-        "Day three", "<p>Rain.</p><p>At least 15 people died.</p>", publisher="The Post", published="2011-12-19"
+        "Day three",
+        "<p>Rain.</p><p>At least 15 people died.</p>",
+        publisher="The Post",
+        published="2011-12-19",
     )
     mark = figure(article, "15 people", qualifier="at_least")
     page = page_of(client.get(mark.get_absolute_url()))
@@ -30,7 +35,9 @@ def test_it_says_where_exactly_the_words_stand_and_how_to_cite_them(client: Clie
     assert page.one("p", cls="tag").words == "at least 15 people killed"
 
 
-def test_a_mention_leads_to_its_person_and_to_its_article(client: Client, make_article: MakeArticle) -> None:
+def test_a_mention_leads_to_its_person_and_to_its_article(
+    client: Client, make_article: MakeArticle
+) -> None:
     petrov = make_person("Ivan Petrov")
     mark = mention(make_article(html="<p>Ivan Petrov.</p>"), "Ivan Petrov", petrov)
     page = page_of(client.get(mark.get_absolute_url()))
@@ -39,7 +46,9 @@ def test_a_mention_leads_to_its_person_and_to_its_article(client: Client, make_a
     assert page.one("nav", cls="between").words == "1 of 1 mentions of Ivan Petrov"
 
 
-def test_it_leads_to_the_mentions_before_and_after_and_counts_them(client: Client, make_article: MakeArticle) -> None:
+def test_it_leads_to_the_mentions_before_and_after_and_counts_them(
+    client: Client, make_article: MakeArticle
+) -> None:
     petrov = make_person("Petrov")
     late = mention(make_article(html="<p>Petrov.</p>", published="2012"), "Petrov", petrov)
     article = make_article(html="<p>Petrov, Petrov, Petrov.</p>", published="2011-12-19")
@@ -61,7 +70,10 @@ def test_many_mentions_are_not_counted(
     client: Client, make_article: MakeArticle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(passages, "MOST_COUNTED", 2)
-    petrov, article = make_person("Petrov"), make_article(html="<p>Petrov, Petrov, Petrov, Petrov.</p>")
+    petrov, article = (
+        make_person("Petrov"),
+        make_article(html="<p>Petrov, Petrov, Petrov, Petrov.</p>"),
+    )
     marks = [mention(article, "Petrov", petrov, nth=nth) for nth in range(4)]
     between = page_of(client.get(marks[1].get_absolute_url())).one("nav", cls="between")
     assert between.words == "‹ Previous Mentions of Petrov Next ›"
@@ -86,8 +98,12 @@ def test_readers_see_neither_suggestions_nor_what_was_rejected(
     article, petrov = make_article(html="<p>Petrov met Petrov.</p>"), make_person("Petrov")
     suggested = mention(article, "Petrov", petrov, State.SUGGESTED)
     rejected = mention(article, "Petrov", petrov, State.REJECTED, nth=1)
-    assert [client.get(mark.get_absolute_url()).status_code for mark in (suggested, rejected)] == [404, 404]
-    assert [as_editor.get(mark.get_absolute_url()).status_code for mark in (suggested, rejected)] == [200, 404]
+    assert [
+        client.get(mark.get_absolute_url()).status_code for mark in (suggested, rejected)
+    ] == [404, 404]
+    assert [
+        as_editor.get(mark.get_absolute_url()).status_code for mark in (suggested, rejected)
+    ] == [200, 404]
 
 
 def test_only_editors_see_what_was_done_to_it(
@@ -110,7 +126,9 @@ def test_only_editors_see_what_was_done_to_it(
     assert not page_of(client.get(address)).all("ol", cls="events")
 
 
-def test_a_deleted_passage_is_gone_for_readers(client: Client, editor: User, make_article: MakeArticle) -> None:
+def test_a_deleted_passage_is_gone_for_readers(
+    client: Client, editor: User, make_article: MakeArticle
+) -> None:
     mark = figure(make_article(html="<p>15 people died.</p>"), "15 people")
     tagging.delete(mark.pk, 1, editor)
     assert not Annotation.objects.exists()
@@ -122,12 +140,20 @@ def test_it_leads_to_the_passage_alone_in_the_formats_of_reference_managers(
 ) -> None:
     article = make_article("Day three", "<p>15 people died.</p>", publisher="The Post")
     mark = figure(article, "15 people")
-    links = page_of(client.get(mark.get_absolute_url())).one("head").all("link", rel="alternate")
-    files = {link["title"]: client.get(link["href"]) for link in links if "title" in link.attributes}
+    links = (
+        page_of(client.get(mark.get_absolute_url())).one("head").all("link", rel="alternate")
+    )
+    files = {
+        link["title"]: client.get(link["href"]) for link in links if "title" in link.attributes
+    }
     assert set(files) == {"RIS", "BibTeX", "CSL-JSON"}
     content: bytes = files["RIS"].getvalue()
     assert content.decode().count("TY  - NEWS") == 1
     assert "“15 people”" in content.decode()
     suggested = mention(article, "people", make_person("People"), State.SUGGESTED)
     assert as_editor.get(f"{suggested.get_absolute_url()}export/").status_code == 404
-    assert not page_of(as_editor.get(suggested.get_absolute_url())).one("head").all("link", title="RIS")
+    assert (
+        not page_of(as_editor.get(suggested.get_absolute_url()))
+        .one("head")
+        .all("link", title="RIS")
+    )

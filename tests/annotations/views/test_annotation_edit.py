@@ -48,17 +48,26 @@ def test_the_form_shows_what_is_there_and_saves_what_is_changed(
     mark = Annotation.objects.get()
     assert (mark.tag, mark.revision) == ("at least 15 people killed", 2)
     act = Act.objects.get()
-    assert (act.kind, act.by, act.what, acts_on(mark)) == (Act.Kind.CHANGED, editor, "15 people", [act])
+    assert (act.kind, act.by, act.what, acts_on(mark)) == (
+        Act.Kind.CHANGED,
+        editor,
+        "15 people",
+        [act],
+    )
     line = lines_of(mark).get(table="figure")
     assert (line.before, line.after) == ({"qualifier": "exactly"}, {"qualifier": "at_least"})
 
 
-def test_other_words_can_be_chosen(as_editor: Client, article: Article, mark: Annotation) -> None:
+def test_other_words_can_be_chosen(
+    as_editor: Client, article: Article, mark: Annotation
+) -> None:
     page = page_of(as_editor.get(edit_url(mark)))
     paragraphs = as_editor.get(page.link("Choose other words"))
     number = page_of(paragraphs).one("button", name="paragraph")["value"]
     query = {"annotation": str(mark.pk), "paragraph": number, "words": "15 people died"}
-    there = as_editor.get(reverse("annotations:annotation-create", args=[article.slug]), query, follow=True)
+    there = as_editor.get(
+        reverse("annotations:annotation-create", args=[article.slug]), query, follow=True
+    )
     page = page_of(there)
     assert page.one("h1").words == "Edit a tag"
     form = page.form()
@@ -67,7 +76,9 @@ def test_other_words_can_be_chosen(as_editor: Client, article: Article, mark: An
     assert (mark.exact, mark.figure.said_by) == ("15 people died", "Ivan Petrov")
 
 
-def test_what_is_wrong_is_told_and_what_was_typed_stays(as_editor: Client, mark: Annotation) -> None:
+def test_what_is_wrong_is_told_and_what_was_typed_stays(
+    as_editor: Client, mark: Annotation
+) -> None:
     form = form_of(page_of(as_editor.get(edit_url(mark))))
     response = as_editor.post(edit_url(mark), form | {"low": "", "said_by": "Olga"})
     assert response.status_code == 400
@@ -75,7 +86,9 @@ def test_what_is_wrong_is_told_and_what_was_typed_stays(as_editor: Client, mark:
     assert Annotation.objects.get().figure.said_by == "Ivan Petrov"
 
 
-def test_a_stale_form_gets_a_page_with_both_versions(as_editor: Client, as_curator: Client, mark: Annotation) -> None:
+def test_a_stale_form_gets_a_page_with_both_versions(
+    as_editor: Client, as_curator: Client, mark: Annotation
+) -> None:
     mine = form_of(page_of(as_editor.get(edit_url(mark))))
     as_curator.post(edit_url(mark), mine | {"counted": "people injured"})
     response = as_editor.post(edit_url(mark), mine | {"counted": "people shot"})
@@ -97,21 +110,30 @@ def test_saving_over_the_other_version_works_and_both_are_in_the_journal(
     response = as_editor.post(edit_url(mark), form_of(conflict))
     assert response.status_code == 302
     assert Annotation.objects.get().figure.counted == "people shot"
-    lines = [(line.act.by, line.before, line.after) for line in lines_of(mark).filter(table="figure")]
+    lines = [
+        (line.act.by, line.before, line.after) for line in lines_of(mark).filter(table="figure")
+    ]
     assert lines == [
         (curator, {"counted": "people killed"}, {"counted": "people injured"}),
         (editor, {"counted": "people injured"}, {"counted": "people shot"}),
     ]
 
 
-def test_a_stale_mention_shows_both_names(as_editor: Client, as_curator: Client, article: Article) -> None:
+def test_a_stale_mention_shows_both_names(
+    as_editor: Client, as_curator: Client, article: Article
+) -> None:
     petrov, other = make_person("Ivan Petrov"), make_person("Ivan Petrov")
     mark = mention(article, "Ivan Petrov", petrov)
     mine = form_of(page_of(as_editor.get(edit_url(mark))))
     as_curator.post(edit_url(mark), mine | {"entity": str(other.pk)})
-    response = as_editor.post(edit_url(mark), mine | {"entity": "new", "name": "Ivan Petrov junior", "another": "on"})
+    response = as_editor.post(
+        edit_url(mark), mine | {"entity": "new", "name": "Ivan Petrov junior", "another": "on"}
+    )
     page = page_of(response)
-    assert page.one("section", cls="theirs").one("a", cls="person")["href"] == other.get_absolute_url()
+    assert (
+        page.one("section", cls="theirs").one("a", cls="person")["href"]
+        == other.get_absolute_url()
+    )
     assert form_of(page)["name"] == "Ivan Petrov junior"
     assert not Entity.objects.filter(name="Ivan Petrov junior").exists()
     as_editor.post(edit_url(mark), form_of(page))
@@ -139,7 +161,9 @@ def test_what_was_deleted_meanwhile_can_be_brought_back_and_nothing_typed_is_los
     assert Annotation.objects.get().tag == "15 people killed"
 
 
-def test_what_was_deleted_twice_can_be_brought_back_twice(as_editor: Client, editor: User, mark: Annotation) -> None:
+def test_what_was_deleted_twice_can_be_brought_back_twice(
+    as_editor: Client, editor: User, mark: Annotation
+) -> None:
     for _time in (1, 2):
         tagging.delete(mark.pk, Annotation.objects.get().revision, editor)
         response = as_editor.get(edit_url(mark))
@@ -154,7 +178,9 @@ def test_what_never_was_is_no_page(as_editor: Client, mark: Annotation) -> None:
     assert as_editor.get(address).status_code == 404
 
 
-def test_a_mention_rejected_by_mistake_can_be_given_to_somebody(as_editor: Client, article: Article) -> None:
+def test_a_mention_rejected_by_mistake_can_be_given_to_somebody(
+    as_editor: Client, article: Article
+) -> None:
     mark = mention(article, "Ivan Petrov", make_person("Ivan Petrov"), State.REJECTED)
     as_editor.post(edit_url(mark), form_of(page_of(as_editor.get(edit_url(mark)))))
     assert Annotation.objects.get().state == State.CONFIRMED
@@ -163,7 +189,9 @@ def test_a_mention_rejected_by_mistake_can_be_given_to_somebody(as_editor: Clien
 def test_an_orphan_is_placed_again_on_words_of_the_new_text(
     as_editor: Client, curator: User, article: Article, mark: Annotation
 ) -> None:
-    correct_text(article, HTML.replace("15 people", "sixteen people"), curator, "The number was misread")
+    correct_text(
+        article, HTML.replace("15 people", "sixteen people"), curator, "The number was misread"
+    )
     review = page_of(as_editor.get(reverse("annotations:review")))
     assert as_editor.get(edit_url(mark)).status_code == 400
     step = review.link("Place it again")
@@ -172,7 +200,11 @@ def test_an_orphan_is_placed_again_on_words_of_the_new_text(
     form = page_of(words).form()
     as_editor.post(form["action"], form.fields() | {"low": "16"})
     mark = Annotation.objects.get()
-    assert (mark.version.number, mark.exact, mark.tag) == (2, "sixteen people", "16 people killed")
+    assert (mark.version.number, mark.exact, mark.tag) == (
+        2,
+        "sixteen people",
+        "16 people killed",
+    )
     assert mark.is_current or mark.version == Article.objects.get().current_version
 
 
@@ -199,7 +231,11 @@ def test_a_tag_carried_to_a_new_version_meanwhile_is_no_lost_edit(
     assert conflict.status_code == 409
     as_editor.post(edit_url(mark), form_of(page_of(conflict)))
     mark = Annotation.objects.get()
-    assert (mark.version.number, mark.exact, mark.figure.counted) == (2, "15 people", "people shot")
+    assert (mark.version.number, mark.exact, mark.figure.counted) == (
+        2,
+        "15 people",
+        "people shot",
+    )
 
 
 def test_an_allegation_says_who_answers_for_it_after_its_status_changed(

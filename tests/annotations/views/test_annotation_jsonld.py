@@ -1,4 +1,5 @@
-"""A passage as JSON-LD: at its own address, and at the passage's for programs that ask for it."""
+"""A passage as JSON-LD: at its own address, and at the passage's for programs that ask for
+it."""
 
 import json
 from typing import Any
@@ -18,7 +19,11 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;
 
 @pytest.fixture
 def mark(make_article: MakeArticle, editor: User) -> Annotation:
-    mark = figure(make_article("Day three", "<p>At least 15 people died.</p>"), "15 people", qualifier="at_least")
+    mark = figure(
+        make_article("Day three", "<p>At least 15 people died.</p>"),
+        "15 people",
+        qualifier="at_least",
+    )
     Annotation.objects.update(made_by=editor)
     return mark
 
@@ -62,18 +67,26 @@ def test_at_the_passage_it_is_given_to_who_prefers_it(
     headers = {} if accept is None else {"accept": accept}
     response = client.get(mark.get_absolute_url(), headers=headers)
     assert response.status_code == 200
-    assert response.headers["Content-Type"].startswith("application/ld+json" if is_jsonld else "text/html")
+    assert response.headers["Content-Type"].startswith(
+        "application/ld+json" if is_jsonld else "text/html"
+    )
     assert "Accept" in response.headers["Vary"].split(", ")
     assert response.headers.get("Content-Location") == (address(mark) if is_jsonld else None)
 
 
 def test_page_and_jsonld_lead_to_one_another(client: Client, mark: Annotation) -> None:
     response = client.get(mark.get_absolute_url())
-    assert response.headers["Link"] == f'<{address(mark)}>; rel="alternate"; type="application/ld+json"'
+    assert (
+        response.headers["Link"]
+        == f'<{address(mark)}>; rel="alternate"; type="application/ld+json"'
+    )
     link = page_of(response).one("link", rel="alternate", type="application/ld+json")
     assert (link["href"], link["type"]) == (address(mark), "application/ld+json")
     back = client.get(address(mark)).headers["Link"]
-    assert back == f'<http://testserver{mark.get_absolute_url()}>; rel="alternate"; type="text/html"'
+    assert (
+        back
+        == f'<http://testserver{mark.get_absolute_url()}>; rel="alternate"; type="text/html"'
+    )
 
 
 def test_what_is_known_already_is_not_sent_again(client: Client, mark: Annotation) -> None:
@@ -82,15 +95,22 @@ def test_what_is_known_already_is_not_sent_again(client: Client, mark: Annotatio
     known = {"if-none-match": etag}
     assert client.get(mark.get_absolute_url(), headers=asked | known).status_code == 304
     assert client.get(address(mark), headers=known).status_code == 304
-    assert client.get(mark.get_absolute_url(), headers=known).status_code == 200  # the page is another
+    assert (
+        client.get(mark.get_absolute_url(), headers=known).status_code == 200
+    )  # the page is another
     mark.figure.low = 16
     mark.figure.save()
     assert client.get(mark.get_absolute_url(), headers=asked | known).status_code == 200
 
 
-def test_only_editors_are_told_by_whom_it_was_made(client: Client, as_editor: Client, mark: Annotation) -> None:
+def test_only_editors_are_told_by_whom_it_was_made(
+    client: Client, as_editor: Client, mark: Annotation
+) -> None:
     assert "creator" not in json.loads(client.get(address(mark)).content)
-    assert json.loads(as_editor.get(address(mark)).content)["creator"] == {"type": "Person", "nickname": "editor"}
+    assert json.loads(as_editor.get(address(mark)).content)["creator"] == {
+        "type": "Person",
+        "nickname": "editor",
+    }
 
 
 def test_readers_get_what_they_may_see_and_nothing_else(
@@ -102,16 +122,23 @@ def test_readers_get_what_they_may_see_and_nothing_else(
         make_article(html="<p>Petrov.</p>", is_public=False),
     )
     suggested, rejected = (
-        mention(article, "Petrov", petrov, state, nth) for nth, state in enumerate((State.SUGGESTED, State.REJECTED))
+        mention(article, "Petrov", petrov, state, nth)
+        for nth, state in enumerate((State.SUGGESTED, State.REJECTED))
     )
     hidden = mention(withheld, "Petrov", petrov)
     for who, expected in ((client, [404, 404, 404]), (as_editor, [200, 404, 200])):
         for asked in ({}, {"accept": "application/ld+json"}):
             marks = (suggested, rejected, hidden)
-            assert [who.get(address(mark), headers=asked).status_code for mark in marks] == expected
-            assert [who.get(mark.get_absolute_url(), headers=asked).status_code for mark in marks] == expected
+            assert [
+                who.get(address(mark), headers=asked).status_code for mark in marks
+            ] == expected
+            assert [
+                who.get(mark.get_absolute_url(), headers=asked).status_code for mark in marks
+            ] == expected
 
 
-def test_it_costs_one_query(client: Client, mark: Annotation, django_assert_num_queries: Any) -> None:
+def test_it_costs_one_query(
+    client: Client, mark: Annotation, django_assert_num_queries: Any
+) -> None:
     with django_assert_num_queries(1):
         client.get(address(mark))

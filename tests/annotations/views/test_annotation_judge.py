@@ -30,7 +30,10 @@ def judge(client: Client, mark: Annotation, verdict: str, revision: int = 1) -> 
 
 @pytest.mark.parametrize(
     ("verdict", "state", "kind"),
-    [("confirm", State.CONFIRMED, Act.Kind.CONFIRMED), ("reject", State.REJECTED, Act.Kind.REJECTED)],
+    [
+        ("confirm", State.CONFIRMED, Act.Kind.CONFIRMED),
+        ("reject", State.REJECTED, Act.Kind.REJECTED),
+    ],
 )
 def test_a_verdict_is_kept_against_the_machine(
     as_editor: Client,
@@ -46,18 +49,27 @@ def test_a_verdict_is_kept_against_the_machine(
     mark = Annotation.objects.get()
     assert (mark.pk, mark.state, mark.revision) == (suggested.pk, state, 2)
     line = Change.objects.get()
-    assert (line.act.kind, line.act.by, line.act.article, line.key) == (kind, editor, article, str(mark.pk))
+    assert (line.act.kind, line.act.by, line.act.article, line.key) == (
+        kind,
+        editor,
+        article,
+        str(mark.pk),
+    )
     assert line.before
     assert line.after
     assert (line.before["state"], line.after["state"]) == ("suggested", state)
 
 
-def test_a_second_verdict_is_told_and_not_taken(as_editor: Client, as_curator: Client, suggested: Annotation) -> None:
+def test_a_second_verdict_is_told_and_not_taken(
+    as_editor: Client, as_curator: Client, suggested: Annotation
+) -> None:
     judge(as_curator, suggested, "confirm")
     judge(as_editor, suggested, "reject")
     assert Annotation.objects.get().state == State.CONFIRMED
     page = page_of(as_editor.get(reverse("annotations:review")))
-    assert "Somebody else has judged 1 of these meanwhile" in page.one("ul", cls="messages").words
+    assert (
+        "Somebody else has judged 1 of these meanwhile" in page.one("ul", cls="messages").words
+    )
 
 
 def test_without_a_verdict_nothing_is_judged(as_editor: Client, suggested: Annotation) -> None:

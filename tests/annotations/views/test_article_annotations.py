@@ -13,38 +13,61 @@ from tests.support.making import MakeArticle
 from tests.support.marking import figure, make_person, mention
 
 
-def test_it_is_a_collection_that_stands_at_its_address(client: Client, make_article: MakeArticle) -> None:
+def test_it_is_a_collection_that_stands_at_its_address(
+    client: Client, make_article: MakeArticle
+) -> None:
     article = make_article("Day three", "<p>Petrov said that 15 people died.</p>")
-    first, second = mention(article, "Petrov", make_person("Petrov")), figure(article, "15 people")
+    first, second = (
+        mention(article, "Petrov", make_person("Petrov")),
+        figure(article, "15 people"),
+    )
     figure(make_article("Another", "<p>15 people died.</p>"), "15 people")
     response = client.get("/articles/day-three/annotations.jsonld")
     assert response.headers["Content-Type"] == MEDIA_TYPE
     collection = json.loads(response.content)
     address = "http://testserver/articles/day-three/annotations.jsonld"
-    assert (collection["id"], collection["label"], collection["total"]) == (address, "Day three", 2)
+    assert (collection["id"], collection["label"], collection["total"]) == (
+        address,
+        "Day three",
+        2,
+    )
     assert collection["first"]["partOf"] == address
     items = [item["id"].rstrip("/").rsplit("/", 1)[1] for item in collection["first"]["items"]]
     assert items == [str(first.pk), str(second.pk)]
     known = {"if-none-match": response.headers["ETag"]}
-    assert client.get("/articles/day-three/annotations.jsonld", headers=known).status_code == 304
+    assert (
+        client.get("/articles/day-three/annotations.jsonld", headers=known).status_code == 304
+    )
 
 
 def test_it_holds_what_readers_see_of_the_current_text(
     client: Client, as_editor: Client, curator: User, make_article: MakeArticle
 ) -> None:
-    petrov, article = make_person("Petrov"), make_article("Day three", "<p>Petrov, Petrov. 15 died.</p>")
+    petrov, article = (
+        make_person("Petrov"),
+        make_article("Day three", "<p>Petrov, Petrov. 15 died.</p>"),
+    )
     mention(article, "Petrov", petrov, State.SUGGESTED)
     mention(article, "Petrov", petrov, State.REJECTED, nth=1)
     figure(article, "15")
     for who in (client, as_editor):
-        assert json.loads(who.get("/articles/day-three/annotations.jsonld").content)["total"] == 1
+        assert (
+            json.loads(who.get("/articles/day-three/annotations.jsonld").content)["total"] == 1
+        )
     correct_text(article, "<p>Nobody died.</p>", curator, "Misread")
-    assert json.loads(client.get("/articles/day-three/annotations.jsonld").content)["total"] == 0
+    assert (
+        json.loads(client.get("/articles/day-three/annotations.jsonld").content)["total"] == 0
+    )
 
 
-def test_a_withheld_article_has_none_for_readers(client: Client, as_editor: Client, make_article: MakeArticle) -> None:
+def test_a_withheld_article_has_none_for_readers(
+    client: Client, as_editor: Client, make_article: MakeArticle
+) -> None:
     make_article("Day three", is_public=False)
-    statuses = [who.get("/articles/day-three/annotations.jsonld").status_code for who in (client, as_editor)]
+    statuses = [
+        who.get("/articles/day-three/annotations.jsonld").status_code
+        for who in (client, as_editor)
+    ]
     assert statuses == [404, 200]
 
 

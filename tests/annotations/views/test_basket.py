@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from annotations.baskets.current import UnnamedBasket
 from annotations.core import basket_contents as baskets
-from annotations.core.basket_contents import LONGEST_NOTE, Item
+from annotations.core.basket_contents import LONGEST_NOTE, BasketItem
 from annotations.editing import tagging
 from annotations.editing.undo import undo
 from annotations.export.formats import FORMATS
@@ -38,7 +38,11 @@ CANARY = "Zyxwv"
 def marks(make_article: MakeArticle) -> list[Annotation]:
     """A person, a figure and an allegation, in three articles."""
     return [
-        mention(make_article("One", "<p>Ivan Petrov came.</p>"), "Ivan Petrov", make_person("Ivan Petrov")),
+        mention(
+            make_article("One", "<p>Ivan Petrov came.</p>"),
+            "Ivan Petrov",
+            make_person("Ivan Petrov"),
+        ),
         figure(make_article("Two", "<p>There 15 people died.</p>"), "15 people"),
         allegation(make_article("Three", "<p>He fired first.</p>"), "He fired first"),
     ]
@@ -49,7 +53,11 @@ def put(client: Client, *marks: Annotation, **headers: Any) -> Any:
 
 
 def lines(client: Client) -> list[Node]:
-    return [line for found in page_of(client.get(BASKET)).all("ol", cls="basket") for line in found.all("li")]
+    return [
+        line
+        for found in page_of(client.get(BASKET)).all("ol", cls="basket")
+        for line in found.all("li")
+    ]
 
 
 def words(client: Client) -> list[str]:
@@ -73,8 +81,17 @@ def held(client: Client, address: str = "/") -> str:
 # What is kept, and where
 
 
-def test_a_visitor_has_no_cookie_and_no_row_before_something_is_put_in(client: Client, marks: list[Annotation]) -> None:
-    for address in ("/", marks[1].article.get_absolute_url(), marks[1].get_absolute_url(), "/figures/", BASKET, EXPORT):
+def test_a_visitor_has_no_cookie_and_no_row_before_something_is_put_in(
+    client: Client, marks: list[Annotation]
+) -> None:
+    for address in (
+        "/",
+        marks[1].article.get_absolute_url(),
+        marks[1].get_absolute_url(),
+        "/figures/",
+        BASKET,
+        EXPORT,
+    ):
         client.get(address)
     client.post(BASKET, {"put": str(uuid4())}, headers={"Accept": "application/json"})
     client.post(BASKET, {"empty": ""}, headers={"Accept": "application/json"})
@@ -82,17 +99,23 @@ def test_a_visitor_has_no_cookie_and_no_row_before_something_is_put_in(client: C
     assert not Session.objects.exists()
     put(client, marks[0], headers={"Accept": "application/json"})
     assert list(client.cookies) == ["sessionid"]
-    assert Session.objects.get().get_decoded() == {"basket": {"items": [[str(marks[0].pk), ""]], "gone": []}}
+    assert Session.objects.get().get_decoded() == {
+        "basket": {"items": [[str(marks[0].pk), ""]], "gone": []}
+    }
 
 
-def test_the_cookie_lasts_as_long_as_the_session_since_the_last_change(client: Client, marks: list[Annotation]) -> None:
+def test_the_cookie_lasts_as_long_as_the_session_since_the_last_change(
+    client: Client, marks: list[Annotation]
+) -> None:
     put(client, marks[0])
     client.cookies["sessionid"]["max-age"] = ""
     put(client, marks[1])
     assert client.cookies["sessionid"]["max-age"] == 14 * 24 * 3600
 
 
-def test_what_is_put_in_stands_there_in_order_and_is_counted(client: Client, marks: list[Annotation]) -> None:
+def test_what_is_put_in_stands_there_in_order_and_is_counted(
+    client: Client, marks: list[Annotation]
+) -> None:
     assert held(client) == "Basket"
     for mark in (marks[2], marks[0], marks[2]):
         put(client, mark)
@@ -100,7 +123,9 @@ def test_what_is_put_in_stands_there_in_order_and_is_counted(client: Client, mar
     assert held(client) == "Basket 2"
 
 
-def test_all_of_a_page_is_put_in_at_once(client: Client, marks: list[Annotation], make_article: MakeArticle) -> None:
+def test_all_of_a_page_is_put_in_at_once(
+    client: Client, marks: list[Annotation], make_article: MakeArticle
+) -> None:
     article = make_article(html="<p>First 16 died, then 17 died.</p>")
     figure(article, "16 died", "16")
     figure(article, "17 died", "17")
@@ -110,8 +135,12 @@ def test_all_of_a_page_is_put_in_at_once(client: Client, marks: list[Annotation]
     assert sorted(words(client)) == ["15 people", "16 died", "17 died"]
 
 
-@pytest.mark.parametrize("place", ["reading", "passage", "person", "figures", "allegations", "allegation", "home"])
-def test_a_button_stands_wherever_passages_do(client: Client, marks: list[Annotation], place: str) -> None:
+@pytest.mark.parametrize(
+    "place", ["reading", "passage", "person", "figures", "allegations", "allegation", "home"]
+)
+def test_a_button_stands_wherever_passages_do(
+    client: Client, marks: list[Annotation], place: str
+) -> None:
     named, counted, claimed = marks
     mark, address = {
         "reading": (counted, counted.article.get_absolute_url()),
@@ -129,12 +158,18 @@ def test_a_button_stands_wherever_passages_do(client: Client, marks: list[Annota
     assert words(client) == [mark.exact]
 
 
-def test_a_button_leads_back_to_the_passage_on_its_page(client: Client, marks: list[Annotation]) -> None:
+def test_a_button_leads_back_to_the_passage_on_its_page(
+    client: Client, marks: list[Annotation]
+) -> None:
     page = f"http://testserver{marks[1].article.get_absolute_url()}"
     response = put(client, marks[1], headers={"Referer": page})
     assert response.headers["Location"] == f"{page}#a-{marks[1].pk}"
     assert "Put into the basket." in page_of(client.get(page)).one("ul", cls="messages").words
-    assert put(client, marks[1], headers={"Referer": "https://evil.example/"}).headers["Location"].startswith(BASKET)
+    assert (
+        put(client, marks[1], headers={"Referer": "https://evil.example/"})
+        .headers["Location"]
+        .startswith(BASKET)
+    )
 
 
 def test_only_pages_of_this_archive_can_put_something_in(marks: list[Annotation]) -> None:
@@ -161,15 +196,21 @@ def test_a_full_basket_says_how_many_were_left(
     assert "1 was not put in" in response["told"]
 
 
-@pytest.mark.parametrize("sent", ["x", "", "\0", "9" * 400, "0b8e5a52-5d0c-4f0e-9a36-0d8a3a1f6c11"])
+@pytest.mark.parametrize(
+    "sent", ["x", "", "\0", "9" * 400, "0b8e5a52-5d0c-4f0e-9a36-0d8a3a1f6c11"]
+)
 def test_what_is_no_passage_is_not_put_in(client: Client, sent: str) -> None:
-    response = client.post(BASKET, {"put": sent, "up": sent, "before": sent, f"note {sent}": sent, "note ": sent})
+    response = client.post(
+        BASKET, {"put": sent, "up": sent, "before": sent, f"note {sent}": sent, "note ": sent}
+    )
     assert response.status_code == 302
     assert words(client) == []
 
 
 def test_suggestions_are_not_put_in(as_editor: Client, make_article: MakeArticle) -> None:
-    mark = mention(make_article(html="<p>Petrov.</p>"), "Petrov", make_person("Petrov"), State.SUGGESTED)
+    mark = mention(
+        make_article(html="<p>Petrov.</p>"), "Petrov", make_person("Petrov"), State.SUGGESTED
+    )
     put(as_editor, mark)
     assert words(as_editor) == []
     assert not page_of(as_editor.get(mark.get_absolute_url())).all("button", cls="into-basket")
@@ -193,7 +234,10 @@ def test_any_button_saves_the_notes(client: Client, marks: list[Annotation]) -> 
     put(client, *marks[:2])
     typed = {note_on(client, mark)["name"]: f"on {mark.exact}" for mark in marks[:2]}
     client.post(BASKET, typed | {"up": str(marks[1].pk)})
-    assert [note_on(client, mark).text.strip() for mark in marks[:2]] == ["on Ivan Petrov", "on 15 people"]
+    assert [note_on(client, mark).text.strip() for mark in marks[:2]] == [
+        "on Ivan Petrov",
+        "on 15 people",
+    ]
 
 
 def test_two_windows_keep_what_each_has_done(client: Client, marks: list[Annotation]) -> None:
@@ -208,16 +252,20 @@ def test_two_windows_keep_what_each_has_done(client: Client, marks: list[Annotat
     assert note_on(client, marks[0]).text.split() == ["mine", "theirs"]
 
 
-def test_a_request_that_began_before_another_does_not_undo_it(client: Client, marks: list[Annotation]) -> None:
+def test_a_request_that_began_before_another_does_not_undo_it(
+    client: Client, marks: list[Annotation]
+) -> None:
     put(client, marks[0])
     session = client.session
     assert len(UnnamedBasket(session).contents) == 1  # it has read its session by now
     put(client, marks[1])
-    UnnamedBasket(session).change(lambda contents: contents.put([Item(marks[2].pk)]))
+    UnnamedBasket(session).change(lambda contents: contents.put([BasketItem(marks[2].pk)]))
     assert words(client) == ["Ivan Petrov", "15 people", "He fired first"]
 
 
-def test_a_note_that_is_too_long_is_refused_and_stays_in_its_field(client: Client, marks: list[Annotation]) -> None:
+def test_a_note_that_is_too_long_is_refused_and_stays_in_its_field(
+    client: Client, marks: list[Annotation]
+) -> None:
     put(client, marks[0])
     field = note_on(client, marks[0])
     assert int(field["maxlength"]) == LONGEST_NOTE
@@ -229,7 +277,9 @@ def test_a_note_that_is_too_long_is_refused_and_stays_in_its_field(client: Clien
     assert note_on(client, marks[0]).text.strip() == ""
 
 
-def test_what_is_taken_out_can_be_put_back_with_its_note(client: Client, marks: list[Annotation]) -> None:
+def test_what_is_taken_out_can_be_put_back_with_its_note(
+    client: Client, marks: list[Annotation]
+) -> None:
     put(client, *marks)
     client.post(BASKET, {note_on(client, marks[1])["name"]: "Compare", "out": str(marks[1].pk)})
     assert words(client) == ["Ivan Petrov", "He fired first"]
@@ -238,7 +288,9 @@ def test_what_is_taken_out_can_be_put_back_with_its_note(client: Client, marks: 
     assert note_on(client, marks[1]).text.strip() == "Compare"
 
 
-def test_a_basket_that_is_emptied_can_be_filled_again(client: Client, marks: list[Annotation]) -> None:
+def test_a_basket_that_is_emptied_can_be_filled_again(
+    client: Client, marks: list[Annotation]
+) -> None:
     put(client, *marks)
     client.post(BASKET, {"empty": ""})
     page = page_of(client.get(BASKET))
@@ -248,15 +300,22 @@ def test_a_basket_that_is_emptied_can_be_filled_again(client: Client, marks: lis
     assert len(words(client)) == 3
 
 
-def test_a_script_is_told_what_the_basket_holds(client: Client, marks: list[Annotation]) -> None:
+def test_a_script_is_told_what_the_basket_holds(
+    client: Client, marks: list[Annotation]
+) -> None:
     put(client, *marks)
     name = note_on(client, marks[0])["name"]
     answer = client.post(BASKET, {name: "new"}, headers={"Accept": "application/json"}).json()
     assert answer["keys"] == [str(mark.pk) for mark in marks]
-    assert f"note {marks[0].pk} {answer['stamps'][str(marks[0].pk)]}" == note_on(client, marks[0])["name"]
+    assert (
+        f"note {marks[0].pk} {answer['stamps'][str(marks[0].pk)]}"
+        == note_on(client, marks[0])["name"]
+    )
 
 
-def test_who_signs_in_takes_the_basket_along(client: Client, marks: list[Annotation], editor: User) -> None:
+def test_who_signs_in_takes_the_basket_along(
+    client: Client, marks: list[Annotation], editor: User
+) -> None:
     put(client, marks[0])
     client.post("/login/", {"username": "editor", "password": "editor"})
     assert words(client) == ["Ivan Petrov"]
@@ -270,7 +329,9 @@ def gone(
     client: Client, make_article: MakeArticle, marks: list[Annotation], editor: User
 ) -> tuple[Annotation, Annotation]:
     """Of five excerpts in the basket the second is deleted since and the fourth withheld."""
-    deleted = figure(make_article(html=f"<p>{CANARY} 16 died.</p>"), f"{CANARY} 16 died", counted=CANARY)
+    deleted = figure(
+        make_article(html=f"<p>{CANARY} 16 died.</p>"), f"{CANARY} 16 died", counted=CANARY
+    )
     secret = make_article(CANARY, f"<p>{CANARY} 17 died.</p>", publisher=CANARY)
     withheld = figure(secret, f"{CANARY} 17 died", counted=CANARY)
     put(client, marks[0], deleted, marks[1], withheld, marks[2])
@@ -289,12 +350,16 @@ def test_an_excerpt_that_is_gone_keeps_its_place_without_its_words(
     assert "2 excerpts are no longer available and are left out." in page_of(page).words
 
 
-def test_one_that_comes_back_is_there_again(client: Client, gone: tuple[Annotation, Annotation], editor: User) -> None:
+def test_one_that_comes_back_is_there_again(
+    client: Client, gone: tuple[Annotation, Annotation], editor: User
+) -> None:
     undo(Act.objects.latest("pk"), editor)
     assert words(client)[1] == f"{CANARY} 16 died"
 
 
-def test_editors_see_a_withheld_excerpt_in_theirs(as_editor: Client, make_article: MakeArticle) -> None:
+def test_editors_see_a_withheld_excerpt_in_theirs(
+    as_editor: Client, make_article: MakeArticle
+) -> None:
     put(as_editor, figure(make_article(html="<p>17 died.</p>", is_public=False), "17 died"))
     assert words(as_editor) == ["17 died"]
 
@@ -311,13 +376,17 @@ def test_words_of_an_earlier_version_are_said_to_be_that(
 # Export
 
 
-def test_an_export_is_in_the_order_of_the_basket_and_has_its_notes(client: Client, marks: list[Annotation]) -> None:
+def test_an_export_is_in_the_order_of_the_basket_and_has_its_notes(
+    client: Client, marks: list[Annotation]
+) -> None:
     put(client, *marks[::-1])
     client.post(BASKET, {note_on(client, marks[1])["name"]: "See *this*"})
     rows = json.loads(exported(client))
     assert [row["words"] for row in rows] == ["He fired first", "15 people", "Ivan Petrov"]
     assert [row.get("note") for row in rows] == [None, "See *this*", None]
-    assert [row["note"] for row in csv.DictReader(io.StringIO(exported(client, "csv"), newline=""))][1] == "See *this*"
+    assert [
+        row["note"] for row in csv.DictReader(io.StringIO(exported(client, "csv"), newline=""))
+    ][1] == "See *this*"
     assert "See \\*this\\*" in exported(client, "markdown")
     assert "Note: See *this*\r\n" in exported(client, "ris")
     assert "annotation = {See *this*}" in exported(client, "bibtex")
@@ -345,7 +414,9 @@ def test_an_empty_basket_exports_nothing(client: Client) -> None:
 # Other people's pages
 
 
-def test_readers_without_a_basket_are_told_that_their_page_is_the_same(client: Client, marks: list[Annotation]) -> None:
+def test_readers_without_a_basket_are_told_that_their_page_is_the_same(
+    client: Client, marks: list[Annotation]
+) -> None:
     address = marks[1].article.get_absolute_url()
     stamp = client.get(address).headers["ETag"]
     other = Client()
@@ -374,13 +445,21 @@ def test_it_costs_the_same_queries_with_three_excerpts_and_with_sixty(
     counts = []
     for count in (3, 60):
         for n in range(count):
-            put(client, figure(make_article(f"Of {count}: {n}", "<p>15 died.</p>", publisher=f"{n}"), "15 died"))
+            put(
+                client,
+                figure(
+                    make_article(f"Of {count}: {n}", "<p>15 died.</p>", publisher=f"{n}"),
+                    "15 died",
+                ),
+            )
         assert len(words(client)) >= count
         counts.append(number_of_queries(client, address))
     assert counts == [2, 2]
 
 
-def test_the_reading_page_costs_a_visitor_with_a_basket_one_query_more(client: Client, marks: list[Annotation]) -> None:
+def test_the_reading_page_costs_a_visitor_with_a_basket_one_query_more(
+    client: Client, marks: list[Annotation]
+) -> None:
     address = marks[1].article.get_absolute_url()
     before = number_of_queries(client, address)
     put(client, *marks)

@@ -7,10 +7,18 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from annotations.core.basket_contents import Contents, Item
+from annotations.core.basket_contents import BasketContents, BasketItem
 from annotations.models import Annotation, Basket
 from archive.models import User
-from tests.annotations.views.test_basket import BASKET, CANARY, marks, note_on, number_of_queries, put, words
+from tests.annotations.views.test_basket import (
+    BASKET,
+    CANARY,
+    marks,
+    note_on,
+    number_of_queries,
+    put,
+    words,
+)
 from tests.support.making import MakeArticle
 from tests.support.marking import figure
 from tests.support.pages import page_of
@@ -24,7 +32,9 @@ LIST = reverse("annotations:basket-list")
 @pytest.fixture
 def kept(editor: User, marks: list[Annotation]) -> Basket:
     """A basket of the editor's, with a note on its second excerpt."""
-    contents = Contents().put([Item(marks[2].pk), Item(marks[1].pk, "Compare"), Item(marks[0].pk)])
+    contents = BasketContents().put(
+        [BasketItem(marks[2].pk), BasketItem(marks[1].pk, "Compare"), BasketItem(marks[0].pk)]
+    )
     return Basket.objects.create(owner=editor, name="Chapter 2", kept=contents.kept)
 
 
@@ -37,19 +47,27 @@ def address_of(basket: Basket, page: str) -> str:
     return reverse(f"annotations:basket-{page}", args=[basket.pk])
 
 
-def test_a_basket_is_kept_under_a_name_and_is_then_the_open_one(as_editor: Client, marks: list[Annotation]) -> None:
+def test_a_basket_is_kept_under_a_name_and_is_then_the_open_one(
+    as_editor: Client, marks: list[Annotation]
+) -> None:
     put(as_editor, marks[2], marks[0])
     as_editor.post(BASKET, {note_on(as_editor, marks[0])["name"]: "first"})
     page = page_of(as_editor.post(LIST, {"name": "Chapter 1"}, follow=True))
     assert page.one("h1").words == "Chapter 1"
     put(as_editor, marks[1])
     kept = Basket.objects.get()
-    assert kept.contents.items == (Item(marks[2].pk), Item(marks[0].pk, "first"), Item(marks[1].pk))
+    assert kept.contents.items == (
+        BasketItem(marks[2].pk),
+        BasketItem(marks[0].pk, "first"),
+        BasketItem(marks[1].pk),
+    )
     as_editor.post(reverse("annotations:basket-close"))
     assert words(as_editor) == []
 
 
-def test_a_name_cannot_be_empty_and_nothing_is_lost(as_editor: Client, marks: list[Annotation]) -> None:
+def test_a_name_cannot_be_empty_and_nothing_is_lost(
+    as_editor: Client, marks: list[Annotation]
+) -> None:
     put(as_editor, marks[0])
     response = as_editor.post(LIST, {"name": " "})
     assert response.status_code == 400
@@ -85,11 +103,19 @@ def test_a_basket_is_its_owners_alone_until_it_is_shared(
     client: Client, as_editor: Client, as_curator: Client, kept: Basket
 ) -> None:
     address = kept.get_absolute_url()
-    assert [who.get(address).status_code for who in (client, as_curator, as_editor)] == [404, 404, 200]
+    assert [who.get(address).status_code for who in (client, as_curator, as_editor)] == [
+        404,
+        404,
+        200,
+    ]
     as_editor.post(address_of(kept, "edit"), {"name": "Chapter two", "is_shared": "on"})
     page = page_of(client.get(address))
     assert page.one("h1").words == "Chapter two"
-    assert [mark.text for mark in page.all("mark")] == ["He fired first", "15 people", "Ivan Petrov"]
+    assert [mark.text for mark in page.all("mark")] == [
+        "He fired first",
+        "15 people",
+        "Ivan Petrov",
+    ]
     assert page.one("p", cls="their-note").words == "Compare"
     assert page.one("meta", name="robots")["content"] == "noindex"
     as_editor.post(address_of(kept, "edit"), {"name": "Chapter two"})
@@ -101,10 +127,14 @@ def test_nobody_but_its_owner_changes_it(as_curator: Client, kept: Basket) -> No
     for page in ("edit", "open", "delete"):
         assert as_curator.post(address_of(kept, page), {"name": "Mine"}).status_code == 404
     assert Basket.objects.get().name == "Chapter 2"
-    assert not page_of(as_curator.get(kept.get_absolute_url())).all("form", action=address_of(kept, "edit"))
+    assert not page_of(as_curator.get(kept.get_absolute_url())).all(
+        "form", action=address_of(kept, "edit")
+    )
 
 
-def test_readers_copy_a_shared_basket_with_its_notes(client: Client, kept: Basket, marks: list[Annotation]) -> None:
+def test_readers_copy_a_shared_basket_with_its_notes(
+    client: Client, kept: Basket, marks: list[Annotation]
+) -> None:
     page = page_of(client.get(share(kept)))
     client.post(page.form()["action"])
     assert words(client) == ["He fired first", "15 people", "Ivan Petrov"]
@@ -123,14 +153,20 @@ def test_deleting_is_asked_for_and_the_browsers_own_basket_stays(
 ) -> None:
     put(as_editor, marks[1])
     as_editor.post(address_of(kept, "open"))
-    button = page_of(as_editor.get(kept.get_absolute_url())).one("details").one("button", cls="danger")
+    button = (
+        page_of(as_editor.get(kept.get_absolute_url()))
+        .one("details")
+        .one("button", cls="danger")
+    )
     assert button.words == "Delete it"
     as_editor.post(address_of(kept, "delete"))
     assert not Basket.objects.exists()
     assert words(as_editor) == ["15 people"]
 
 
-def test_the_list_has_ones_own_and_nobody_elses(as_editor: Client, as_curator: Client, kept: Basket) -> None:
+def test_the_list_has_ones_own_and_nobody_elses(
+    as_editor: Client, as_curator: Client, kept: Basket
+) -> None:
     share(kept)
     assert "Chapter 2 3 excerpts" in page_of(as_editor.get(LIST)).one("ul", cls="baskets").words
     assert "There is none yet" in page_of(as_curator.get(LIST)).one("ul", cls="baskets").words
@@ -142,9 +178,11 @@ def test_the_list_has_ones_own_and_nobody_elses(as_editor: Client, as_curator: C
 @pytest.fixture
 def secret(kept: Basket, make_article: MakeArticle) -> Annotation:
     """A withheld passage in the shared basket, with a note that repeats it."""
-    article = make_article(CANARY, f"<p>{CANARY} 17 died.</p>", publisher=CANARY, is_public=False)
+    article = make_article(
+        CANARY, f"<p>{CANARY} 17 died.</p>", publisher=CANARY, is_public=False
+    )
     mark = figure(article, f"{CANARY} 17 died", counted=CANARY)
-    kept.change(lambda contents: contents.put([Item(mark.pk, f"{CANARY} said so")]))
+    kept.change(lambda contents: contents.put([BasketItem(mark.pk, f"{CANARY} said so")]))
     share(kept)
     return mark
 
@@ -160,7 +198,9 @@ def test_a_shared_basket_shows_a_reader_nothing_of_what_is_withheld(
     assert CANARY in as_editor.get(address).content.decode()
 
 
-def test_nor_does_its_export_or_its_copy(client: Client, kept: Basket, secret: Annotation) -> None:
+def test_nor_does_its_export_or_its_copy(
+    client: Client, kept: Basket, secret: Annotation
+) -> None:
     response: Any = client.get(address_of(kept, "detail-export"), {"format": "json"})
     rows = json.loads(response.getvalue())
     assert [row["words"] for row in rows] == ["He fired first", "15 people", "Ivan Petrov"]
@@ -177,7 +217,10 @@ def test_it_costs_the_same_queries_with_three_excerpts_and_with_sixty(
     as_editor.post(address_of(kept, "open"))
     pages = [(client, address), (as_editor, address), (as_editor, BASKET), (as_editor, LIST)]
     few = [number_of_queries(*page) for page in pages]
-    new = [figure(make_article(f"{n}", "<p>15 died.</p>", publisher=f"{n}"), "15 died") for n in range(57)]
-    kept.change(lambda contents: contents.put(Item(mark.pk) for mark in new))
+    new = [
+        figure(make_article(f"{n}", "<p>15 died.</p>", publisher=f"{n}"), "15 died")
+        for n in range(57)
+    ]
+    kept.change(lambda contents: contents.put(BasketItem(mark.pk) for mark in new))
     assert [number_of_queries(*page) for page in pages] == few
     assert few[0] == 4

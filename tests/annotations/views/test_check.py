@@ -1,4 +1,5 @@
-"""The page on which a manuscript is checked: what it says of each quotation and figure, and that it keeps nothing."""
+"""The page on which a manuscript is checked: what it says of each quotation and figure, and
+that it keeps nothing."""
 
 import logging
 import re
@@ -36,7 +37,11 @@ HTML = (
 @pytest.fixture
 def harbour(make_article: MakeArticle) -> Article:
     return make_article(
-        "A Day at the Harbour", HTML, publisher="The Example Times", published="2014-03-03", authors=["Aida Example"]
+        "A Day at the Harbour",
+        HTML,
+        publisher="The Example Times",
+        published="2014-03-03",
+        authors=["Aida Example"],
     )
 
 
@@ -45,7 +50,11 @@ def check(client: Client, text: str = "", **sent: Any) -> Node:
 
 
 def findings(page: Node, group: str) -> list[Node]:
-    return [finding for section in page.all("section", id=group) for finding in section.all("li", cls="finding")]
+    return [
+        finding
+        for section in page.all("section", id=group)
+        for finding in section.all("li", cls="finding")
+    ]
 
 
 def only(page: Node, group: str) -> Node:
@@ -56,14 +65,21 @@ def only(page: Node, group: str) -> Node:
 # What is said
 
 
-def test_a_verbatim_quotation_comes_with_its_place_its_link_and_a_citation(client: Client, harbour: Article) -> None:
+def test_a_verbatim_quotation_comes_with_its_place_its_link_and_a_citation(
+    client: Client, harbour: Article
+) -> None:
     found = only(
-        check(client, "First.\n\nHe said “nobody gave the order to leave the harbour,” at last."), "q-verbatim"
+        check(
+            client, "First.\n\nHe said “nobody gave the order to leave the harbour,” at last."
+        ),
+        "q-verbatim",
     )
     assert found.one("p", cls="manuscript").words == (
         "paragraph ¶ 2 He said “nobody gave the order to leave the harbour,” at last."
     )
-    assert found.one("p", cls="source").words == ("A Day at the Harbour, ¶ 2, characters 27–69 of text version 1")
+    assert found.one("p", cls="source").words == (
+        "A Day at the Harbour, ¶ 2, characters 27–69 of text version 1"
+    )
     address = found.link("A Day at the Harbour")
     assert address.startswith("/articles/a-day-at-the-harbour/versions/1/#:~:text=")
     assert "Nobody%20gave%20the%20order" in address
@@ -81,37 +97,65 @@ def test_offsets_name_the_words(client: Client, harbour: Article) -> None:
     assert harbour.text.text[int(place[1]) : int(place[2])] == "every crew decided for itself"
 
 
-def test_an_altered_quotation_shows_what_differs_and_warns_of_a_negation(client: Client, harbour: Article) -> None:
-    found = only(check(client, "“The boats were armed, and every crew decided for itself.”"), "q-altered")
+def test_an_altered_quotation_shows_what_differs_and_warns_of_a_negation(
+    client: Client, harbour: Article
+) -> None:
+    found = only(
+        check(client, "“The boats were armed, and every crew decided for itself.”"), "q-altered"
+    )
     assert [each.words for each in found.all("del")] == ["the source: not"]
     assert found.all("ins") == []
-    assert found.all("p", cls="flag")[0].words == "The source says “not”; the quotation does not."
+    assert (
+        found.all("p", cls="flag")[0].words == "The source says “not”; the quotation does not."
+    )
     assert "¶ 2" in found.one("p", cls="source").words
 
 
-def test_a_cut_quotation_shows_what_was_left_out_and_what_was_put_in(client: Client, harbour: Article) -> None:
+def test_a_cut_quotation_shows_what_was_left_out_and_what_was_put_in(
+    client: Client, harbour: Article
+) -> None:
     found = only(check(client, "“The boats … every [ship’s] crew decided for itself”"), "q-cut")
     difference = found.one("p", cls="difference")
-    assert difference.words == "The boats … left out: were not armed, and every [ship’s] crew decided for itself"
+    assert (
+        difference.words
+        == "The boats … left out: were not armed, and every [ship’s] crew decided for itself"
+    )
     assert [each.words for each in difference.all("span", cls="own")] == ["…", "[ship’s]"]
 
 
-def test_parts_from_two_articles_are_put_together(client: Client, harbour: Article, make_article: MakeArticle) -> None:
+def test_parts_from_two_articles_are_put_together(
+    client: Client, harbour: Article, make_article: MakeArticle
+) -> None:
     make_article("Later", "<p>Then the harbour master closed the gates of the town.</p>")
-    found = only(check(client, "“nobody gave the order to leave … closed the gates of the town”"), "q-spliced")
+    found = only(
+        check(client, "“nobody gave the order to leave … closed the gates of the town”"),
+        "q-spliced",
+    )
     assert found.one("p", cls="flag").words == "Its parts stand in different texts."
-    assert [source.words.split(",")[0] for source in found.all("p", cls="source")] == ["A Day at the Harbour", "Later"]
+    assert [source.words.split(",")[0] for source in found.all("p", cls="source")] == [
+        "A Day at the Harbour",
+        "Later",
+    ]
 
 
-def test_what_stands_nowhere_is_said_to_be_nowhere_and_comes_first(client: Client, harbour: Article) -> None:
-    page = check(client, "“nobody gave the order to leave” and “we sang by the river all night”")
+def test_what_stands_nowhere_is_said_to_be_nowhere_and_comes_first(
+    client: Client, harbour: Article
+) -> None:
+    page = check(
+        client, "“nobody gave the order to leave” and “we sang by the river all night”"
+    )
     assert "we sang by the river" in only(page, "q-absent").words
-    assert [section["id"] for section in page.all("section", cls="check-group")] == ["q-absent", "q-verbatim"]
+    assert [section["id"] for section in page.all("section", cls="check-group")] == [
+        "q-absent",
+        "q-verbatim",
+    ]
 
 
 def test_one_or_two_words_are_listed_apart(client: Client, harbour: Article) -> None:
     first, second = findings(check(client, "The “harbour” of “bandits”."), "q-short")
-    assert first.one("p", cls="source").words.startswith("It stands, for one: A Day at the Harbour")
+    assert first.one("p", cls="source").words.startswith(
+        "It stands, for one: A Day at the Harbour"
+    )
     assert second.one("p", cls="flag").words == "It stands in no text of this archive."
 
 
@@ -124,7 +168,10 @@ def test_a_title_is_known_for_one(client: Client, harbour: Article) -> None:
 def test_words_of_an_earlier_version_are_found_there(client: Client, harbour: Article) -> None:
     harbour.add_version(canonicalise("<p>The captain said nothing.</p>"))
     found = only(check(client, "“nobody gave the order to leave the harbour”"), "q-verbatim")
-    assert found.one("p", cls="flag").words == "These words stand only in an earlier version of the text."
+    assert (
+        found.one("p", cls="flag").words
+        == "These words stand only in an earlier version of the text."
+    )
     assert "/versions/1/" in found.link("A Day at the Harbour")
 
 
@@ -143,21 +190,34 @@ def test_the_article_that_came_first_is_named_first(
 @pytest.mark.parametrize(
     ("html", "words"),
     [
-        ("<p>Капитан сказал: «Никто не отдавал приказа выйти в море».</p>", "никто не отдавал приказа выйти в море"),
-        ("<p>«Ешкім теңізге шығуға бұйрық берген жоқ», деді капитан.</p>", "ешкім теңізге шығуға бұйрық берген жоқ"),
+        (
+            "<p>Капитан сказал: «Никто не отдавал приказа выйти в море».</p>",
+            "никто не отдавал приказа выйти в море",
+        ),
+        (
+            "<p>«Ешкім теңізге шығуға бұйрық берген жоқ», деді капитан.</p>",
+            "ешкім теңізге шығуға бұйрық берген жоқ",
+        ),
     ],
 )
 def test_russian_and_kazakh_are_compared_each_with_itself(
     client: Client, harbour: Article, make_article: MakeArticle, html: str, words: str
 ) -> None:
     make_article("Гавань", html, language="ru")
-    page = check(client, f"Дословно: «{words}», и «{words.split()[0]} приказ отдал в море сам».")
+    page = check(
+        client, f"Дословно: «{words}», и «{words.split()[0]} приказ отдал в море сам»."
+    )
     assert only(page, "q-verbatim").link("Гавань")
     assert len(findings(page, "q-absent")) == 1
 
 
-def test_html_in_a_manuscript_or_an_article_is_shown_and_not_run(client: Client, make_article: MakeArticle) -> None:
-    make_article("<b>Bold</b> & more", "<p>They sang &lt;i&gt;loudly&lt;/i&gt; by the river all night.</p>")
+def test_html_in_a_manuscript_or_an_article_is_shown_and_not_run(
+    client: Client, make_article: MakeArticle
+) -> None:
+    make_article(
+        "<b>Bold</b> & more",
+        "<p>They sang &lt;i&gt;loudly&lt;/i&gt; by the river all night.</p>",
+    )
     page = check(client, "<script>x()</script> “They sang <i>loudly</i> by the sea all night”")
     assert "They sang <i>loudly</i> by the" in only(page, "q-altered").words
     assert page.all("b") == []
@@ -169,7 +229,12 @@ def test_html_in_a_manuscript_or_an_article_is_shown_and_not_run(client: Client,
 @pytest.fixture
 def boats(harbour: Article, make_article: MakeArticle) -> dict[str, Annotation]:
     measure = Measure.objects.create(name="Boats that left")
-    later = make_article("Later", "<p>At least 17 boats had left.</p>", published="2014-03-09", publisher="The Post")
+    later = make_article(
+        "Later",
+        "<p>At least 17 boats had left.</p>",
+        published="2014-03-09",
+        publisher="The Post",
+    )
     return {
         "14": figure(harbour, "14 boats", "14", counted="boats left", measure=measure, said_by="the captain"),
         "17": figure(later, "At least 17", "17", counted="boats left", measure=measure, said_by="the captain",
@@ -194,14 +259,20 @@ def test_a_number_that_its_speaker_replaced_is_superseded(
     )
 
 
-def test_a_number_that_is_given_says_by_whom(client: Client, boats: dict[str, Annotation]) -> None:
+def test_a_number_that_is_given_says_by_whom(
+    client: Client, boats: dict[str, Annotation]
+) -> None:
     found = only(check(client, "At least 17 boats left."), "f-given")
     assert found.link("at least 17") == boats["17"].get_absolute_url()
     assert "the captain, 9 March 2014" in found.words
-    assert found.all("p", cls="citation")[0].words.startswith("“Later,” The Post, March 9, 2014, para. 1")
+    assert found.all("p", cls="citation")[0].words.startswith(
+        "“Later,” The Post, March 9, 2014, para. 1"
+    )
 
 
-def test_a_number_without_its_at_least_is_given_otherwise(client: Client, boats: dict[str, Annotation]) -> None:
+def test_a_number_without_its_at_least_is_given_otherwise(
+    client: Client, boats: dict[str, Annotation]
+) -> None:
     assert "at least 17" in only(check(client, "17 boats left."), "f-otherwise").words
 
 
@@ -216,12 +287,25 @@ def test_a_number_that_nobody_gives_comes_with_those_that_are_given(
     assert given[1].endswith("both cannot be true of the same")
 
 
-def test_a_number_of_something_else_is_compared_with_nothing(client: Client, boats: dict[str, Annotation]) -> None:
-    assert len(findings(check(client, "There 14 pupils sang. In 2014 chapter 14 began."), "f-unknown")) == 1
+def test_a_number_of_something_else_is_compared_with_nothing(
+    client: Client, boats: dict[str, Annotation]
+) -> None:
+    assert (
+        len(
+            findings(
+                check(client, "There 14 pupils sang. In 2014 chapter 14 began."), "f-unknown"
+            )
+        )
+        == 1
+    )
 
 
-@pytest.mark.parametrize("said", ["17 dead", "17 were killed", "killing 17 people", "погибли 17 человек"])
-def test_the_same_is_counted_in_several_words(client: Client, harbour: Article, said: str) -> None:
+@pytest.mark.parametrize(
+    "said", ["17 dead", "17 were killed", "killing 17 people", "погибли 17 человек"]
+)
+def test_the_same_is_counted_in_several_words(
+    client: Client, harbour: Article, said: str
+) -> None:
     figure(harbour, "14 boats", "17", counted="people killed")
     assert len(findings(check(client, f"By noon {said}."), "f-given")) == 1
 
@@ -233,14 +317,19 @@ def test_readers_learn_nothing_of_what_is_withheld(
     client: Client, as_editor: Client, make_article: MakeArticle
 ) -> None:
     article = make_article(
-        "The Withheld Canary", "<p>Nobody but the canary knew of 23 drowned miners.</p>", is_public=False
+        "The Withheld Canary",
+        "<p>Nobody but the canary knew of 23 drowned miners.</p>",
+        is_public=False,
     )
     figure(article, "23 drowned miners", "23", counted="drowned miners")
     text = "“Nobody but the canary knew of” “canary” “The Withheld Canary” and 23 drowned miners, 24 drowned miners."
     seen = client.post("/check/", {"text": text}).content.decode()
     page = check(client, text)
     assert len(findings(page, "q-absent")) == 2
-    assert only(page, "q-short").one("p", cls="flag").words == "It stands in no text of this archive."
+    assert (
+        only(page, "q-short").one("p", cls="flag").words
+        == "It stands in no text of this archive."
+    )
     assert len(findings(page, "f-unknown")) == 2
     assert article.slug not in seen
     for_editors = check(as_editor, text)
@@ -276,7 +365,11 @@ CANARY = "zugvogelkanarienruf"
 
 @pytest.mark.parametrize("size", [100, 4_000_000])
 def test_nothing_of_a_manuscript_is_kept(
-    as_editor: Client, harbour: Article, size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    as_editor: Client,
+    harbour: Article,
+    size: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     kept = _Kept()
@@ -290,9 +383,13 @@ def test_nothing_of_a_manuscript_is_kept(
             + b"y " * (size // 400)
             + b" " * size
         )
-        response = as_editor.post("/check/", {"file": SimpleUploadedFile(f"{CANARY}.txt", content)})
+        response = as_editor.post(
+            "/check/", {"file": SimpleUploadedFile(f"{CANARY}.txt", content)}
+        )
         as_editor.post("/check/", {"text": CANARY * 3, "download": "markdown"})
-        as_editor.post("/check/", {"file": SimpleUploadedFile(f"{CANARY}.pdf", CANARY.encode())})
+        as_editor.post(
+            "/check/", {"file": SimpleUploadedFile(f"{CANARY}.pdf", CANARY.encode())}
+        )
     finally:
         root.removeHandler(kept)
         root.level = level
@@ -306,13 +403,18 @@ def test_nothing_of_a_manuscript_is_kept(
     assert [*tmp_path.rglob("*")] == []
 
 
-def test_a_large_file_never_touches_the_disk(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_file_never_touches_the_disk(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refuse(*_args: object, **_kwargs: object) -> None:
         raise AssertionError("a temporary file")
 
     monkeypatch.setattr("django.core.files.uploadedfile.TemporaryUploadedFile.__init__", refuse)
     content = b"A word. " + b" " * 4_000_000
-    assert client.post("/check/", {"file": SimpleUploadedFile("a.txt", content)}).status_code == 200
+    assert (
+        client.post("/check/", {"file": SimpleUploadedFile("a.txt", content)}).status_code
+        == 200
+    )
 
 
 # What is refused
@@ -351,8 +453,12 @@ def test_a_form_of_another_site_is_refused(harbour: Article) -> None:
 # The form, and the report
 
 
-def test_a_file_comes_back_as_it_was_read_to_be_corrected_and_checked_again(client: Client, harbour: Article) -> None:
-    page = check(client, file=SimpleUploadedFile("a.md", b"He *said* it.\n\n> Nobody gave the order"))
+def test_a_file_comes_back_as_it_was_read_to_be_corrected_and_checked_again(
+    client: Client, harbour: Article
+) -> None:
+    page = check(
+        client, file=SimpleUploadedFile("a.md", b"He *said* it.\n\n> Nobody gave the order")
+    )
     assert page.form().fields()["text"] == "He said it.\n\n> Nobody gave the order"
     assert "Nothing in a.md is altered, missing or superseded." in page.words
     assert len(findings(check(client, page.form().fields()["text"]), "q-verbatim")) == 1
@@ -360,30 +466,41 @@ def test_a_file_comes_back_as_it_was_read_to_be_corrected_and_checked_again(clie
 
 def test_the_report_can_be_downloaded_instead(client: Client, harbour: Article) -> None:
     response = client.post(
-        "/check/", {"text": "“nobody gave the order” “we sang by the river”", "download": "markdown"}
+        "/check/",
+        {"text": "“nobody gave the order” “we sang by the river”", "download": "markdown"},
     )
     report = response.content.decode()
     assert response.headers["Content-Type"] == "text/markdown; charset=utf-8"
-    assert response.headers["Content-Disposition"] == 'attachment; filename="the text-checked.md"'
+    assert (
+        response.headers["Content-Disposition"] == 'attachment; filename="the text-checked.md"'
+    )
     assert response.headers["Cache-Control"] == "no-store"
     assert "## Not in the archive\n\n> we sang by the river" in report
-    assert "para. 2, archived at http://testserver/articles/a-day-at-the-harbour/versions/1/" in report
+    assert (
+        "para. 2, archived at http://testserver/articles/a-day-at-the-harbour/versions/1/"
+        in report
+    )
 
 
 def test_a_manuscript_without_quotations_says_so(client: Client, harbour: Article) -> None:
     assert "There is no quotation in it." in check(client, "He said nothing.").words
 
 
-def test_the_number_of_queries_does_not_grow_with_what_is_found(client: Client, make_article: MakeArticle) -> None:
+def test_the_number_of_queries_does_not_grow_with_what_is_found(
+    client: Client, make_article: MakeArticle
+) -> None:
     counts = []
     for number in (1, 12):
         for n in range(number):
             article = make_article(
-                f"Day {number} {n}", f"<p>{HTML} Day {n} of {number} was over by noon, and {n} boats left.</p>"
+                f"Day {number} {n}",
+                f"<p>{HTML} Day {n} of {number} was over by noon, and {n} boats left.</p>",
             )
             measure = Measure.objects.create(name=f"Boats of day {number} {n}")
             figure(article, f"{n} boats", str(n), counted="boats left", measure=measure)
-        text = " ".join(f"“Day {n} of {number} was over by noon” and {n} boats left." for n in range(number))
+        text = " ".join(
+            f"“Day {n} of {number} was over by noon” and {n} boats left." for n in range(number)
+        )
         with CaptureQueriesContext(
             connection,
         ) as queries:
@@ -396,7 +513,9 @@ def test_the_number_of_queries_does_not_grow_with_what_is_found(client: Client, 
 # The real reports
 
 
-def test_every_quotation_of_the_real_reports_is_verbatim_in_them(client: Client, curator: User, seeds: Path) -> None:
+def test_every_quotation_of_the_real_reports_is_verbatim_in_them(
+    client: Client, curator: User, seeds: Path
+) -> None:
     files = sorted(seeds.glob("*.txt"))
     for file in files:
         take_in(file.read_bytes(), file.name, curator)
@@ -408,7 +527,9 @@ def test_every_quotation_of_the_real_reports_is_verbatim_in_them(client: Client,
         assert findings(page, "q-verbatim")
 
 
-def test_a_real_report_with_one_word_less_is_altered(client: Client, curator: User, seeds: Path) -> None:
+def test_a_real_report_with_one_word_less_is_altered(
+    client: Client, curator: User, seeds: Path
+) -> None:
     for file in sorted(seeds.glob("*.txt")):
         article = take_in(file.read_bytes(), file.name, curator).article
         for paragraph in article.text.text.split("\n\n"):

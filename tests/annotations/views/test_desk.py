@@ -41,12 +41,22 @@ def tag_url(article: Article) -> str:
 
 def passage(article: Article, words: str) -> dict[str, Any]:
     start = article.text.text.index(words)
-    return {"version": article.text.number, "start": start, "end": start + len(words), "exact": words}
+    return {
+        "version": article.text.number,
+        "start": start,
+        "end": start + len(words),
+        "exact": words,
+    }
 
 
 def shown_by(page: Node) -> dict[str, str]:
-    """What the script sends of a page that is open: its stamps and the number of its version."""
-    stamps = [(node["id"][1:], node["data-stamp"]) for node in every(page, "data-stamp") if node["data-stamp"]]
+    """What the script sends of a page that is open: its stamps and the number of its
+    version."""
+    stamps = [
+        (node["id"][1:], node["data-stamp"])
+        for node in every(page, "data-stamp")
+        if node["data-stamp"]
+    ]
     return {"shown": ",".join(map(":".join, stamps)), "shown_version": "1"}
 
 
@@ -67,24 +77,34 @@ def a_figure(article: Article, words: str = "15 people", **more: Any) -> dict[st
     return {**passage(article, words), **fields, **more}
 
 
-def test_the_pieces_together_are_the_text_with_its_marks(article: Article, editor: User) -> None:
+def test_the_pieces_together_are_the_text_with_its_marks(
+    article: Article, editor: User
+) -> None:
     mention(article, "Ivan Petrov", make_person("Ivan Petrov"))
     figure(article, "died.\n\nHe left.\n\nNobody knows.\n\nNobody")
     marks = Annotation.objects.in_text_order()
-    whole = overlay(article.text.html, [span_of(mark, f"/annotations/{mark.pk}/edit/") for mark in marks])
+    whole = overlay(
+        article.text.html, [span_of(mark, f"/annotations/{mark.pk}/edit/") for mark in marks]
+    )
     together = "\n\n".join(piece.text_html for piece in marked_pieces(article.text, editor))
     assert page_of_html(together).text == page_of_html(whole).text == article.text.text
-    assert [node["id"] for node in every(page_of_html(together), "data-annotation") if "id" in node.attributes] == [
-        f"a-{mark.pk}" for mark in marks
-    ]
+    assert [
+        node["id"]
+        for node in every(page_of_html(together), "data-annotation")
+        if "id" in node.attributes
+    ] == [f"a-{mark.pk}" for mark in marks]
 
 
-def test_the_desk_shows_the_text_its_marks_and_a_form_for_each_kind(as_editor: Client, article: Article) -> None:
+def test_the_desk_shows_the_text_its_marks_and_a_form_for_each_kind(
+    as_editor: Client, article: Article
+) -> None:
     mark = figure(article, "15 people")
     page = page_of(as_editor.get(desk_url(article)))
     assert page.one(id="text").text == article.text.text
     assert "15 people killed" in page.one("li", id=f"m-{mark.pk}").words
-    assert [page.one("template", id=f"blank-{kind}").one("form")["action"] for kind in Kind] == [tag_url(article)] * 4
+    assert [
+        page.one("template", id=f"blank-{kind}").one("form")["action"] for kind in Kind
+    ] == [tag_url(article)] * 4
 
 
 def test_nothing_is_told_where_nothing_has_changed(as_editor: Client, article: Article) -> None:
@@ -93,7 +113,9 @@ def test_nothing_is_told_where_nothing_has_changed(as_editor: Client, article: A
     assert as_editor.post(desk_url(article), shown_by(page)).status_code == 204
 
 
-def test_only_the_pieces_that_others_have_changed_come(as_editor: Client, curator: User, article: Article) -> None:
+def test_only_the_pieces_that_others_have_changed_come(
+    as_editor: Client, curator: User, article: Article
+) -> None:
     petrov = make_person("Ivan Petrov", "Petrov")
     mention(article, "Ivan Petrov", petrov)
     shown = shown_by(page_of(as_editor.get(desk_url(article))))
@@ -113,10 +135,14 @@ def test_only_the_pieces_that_others_have_changed_come(as_editor: Client, curato
 def test_what_is_no_stamp_is_drawn_anew(as_editor: Client, article: Article) -> None:
     figure(article, "15 people")
     for shown in ("", "2", "2:", "x:y", "2:00000000,99999999999:1"):
-        assert pieces_of(as_editor.post(desk_url(article), {"shown": shown, "shown_version": "1"})) == ["2"]
+        assert pieces_of(
+            as_editor.post(desk_url(article), {"shown": shown, "shown_version": "1"})
+        ) == ["2"]
 
 
-def test_saving_brings_what_was_saved_and_what_others_did(as_editor: Client, article: Article) -> None:
+def test_saving_brings_what_was_saved_and_what_others_did(
+    as_editor: Client, article: Article
+) -> None:
     shown = shown_by(page_of(as_editor.get(desk_url(article))))
     mention(article, "Әйгерім", make_person("Әйгерім"))
     response = as_editor.post(tag_url(article), a_figure(article) | shown, headers=ASKS)
@@ -136,19 +162,30 @@ def test_what_is_sent_again_is_done_once(as_editor: Client, article: Article) ->
     assert Act.objects.count() == 1
     change = sent | {"key": str(uuid4()), "revision": "1", "low": "16"}
     edit_url = reverse("annotations:annotation-edit", args=[mark.pk])
-    assert [as_editor.post(edit_url, change, headers=ASKS).status_code for _time in (1, 2)] == [200, 200]
+    assert [as_editor.post(edit_url, change, headers=ASKS).status_code for _time in (1, 2)] == [
+        200,
+        200,
+    ]
     assert Annotation.objects.get().revision == 2
     gone = {"key": str(uuid4()), "revision": "2", "shown_version": "1"}
     delete_url = reverse("annotations:annotation-delete", args=[mark.pk])
-    assert [as_editor.post(delete_url, gone, headers=ASKS).status_code for _time in (1, 2)] == [200, 410]
+    assert [as_editor.post(delete_url, gone, headers=ASKS).status_code for _time in (1, 2)] == [
+        200,
+        410,
+    ]
     assert Act.objects.count() == 3
 
 
-def test_a_rejection_that_is_sent_again_is_done_once(as_editor: Client, article: Article) -> None:
+def test_a_rejection_that_is_sent_again_is_done_once(
+    as_editor: Client, article: Article
+) -> None:
     mark = mention(article, "Petrov", make_person("Ivan Petrov"), State.SUGGESTED)
     sent = {"key": str(uuid4()), "revision": "1", "shown_version": "1"}
     delete_url = reverse("annotations:annotation-delete", args=[mark.pk])
-    assert [as_editor.post(delete_url, sent, headers=ASKS).status_code for _time in (1, 2)] == [200, 200]
+    assert [as_editor.post(delete_url, sent, headers=ASKS).status_code for _time in (1, 2)] == [
+        200,
+        200,
+    ]
     assert [act.kind for act in acts_on(mark)] == [Act.Kind.REJECTED]
 
 
@@ -162,13 +199,21 @@ def test_the_same_key_from_somebody_else_is_another_key(
 
 
 def test_the_form_without_script_carries_a_key_too(as_editor: Client, article: Article) -> None:
-    form = page_of(as_editor.get(tag_url(article), passage(article, "15 people") | {"kind": "figure"})).form().fields()
+    form = (
+        page_of(
+            as_editor.get(tag_url(article), passage(article, "15 people") | {"kind": "figure"})
+        )
+        .form()
+        .fields()
+    )
     for _time in (1, 2):
         assert as_editor.post(tag_url(article), form).status_code == 302
     assert Annotation.objects.count() == 1
 
 
-def test_a_stale_change_gets_both_versions_and_the_form_as_it_was_typed(as_editor: Client, article: Article) -> None:
+def test_a_stale_change_gets_both_versions_and_the_form_as_it_was_typed(
+    as_editor: Client, article: Article
+) -> None:
     mark = figure(article, "15 people")
     edit_url = reverse("annotations:annotation-edit", args=[mark.pk])
     as_editor.post(edit_url, a_figure(article, revision="1", low="16"), headers=ASKS)
@@ -177,7 +222,11 @@ def test_a_stale_change_gets_both_versions_and_the_form_as_it_was_typed(as_edito
     assert response.status_code == 409
     assert "16 people" in page.one("section", cls="theirs").words
     form = page.one("section", cls="mine").one("form")
-    assert (form.fields()["low"], form.fields()["revision"], form["action"]) == ("17", "2", edit_url)
+    assert (form.fields()["low"], form.fields()["revision"], form["action"]) == (
+        "17",
+        "2",
+        edit_url,
+    )
     assert not page.all("header")
 
 
@@ -189,9 +238,13 @@ def test_what_is_wrong_comes_back_as_a_form(as_editor: Client, article: Article)
     assert not page.all("header")
 
 
-def test_a_desk_with_an_earlier_text_is_told_to_open_anew(as_editor: Client, curator: User, article: Article) -> None:
+def test_a_desk_with_an_earlier_text_is_told_to_open_anew(
+    as_editor: Client, curator: User, article: Article
+) -> None:
     correct_text(article, HTML + "<p>More.</p>", curator, "A paragraph was missing")
-    said = page_of(as_editor.post(desk_url(article), {"shown": "", "shown_version": "1"})).one(id="said")
+    said = page_of(as_editor.post(desk_url(article), {"shown": "", "shown_version": "1"})).one(
+        id="said"
+    )
     assert "data-reload" in said.attributes
 
 
@@ -207,6 +260,8 @@ def test_undoing_at_the_desk_tells_what_was_undone(as_editor: Client, article: A
     assert page_of(response).one(id="said").words == "This was undone already."
 
 
-def test_a_page_for_the_desk_is_never_kept_for_another(as_editor: Client, article: Article) -> None:
+def test_a_page_for_the_desk_is_never_kept_for_another(
+    as_editor: Client, article: Article
+) -> None:
     response = as_editor.get(tag_url(article), passage(article, "15 people"))
     assert "HX-Request" in response.headers["Vary"]

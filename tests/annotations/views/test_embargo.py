@@ -1,4 +1,5 @@
-"""Embargoes: what is alleged is hidden from readers everywhere, as if nobody had ever tagged it."""
+"""Embargoes: what is alleged is hidden from readers everywhere, as if nobody had ever tagged
+it."""
 
 import re
 from collections.abc import Callable
@@ -38,7 +39,8 @@ SAID: dict[str, Any] = {
 
 @pytest.fixture
 def article(make_article: MakeArticle) -> Article:
-    """An article with a person, a place and a figure, before anything in it is tagged as alleged."""
+    """An article with a person, a place and a figure, before anything in it is tagged as
+    alleged."""
     text = "<p>Ivan Petrov came to Aktau. 15 died. He fired first, she said. He denied that he fired.</p>"
     article = make_article("Public", text, publisher="The Post", published="2011-12-19")
     ivan, aktau = make_person("Ivan Petrov"), make_place("Aktau")
@@ -49,18 +51,32 @@ def article(make_article: MakeArticle) -> Article:
 
 
 def accuse(article: Article, entity: Entity) -> Annotation:
-    """Tag an accusation of somebody and their denial, with the canary in all that an editor types."""
-    claim = allegation(article, "He fired first", f"{CANARY} claim", accused_entity=entity, **SAID)
-    denial = allegation(article, "He denied that he fired", f"{CANARY} denial", claimant_entity=entity, status="denied")
+    """Tag an accusation of somebody and their denial, with the canary in all that an editor
+    types."""
+    claim = allegation(
+        article, "He fired first", f"{CANARY} claim", accused_entity=entity, **SAID
+    )
+    denial = allegation(
+        article,
+        "He denied that he fired",
+        f"{CANARY} denial",
+        claimant_entity=entity,
+        status="denied",
+    )
     Answer.objects.create(claim=claim.allegation, answer=denial.allegation, relation="denies")
     StatusChange.objects.create(
-        allegation=claim.allegation, status="charged", date="1999-10", according_to=f"{CANARY} court", passage=denial
+        allegation=claim.allegation,
+        status="charged",
+        date="1999-10",
+        according_to=f"{CANARY} court",
+        passage=denial,
     )
     return claim
 
 
 def everything_seen(client: Client) -> dict[str, str]:
-    """All that a visitor can come to by links and forms, by address; what differs with each request is left out."""
+    """All that a visitor can come to by links and forms, by address; what differs with each
+    request is left out."""
     starts = (
         "/",
         "/articles/?kind=allegation",
@@ -68,7 +84,9 @@ def everything_seen(client: Client) -> dict[str, str]:
         f"/search/?q={CANARY}",
         "/allegations/?status=charged",
     )
-    seen = {address: content_of(response) for address, response in crawl(client, *starts, most=60)}
+    seen = {
+        address: content_of(response) for address, response in crawl(client, *starts, most=60)
+    }
     for name in FORMATS:
         for query in ("", "&accused=ivan-petrov"):
             address = f"/export/?format={name}{query}"
@@ -77,7 +95,9 @@ def everything_seen(client: Client) -> dict[str, str]:
 
 
 @pytest.fixture(params=["on the article", "on whom it is of"])
-def held(request: pytest.FixtureRequest, article: Article, admin: User) -> Callable[[], Annotation]:
+def held(
+    request: pytest.FixtureRequest, article: Article, admin: User
+) -> Callable[[], Annotation]:
     """Call it to tag what is alleged and put it under embargo."""
 
     def hold() -> Annotation:
@@ -91,7 +111,9 @@ def held(request: pytest.FixtureRequest, article: Article, admin: User) -> Calla
     return hold
 
 
-def test_readers_see_an_archive_in_which_it_was_never_tagged(held: Callable[[], Annotation], somebody: Client) -> None:
+def test_readers_see_an_archive_in_which_it_was_never_tagged(
+    held: Callable[[], Annotation], somebody: Client
+) -> None:
     before = everything_seen(somebody)
     held()
     after = everything_seen(somebody)
@@ -101,25 +123,48 @@ def test_readers_see_an_archive_in_which_it_was_never_tagged(held: Callable[[], 
         assert words == before[address], address
 
 
-def test_readers_cannot_open_its_addresses(held: Callable[[], Annotation], somebody: Client) -> None:
+def test_readers_cannot_open_its_addresses(
+    held: Callable[[], Annotation], somebody: Client
+) -> None:
     claim = held()
-    paths = (f"/allegations/{claim.pk}/", f"/annotations/{claim.pk}/", f"/annotations/{claim.pk}/next/")
+    paths = (
+        f"/allegations/{claim.pk}/",
+        f"/annotations/{claim.pk}/",
+        f"/annotations/{claim.pk}/next/",
+    )
     assert [somebody.get(path).status_code for path in paths] == [404, 404, 404]
 
 
-def test_editors_see_it_with_a_notice(held: Callable[[], Annotation], as_editor: Client) -> None:
+def test_editors_see_it_with_a_notice(
+    held: Callable[[], Annotation], as_editor: Client
+) -> None:
     claim = held()
     assert CANARY in page_of(as_editor.get(f"/allegations/{claim.pk}/")).words
     on = Embargo.objects.get().on
-    assert "Under embargo: readers see nothing" in page_of(as_editor.get(on.get_absolute_url())).words
+    assert (
+        "Under embargo: readers see nothing"
+        in page_of(as_editor.get(on.get_absolute_url())).words
+    )
 
 
 def test_what_is_kept_for_readers_is_not_shown_once_it_is_under_embargo(
     article: Article, client: Client, admin: User
 ) -> None:
     accuse(article, Entity.objects.get(name="Ivan Petrov"))
-    addresses = ("/", "/people/ivan-petrov/", article.get_absolute_url(), "/articles/", "/allegations/")
-    assert [CANARY in page_of(client.get(address)).words for address in addresses] == [True, True, True, False, True]
+    addresses = (
+        "/",
+        "/people/ivan-petrov/",
+        article.get_absolute_url(),
+        "/articles/",
+        "/allegations/",
+    )
+    assert [CANARY in page_of(client.get(address)).words for address in addresses] == [
+        True,
+        True,
+        True,
+        False,
+        True,
+    ]
     kinds = page_of(client.get("/articles/")).one("aside", cls="facets").words
     assert "Allegation" in kinds
     embargo = embargo_of(article)
@@ -127,12 +172,16 @@ def test_what_is_kept_for_readers_is_not_shown_once_it_is_under_embargo(
     set_embargo(embargo, admin)
     for address in addresses:
         assert CANARY not in page_of(client.get(address)).words, address
-    assert "Allegation" not in page_of(client.get("/articles/")).one("aside", cls="facets").words
+    assert (
+        "Allegation" not in page_of(client.get("/articles/")).one("aside", cls="facets").words
+    )
     lift(embargo, admin)
     assert CANARY in page_of(client.get(article.get_absolute_url())).words
 
 
-def test_an_embargo_ends_after_its_last_day(article: Article, client: Client, admin: User) -> None:
+def test_an_embargo_ends_after_its_last_day(
+    article: Article, client: Client, admin: User
+) -> None:
     claim = accuse(article, Entity.objects.get(name="Ivan Petrov"))
     today = timezone.localdate()
     embargo = Embargo.objects.create(article=article, until=today, note="a court’s order")
@@ -141,11 +190,15 @@ def test_an_embargo_ends_after_its_last_day(article: Article, client: Client, ad
     assert client.get(f"/allegations/{claim.pk}/").status_code == 200
 
 
-def test_a_curator_sets_and_lifts_it(article: Article, as_curator: Client, as_editor: Client) -> None:
+def test_a_curator_sets_and_lifts_it(
+    article: Article, as_curator: Client, as_editor: Client
+) -> None:
     address = f"{article.get_absolute_url()}embargo/"
     assert as_editor.get(address).status_code == 403
     assert as_curator.post(address, {"until": "", "note": ""}).status_code == 400
-    assert as_curator.post(address, {"until": "", "note": "a source at risk"}).status_code == 302
+    assert (
+        as_curator.post(address, {"until": "", "note": "a source at risk"}).status_code == 302
+    )
     assert "a source at risk" in page_of(as_editor.get("/embargoes/")).words
     assert as_curator.post(address, {"lift": "1"}).status_code == 302
     assert not Embargo.objects.exists()
@@ -153,7 +206,9 @@ def test_a_curator_sets_and_lifts_it(article: Article, as_curator: Client, as_ed
 
 
 def test_a_last_day_that_has_passed_is_refused(article: Article, as_curator: Client) -> None:
-    response = as_curator.post(f"{article.get_absolute_url()}embargo/", {"until": "2011-12-19", "note": "a source"})
+    response = as_curator.post(
+        f"{article.get_absolute_url()}embargo/", {"until": "2011-12-19", "note": "a source"}
+    )
     assert "This day has passed" in page_of(response).words
 
 
@@ -169,7 +224,9 @@ def test_setting_and_lifting_are_undone(article: Article, curator: User) -> None
     assert Embargo.objects.get().until == date(2090, 1, 1)
 
 
-def test_who_takes_over_what_is_alleged_takes_over_the_embargo(article: Article, client: Client, curator: User) -> None:
+def test_who_takes_over_what_is_alleged_takes_over_the_embargo(
+    article: Article, client: Client, curator: User
+) -> None:
     ivan, other = Entity.objects.get(name="Ivan Petrov"), make_person("I. Petrov")
     claim = accuse(article, ivan)
     Embargo.objects.create(entity=ivan, note="a court’s order")
@@ -196,9 +253,17 @@ def test_who_is_split_off_stays_under_embargo(article: Article, curator: User) -
     assert Embargo.objects.filter(entity=other).exists()
 
 
-def test_an_embargo_costs_no_page_a_query_more(article: Article, make_article: MakeArticle, client: Client) -> None:
+def test_an_embargo_costs_no_page_a_query_more(
+    article: Article, make_article: MakeArticle, client: Client
+) -> None:
     accuse(article, Entity.objects.get(name="Ivan Petrov"))
-    addresses = ("/", article.get_absolute_url(), "/people/ivan-petrov/", "/allegations/", "/articles/")
+    addresses = (
+        "/",
+        article.get_absolute_url(),
+        "/people/ivan-petrov/",
+        "/allegations/",
+        "/articles/",
+    )
     without = [number_of_queries(client, address) for address in addresses]
     Embargo.objects.create(article=make_article("Another"), note="a court’s order")
     assert [number_of_queries(client, address) for address in addresses] == without
@@ -225,17 +290,23 @@ def test_search_engines_are_kept_from_allegations_unless_the_settings_say_otherw
         f"/annotations/{claim.pk}/",
         f"/annotations/{claim.pk}.jsonld",
     )
-    assert [client.get(address).headers.get("X-Robots-Tag") for address in addresses] == ["noindex"] * 4
+    assert [client.get(address).headers.get("X-Robots-Tag") for address in addresses] == [
+        "noindex"
+    ] * 4
     figures = Annotation.objects.get(kind="figure")
     assert "X-Robots-Tag" not in client.get(f"/annotations/{figures.pk}/").headers
     settings.ALLEGATIONS_INDEXED = True
-    assert not [address for address in addresses if "X-Robots-Tag" in client.get(address).headers]
+    assert not [
+        address for address in addresses if "X-Robots-Tag" in client.get(address).headers
+    ]
 
 
 # The public notice
 
 
-def test_pages_of_allegations_say_what_status_words_mean(article: Article, client: Client, settings: Any) -> None:
+def test_pages_of_allegations_say_what_status_words_mean(
+    article: Article, client: Client, settings: Any
+) -> None:
     claim = accuse(article, Entity.objects.get(name="Ivan Petrov"))
     settings.CORRECTIONS_CONTACT = "corrections@example.org"
     for address in ("/allegations/", f"/allegations/{claim.pk}/"):

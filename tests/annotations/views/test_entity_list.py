@@ -29,11 +29,15 @@ def test_each_stands_with_what_tells_it_apart_and_how_often_it_is_mentioned(
         mention(article, "Ivan Petrov", petrov, State.LINKED)
         mention(article, "Ivan Petrov", petrov, nth=1)
     make_place("Aktau")
-    assert rows(page_of(as_editor.get(PEOPLE))) == ["Ivan Petrov Mayor in 2011 4 mentions, 2 articles"]
+    assert rows(page_of(as_editor.get(PEOPLE))) == [
+        "Ivan Petrov Mayor in 2011 4 mentions, 2 articles"
+    ]
     assert rows(page_of(as_editor.get(PLACES))) == ["Aktau 0 mentions, 0 articles"]
 
 
-def test_readers_are_counted_what_they_can_see(client: Client, as_editor: Client, make_article: MakeArticle) -> None:
+def test_readers_are_counted_what_they_can_see(
+    client: Client, as_editor: Client, make_article: MakeArticle
+) -> None:
     petrov = make_person("Petrov")
     article = make_article(html="<p>Petrov, Petrov, Petrov.</p>")
     for nth, state in enumerate((State.LINKED, State.SUGGESTED, State.REJECTED)):
@@ -57,12 +61,19 @@ def test_a_name_that_nobody_has_is_told(client: Client) -> None:
     assert rows(page_of(client.get(PEOPLE, {"q": "Nobody"}))) == ["No name contains this."]
 
 
-def test_only_curators_are_offered_to_add_one(client: Client, as_editor: Client, as_curator: Client) -> None:
-    offered = [page_of(who.get(PLACES)).all("a", href="/places/new/") for who in (client, as_editor, as_curator)]
+def test_only_curators_are_offered_to_add_one(
+    client: Client, as_editor: Client, as_curator: Client
+) -> None:
+    offered = [
+        page_of(who.get(PLACES)).all("a", href="/places/new/")
+        for who in (client, as_editor, as_curator)
+    ]
     assert [len(links) for links in offered] == [0, 0, 1]
 
 
-def test_long_lists_are_paged_and_keep_what_is_looked_for(as_editor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_long_lists_are_paged_and_keep_what_is_looked_for(
+    as_editor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(entities, "PAGE_SIZE", 2)
     for name in ("Anna P", "Berta P", "Cora P", "Anna P", "Dora"):
         make_person(name)

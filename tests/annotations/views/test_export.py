@@ -45,22 +45,33 @@ def words(client: Client, **query: str) -> list[str]:
 
 @pytest.fixture
 def tagged(make_article: MakeArticle) -> list[Article]:
-    """Two reports of a day, with a figure, an allegation, a person and a place in each, and one without a date."""
+    """Two reports of a day, with a figure, an allegation, a person and a place in each, and one
+    without a date."""
     petrov, aktau = make_person("Ivan Petrov"), make_place("Aktau")
     articles = []
-    for title, day, publisher in (("One", "2011-12-19", "The Post"), ("Two", "2012-01-26", "Вести"), ("Three", "", "")):
+    for title, day, publisher in (
+        ("One", "2011-12-19", "The Post"),
+        ("Two", "2012-01-26", "Вести"),
+        ("Three", "", ""),
+    ):
         html = f"<p>{title} rain fell.</p><p>In Aktau Ivan Petrov said 15 people died. He fired first.</p>"
-        article = make_article(title, html, published=day, publisher=publisher, authors=["Olga Smirnova"])
+        article = make_article(
+            title, html, published=day, publisher=publisher, authors=["Olga Smirnova"]
+        )
         mention(article, "Aktau", aktau)
         mention(article, "Ivan Petrov", petrov, State.LINKED)
         figure(article, "15 people", qualifier="at_least", said_by="Ivan Petrov")
-        allegation(article, "He fired first", "He fired first", claimant="a witness", status="denied")
+        allegation(
+            article, "He fired first", "He fired first", claimant="a witness", status="denied"
+        )
         articles.append(article)
     return articles
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_each_format_is_streamed_as_a_file_to_keep(client: Client, tagged: list[Article], name: str) -> None:
+def test_each_format_is_streamed_as_a_file_to_keep(
+    client: Client, tagged: list[Article], name: str
+) -> None:
     response: Any = client.get(EXPORT, {"format": name})
     assert isinstance(response, StreamingHttpResponse)
     assert response.status_code == 200
@@ -112,7 +123,10 @@ def test_an_excerpt_of_a_real_report_leads_back_to_the_bytes_it_came_in_as(
     assert {row["kind"] for row in found} == set(Kind.values)
     texts = {address: client.get(address) for address in {row["text_address"] for row in found}}
     for row in found:
-        assert texts[row["text_address"]].content.decode()[row["start"] : row["end"]] == row["words"]
+        assert (
+            texts[row["text_address"]].content.decode()[row["start"] : row["end"]]
+            == row["words"]
+        )
         assert len(row["capture_sha256"]) == 64
         assert row["accessed"]
         if "original_address" in row:
@@ -167,14 +181,22 @@ def test_an_allegation_comes_with_what_it_is_of_and_what_was_last_answered(
     for who in (client, as_editor):
         first, second = rows(who, kind="allegation")[:2]
         assert {name: first[name] for name in said} == said
-        assert (first["answer"], second["answer"]) == ("denied by the guard", "no response recorded")
+        assert (first["answer"], second["answer"]) == (
+            "denied by the guard",
+            "no response recorded",
+        )
     assert "denied by the guard" in exported(client, "csv").decode()
 
 
 def test_excerpts_stand_in_reading_order(client: Client, tagged: list[Article]) -> None:
     found = rows(client)
     assert [row["title"] for row in found] == ["Three"] * 4 + ["One"] * 4 + ["Two"] * 4
-    assert [row["words"] for row in found[:4]] == ["Aktau", "Ivan Petrov", "15 people", "He fired first"]
+    assert [row["words"] for row in found[:4]] == [
+        "Aktau",
+        "Ivan Petrov",
+        "15 people",
+        "He fired first",
+    ]
 
 
 def test_neither_suggestions_nor_what_was_rejected_is_exported(
@@ -196,7 +218,12 @@ def test_editors_export_withheld_articles_too_and_readers_do_not(
 
 
 @pytest.mark.parametrize(
-    "query", [{"format": "wordstar"}, {"format": "csv", "person": "nobody"}, {"format": "csv", "since": "yesterday"}]
+    "query",
+    [
+        {"format": "wordstar"},
+        {"format": "csv", "person": "nobody"},
+        {"format": "csv", "since": "yesterday"},
+    ],
 )
 def test_what_is_not_understood_is_told_and_not_left_out_silently(
     client: Client, tagged: list[Article], query: dict[str, str]
@@ -206,10 +233,14 @@ def test_what_is_not_understood_is_told_and_not_left_out_silently(
     assert page_of(response).all(role="alert")
 
 
-def test_without_a_format_there_is_a_page_to_choose_one(client: Client, tagged: list[Article]) -> None:
+def test_without_a_format_there_is_a_page_to_choose_one(
+    client: Client, tagged: list[Article]
+) -> None:
     page = page_of(client.get(EXPORT, {"person": "ivan-petrov"}))
     assert [button["value"] for button in page.all("button", name="format")] == list(FORMATS)
-    assert [legend.words for legend in page.all("legend")] == [str(purpose.label) for purpose in Purpose]
+    assert [legend.words for legend in page.all("legend")] == [
+        str(purpose.label) for purpose in Purpose
+    ]
     for button in page.all("button", name="format"):
         assert page.one(id=button["aria-describedby"]).words == FORMATS[button["value"]].use
     assert page.one("form", cls="export").fields()["person"] == "ivan-petrov"
@@ -222,7 +253,9 @@ def test_the_addresses_are_those_of_the_request_or_of_the_settings(
     settings.SITE_URL = "https://archive.example/"
     file = tmp_path / "excerpts.json"
     call_command("export_excerpts", "--format=json", f"--output={file}", verbosity=0)
-    assert json.loads(file.read_text())[0]["text_address"].startswith("https://archive.example/articles/")
+    assert json.loads(file.read_text())[0]["text_address"].startswith(
+        "https://archive.example/articles/"
+    )
 
 
 def test_a_command_refuses_a_filter_that_it_does_not_understand(tagged: list[Article]) -> None:
@@ -231,7 +264,8 @@ def test_a_command_refuses_a_filter_that_it_does_not_understand(tagged: list[Art
 
 
 MANY = 400
-"""More excerpts than an export holds at a time, where it takes so many from the database at once:"""
+"""More excerpts than an export holds at a time, where it takes so many from the database at
+once:"""
 AT_ONCE = 100
 TEXT = f"<p>{'word ' * 2000}</p>"
 READING_TEXTS = {"html", "json", "tei-inline"}
@@ -247,12 +281,14 @@ def _many(count: int, article: Article) -> None:
         marks.append(mark)
     Annotation.objects.bulk_create(marks, batch_size=500)
     Figure.objects.bulk_create(
-        [Figure(annotation=mark, low=n, counted="people") for n, mark in enumerate(marks)], batch_size=500
+        [Figure(annotation=mark, low=n, counted="people") for n, mark in enumerate(marks)],
+        batch_size=500,
     )
 
 
 def _peak(stream: Callable[[], Iterator[bytes]]) -> int:
-    """The most memory, in bytes, that is held while a stream is read piece by piece and each is let go."""
+    """The most memory, in bytes, that is held while a stream is read piece by piece and each is
+    let go."""
     tracemalloc.start()
     try:
         for _piece in stream():
@@ -276,7 +312,9 @@ def test_four_times_the_excerpts_do_not_take_more_memory(
     for title in "12":
         _many(MANY // 2, make_article(title, TEXT))
     _peak(stream)  # what is only made once is not counted
-    few = max(_peak(stream) for _again in range(3))  # less where garbage happens to be collected meanwhile
+    few = max(
+        _peak(stream) for _again in range(3)
+    )  # less where garbage happens to be collected meanwhile
     for title in "345678":
         _many(MANY // 2, make_article(title, TEXT))
     many = _peak(stream)

@@ -24,15 +24,23 @@ def test_each_figure_stands_with_who_said_it_its_words_its_day_and_its_source(
     client: Client, make_article: MakeArticle
 ) -> None:
     speaker = make_person("Ivan Petrov")
-    article = make_article(html="<p>At least 15 people died.</p>", published="2011-12-19", publisher="The Post")
-    mark = figure(article, "15 people", qualifier="at_least", said_by="Petrov", said_by_entity=speaker)
+    article = make_article(
+        html="<p>At least 15 people died.</p>", published="2011-12-19", publisher="The Post"
+    )
+    mark = figure(
+        article, "15 people", qualifier="at_least", said_by="Petrov", said_by_entity=speaker
+    )
     page = page_of(client.get(FIGURES))
-    assert rows(page) == ["at least 15 Petrov “15 people” 19 December 2011 The Post · ¶ 1 Basket: 15 people"]
+    assert rows(page) == [
+        "at least 15 Petrov “15 people” 19 December 2011 The Post · ¶ 1 Basket: 15 people"
+    ]
     assert page.link("“15 people”") == mark.get_passage_url()
     assert page.link("Petrov") == speaker.get_absolute_url()
 
 
-def test_what_counts_the_same_stands_together_in_order_of_date(client: Client, make_article: MakeArticle) -> None:
+def test_what_counts_the_same_stands_together_in_order_of_date(
+    client: Client, make_article: MakeArticle
+) -> None:
     late = make_article(html="<p>16 died, 64 were hurt.</p>", published="2012-01-26")
     early = make_article(html="<p>14 died.</p>", published="2011-12-19")
     figure(late, "16 died", "16")
@@ -43,7 +51,9 @@ def test_what_counts_the_same_stands_together_in_order_of_date(client: Client, m
     assert [row.split()[0] for row in rows(page)] == ["64", "14", "16"]
 
 
-def test_one_measure_can_be_chosen_and_given_up(client: Client, make_article: MakeArticle) -> None:
+def test_one_measure_can_be_chosen_and_given_up(
+    client: Client, make_article: MakeArticle
+) -> None:
     article = make_article(html="<p>16 died, 64 were hurt.</p>")
     figure(article, "16 died", "16")
     figure(article, "64 were hurt", "64", counted="people injured")
@@ -66,7 +76,9 @@ def test_an_empty_ledger_says_so(client: Client, db: None) -> None:
     assert "No figure is tagged yet" in page_of(client.get(FIGURES)).words
 
 
-def test_a_long_ledger_is_paged(client: Client, make_article: MakeArticle, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_ledger_is_paged(
+    client: Client, make_article: MakeArticle, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(ledgers, "PAGE_SIZE", 2)
     article = make_article(html=f"<p>{' '.join(f'n{n}' for n in range(5))}</p>")
     for n in range(5):
@@ -80,7 +92,9 @@ def test_a_long_ledger_is_paged(client: Client, make_article: MakeArticle, monke
     assert seen == ["0", "1", "2", "3", "4"]
 
 
-def test_measures_stand_first_with_what_is_given_for_them(client: Client, make_article: MakeArticle) -> None:
+def test_measures_stand_first_with_what_is_given_for_them(
+    client: Client, make_article: MakeArticle
+) -> None:
     deaths = Measure.objects.create(name="Deaths", unit="people")
     article = make_article(html="<p>At least 15 died. 14 died.</p>")
     figure(article, "At least 15", qualifier="at_least", measure=deaths)
@@ -90,7 +104,9 @@ def test_measures_stand_first_with_what_is_given_for_them(client: Client, make_a
     assert line.words == "Deaths From 14 to at least 15 people. 2 figures"
 
 
-def test_the_list_is_exported_as_it_is_narrowed(client: Client, make_article: MakeArticle) -> None:
+def test_the_list_is_exported_as_it_is_narrowed(
+    client: Client, make_article: MakeArticle
+) -> None:
     figure(make_article(html="<p>15 died.</p>", published="2012-01-26"), "15 died")
     page = page_of(client.get(FIGURES, {"since": "2012-01-01"}))
     exported = b"".join(client.get(page.link("CSV"))).decode()
@@ -98,7 +114,9 @@ def test_the_list_is_exported_as_it_is_narrowed(client: Client, make_article: Ma
     assert [line.split(",")[1] for line in exported.splitlines()] == ["words", "15 died"]
 
 
-def test_the_list_costs_the_same_queries_whatever_it_shows(client: Client, make_article: MakeArticle) -> None:
+def test_the_list_costs_the_same_queries_whatever_it_shows(
+    client: Client, make_article: MakeArticle
+) -> None:
     def queries() -> int:
         cache.clear()
         with CaptureQueriesContext(connection) as captured:
@@ -107,10 +125,14 @@ def test_the_list_costs_the_same_queries_whatever_it_shows(client: Client, make_
 
     def fill(count: int) -> None:
         for number in range(count):
-            article = make_article(f"Report {number}", f"<p>{number} died.</p>", publisher=f"Paper {number}")
+            article = make_article(
+                f"Report {number}", f"<p>{number} died.</p>", publisher=f"Paper {number}"
+            )
             measure = Measure.objects.create(name=f"Deaths {Measure.objects.count()}")
             who = make_person(f"Speaker {number}")
-            figure(article, f"{number} died", said_by=who.name, said_by_entity=who, measure=measure)
+            figure(
+                article, f"{number} died", said_by=who.name, said_by_entity=who, measure=measure
+            )
 
     fill(3)
     before = queries()

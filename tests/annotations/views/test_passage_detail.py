@@ -19,7 +19,11 @@ HTML = "<p>“Сәлем”, he said 🙂.</p><p>Officials said that 14 people w
 @pytest.fixture
 def article(make_article: MakeArticle) -> Article:
     return make_article(
-        "A Day", HTML, publisher="The Post", published="2011-12-19", original_address="https://example.org/day"
+        "A Day",
+        HTML,
+        publisher="The Post",
+        published="2011-12-19",
+        original_address="https://example.org/day",
     )
 
 
@@ -56,11 +60,15 @@ def test_what_is_tagged_on_the_words_is_named(client: Client, article: Article) 
     mark = mention(article, "Ivan Petrov", make_person("Ivan Petrov"))
     figure(article, "14 people were killed", "14")
     page = page_of(client.get(at(article, "Ivan Petrov left")))
-    assert mark.get_absolute_url() in [link["href"] for link in page.one("ul", cls="passages").all("a")]
+    assert mark.get_absolute_url() in [
+        link["href"] for link in page.one("ul", cls="passages").all("a")
+    ]
     assert "14 people" not in page.one("ul", cls="passages").words
 
 
-def test_an_earlier_version_says_which_words_the_others_have(client: Client, article: Article) -> None:
+def test_an_earlier_version_says_which_words_the_others_have(
+    client: Client, article: Article
+) -> None:
     address = at(article, "Officials said that 14 people were killed")
     article.add_version(canonicalise(HTML.replace("said that 14", "said that 15")))
     page = page_of(client.get(address))
@@ -71,7 +79,9 @@ def test_an_earlier_version_says_which_words_the_others_have(client: Client, art
 
 
 @pytest.mark.parametrize("offsets", ["0-0", "5-3", "0-99999"])
-def test_offsets_outside_the_text_are_no_passage(client: Client, article: Article, offsets: str) -> None:
+def test_offsets_outside_the_text_are_no_passage(
+    client: Client, article: Article, offsets: str
+) -> None:
     assert client.get(f"/articles/{article.slug}/versions/1/{offsets}/").status_code == 404
 
 
@@ -89,21 +99,27 @@ def test_words_that_stand_once_are_found(client: Client, article: Article) -> No
     assert response.headers["Location"] == at(article, "Ivan Petrov left")
 
 
-def test_of_words_that_stand_at_several_places_one_is_chosen(client: Client, article: Article) -> None:
+def test_of_words_that_stand_at_several_places_one_is_chosen(
+    client: Client, article: Article
+) -> None:
     page = page_of(client.get(f"/articles/{article.slug}/find/", {"words": "14 people"}))
     links = [link["href"] for link in page.one("ol", cls="concordance").all("a")]
     assert len(links) == 2
     assert client.get(links[1]).status_code == 200
 
 
-def test_words_that_do_not_stand_there_are_said_not_to(client: Client, article: Article) -> None:
+def test_words_that_do_not_stand_there_are_said_not_to(
+    client: Client, article: Article
+) -> None:
     response = client.get(f"/articles/{article.slug}/find/", {"words": "15 people"})
     assert response.status_code == 404
     assert "“15 people” does not stand in this article" in page_of(response).words
     assert page_of(response).one(id="cite-words")["value"] == "15 people"
 
 
-def test_a_passage_costs_the_same_whatever_is_tagged_on_it(client: Client, article: Article) -> None:
+def test_a_passage_costs_the_same_whatever_is_tagged_on_it(
+    client: Client, article: Article
+) -> None:
     address = at(article, "Officials said that 14 people were killed")
     figure(article, "14 people were killed", "14")
     before = number_of_queries(client, address)

@@ -27,7 +27,11 @@ def petrov(db: None) -> Entity:
 @pytest.fixture
 def article(make_article: MakeArticle, petrov: Entity) -> Article:
     """Three suggestions of one name, in one article."""
-    article = make_article(title="First", html="<p>Petrov left. Then Petrov came. Petrov!</p>", published="2011-12-16")
+    article = make_article(
+        title="First",
+        html="<p>Petrov left. Then Petrov came. Petrov!</p>",
+        published="2011-12-16",
+    )
     for nth in range(3):
         mention(article, "Petrov", petrov, State.SUGGESTED, nth)
     return article
@@ -57,7 +61,11 @@ def press(client: Client, key: str, address: str = REVIEW) -> Any:
     form = next(form for form in page.all("form") if control in form.walk())
     passages = [field["value"] for field in form.all("input", name="passage")]
     sent = {name: value for name, value in form.fields().items() if name != "passage"}
-    extra = {"passage": passages, "verdict": control["value"]} if "name" in control.attributes else {}
+    extra = (
+        {"passage": passages, "verdict": control["value"]}
+        if "name" in control.attributes
+        else {}
+    )
     return client.post(form.attributes.get("action", address), sent | extra)
 
 
@@ -69,15 +77,19 @@ def test_a_suggestion_is_shown_with_its_context_its_reason_and_three_answers(
     as_editor: Client, make_article: MakeArticle, petrov: Entity
 ) -> None:
     article = make_article(html="<p>It rained.</p><p>Then Petrov left.</p>", language="ru")
-    Annotation.objects.filter(pk=mention(article, "Petrov", petrov, State.SUGGESTED).pk).update(reason="surname alone")
+    Annotation.objects.filter(pk=mention(article, "Petrov", petrov, State.SUGGESTED).pk).update(
+        reason="surname alone"
+    )
     waiting = shown(as_editor)
     quote = waiting.one("blockquote")
     assert (quote.text, quote["lang"]) == ("It rained.\n\nThen Petrov left.", "ru")
     assert "Is this Ivan Petrov? Mayor in 2011" in waiting.words
     assert "its bearer’s full name is not in this text" in waiting.words
-    assert {node["aria-keyshortcuts"] for node in waiting.walk() if "aria-keyshortcuts" in node.attributes} == {
-        *("a", "r", "s")
-    }
+    assert {
+        node["aria-keyshortcuts"]
+        for node in waiting.walk()
+        if "aria-keyshortcuts" in node.attributes
+    } == {*("a", "r", "s")}
 
 
 def test_context_that_is_cut_is_cut_between_words_and_says_so(
@@ -92,14 +104,20 @@ def test_context_that_is_cut_is_cut_between_words_and_says_so(
 
 
 @pytest.mark.parametrize(("key", "state"), [("a", State.CONFIRMED), ("r", State.REJECTED)])
-def test_a_key_judges_one_and_shows_the_next(as_editor: Client, article: Article, key: str, state: State) -> None:
+def test_a_key_judges_one_and_shows_the_next(
+    as_editor: Client, article: Article, key: str, state: State
+) -> None:
     response = press(as_editor, key)
     assert states(article) == [state, State.SUGGESTED, State.SUGGESTED]
-    assert words_shown(as_editor, response.headers["Location"]).startswith("Petrov left. Then Petrov")
+    assert words_shown(as_editor, response.headers["Location"]).startswith(
+        "Petrov left. Then Petrov"
+    )
     assert "2 suggestions are left" in page_of(as_editor.get(REVIEW)).words
 
 
-def test_skipping_shows_the_next_and_at_the_end_begins_again(as_editor: Client, article: Article) -> None:
+def test_skipping_shows_the_next_and_at_the_end_begins_again(
+    as_editor: Client, article: Article
+) -> None:
     marks = [str(mark.pk) for mark in article.annotations.in_reading_order()]
     seen, address = [], REVIEW
     for _step in range(4):
@@ -117,7 +135,9 @@ def test_where_all_after_the_key_are_judged_the_skipped_ones_are_offered_again(
     press(as_editor, "a", address)
     waiting = shown(as_editor, address)
     assert "This is the end of the queue" in waiting.words
-    assert words_shown(as_editor, REVIEW + waiting.one("a", **{"aria-keyshortcuts": "s"})["href"])
+    assert words_shown(
+        as_editor, REVIEW + waiting.one("a", **{"aria-keyshortcuts": "s"})["href"]
+    )
 
 
 def test_all_of_one_name_in_an_article_are_judged_at_once_and_undone_at_once(
@@ -145,12 +165,18 @@ def test_what_was_done_last_can_be_undone_after_a_reload_and_in_another_browser(
     assert "Last:" not in shown(elsewhere).words
 
 
-def test_two_who_are_meant_by_the_same_words_are_both_offered(as_editor: Client, article: Article) -> None:
+def test_two_who_are_meant_by_the_same_words_are_both_offered(
+    as_editor: Client, article: Article
+) -> None:
     other = make_person("Nikolai Petrov")
     mention(article, "Petrov", other, State.SUGGESTED)
     waiting = shown(as_editor)
     asked = waiting.one("h2", cls="question").one("a").words
-    offered = [button.words.removeprefix("It is ") for button in waiting.all("button") if "It is" in button.words]
+    offered = [
+        button.words.removeprefix("It is ")
+        for button in waiting.all("button")
+        if "It is" in button.words
+    ]
     assert sorted([asked, *offered]) == ["Ivan Petrov", "Nikolai Petrov"]
 
 
@@ -209,21 +235,33 @@ def test_what_somebody_else_judged_meanwhile_stays_and_the_rest_of_the_batch_is_
     [
         {},
         {"verdict": "confirm"},
-        {"verdict": "confirm", "passage": ["x", "1:2", ":", "00000000-0000-0000-0000-000000000000:1"]},
+        {
+            "verdict": "confirm",
+            "passage": ["x", "1:2", ":", "00000000-0000-0000-0000-000000000000:1"],
+        },
         {"verdict": "maybe", "passage": "PASSAGE"},
         {"verdict": "confirm", "passage": "KEY:99"},
     ],
 )
-def test_what_makes_no_sense_changes_nothing(as_editor: Client, article: Article, sent: dict[str, Any]) -> None:
+def test_what_makes_no_sense_changes_nothing(
+    as_editor: Client, article: Article, sent: dict[str, Any]
+) -> None:
     mark = article.annotations.in_reading_order()[0]
     known = {"PASSAGE": f"{mark.pk}:{mark.revision}", "KEY:99": f"{mark.pk}:99"}
-    sent = {name: known.get(value, value) if isinstance(value, str) else value for name, value in sent.items()}
+    sent = {
+        name: known.get(value, value) if isinstance(value, str) else value
+        for name, value in sent.items()
+    }
     assert as_editor.post(REVIEW, sent).status_code == 302
     assert states(article) == [State.SUGGESTED] * 3
 
 
-@pytest.mark.parametrize("query", ["?after=x", "?after=[1,2,3,4]", "?of=x", "?of=99999999999999999999", "?of=7"])
-def test_an_address_that_makes_no_sense_shows_the_queue(as_editor: Client, article: Article, query: str) -> None:
+@pytest.mark.parametrize(
+    "query", ["?after=x", "?after=[1,2,3,4]", "?of=x", "?of=99999999999999999999", "?of=7"]
+)
+def test_an_address_that_makes_no_sense_shows_the_queue(
+    as_editor: Client, article: Article, query: str
+) -> None:
     assert as_editor.get(REVIEW + query).status_code == 200
 
 
@@ -237,7 +275,10 @@ def test_what_a_new_version_left_behind_waits_to_be_placed_again(
     page = page_of(as_editor.get(REVIEW))
     orphan = page.all("li", cls="passage")[0]
     assert "version 1" in orphan.words
-    assert orphan.link("Place it again") == f"{article.get_absolute_url()}tag/?annotation={mark.pk}"
+    assert (
+        orphan.link("Place it again")
+        == f"{article.get_absolute_url()}tag/?annotation={mark.pk}"
+    )
     assert "2 passages to place again" in page.words
     monkeypatch.setattr(review, "PAGE_SIZE", 1)
     page = page_of(as_editor.get(REVIEW))

@@ -16,13 +16,17 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def claim(make_article: MakeArticle) -> Annotation:
-    article = make_article("Day three", "<p>He fired first. Olga saw it.</p>", published="2011-12-19")
+    article = make_article(
+        "Day three", "<p>He fired first. Olga saw it.</p>", published="2011-12-19"
+    )
     return allegation(article, "He fired first", accused="a guard")
 
 
 @pytest.fixture
 def court(make_article: MakeArticle) -> Article:
-    return make_article("In court", "<p>A guard is charged. Olga spoke.</p>", published="2012-01-26")
+    return make_article(
+        "In court", "<p>A guard is charged. Olga spoke.</p>", published="2012-01-26"
+    )
 
 
 def post(client: Client, mark: Annotation, **sent: str) -> Node:
@@ -47,25 +51,40 @@ def test_a_status_is_recorded_with_its_passage_and_undone(
         "A guard fired (alleged) · 26 January 2012",
     ]
     found = post(as_editor, claim, passage=str(passage.pk), according_to="the prosecutor")
-    assert "charged according to the prosecutor “A guard is charged”" in found.one("ol", cls="history").words
+    assert (
+        "charged according to the prosecutor “A guard is charged”"
+        in found.one("ol", cls="history").words
+    )
     assert status_of(claim) == "charged"
     undo(Act.objects.get(), editor)
     assert status_of(claim) == "alleged"
 
 
-def test_any_passage_that_an_editor_tagged_can_be_pasted(as_editor: Client, claim: Annotation, court: Article) -> None:
+def test_any_passage_that_an_editor_tagged_can_be_pasted(
+    as_editor: Client, claim: Annotation, court: Article
+) -> None:
     olga = make_person("Olga")
     confirmed = mention(court, "Olga", olga)
     linked = mention(claim.article, "Olga", olga, State.LINKED)
-    assert "no passage at this address" in post(as_editor, claim, permalink=linked.get_absolute_url()).words
-    assert "no passage at this address" in post(as_editor, claim, permalink="nonsense", date="2012").words
+    assert (
+        "no passage at this address"
+        in post(as_editor, claim, permalink=linked.get_absolute_url()).words
+    )
+    assert (
+        "no passage at this address"
+        in post(as_editor, claim, permalink="nonsense", date="2012").words
+    )
     post(as_editor, claim, permalink=f"https://archive.example{confirmed.get_absolute_url()}")
     assert StatusChange.objects.get(status="charged").passage == confirmed
 
 
 @pytest.mark.parametrize(
     ("sent", "told"),
-    [({}, "Say since when"), ({"date": "soon"}, "not a date in EDTF"), ({"status": "guilty"}, "valid choice")],
+    [
+        ({}, "Say since when"),
+        ({"date": "soon"}, "not a date in EDTF"),
+        ({"status": "guilty"}, "valid choice"),
+    ],
 )
 def test_what_is_not_dated_or_not_known_is_refused_and_stays_typed(
     as_editor: Client, claim: Annotation, sent: dict[str, str], told: str
@@ -84,7 +103,9 @@ def test_a_status_is_taken_back(as_editor: Client, claim: Annotation) -> None:
     assert [change.status for change in StatusChange.objects.all()] == ["alleged"]
 
 
-def test_the_form_of_the_tag_says_where_it_stands_by_its_own_passage(as_editor: Client, claim: Annotation) -> None:
+def test_the_form_of_the_tag_says_where_it_stands_by_its_own_passage(
+    as_editor: Client, claim: Annotation
+) -> None:
     post(as_editor, claim, date="2012-01-26")
     page = page_of(as_editor.get(f"{claim.get_absolute_url()}edit/"))
     form = page.one("main").all("form")[-1]

@@ -50,7 +50,8 @@ def press_redo(user: User, article: Article | None = None) -> str:
 
 
 class Model:
-    """What everybody expects of undo and redo: two stacks for each user in each article, and two for all articles."""
+    """What everybody expects of undo and redo: two stacks for each user in each article, and
+    two for all articles."""
 
     def __init__(self) -> None:
         self.done: dict[tuple[int, int | None], list[str]] = defaultdict(list)
@@ -70,7 +71,9 @@ class Model:
 
     def redo(self, user: int, what: str) -> None:
         for scope in self._scopes[what]:
-            if what in self.undone[user, scope]:  # it may be that something new was done in another article since
+            if (
+                what in self.undone[user, scope]
+            ):  # it may be that something new was done in another article since
                 self.undone[user, scope].remove(what)
             self.done[user, scope].append(what)
 
@@ -104,22 +107,33 @@ class TestStacks(TestCase):
                 for scope, within in articles.items():
                     last, redo = last_of(each, within), next_redo(each, within)
                     expected = (model.done[n, scope][-1:], model.undone[n, scope][-1:])
-                    assert ([last.what] if last else [], [redo.what] if redo else []) == expected
+                    assert (
+                        [last.what] if last else [],
+                        [redo.what] if redo else [],
+                    ) == expected
 
 
 # Single cases
 
 
-def test_two_acts_are_undone_and_done_again_in_order(editor: User, make_article: MakeArticle) -> None:
+def test_two_acts_are_undone_and_done_again_in_order(
+    editor: User, make_article: MakeArticle
+) -> None:
     article = make_article(html="<p>Petrov came. Omarov left.</p>")
-    marks = [mention(article, name, make_person(name), State.SUGGESTED) for name in ("Petrov", "Omarov")]
+    marks = [
+        mention(article, name, make_person(name), State.SUGGESTED)
+        for name in ("Petrov", "Omarov")
+    ]
     for mark in marks:
         tagging.judge({mark.pk: mark.revision}, State.CONFIRMED, editor)
 
     def press(*keys: str) -> str:
         for key in keys:
             (press_undo if key == UNDO else press_redo)(editor)
-        return "".join(article.annotations.in_text_order().values_list("state", flat=True)[n][0] for n in (0, 1))
+        return "".join(
+            article.annotations.in_text_order().values_list("state", flat=True)[n][0]
+            for n in (0, 1)
+        )
 
     assert [press(UNDO), press(UNDO), press(REDO), press(REDO)] == ["cs", "ss", "cs", "cc"]
     assert next_redo(editor) is None
@@ -172,12 +186,18 @@ def buttons_on(client: Client, address: str) -> list[tuple[str, str]]:
 
 
 def push(client: Client, address: str, key: str) -> str:
-    form = next(form for form in history_on(client, address).all("form") if form.all(**{"aria-keyshortcuts": key}))
+    form = next(
+        form
+        for form in history_on(client, address).all("form")
+        if form.all(**{"aria-keyshortcuts": key})
+    )
     return str(client.post(form["action"], form.fields()).headers["Location"])
 
 
 @pytest.mark.parametrize("address", [JOURNAL, f"{JOURNAL}?mine", REVIEW])
-def test_the_buttons_say_what_they_undo_and_do_again(as_editor: Client, tagged: Act, address: str) -> None:
+def test_the_buttons_say_what_they_undo_and_do_again(
+    as_editor: Client, tagged: Act, address: str
+) -> None:
     undoing = [(UNDO, "Undo: deleted “15 people & <b>” Ctrl Z")]
     redoing = [(REDO, "Redo: deleted “15 people & <b>” Ctrl ⇧ Z")]
 
@@ -200,7 +220,9 @@ def test_they_are_on_the_server_so_that_another_browser_has_them_too(
 
 
 def test_many_passages_are_told(as_editor: Client, editor: User) -> None:
-    Act.objects.create(kind=Act.Kind.CONFIRMED, by=editor, what="Kasymov" + " Kasymov" * 20, passages=14)
+    Act.objects.create(
+        kind=Act.Kind.CONFIRMED, by=editor, what="Kasymov" + " Kasymov" * 20, passages=14
+    )
 
     ((_key, words),) = buttons_on(as_editor, JOURNAL)
 
@@ -209,7 +231,9 @@ def test_many_passages_are_told(as_editor: Client, editor: User) -> None:
 
 
 @pytest.mark.parametrize("address", [JOURNAL, REVIEW])
-def test_the_pages_cost_the_same_queries_however_much_was_done(as_editor: Client, editor: User, address: str) -> None:
+def test_the_pages_cost_the_same_queries_however_much_was_done(
+    as_editor: Client, editor: User, address: str
+) -> None:
     counts = []
     for number in range(3):
         for _each in range(4 * number):

@@ -1,4 +1,5 @@
-"""What names change in a large archive: some articles are linked at once, the others wait and are not forgotten."""
+"""What names change in a large archive: some articles are linked at once, the others wait and
+are not forgotten."""
 
 from threading import Thread
 
@@ -32,14 +33,18 @@ def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def articles(db: None) -> list[Article]:
-    return [make_article(title=f"Day {n}", html="<p>Aset Example came.</p>") for n in range(MANY)]
+    return [
+        make_article(title=f"Day {n}", html="<p>Aset Example came.</p>") for n in range(MANY)
+    ]
 
 
 def linked() -> int:
     return Annotation.objects.count()
 
 
-def test_a_new_name_is_linked_in_some_articles_now_and_in_the_others_later(articles: list[Article]) -> None:
+def test_a_new_name_is_linked_in_some_articles_now_and_in_the_others_later(
+    articles: list[Article],
+) -> None:
     _form, told = add_form(make_person("Leader"), "Aset Example")
     assert (told.added, told.waiting, linked(), Reread.objects.count()) == (2, 5, 2, 5)
 
@@ -77,14 +82,19 @@ def test_an_article_waits_once_though_several_names_changed(articles: list[Artic
     assert Reread.objects.count() == 5
 
 
-def test_what_is_read_later_belongs_to_its_act_and_is_undone_with_it(articles: list[Article], curator: User) -> None:
+def test_what_is_read_later_belongs_to_its_act_and_is_undone_with_it(
+    articles: list[Article], curator: User
+) -> None:
     aset, other = make_person("Aset Example"), make_person("Example", "Aset Example")
     link_articles([article.pk for article in articles])
     before = set(Annotation.objects.values_list("pk", "entity", "state"))
     done = merge(other, aset, curator, "one")
     while read_waiting():
         pass
-    assert {entity for _pk, entity, _state in Annotation.objects.values_list("pk", "entity", "state")} == {aset.pk}
+    assert {
+        entity
+        for _pk, entity, _state in Annotation.objects.values_list("pk", "entity", "state")
+    } == {aset.pk}
 
     undo(done, curator)
     while read_waiting():
@@ -93,7 +103,9 @@ def test_what_is_read_later_belongs_to_its_act_and_is_undone_with_it(articles: l
     assert set(Annotation.objects.values_list("pk", "entity", "state")) == before
 
 
-def test_what_the_machine_takes_back_later_is_a_line_of_the_act(articles: list[Article], curator: User) -> None:
+def test_what_the_machine_takes_back_later_is_a_line_of_the_act(
+    articles: list[Article], curator: User
+) -> None:
     aset = make_person("Aset Example")
     link_articles([article.pk for article in articles])
     with act(Act.Kind.NAMED, by=curator, what="Aset") as lines:
@@ -105,17 +117,28 @@ def test_what_the_machine_takes_back_later_is_a_line_of_the_act(articles: list[A
     assert lines.act.changes.filter(table="annotation", after__isnull=True).count() == MANY
 
 
-def test_the_page_shows_how_many_are_left_and_reads_some(as_curator: Client, articles: list[Article]) -> None:
+def test_the_page_shows_how_many_are_left_and_reads_some(
+    as_curator: Client, articles: list[Article]
+) -> None:
     response = as_curator.post(
         reverse("annotations:person-create"),
         {"name": "Aset Example", "names-TOTAL_FORMS": "0", "names-INITIAL_FORMS": "0"},
     )
     page = page_of(as_curator.get(Entity.objects.get().get_absolute_url()))
     assert response.status_code == 302
-    assert "2 mentions linked; 5 more articles are being read" in page.one("ul", cls="messages").words
-    assert "5 articles are still to be read" in page_of(as_curator.get(reverse("annotations:act-list"))).words
+    assert (
+        "2 mentions linked; 5 more articles are being read"
+        in page.one("ul", cls="messages").words
+    )
+    assert (
+        "5 articles are still to be read"
+        in page_of(as_curator.get(reverse("annotations:act-list"))).words
+    )
 
-    assert "Every article has been read" in page_of(as_curator.get(reverse("annotations:waiting"))).words
+    assert (
+        "Every article has been read"
+        in page_of(as_curator.get(reverse("annotations:waiting"))).words
+    )
     assert linked() == MANY
 
 
@@ -133,7 +156,8 @@ def test_the_page_offers_to_look_again_while_some_are_left(
 
 
 @pytest.mark.skipif(
-    connection.vendor == "sqlite", reason="SQLite has one writer at a time; in memory, the next is refused"
+    connection.vendor == "sqlite",
+    reason="SQLite has one writer at a time; in memory, the next is refused",
 )
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_at_once_link_each_mention_once(make_article: MakeArticle) -> None:

@@ -15,12 +15,15 @@ from tests.support.w3c_documents import TEXT, Run, Save
 @pytest.fixture
 def article(make_article: MakeArticle) -> Article:
     address = "https://post.example/day-three"
-    return make_article("Day three", TEXT, original_address=address, address_key="post.example/day-three")
+    return make_article(
+        "Day three", TEXT, original_address=address, address_key="post.example/day-three"
+    )
 
 
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """`run(file, *options)` gives the exit code, the lines of what was counted, and those of what was refused."""
+    """`run(file, *options)` gives the exit code, the lines of what was counted, and those of
+    what was refused."""
 
     def run(*arguments: Any) -> tuple[int, list[str], list[str]]:
         code = 0
@@ -38,7 +41,9 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 def saved(tmp_path: Path) -> Save:
     def saved(*records: Any, name: str = "annotations.json") -> Path:
         file = tmp_path / name
-        file.write_text(json.dumps(records[0] if len(records) == 1 else list(records)), encoding="utf-8")
+        file.write_text(
+            json.dumps(records[0] if len(records) == 1 else list(records)), encoding="utf-8"
+        )
         return file
 
     return saved

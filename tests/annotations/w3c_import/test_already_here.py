@@ -1,4 +1,5 @@
-"""Imported annotations beside those that are here: nothing is said twice, and no editor is overruled."""
+"""Imported annotations beside those that are here: nothing is said twice, and no editor is
+overruled."""
 
 import json
 from datetime import UTC, datetime
@@ -12,7 +13,9 @@ from tests.support.marking import everything, figure, make_person, mention
 from tests.support.w3c_documents import Run, Save, exported, foreign, taken_away
 
 
-def test_one_that_says_something_else_here_is_told_and_stays(article: Article, run: Run, saved: Save) -> None:
+def test_one_that_says_something_else_here_is_told_and_stays(
+    article: Article, run: Run, saved: Save
+) -> None:
     mark = figure(article, "15 people")
     file = saved(exported(mark))
     Figure.objects.update(low=16)
@@ -22,8 +25,13 @@ def test_one_that_says_something_else_here_is_told_and_stays(article: Article, r
     assert Figure.objects.get().low == 16
 
 
-def test_the_same_said_under_another_address_is_not_said_twice(article: Article, run: Run, saved: Save) -> None:
-    marks = figure(article, "15 people"), mention(article, "Ivan Petrov", make_person("Ivan Petrov"))
+def test_the_same_said_under_another_address_is_not_said_twice(
+    article: Article, run: Run, saved: Save
+) -> None:
+    marks = (
+        figure(article, "15 people"),
+        mention(article, "Ivan Petrov", make_person("Ivan Petrov")),
+    )
     documents = [exported(mark) for mark in marks]
     for document in documents:
         document["id"] = document["id"].replace(document["id"][36:40], "0000")
@@ -31,7 +39,9 @@ def test_the_same_said_under_another_address_is_not_said_twice(article: Article,
     assert Annotation.objects.count() == 2
 
 
-def test_what_the_machine_thinks_makes_room_for_an_editors_word(article: Article, run: Run, saved: Save) -> None:
+def test_what_the_machine_thinks_makes_room_for_an_editors_word(
+    article: Article, run: Run, saved: Save
+) -> None:
     petrov = make_person("Ivan Petrov")
     document = taken_away(mention(article, "Ivan Petrov", petrov))
     call_command("link_mentions", verbosity=0)
@@ -43,14 +53,22 @@ def test_what_the_machine_thinks_makes_room_for_an_editors_word(article: Article
     assert document["id"].endswith(f"{marks[0].pk}/")
 
 
-def test_of_two_in_one_file_that_say_the_same_one_goes_in(article: Article, run: Run, saved: Save) -> None:
+def test_of_two_in_one_file_that_say_the_same_one_goes_in(
+    article: Article, run: Run, saved: Save
+) -> None:
     petrov = make_person("Ivan Petrov")
     linked = taken_away(mention(article, "Ivan Petrov", petrov, State.LINKED))
     confirmed = json.loads(json.dumps(linked)) | {"testimonia:state": "confirmed"}
     confirmed["id"] = confirmed["id"].replace(confirmed["id"][36:40], "0000")
-    again = {**linked, "testimonia:state": "linked", "id": confirmed["id"].replace("0000", "1111", 1)}
+    again = {
+        **linked,
+        "testimonia:state": "linked",
+        "id": confirmed["id"].replace("0000", "1111", 1),
+    }
     number = foreign("at least 15 people were killed", "figure")
-    _code, told, refused = run(saved(linked, confirmed, again, linked, number, {**number, "id": "urn:x:2"}))
+    _code, told, refused = run(
+        saved(linked, confirmed, again, linked, number, {**number, "id": "urn:x:2"})
+    )
     assert told == [f"{saved(0)}: 1 exact, 1 by quote, 2 already here, 2 left out."]
     assert [line.split("): ", 1)[1] for line in refused] == [
         "Another annotation of this file says it of these words.",
@@ -74,7 +92,10 @@ def test_a_page_that_was_kept_shows_what_was_imported_though_it_is_old(
 
 
 def test_what_an_editor_judged_here_stays(article: Article, run: Run, saved: Save) -> None:
-    petrov, namesake = make_person("Ivan Petrov"), make_person("Ivan Petrov", description="a miner")
+    petrov, namesake = (
+        make_person("Ivan Petrov"),
+        make_person("Ivan Petrov", description="a miner"),
+    )
     rejected = taken_away(mention(article, "Ivan Petrov", petrov))
     other = taken_away(mention(article, "Ivan Petrov", petrov, nth=1))
     mention(article, "Ivan Petrov", petrov, State.REJECTED)

@@ -1,4 +1,5 @@
-"""manage.py import_annotations: what Recogito and Hypothesis export, and files that are none."""
+"""manage.py import_annotations: what Recogito and Hypothesis export, and files that are
+none."""
 
 import json
 from datetime import UTC, datetime
@@ -20,7 +21,9 @@ HERE = Path(__file__).parent
 RECOGITO, HYPOTHESIS = HERE / "recogito.json", HERE / "hypothesis.json"
 
 
-def test_what_recogito_exports_goes_in_where_its_words_stand(article: Article, run: Run) -> None:
+def test_what_recogito_exports_goes_in_where_its_words_stand(
+    article: Article, run: Run
+) -> None:
     code, told, refused = run(RECOGITO, "--create", "--kind-of", "Town=place")
     assert code == 1
     assert told[0] == f"{RECOGITO}: 3 by quote, 1 left out."
@@ -31,14 +34,20 @@ def test_what_recogito_exports_goes_in_where_its_words_stand(article: Article, r
     ]
     town, person, number = Annotation.objects.order_by("start")
     assert (town.exact, str(town.entity), town.kind) == ("Aktau", "Aktau", "place")
-    assert (person.exact, str(person.entity), person.start) == ("Ivan Petrov", "Ivan Petrov", 16)
+    assert (person.exact, str(person.entity), person.start) == (
+        "Ivan Petrov",
+        "Ivan Petrov",
+        16,
+    )
     assert person.made_at == datetime(2026, 5, 4, 9, 12, 33, 101000, tzinfo=UTC)
     assert str(number.figure) == "at least 15 people killed"
     assert {mark.state for mark in (town, person, number)} == {State.CONFIRMED}
     assert {mark.made_by for mark in (town, person, number)} == {None}
 
 
-def test_what_hypothesis_exports_goes_in_where_its_words_stand(article: Article, run: Run) -> None:
+def test_what_hypothesis_exports_goes_in_where_its_words_stand(
+    article: Article, run: Run
+) -> None:
     petrov = make_person("Ivan Petrov")
     code, told, refused = run(HYPOTHESIS, "--kind-of", "witness=person")
     assert code == 1
@@ -58,7 +67,9 @@ def test_what_hypothesis_exports_goes_in_where_its_words_stand(article: Article,
 
 
 @pytest.mark.parametrize("file", [RECOGITO, HYPOTHESIS], ids=["Recogito", "Hypothesis"])
-def test_another_programs_file_changes_nothing_the_second_time(article: Article, run: Run, file: Path) -> None:
+def test_another_programs_file_changes_nothing_the_second_time(
+    article: Article, run: Run, file: Path
+) -> None:
     options = ("--create", "--kind-of=town=place", "--kind-of=witness=person")
     run(file, *options)
     before = everything()
@@ -73,13 +84,21 @@ def test_an_editor_of_another_program_is_not_taken_for_one_of_ours(
     article: Article, run: Run, editor: User, saved: Save
 ) -> None:
     run(
-        saved(foreign("Ivan Petrov", creator={"name": "editor", "nickname": "editor"}, quote={"suffix": " left"})),
+        saved(
+            foreign(
+                "Ivan Petrov",
+                creator={"name": "editor", "nickname": "editor"},
+                quote={"suffix": " left"},
+            )
+        ),
         "--create",
     )
     assert Annotation.objects.get().made_by is None
 
 
-def test_a_file_that_names_no_address_is_of_the_article_that_is_told(article: Article, run: Run, saved: Save) -> None:
+def test_a_file_that_names_no_address_is_of_the_article_that_is_told(
+    article: Article, run: Run, saved: Save
+) -> None:
     record = foreign("Rain in Aktau", "place", source=None)
     assert run(saved(record), "--create")[2][0].endswith(
         "No article here has this text or this address: none is named."
@@ -102,7 +121,9 @@ def test_a_dry_run_tells_the_same_and_changes_nothing(article: Article, run: Run
     assert run(*options) == (code, told[:-1], refused)
 
 
-def test_one_bad_record_takes_nothing_else_with_it(article: Article, run: Run, saved: Save) -> None:
+def test_one_bad_record_takes_nothing_else_with_it(
+    article: Article, run: Run, saved: Save
+) -> None:
     good = foreign("Rain in Aktau", "place")
     bad: list[Any] = [
         None,
@@ -129,7 +150,10 @@ def test_one_bad_record_takes_nothing_else_with_it(article: Article, run: Run, s
         ("[" * 100_000, "It is not JSON."),
         ("7", "It holds no Web Annotations."),
         ("{}", "It holds no Web Annotations."),
-        ('{"type": "AnnotationCollection", "total": 9, "first": "https://a.example/1"}', "Its pages are elsewhere"),
+        (
+            '{"type": "AnnotationCollection", "total": 9, "first": "https://a.example/1"}',
+            "Its pages are elsewhere",
+        ),
     ],
 )
 def test_a_file_without_annotations_is_refused_and_the_next_goes_in(
@@ -137,15 +161,26 @@ def test_a_file_without_annotations_is_refused_and_the_next_goes_in(
 ) -> None:
     file = tmp_path / "bad.json"
     file.write_text(content)
-    code, told, refused = run(file, tmp_path / "missing.json", saved(foreign("Rain in Aktau", "place")), "--create")
+    code, told, refused = run(
+        file, tmp_path / "missing.json", saved(foreign("Rain in Aktau", "place")), "--create"
+    )
     assert (code, told) == (1, [f"{saved(0)}: 1 by quote."])
     assert why in refused[0]
-    assert refused[1] == f"Refused {tmp_path / 'missing.json'}: It could not be read: No such file or directory."
+    assert (
+        refused[1]
+        == f"Refused {tmp_path / 'missing.json'}: It could not be read: No such file or directory."
+    )
 
 
-def test_an_empty_collection_is_no_fault(run: Run, saved: Save, client: Client, db: None) -> None:
+def test_an_empty_collection_is_no_fault(
+    run: Run, saved: Save, client: Client, db: None
+) -> None:
     response: Any = client.get("/export/", {"format": "jsonld"})
-    assert run(saved(json.loads(response.getvalue()))) == (0, [f"{saved(0)}: no annotations."], [])
+    assert run(saved(json.loads(response.getvalue()))) == (
+        0,
+        [f"{saved(0)}: no annotations."],
+        [],
+    )
 
 
 def test_a_file_costs_queries_by_the_article_and_not_by_the_annotation(

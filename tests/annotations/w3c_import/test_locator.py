@@ -1,4 +1,5 @@
-"""Where an imported annotation goes: where its words stand in their context, and nowhere else."""
+"""Where an imported annotation goes: where its words stand in their context, and nowhere
+else."""
 
 import pytest
 from django.core.management import call_command
@@ -11,21 +12,31 @@ from tests.support.marking import allegation, figure
 from tests.support.w3c_documents import TEXT, Run, Save, foreign, taken_away
 
 
-def test_a_position_counts_only_with_its_words_and_their_context(article: Article, run: Run, saved: Save) -> None:
+def test_a_position_counts_only_with_its_words_and_their_context(
+    article: Article, run: Run, saved: Save
+) -> None:
     text = article.text.text
     second = text.rindex("Ivan Petrov")
     at = {"start": second, "end": second + 11}
     context = {"prefix": "killed. ", "suffix": " left"}
-    assert run(saved(foreign("Ivan Petrov", position=at, quote=context)), "--create")[1] == [f"{saved(0)}: 1 exact."]
+    assert run(saved(foreign("Ivan Petrov", position=at, quote=context)), "--create")[1] == [
+        f"{saved(0)}: 1 exact."
+    ]
     assert Annotation.objects.get().start == second
     # Without context a position in another program's copy of the text proves nothing.
-    _code, told, refused = run(saved(foreign("Ivan Petrov", id="urn:x:2", position=at)), "--create")
+    _code, told, refused = run(
+        saved(foreign("Ivan Petrov", id="urn:x:2", position=at)), "--create"
+    )
     assert told == [f"{saved(0)}: 1 not found."]
     assert "“Ivan Petrov” stands 2 times in “Day three”" in refused[0]
 
 
-@pytest.mark.parametrize("exact", ["15 peopl", "5 people", "Rain in Akta", "Ivan  Petrov fired", "Petrova"])
-def test_words_are_never_found_within_others(article: Article, run: Run, saved: Save, exact: str) -> None:
+@pytest.mark.parametrize(
+    "exact", ["15 peopl", "5 people", "Rain in Akta", "Ivan  Petrov fired", "Petrova"]
+)
+def test_words_are_never_found_within_others(
+    article: Article, run: Run, saved: Save, exact: str
+) -> None:
     code, told, _refused = run(saved(foreign(exact)), "--create")
     assert (code, told) == (1, [f"{saved(0)}: 1 not found."])
     assert not Annotation.objects.exists()
@@ -53,7 +64,9 @@ def test_an_annotation_of_an_earlier_version_goes_along_or_stays_where_it_is_tru
     call_command("verify_archive", verbosity=0)
 
 
-def test_the_same_text_is_known_by_its_sha256_under_another_address(article: Article, run: Run, saved: Save) -> None:
+def test_the_same_text_is_known_by_its_sha256_under_another_address(
+    article: Article, run: Run, saved: Save
+) -> None:
     document = taken_away(figure(article, "15 people"))
     source = document["target"]["source"]
     source["id"] = "https://elsewhere.example/articles/another-slug/versions/7/text/"

@@ -1,4 +1,5 @@
-"""Our own export, imported into another archive with the same articles: the same annotations."""
+"""Our own export, imported into another archive with the same articles: the same
+annotations."""
 
 import json
 from pathlib import Path
@@ -20,9 +21,12 @@ pytestmark = pytest.mark.django_db
 
 
 def exported(file: Path, *asked: str) -> list[str]:
-    """Export everything, and return the annotations as they are written, in an order of their own."""
+    """Export everything, and return the annotations as they are written, in an order of their
+    own."""
     call_command("export_excerpts", "--format=jsonld", f"--output={file}", *asked, verbosity=0)
-    return sorted(line.removesuffix(",") for line in file.read_text(encoding="utf-8").splitlines()[1:-1])
+    return sorted(
+        line.removesuffix(",") for line in file.read_text(encoding="utf-8").splitlines()[1:-1]
+    )
 
 
 def start_again() -> None:
@@ -41,7 +45,9 @@ def start_again() -> None:
 
 
 @pytest.mark.parametrize("asked", [[], ["--withheld"]], ids=["as a reader", "as an editor"])
-def test_a_fresh_archive_has_the_same_annotations(tmp_path: Path, editor: User, asked: list[str]) -> None:
+def test_a_fresh_archive_has_the_same_annotations(
+    tmp_path: Path, editor: User, asked: list[str]
+) -> None:
     demo.load()
     Annotation.objects.filter(kind="figure").update(made_by=editor)
     file, again = tmp_path / "first.jsonld", tmp_path / "second.jsonld"
@@ -55,7 +61,9 @@ def test_a_fresh_archive_has_the_same_annotations(tmp_path: Path, editor: User, 
     assert exported(again, *asked) == before
 
 
-def test_importing_it_twice_changes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_importing_it_twice_changes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     demo.load()
     file = tmp_path / "all.jsonld"
     count = len(exported(file))
@@ -66,7 +74,9 @@ def test_importing_it_twice_changes_nothing(tmp_path: Path, capsys: pytest.Captu
     assert not Act.objects.filter(kind=Act.Kind.IMPORTED).exists()
 
 
-def test_an_import_is_undone_as_one_act_and_done_again(client: Client, tmp_path: Path, curator: User) -> None:
+def test_an_import_is_undone_as_one_act_and_done_again(
+    client: Client, tmp_path: Path, curator: User
+) -> None:
     demo.load()
     file, again = tmp_path / "first.jsonld", tmp_path / "second.jsonld"
     exported(file)
@@ -87,4 +97,7 @@ def test_an_import_is_undone_as_one_act_and_done_again(client: Client, tmp_path:
 
 def says(lines: list[str]) -> list[dict[str, Any]]:
     """What annotations say, without when they were changed."""
-    return [{name: value for name, value in json.loads(line).items() if name != "modified"} for line in lines]
+    return [
+        {name: value for name, value in json.loads(line).items() if name != "modified"}
+        for line in lines
+    ]

@@ -1,4 +1,5 @@
-"""Names of authors: what is the family's part, what is kept whole, and how a curator says otherwise."""
+"""Names of authors: what is the family's part, what is kept whole, and how a curator says
+otherwise."""
 
 import pytest
 from hypothesis import given
@@ -36,8 +37,23 @@ def test_the_family_name_is_told(typed: str, family: str, given_names: str) -> N
 @pytest.mark.parametrize(
     "typed",
     [
-        *("Reuters", "Molly", "RFE/RL", "BBC NEWS", "Channel 4", "Human Rights Watch", "Example Times", "The Post"),
-        *("Committee to Protect Journalists", "Doctors without Borders", "staff writer", "AP & AFP", "post.example"),
+        *(
+            "Reuters",
+            "Molly",
+            "RFE/RL",
+            "BBC NEWS",
+            "Channel 4",
+            "Human Rights Watch",
+            "Example Times",
+            "The Post",
+        ),
+        *(
+            "Committee to Protect Journalists",
+            "Doctors without Borders",
+            "staff writer",
+            "AP & AFP",
+            "post.example",
+        ),
         *("Редакция «Вестей»", "Служба новостей", "Министерство внутренних дел"),
         *("محمد علي", "毛泽东", "김 철수"),
     ],
@@ -70,7 +86,9 @@ def test_particles_stand_apart(typed: str, particle: str, family: str) -> None:
     assert (name.particle, name.family) == (particle, family)
 
 
-@pytest.mark.parametrize("typed", ["Martin Luther King Jr.", "Martin Luther King, Jr.", "King, Martin Luther, Jr."])
+@pytest.mark.parametrize(
+    "typed", ["Martin Luther King Jr.", "Martin Luther King, Jr.", "King, Martin Luther, Jr."]
+)
 def test_a_suffix_is_no_family_name(typed: str) -> None:
     name = parse_name(typed)
     assert (name.given, name.family, name.suffix) == ("Martin Luther", "King", "Jr.")
@@ -82,8 +100,19 @@ def test_a_byline_has_semicolons_between_names_and_keeps_their_order() -> None:
     ]
 
 
-@given(st.lists(st.one_of(words, st.sampled_from(["van", "Jr.", "И.", "al-Ali", ",", "d’", "&", "The"])), max_size=5))
+@given(
+    st.lists(
+        st.one_of(
+            words, st.sampled_from(["van", "Jr.", "И.", "al-Ali", ",", "d’", "&", "The"])
+        ),
+        max_size=5,
+    )
+)
 def test_no_letter_of_a_name_is_lost(parts: list[str]) -> None:
     typed = " ".join(parts)
-    kept = "".join(name.family + name.given + name.particle + name.suffix for name in parse_names(typed))
-    assert sorted(kept.replace(" ", "").replace(",", "")) == sorted(typed.replace(" ", "").replace(",", ""))
+    kept = "".join(
+        name.family + name.given + name.particle + name.suffix for name in parse_names(typed)
+    )
+    assert sorted(kept.replace(" ", "").replace(",", "")) == sorted(
+        typed.replace(" ", "").replace(",", "")
+    )

@@ -1,4 +1,5 @@
-"""Citations in every style: what must hold for any reference, and what single sources ask for."""
+"""Citations in every style: what must hold for any reference, and what single sources ask
+for."""
 
 import re
 from datetime import date
@@ -9,21 +10,28 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from archive.citations.author_names import parse_names
-from archive.citations.citation import STYLES, Reference, Run, citations, html, plain
+from archive.citations.citation import STYLES, Reference, TextRun, citations, html, plain
 from archive.citations.formats.csl_json import item_of
 from tests.archive.citations.styles.references import reference
 from tests.support.strategies import CYRILLIC, LATIN
 from tests.support.strategies import words as one_word
 
 WITH_TITLE = sorted(set(STYLES) - {"short"})
-DOUBLED = re.compile(r",,|, ,|,\.|\.\.|,;|;,|::|\( |\(\)|\[\]| [,.;]| {2}|“”|‘’|\bNone\b|\bNaN\b")
+DOUBLED = re.compile(
+    r",,|, ,|,\.|\.\.|,;|;,|::|\( |\(\)|\[\]| [,.;]| {2}|“”|‘’|\bNone\b|\bNaN\b"
+)
 
-names = st.lists(st.text(LATIN + CYRILLIC, min_size=2, max_size=8), min_size=1, max_size=3).map(" ".join)
+names = st.lists(st.text(LATIN + CYRILLIC, min_size=2, max_size=8), min_size=1, max_size=3).map(
+    " ".join
+)
 titles = st.builds(
     lambda words, end: " ".join(words) + end,
     st.lists(
         st.one_of(
-            one_word, st.sampled_from(["“no”", '"no"', "'no'", "‘no’", "«нет»", "15", "<b>", "&", "(so)", "it’s"])
+            one_word,
+            st.sampled_from(
+                ["“no”", '"no"', "'no'", "‘no’", "«нет»", "15", "<b>", "&", "(so)", "it’s"]
+            ),
         ),
         min_size=1,
         max_size=6,
@@ -57,7 +65,9 @@ def letters(words: str) -> str:
 
 @pytest.mark.parametrize("style", STYLES)
 @given(reference=references)
-def test_no_sign_is_doubled_and_nothing_unknown_is_written(style: str, reference: Reference) -> None:
+def test_no_sign_is_doubled_and_nothing_unknown_is_written(
+    style: str, reference: Reference
+) -> None:
     cited = plain(STYLES[style].cite(reference))
     assert cited.strip() == cited != ""
     assume("none" not in letters(f"{reference}".replace("None", "")))
@@ -81,7 +91,9 @@ def test_quotation_marks_and_isolates_are_in_pairs(style: str, reference: Refere
 
 @pytest.mark.parametrize("style", STYLES)
 @given(reference=references)
-def test_html_says_the_same_words_and_nothing_in_them_is_markup(style: str, reference: Reference) -> None:
+def test_html_says_the_same_words_and_nothing_in_them_is_markup(
+    style: str, reference: Reference
+) -> None:
     runs = STYLES[style].cite(reference)
     assert unescape(re.sub(r"</?i>", "", html(runs))) == plain(runs)
 
@@ -98,7 +110,7 @@ def test_styles_that_say_the_same_are_shown_once() -> None:
 
 
 def test_a_run_is_escaped_and_italic() -> None:
-    assert html((Run("<b>&", italic=True), Run("”"))) == "<i>&lt;b&gt;&amp;</i>”"
+    assert html((TextRun("<b>&", italic=True), TextRun("”"))) == "<i>&lt;b&gt;&amp;</i>”"
 
 
 @pytest.mark.parametrize(
@@ -135,12 +147,18 @@ def test_a_passage_has_its_paragraph_and_its_permanent_address(style: str, cited
 @pytest.mark.parametrize(
     ("fields", "cited"),
     [
-        ({"published": "2012-01-26", "publisher": "The Moscow Times"}, "The Moscow Times, 26 Jan. 2012"),
+        (
+            {"published": "2012-01-26", "publisher": "The Moscow Times"},
+            "The Moscow Times, 26 Jan. 2012",
+        ),
         ({"published": ""}, "The Post, undated"),
         ({"published": "2011-12~"}, "The Post, c. Dec. 2011"),
         ({"published": "2011?"}, "The Post, 2011?"),
         ({"publisher": ""}, "Ivan Petrov, 19 Dec. 2011"),
-        ({"publisher": "", "by": "A. B. Example; C. D. Example; E. F. Example"}, "A. B. Example et al., 19 Dec. 2011"),
+        (
+            {"publisher": "", "by": "A. B. Example; C. D. Example; E. F. Example"},
+            "A. B. Example et al., 19 Dec. 2011",
+        ),
         ({"publisher": "", "by": "", "credit": "Reuters, AP"}, "Reuters and AP, 19 Dec. 2011"),
         ({"publisher": "", "by": ""}, "“Day three of the strike,” 19 Dec. 2011"),
     ],
@@ -151,10 +169,20 @@ def test_one_line_names_the_best_that_is_known(fields: dict[str, str], cited: st
 
 def test_csl_json_keeps_what_csl_has_no_variable_for() -> None:
     item = item_of(
-        reference("Расстрел", title_transliterated="Rasstrel", credit="AP", archived="https://a.example/1/"), "x"
+        reference(
+            "Расстрел",
+            title_transliterated="Rasstrel",
+            credit="AP",
+            archived="https://a.example/1/",
+        ),
+        "x",
     )
     assert item["title"] == "Rasstrel"
-    assert item["custom"] == {"original-title": "Расстрел", "credit": "AP", "archived": "https://a.example/1/"}
+    assert item["custom"] == {
+        "original-title": "Расстрел",
+        "credit": "AP",
+        "archived": "https://a.example/1/",
+    }
 
 
 @pytest.mark.parametrize(
@@ -169,4 +197,6 @@ def test_csl_json_keeps_what_csl_has_no_variable_for() -> None:
     ],
 )
 def test_csl_dates_are_parts_or_words(edtf: str, issued: object) -> None:
-    assert item_of(reference(published=edtf, accessed=date(2026, 3, 1)), "x")["issued"] == issued
+    assert (
+        item_of(reference(published=edtf, accessed=date(2026, 3, 1)), "x")["issued"] == issued
+    )

@@ -67,12 +67,24 @@ def test_highwire_and_dublin_core_say_who_wrote_what_where_and_when() -> None:
 @pytest.mark.parametrize(
     ("byline", "ris", "bibtex", "highwire"),
     [
-        ("Vincent van Gogh", "AU  - van Gogh, Vincent\r\n", "author = {van Gogh, Vincent}", "van Gogh, Vincent"),
-        ("Human Rights Watch", "AU  - Human Rights Watch,\r\n", "{{Human Rights Watch}}", "Human Rights Watch,"),
+        (
+            "Vincent van Gogh",
+            "AU  - van Gogh, Vincent\r\n",
+            "author = {van Gogh, Vincent}",
+            "van Gogh, Vincent",
+        ),
+        (
+            "Human Rights Watch",
+            "AU  - Human Rights Watch,\r\n",
+            "{{Human Rights Watch}}",
+            "Human Rights Watch,",
+        ),
         ("Хасан", "AU  - Хасан,\r\n", "{{Хасан}}", "Хасан"),
     ],
 )
-def test_no_part_of_a_name_is_lost_or_taken_for_another(byline: str, ris: str, bibtex: str, highwire: str) -> None:
+def test_no_part_of_a_name_is_lost_or_taken_for_another(
+    byline: str, ris: str, bibtex: str, highwire: str
+) -> None:
     known = reference(authors=parse_names(byline))
     assert ris in REFERENCE_FORMATS["ris"].write(known)
     assert bibtex in REFERENCE_FORMATS["bibtex"].write(known)
@@ -80,7 +92,9 @@ def test_no_part_of_a_name_is_lost_or_taken_for_another(byline: str, ris: str, b
 
 
 def test_what_is_not_known_is_not_said() -> None:
-    bare = said(authors=(), publisher="", published="", accessed=None, address="", language="und")
+    bare = said(
+        authors=(), publisher="", published="", accessed=None, address="", language="und"
+    )
     assert set(bare) == {"citation_title", "z.itemType", "DC.title", "DC.identifier"}
     assert bare["z.itemType"] == ["webpage"]
 
@@ -91,15 +105,29 @@ def test_what_is_not_known_is_not_said() -> None:
         ("2011", "2011", "2011"),
         ("2011-12", "2011/12", "2011-12"),
         ("2011-12-19", "2011/12/19", "2011-12-19"),
-        *((uncertain, "", "") for uncertain in ("2011-12~", "2011?", "2011-12-16/2011-12-19", "201X", "2011-21", "")),
+        *(
+            (uncertain, "", "")
+            for uncertain in (
+                "2011-12~",
+                "2011?",
+                "2011-12-16/2011-12-19",
+                "201X",
+                "2011-21",
+                "",
+            )
+        ),
     ],
 )
-def test_a_date_is_given_only_where_it_is_certain(published: str, highwire: str, schema: str) -> None:
+def test_a_date_is_given_only_where_it_is_certain(
+    published: str, highwire: str, schema: str
+) -> None:
     tags = said(published=published)
     assert "".join(tags.get("citation_publication_date", [])) == highwire
     assert "".join(tags.get("DC.date", [])) == published
     assert json_ld(reference(published=published)).get("datePublished", "") == schema
-    assert "".join(parse_qs(coins(reference(published=published))).get("rft.date", [])) == schema
+    assert (
+        "".join(parse_qs(coins(reference(published=published))).get("rft.date", [])) == schema
+    )
 
 
 def test_schema_org_has_what_a_news_article_needs() -> None:
@@ -143,7 +171,9 @@ def head_of(client: Client, address: str) -> Node:
 
 
 @pytest.mark.parametrize("title", ["Day three", "Касымов объясняет, почему стреляли", EVIL])
-def test_the_page_carries_it_whatever_the_title(client: Client, make_article: MakeArticle, title: str) -> None:
+def test_the_page_carries_it_whatever_the_title(
+    client: Client, make_article: MakeArticle, title: str
+) -> None:
     article = make_article(title, authors=[title[:100], "Ivan Petrov"], publisher="R&D “Post”")
     address = article.get_absolute_url()
     head = head_of(client, address)
@@ -162,34 +192,57 @@ def test_the_page_carries_it_whatever_the_title(client: Client, make_article: Ma
 def test_the_day_of_capture_is_said(client: Client, make_article: MakeArticle) -> None:
     article = make_article()
     capture = Capture.objects.create(
-        article=article, sha256=sha256_of(b"a"), content=b"a", size=1, filename="a", media_type="t", encoding="UTF-8"
+        article=article,
+        sha256=sha256_of(b"a"),
+        content=b"a",
+        size=1,
+        filename="a",
+        media_type="t",
+        encoding="UTF-8",
     )
     article.versions.update(capture=capture)
     tag = head_of(client, article.get_absolute_url()).one("meta", name="DCTERMS.dateSubmitted")
     assert tag["content"] == capture.received_at.date().isoformat()
 
 
-def test_search_results_carry_an_openurl_each(client: Client, make_article: MakeArticle) -> None:
+def test_search_results_carry_an_openurl_each(
+    client: Client, make_article: MakeArticle
+) -> None:
     for n in range(2):
         make_article(f"Fire {n}", "<p>Fire.</p>")
     spans = page_of(client.get("/search/", {"q": "fire"})).all("span", cls="Z3988")
-    assert sorted(parse_qs(span["title"])["rft.title"][0] for span in spans) == ["Fire 0", "Fire 1"]
+    assert sorted(parse_qs(span["title"])["rft.title"][0] for span in spans) == [
+        "Fire 0",
+        "Fire 1",
+    ]
 
 
-def test_the_page_leads_to_its_reference_in_every_format(client: Client, make_article: MakeArticle) -> None:
-    article = make_article("Day three", publisher="The Post", published="2011-12-19", authors=["Ivan Petrov"])
+def test_the_page_leads_to_its_reference_in_every_format(
+    client: Client, make_article: MakeArticle
+) -> None:
+    article = make_article(
+        "Day three", publisher="The Post", published="2011-12-19", authors=["Ivan Petrov"]
+    )
     links = head_of(client, article.get_absolute_url()).all("link", rel="alternate")
-    files = {link["title"]: client.get(link["href"]) for link in links if "title" in link.attributes}
+    files = {
+        link["title"]: client.get(link["href"]) for link in links if "title" in link.attributes
+    }
     assert set(files) == {format.label for format in REFERENCE_FORMATS.values()}
     for format in REFERENCE_FORMATS.values():
         response = files[format.label]
         assert response.headers["Content-Type"] == format.media_type
-        assert f'filename="{article.slug}.{format.ending}"' in response.headers["Content-Disposition"]
+        assert (
+            f'filename="{article.slug}.{format.ending}"'
+            in response.headers["Content-Disposition"]
+        )
     ris = files["RIS"].content.decode()
     assert "AU  - Petrov, Ivan\r\nTI  - Day three\r\nT2  - The Post\r\nPY  - 2011\r\n" in ris
     assert f"AV  - http://testserver{article.get_absolute_url()}\r\n" in ris
     (item,) = json.loads(files["CSL-JSON"].content)
-    assert (item["author"][0]["family"], item["issued"]["date-parts"]) == ("Petrov", [[2011, 12, 19]])
+    assert (item["author"][0]["family"], item["issued"]["date-parts"]) == (
+        "Petrov",
+        [[2011, 12, 19]],
+    )
     (entry,) = parse_string(files["BibTeX"].content.decode()).entries
     assert (entry.key, entry.fields_dict["date"].value) == ("petrov2011", "2011-12-19")
 

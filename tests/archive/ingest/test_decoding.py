@@ -51,7 +51,9 @@ def test_every_unicode_encoding_is_told_and_read(text: str, encoding: str, told:
         (codecs.BOM_UTF32_BE, "utf-32-be"),
     ],
 )
-def test_a_byte_order_mark_tells_the_order_and_is_no_part_of_the_text(mark: bytes, encoding: str) -> None:
+def test_a_byte_order_mark_tells_the_order_and_is_no_part_of_the_text(
+    mark: bytes, encoding: str
+) -> None:
     decoded = decode(mark + KAZAKH.encode(encoding))
 
     assert (decoded.text, decoded.how) == (KAZAKH, "by its byte order mark")
@@ -69,7 +71,11 @@ def test_a_kazakh_paragraph_in_its_old_encoding_keeps_its_own_letters() -> None:
     assert decode(KAZAKH.encode("kz1048")).text == KAZAKH
 
 
-@given(st.text(st.characters(exclude_categories=["C"]), min_size=1).filter(lambda text: any(map(str.isalpha, text))))
+@given(
+    st.text(st.characters(exclude_categories=["C"]), min_size=1).filter(
+        lambda text: any(map(str.isalpha, text))
+    )
+)
 def test_any_text_in_utf_8_is_read_as_it_is(text: str) -> None:
     assert decode(text.encode()).text == text
 
@@ -111,7 +117,20 @@ def _sound() -> bytes:
         b"2011 12 16",
     ],
     ids=[
-        *("pdf", "png", "jpeg", "gif", "elf", "doc", "sqlite", "gzip", "zip", "wav", "zeros", "controls"),
+        *(
+            "pdf",
+            "png",
+            "jpeg",
+            "gif",
+            "elf",
+            "doc",
+            "sqlite",
+            "gzip",
+            "zip",
+            "wav",
+            "zeros",
+            "controls",
+        ),
         *("text with a zero byte", "only a mark", "only digits"),
     ],
 )

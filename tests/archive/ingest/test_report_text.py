@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.ingest.importers.report import Cleaning, Report, Unreadable
+from archive.ingest.importers.report import Cleaning, ParsedReport, UnreadableReport
 from archive.ingest.importers.report_text import read
 from archive.text.canonical import canonicalise
 from tests.support import strategies
@@ -35,7 +35,7 @@ Source URL: <https://harbour.example/2004/05/03/dockers>
 """
 
 
-def text_of(report: Report) -> str:
+def text_of(report: ParsedReport) -> str:
     return canonicalise(report.html).text
 
 
@@ -44,7 +44,7 @@ def body_of(source: str) -> str:
     return text_of(read(f"# A title\n\n{source}"))
 
 
-def counts_of(report: Report) -> dict[str, int]:
+def counts_of(report: ParsedReport) -> dict[str, int]:
     return {cleaning.code: cleaning.count for cleaning in report.cleanings}
 
 
@@ -74,11 +74,22 @@ def test_the_text_of_a_report_is_its_standfirst_and_its_body() -> None:
 
 def test_the_fields_that_were_read_are_named() -> None:
     assert read(HARBOUR).fields_read() == [
-        *("title", "standfirst", "authors", "credit", "publisher", "published", "topics", "coverage"),
+        *(
+            "title",
+            "standfirst",
+            "authors",
+            "credit",
+            "publisher",
+            "published",
+            "topics",
+            "coverage",
+        ),
         "original_address",
     ]
-    assert {"html", "cleanings", "notes"}.isdisjoint(Report(html="<p>x</p>").fields_read())
-    assert set(read(HARBOUR).fields_read()) <= {field.name for field in fields(Report)}
+    assert {"html", "cleanings", "notes"}.isdisjoint(
+        ParsedReport(html="<p>x</p>").fields_read()
+    )
+    assert set(read(HARBOUR).fields_read()) <= {field.name for field in fields(ParsedReport)}
 
 
 # The title
@@ -92,7 +103,10 @@ def test_a_first_line_without_a_mark_is_the_title_if_it_reads_as_one() -> None:
 
 
 def test_a_title_loses_its_marks_and_keeps_its_words() -> None:
-    assert read("# *Dockers* [stop](https://a.example) **work** & _go_ ##\n\nBody.").title == "Dockers stop work & go"
+    assert (
+        read("# *Dockers* [stop](https://a.example) **work** & _go_ ##\n\nBody.").title
+        == "Dockers stop work & go"
+    )
 
 
 def test_what_follows_a_heading_line_without_a_blank_line_is_kept() -> None:
@@ -112,15 +126,18 @@ def test_what_follows_a_heading_line_without_a_blank_line_is_kept() -> None:
     ],
 )
 def test_without_a_title_a_report_is_refused_with_advice(source: str) -> None:
-    with pytest.raises(Unreadable, match=r"^It has no title: begin it with a line “# Title”\.$"):
+    with pytest.raises(
+        UnreadableReport, match=r"^It has no title: begin it with a line “# Title”\.$"
+    ):
         read(source)
 
 
 @pytest.mark.parametrize(
-    "source", ["# Dockers stop work", "# Dockers stop work\n\nMay 3, 2004\n\nAuthor: Aset Example"]
+    "source",
+    ["# Dockers stop work", "# Dockers stop work\n\nMay 3, 2004\n\nAuthor: Aset Example"],
 )
 def test_a_title_alone_is_refused(source: str) -> None:
-    with pytest.raises(Unreadable, match=r"^It has a title but no text\.$"):
+    with pytest.raises(UnreadableReport, match=r"^It has a title but no text\.$"):
         read(source)
 
 
@@ -131,7 +148,11 @@ def test_a_title_alone_is_refused(source: str) -> None:
     ("line", "name", "value"),
     [
         ("Author: Aset Example", "authors", ["Aset Example"]),
-        ("Authors: Aset Example, Berik Example and Vera Example", "authors", ["Aset Example", "Berik Example"]),
+        (
+            "Authors: Aset Example, Berik Example and Vera Example",
+            "authors",
+            ["Aset Example", "Berik Example"],
+        ),
         ("By: Aset Example", "authors", ["Aset Example"]),
         ("By Aset Example", "authors", ["Aset Example"]),
         ("*By Aset Example*", "authors", ["Aset Example"]),
@@ -157,8 +178,16 @@ def test_a_title_alone_is_refused(source: str) -> None:
         ("Language: kk", "language", "kk"),
         ("Lang: sr-Latn", "language", "sr-Latn"),
         ("URL: https://harbour.example/a", "original_address", "https://harbour.example/a"),
-        ("Source: <https://harbour.example/a>", "original_address", "https://harbour.example/a"),
-        ("Источник: [здесь](https://harbour.example/a)", "original_address", "https://harbour.example/a"),
+        (
+            "Source: <https://harbour.example/a>",
+            "original_address",
+            "https://harbour.example/a",
+        ),
+        (
+            "Источник: [здесь](https://harbour.example/a)",
+            "original_address",
+            "https://harbour.example/a",
+        ),
     ],
 )
 def test_a_field_is_known_by_its_name(line: str, name: str, value: str | list[str]) -> None:
@@ -211,14 +240,18 @@ def test_a_field_in_the_middle_of_the_body_is_no_field() -> None:
 
 
 def test_a_field_may_stand_over_its_value() -> None:
-    report = read("# A title\n\nThey went home.\n\nOriginal url:\n\n<https://harbour.example/a>")
+    report = read(
+        "# A title\n\nThey went home.\n\nOriginal url:\n\n<https://harbour.example/a>"
+    )
 
     assert report.original_address == "https://harbour.example/a"
     assert text_of(report) == "They went home."
 
 
 def test_several_fields_may_stand_in_one_block() -> None:
-    report = read("# A title\n\nThey went home.\n\nTopic: Strikes\nFocus: Central Asia\nURL: https://harbour.example/a")
+    report = read(
+        "# A title\n\nThey went home.\n\nTopic: Strikes\nFocus: Central Asia\nURL: https://harbour.example/a"
+    )
 
     assert (report.topics, report.coverage) == (["Strikes"], "Central Asia")
     assert report.original_address == "https://harbour.example/a"
@@ -228,11 +261,14 @@ def test_a_field_split_over_two_lines_is_joined_and_counted() -> None:
     report = read("# A title\n\nThey went home.\n\nFocus: Центральная\nАзия")
 
     assert report.coverage == "Центральная Азия"
-    assert report.cleanings == [Cleaning("split-field", "field joined that was split over lines", 1)]
+    assert report.cleanings == [
+        Cleaning("split-field", "field joined that was split over lines", 1)
+    ]
 
 
 @pytest.mark.parametrize(
-    "credit", ["*(Reuters, AP)*", "_(Reuters, AP)_", "(Reuters, AP)", "(Reuters/AP)", "(Reuters and AP)"]
+    "credit",
+    ["*(Reuters, AP)*", "_(Reuters, AP)_", "(Reuters, AP)", "(Reuters/AP)", "(Reuters and AP)"],
 )
 def test_agencies_in_brackets_at_the_end_are_the_credit(credit: str) -> None:
     report = read(f"# A title\n\nThey went home.\n\n{credit}")
@@ -241,7 +277,10 @@ def test_agencies_in_brackets_at_the_end_are_the_credit(credit: str) -> None:
 
 
 def test_other_words_in_brackets_at_the_end_stay() -> None:
-    assert body_of("They went home.\n\n(Names have been changed)") == "They went home.\n\n(Names have been changed)"
+    assert (
+        body_of("They went home.\n\n(Names have been changed)")
+        == "They went home.\n\n(Names have been changed)"
+    )
 
 
 def test_a_name_that_no_column_holds_is_no_field() -> None:
@@ -257,14 +296,19 @@ def test_a_byline_that_no_column_holds_is_noted() -> None:
         f"---\ntitle: T\nauthors: [{', '.join(f'Aset Example {n}' for n in range(40))}]\n---\nThey went home."
     )
 
-    assert (report.authors, report.notes) == ([], ["Not understood in the front matter: authors."])
+    assert (report.authors, report.notes) == (
+        [],
+        ["Not understood in the front matter: authors."],
+    )
 
 
 # The standfirst
 
 
 def test_a_caption_right_before_a_dateline_is_the_standfirst() -> None:
-    report = read("# A title\n\nMay 3, 2004\n\nCranes. And ships. All still.\n\nPORT VOSTOK — They went home.")
+    report = read(
+        "# A title\n\nMay 3, 2004\n\nCranes. And ships. All still.\n\nPORT VOSTOK — They went home."
+    )
 
     assert report.standfirst == "Cranes. And ships. All still."
     assert '<p class="standfirst">Cranes. And ships. All still.</p>' in report.html
@@ -277,7 +321,9 @@ def test_the_first_paragraph_of_a_body_is_no_standfirst() -> None:
 
 
 def test_a_quotation_is_no_standfirst() -> None:
-    report = read("# A title\n\nMay 3, 2004\n\n“We want our wages.”\n\nSo they said. They went home.")
+    report = read(
+        "# A title\n\nMay 3, 2004\n\n“We want our wages.”\n\nSo they said. They went home."
+    )
 
     assert report.standfirst == ""
 
@@ -292,7 +338,11 @@ def test_front_matter_is_read_first_and_wins() -> None:
         "They went home at noon."
     )
 
-    assert (report.title, report.published, report.language) == ("Dockers stop work", "2004-05-03", "en")
+    assert (report.title, report.published, report.language) == (
+        "Dockers stop work",
+        "2004-05-03",
+        "en",
+    )
     assert report.authors == ["Aset Example", "Example, Berik"]
     assert (report.publisher, report.topics) == ("The Harbour Post", ["strikes", "wages"])
     assert (report.original_address, report.notes) == ("https://harbour.example/a", [])
@@ -300,41 +350,65 @@ def test_front_matter_is_read_first_and_wins() -> None:
 
 
 def test_front_matter_gives_a_title_in_latin_letters_and_in_english() -> None:
-    report = read("---\ntitle_transliterated: Nikto ne vinovat\ntranslated title: Nobody\n---\n# Никто\n\nIt rained.")
+    report = read(
+        "---\ntitle_transliterated: Nikto ne vinovat\ntranslated title: Nobody\n---\n# Никто\n\nIt rained."
+    )
     assert (report.title, report.title_transliterated, report.title_translated) == (
         *("Никто", "Nikto ne vinovat", "Nobody"),
     )
 
 
 def test_front_matter_may_end_its_lines_as_windows_does() -> None:
-    report = read("---\r\ntitle: Dockers stop work\r\n---\r\n\r\nThey went home.\r\n\r\nIt rained.\r\n")
+    report = read(
+        "---\r\ntitle: Dockers stop work\r\n---\r\n\r\nThey went home.\r\n\r\nIt rained.\r\n"
+    )
 
-    assert (report.title, text_of(report)) == ("Dockers stop work", "They went home.\n\nIt rained.")
+    assert (report.title, text_of(report)) == (
+        "Dockers stop work",
+        "They went home.\n\nIt rained.",
+    )
 
 
 def test_one_name_in_a_list_is_one_name() -> None:
-    assert read("---\ntitle: T\nauthors: ['Example, Berik']\n---\nThey went home.").authors == ["Example, Berik"]
+    assert read("---\ntitle: T\nauthors: ['Example, Berik']\n---\nThey went home.").authors == [
+        "Example, Berik"
+    ]
 
 
 def test_a_list_of_one_is_taken_for_that_one() -> None:
-    report = read("---\ntitle: [T]\npublisher: [The Harbour Post]\nlanguage: [en]\n---\nThey went home.")
+    report = read(
+        "---\ntitle: [T]\npublisher: [The Harbour Post]\nlanguage: [en]\n---\nThey went home."
+    )
 
     assert (report.title, report.publisher, report.language) == ("T", "The Harbour Post", "en")
 
 
 def test_a_time_in_front_matter_gives_its_day() -> None:
-    assert read("---\ntitle: T\ndate: 2004-05-03 12:30:00\n---\nThey went home.").published == "2004-05-03"
+    assert (
+        read("---\ntitle: T\ndate: 2004-05-03 12:30:00\n---\nThey went home.").published
+        == "2004-05-03"
+    )
 
 
 def test_what_front_matter_leaves_empty_is_not_known() -> None:
-    report = read("---\ntitle: T\nauthor:\ntags: []\npublisher: ''\ndate: null\n---\nThey went home.")
+    report = read(
+        "---\ntitle: T\nauthor:\ntags: []\npublisher: ''\ndate: null\n---\nThey went home."
+    )
 
     assert report.fields_read() == ["title"]
     assert report.notes == []
 
 
 @pytest.mark.parametrize(
-    "line", ["layout: post", "date: last week", "url: here", "author: {name: Aset}", "tags: [[a], b]", "html: <p>x</p>"]
+    "line",
+    [
+        "layout: post",
+        "date: last week",
+        "url: here",
+        "author: {name: Aset}",
+        "tags: [[a], b]",
+        "html: <p>x</p>",
+    ],
 )
 def test_what_is_not_understood_in_front_matter_is_noted(line: str) -> None:
     report = read(f"---\ntitle: T\n{line}\n---\nThey went home.")
@@ -343,9 +417,11 @@ def test_what_is_not_understood_in_front_matter_is_noted(line: str) -> None:
     assert report.fields_read() == ["title"]
 
 
-@pytest.mark.parametrize("lines", ["title: [", "title: T\n\tdate: x", "date: 2004-02-31", "a: " + "[" * 3000])
+@pytest.mark.parametrize(
+    "lines", ["title: [", "title: T\n\tdate: x", "date: 2004-02-31", "a: " + "[" * 3000]
+)
 def test_broken_front_matter_is_refused_in_one_sentence(lines: str) -> None:
-    with pytest.raises(Unreadable, match=r"^Its front matter is not YAML: [^\n]+$"):
+    with pytest.raises(UnreadableReport, match=r"^Its front matter is not YAML: [^\n]+$"):
         read(f"---\n{lines}\n---\nThey went home.")
 
 
@@ -353,7 +429,13 @@ def test_a_rule_at_the_top_is_no_front_matter() -> None:
     report = read("---\n\nDockers Stop Work\n\nThey went home.\n\n---\n\nIt rained.")
 
     assert report.title == "Dockers Stop Work"
-    assert text_of(report).replace("---", "").split() == ["They", "went", "home.", "It", "rained."]
+    assert text_of(report).replace("---", "").split() == [
+        "They",
+        "went",
+        "home.",
+        "It",
+        "rained.",
+    ]
 
 
 # Scars
@@ -367,7 +449,9 @@ def test_stray_marks_are_removed_and_counted() -> None:
 
 
 def test_dead_links_keep_their_words() -> None:
-    report = read("# A title\n\nThe [office](#) and [its head](javascript:void) and [a paper]() spoke.")
+    report = read(
+        "# A title\n\nThe [office](#) and [its head](javascript:void) and [a paper]() spoke."
+    )
 
     assert text_of(report) == "The office and its head and a paper spoke."
     assert counts_of(report) == {"dead-link": 3}
@@ -376,7 +460,11 @@ def test_dead_links_keep_their_words() -> None:
 def test_doubled_spaces_become_one() -> None:
     report = read("# A  title\n\n**The  Harbour Post**\n\nThey\twent  home.")
 
-    assert (report.title, report.publisher, text_of(report)) == ("A title", "The Harbour Post", "They went home.")
+    assert (report.title, report.publisher, text_of(report)) == (
+        "A title",
+        "The Harbour Post",
+        "They went home.",
+    )
     assert counts_of(report) == {"doubled-space": 4}
 
 
@@ -447,7 +535,10 @@ def test_a_list_right_below_its_paragraph_keeps_its_lines() -> None:
 
 
 def test_html_in_a_report_is_words() -> None:
-    assert body_of("He wrote <b>no</b> & <script>run()</script>.") == "He wrote <b>no</b> & <script>run()</script>."
+    assert (
+        body_of("He wrote <b>no</b> & <script>run()</script>.")
+        == "He wrote <b>no</b> & <script>run()</script>."
+    )
 
 
 @pytest.mark.parametrize(
@@ -471,9 +562,9 @@ def test_html_in_a_report_is_words() -> None:
 def test_signs_of_other_markup_cost_no_word(line: str) -> None:
     wanted = re.sub(r"\(https:[^)]*\)", "", line)
 
-    assert re.findall(r"\w+", body_of(f"It rained.\n\n{line}\n\nIt rained again.")) == re.findall(
-        r"\w+", f"It rained. {wanted} It rained again."
-    )
+    assert re.findall(
+        r"\w+", body_of(f"It rained.\n\n{line}\n\nIt rained again.")
+    ) == re.findall(r"\w+", f"It rained. {wanted} It rained again.")
 
 
 _BODY_SIGNS = [
@@ -497,13 +588,20 @@ _BODY_SIGNS = [
     "\\",
     "|",
 ]
-_lines = st.lists(st.one_of(strategies.words, st.sampled_from([*_BODY_SIGNS, "<", "&", "~", "===", "---", "✘", "✘ "])))
+_lines = st.lists(
+    st.one_of(
+        strategies.words,
+        st.sampled_from([*_BODY_SIGNS, "<", "&", "~", "===", "---", "✘", "✘ "]),
+    )
+)
 _paragraphs = st.lists(_lines.map(" ".join), min_size=1, max_size=3).map("\n".join)
 
 
 @given(st.lists(_paragraphs, max_size=5))
 def test_no_word_of_a_body_is_ever_lost(paragraphs: list[str]) -> None:
-    body = "\n\n".join(["It rained. It was noon.", *paragraphs, "It rained again. It was night."])
+    body = "\n\n".join(
+        ["It rained. It was noon.", *paragraphs, "It rained again. It was night."]
+    )
 
     report = read(f"# A title\n\n{body}")
 
@@ -516,7 +614,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     for source in (text, f"# A title\n\n{text}", f"---\n{text}\n---\n# A title\n\nIt rained."):
         try:
             told = read(source).title
-        except Unreadable as refusal:
+        except UnreadableReport as refusal:
             told = str(refusal)
 
         assert told

@@ -7,7 +7,12 @@ from archive.ingest.source_urls import MAX_LENGTH, address_key, host_of, is_addr
 
 @pytest.mark.parametrize(
     "words",
-    ["https://example.org/a", "http://www.example.org", "https://example.org/a?b=c#d", "https://пример.рф/новости"],
+    [
+        "https://example.org/a",
+        "http://www.example.org",
+        "https://example.org/a?b=c#d",
+        "https://пример.рф/новости",
+    ],
 )
 def test_a_whole_web_address_is_one(words: str) -> None:
     assert is_address(words)
@@ -55,7 +60,12 @@ def test_all_spellings_of_an_address_have_one_key(spelling: str) -> None:
 
 @pytest.mark.parametrize(
     "other",
-    ["https://example.org/b", "https://example.org/A", "https://example.com/a", "https://example.org/a?id=2"],
+    [
+        "https://example.org/b",
+        "https://example.org/A",
+        "https://example.com/a",
+        "https://example.org/a?id=2",
+    ],
 )
 def test_another_article_has_another_key(other: str) -> None:
     assert address_key(other) != address_key("https://example.org/a")

@@ -26,7 +26,14 @@ class Run:
 def run(*paths: Path, verbosity: int = 1) -> Run:
     told, refused = io.StringIO(), io.StringIO()
     try:
-        call_command("import_articles", *paths, stdout=told, stderr=refused, verbosity=verbosity, no_color=True)
+        call_command(
+            "import_articles",
+            *paths,
+            stdout=told,
+            stderr=refused,
+            verbosity=verbosity,
+            no_color=True,
+        )
     except SystemExit as leaving:
         return Run(told.getvalue(), refused.getvalue(), int(str(leaving.code)))
     return Run(told.getvalue(), refused.getvalue(), 0)
@@ -39,7 +46,8 @@ def counts() -> dict[str, int]:
 
 def good(number: int) -> str:
     return (
-        f"# Report {number}\n\nMay {number}, 2004\n\nDockers walked out on day {number}, and went home in the evening."
+        f"# Report {number}\n\nMay {number}, 2004\n\n"
+        f"Dockers walked out on day {number}, and went home in the evening."
     )
 
 
@@ -61,7 +69,11 @@ def test_a_folder_is_imported_with_all_below_it(folder: Path) -> None:
     done = run(folder)
 
     assert (done.told, done.refused, done.code) == ("3 imported.\n", "", 0)
-    assert {article.title for article in Article.objects.all()} == {"Report 1", "Report 2", "Report 3"}
+    assert {article.title for article in Article.objects.all()} == {
+        "Report 1",
+        "Report 2",
+        "Report 3",
+    }
 
 
 def test_a_second_run_changes_nothing_and_says_so(folder: Path) -> None:
@@ -79,7 +91,10 @@ def test_files_may_be_named_one_by_one_hidden_ones_too(folder: Path) -> None:
 
 
 def test_every_file_is_told_of_on_demand(folder: Path) -> None:
-    assert run(folder / "1.txt", verbosity=2).told == f"{folder / '1.txt'}: imported: Report 1.\n1 imported.\n"
+    assert (
+        run(folder / "1.txt", verbosity=2).told
+        == f"{folder / '1.txt'}: imported: Report 1.\n1 imported.\n"
+    )
 
 
 def test_an_empty_folder_is_a_mistake(tmp_path: Path) -> None:
@@ -88,7 +103,9 @@ def test_an_empty_folder_is_a_mistake(tmp_path: Path) -> None:
     assert (done.told, done.code) == ("There was nothing to import.\n", 1)
 
 
-def test_bad_files_are_named_and_do_the_others_no_harm(folder: Path, settings: Settings) -> None:
+def test_bad_files_are_named_and_do_the_others_no_harm(
+    folder: Path, settings: Settings
+) -> None:
     settings.ARCHIVE_MAX_BYTES = 4096
     bad = {
         "empty.txt": b"",
@@ -121,7 +138,9 @@ def test_a_refused_file_leaves_no_half_article(folder: Path) -> None:
     run(folder)
     before = counts()
     (folder / "untitled.txt").write_text("They went home in the evening.")
-    (folder / "bodiless.txt").write_text("# A title\n\nAuthor: Aset Example\n\nURL: https://harbour.example/a")
+    (folder / "bodiless.txt").write_text(
+        "# A title\n\nAuthor: Aset Example\n\nURL: https://harbour.example/a"
+    )
 
     done = run(folder)
 
@@ -132,7 +151,9 @@ def test_a_refused_file_leaves_no_half_article(folder: Path) -> None:
 def test_a_path_that_is_not_there_is_refused(tmp_path: Path) -> None:
     done = run(tmp_path / "nothing.txt")
 
-    assert done.refused.endswith("nothing.txt: It could not be read: No such file or directory.\n")
+    assert done.refused.endswith(
+        "nothing.txt: It could not be read: No such file or directory.\n"
+    )
     assert done.code == 1
 
 
@@ -185,7 +206,9 @@ def test_other_bytes_for_an_address_become_a_version_of_its_article(report: Path
 def test_annotations_whose_words_and_context_stand_once_are_carried_over(report: Path) -> None:
     said = annotate("nobody had told them to")
     report.write_text(
-        FIRST.replace("Aset Example led", "At the gate, as every day, Aset Example led").replace("rained", "snowed")
+        FIRST.replace(
+            "Aset Example led", "At the gate, as every day, Aset Example led"
+        ).replace("rained", "snowed")
     )
 
     done = run(report)
@@ -206,7 +229,9 @@ def test_annotations_whose_words_and_context_stand_once_are_carried_over(report:
     ],
     ids=["other words", "other context", "twice"],
 )
-def test_annotations_that_cannot_be_placed_are_orphaned_and_told_of(report: Path, changed: str) -> None:
+def test_annotations_that_cannot_be_placed_are_orphaned_and_told_of(
+    report: Path, changed: str
+) -> None:
     denied = annotate("She denied it all.")
     report.write_text(changed)
 
@@ -220,8 +245,14 @@ def test_annotations_that_cannot_be_placed_are_orphaned_and_told_of(report: Path
 
 
 def test_annotations_are_never_dropped(report: Path) -> None:
-    kept = {annotate("nobody had told them to").pk, annotate("She denied it all.").pk, annotate("about 120").pk}
-    report.write_text("# Another title\n\nNothing of this is as it was.\n\nURL: https://harbour.example/dockers")
+    kept = {
+        annotate("nobody had told them to").pk,
+        annotate("She denied it all.").pk,
+        annotate("about 120").pk,
+    }
+    report.write_text(
+        "# Another title\n\nNothing of this is as it was.\n\nURL: https://harbour.example/dockers"
+    )
 
     run(report)
 
@@ -263,7 +294,13 @@ def test_the_real_reports_have_their_titles(imported: list[Article]) -> None:
 
 def test_the_real_reports_have_their_origin(imported: list[Article]) -> None:
     assert [
-        (str(article.publisher), article.published, article.byline, article.credit, article.language)
+        (
+            str(article.publisher),
+            article.published,
+            article.byline,
+            article.credit,
+            article.language,
+        )
         for article in imported
     ] == [
         ("The Moscow Times", "2011-12-19", "", "Reuters, AP", "en"),
@@ -273,7 +310,11 @@ def test_the_real_reports_have_their_origin(imported: list[Article]) -> None:
 
 
 def test_the_real_reports_have_their_topics_and_their_region(imported: list[Article]) -> None:
-    assert [[topic.name for topic in article.topics.all()] for article in imported] == [[], [], ["Protests"]]
+    assert [[topic.name for topic in article.topics.all()] for article in imported] == [
+        [],
+        [],
+        ["Protests"],
+    ]
     assert [article.coverage for article in imported] == ["", "", "Центральная Азия"]
 
 
@@ -285,9 +326,10 @@ def test_the_real_reports_have_their_addresses(imported: list[Article], seeds: P
     assert "themoscowtimes.com/2012/01/26/" in second
     assert second.endswith("-a12")
     assert third.startswith("https://iwpr.net/global-voices/")
-    assert [bytes(article.captures.get().content).count(article.original_address.encode()) for article in imported] == [
-        1
-    ] * 3
+    assert [
+        bytes(article.captures.get().content).count(article.original_address.encode())
+        for article in imported
+    ] == [1] * 3
 
 
 def test_an_address_that_was_cut_short_on_its_way_is_told_of(imported: list[Article]) -> None:

@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
-from annotations.core.names.matcher import Form, Matcher
+from annotations.core.names.matcher import KnownSpelling, Matcher
 from archive import search
 from archive.models import Article, ArticleQuerySet, User
-from archive.search import Hit, terms_of
+from archive.search import SearchHit, terms_of
 from archive.text.canonical import CanonicalText, canonicalise
 from tests.support import strategies
 from tests.support.making import MakeArticle
@@ -25,7 +25,7 @@ def found(query: str, articles: ArticleQuerySet | None = None) -> list[str]:
     return [hit.article.title for hit in hits(query, articles)]
 
 
-def hits(query: str, articles: ArticleQuerySet | None = None) -> list[Hit]:
+def hits(query: str, articles: ArticleQuerySet | None = None) -> list[SearchHit]:
     return search.search(Article.objects.all() if articles is None else articles, query)
 
 
@@ -49,7 +49,9 @@ def town(make_article: MakeArticle) -> Article:
 # What is found
 
 
-def test_words_are_found_in_titles_and_texts_in_any_order_and_case(port: Article, town: Article) -> None:
+def test_words_are_found_in_titles_and_texts_in_any_order_and_case(
+    port: Article, town: Article
+) -> None:
     assert found("WALKED vostok") == [port.title]
 
 
@@ -74,7 +76,13 @@ def test_words_in_quotation_marks_stand_side_by_side(port: Article) -> None:
 
 
 def test_cyrillic_and_kazakh_words_are_found_in_their_cases(town: Article) -> None:
-    assert found("касым") == found("Касымова") == found("ҚАСЫМОВ") == found("мұнай") == [town.title]
+    assert (
+        found("касым")
+        == found("Касымова")
+        == found("ҚАСЫМОВ")
+        == found("мұнай")
+        == [town.title]
+    )
 
 
 def test_accents_make_no_difference(port: Article) -> None:
@@ -136,7 +144,9 @@ def test_a_search_takes_a_fixed_number_of_queries_however_much_it_finds(
 # Who finds it
 
 
-def test_only_what_the_searcher_may_see_is_found(make_article: MakeArticle, reader: User, editor: User) -> None:
+def test_only_what_the_searcher_may_see_is_found(
+    make_article: MakeArticle, reader: User, editor: User
+) -> None:
     make_article(title="Rain seen")
     make_article(title="Rain hidden", is_public=False)
 
@@ -150,7 +160,9 @@ def test_only_what_the_searcher_may_see_is_found(make_article: MakeArticle, read
 def test_other_filters_of_a_list_narrow_a_search(make_article: MakeArticle) -> None:
     make_article(title="Rain one", publisher="The Harbour Post", topics=["Weather", "Ports"])
     make_article(title="Rain two", publisher="The Other Post")
-    narrowed = Article.objects.filter(publisher__name__contains="Harbour", topics__name__in=["Weather", "Ports"])
+    narrowed = Article.objects.filter(
+        publisher__name__contains="Harbour", topics__name__in=["Weather", "Ports"]
+    )
 
     assert found("rain", narrowed.distinct()) == ["Rain one"]
 
@@ -159,7 +171,25 @@ def test_other_filters_of_a_list_narrow_a_search(make_article: MakeArticle) -> N
 
 
 @pytest.mark.parametrize(
-    "query", ["", "   ", '"', '""', "*", "-", "()", "_", "…", "👍", "\x00", "'", "\\", "%", "«»", "\ud800"]
+    "query",
+    [
+        "",
+        "   ",
+        '"',
+        '""',
+        "*",
+        "-",
+        "()",
+        "_",
+        "…",
+        "👍",
+        "\x00",
+        "'",
+        "\\",
+        "%",
+        "«»",
+        "\ud800",
+    ],
 )
 def test_a_query_without_a_word_finds_nothing(port: Article, query: str) -> None:
     assert terms_of(query) == []
@@ -197,7 +227,9 @@ def test_signs_of_query_languages_are_harmless(port: Article, query: str) -> Non
         assert found(query) == [port.title]
 
 
-@pytest.mark.parametrize("query", ["dockers AND NOT walked", "title:dockers", "NEAR(dockers walked)", "dockers OR x"])
+@pytest.mark.parametrize(
+    "query", ["dockers AND NOT walked", "title:dockers", "NEAR(dockers walked)", "dockers OR x"]
+)
 def test_words_of_query_languages_are_words(port: Article, query: str) -> None:
     assert found(query) == []
 
@@ -208,7 +240,9 @@ def test_whatever_is_typed_is_answered(query: str) -> None:
     assert isinstance(found(query), list)
 
 
-@pytest.mark.parametrize("query", ["x" * 5000, "ы" * 3000 + " rain", "rain " * 3000, '"' + "rain " * 3000 + '"'])
+@pytest.mark.parametrize(
+    "query", ["x" * 5000, "ы" * 3000 + " rain", "rain " * 3000, '"' + "rain " * 3000 + '"']
+)
 def test_a_query_of_any_length_is_answered(port: Article, query: str) -> None:
     assert found(query) == []
 
@@ -226,7 +260,9 @@ def test_found_words_are_marked_in_title_and_snippet(port: Article) -> None:
 def test_a_title_is_shown_whole(make_article: MakeArticle) -> None:
     make_article(title="A day in Aktau/Zhanaozen & on it")
 
-    assert hits("zhanaozen")[0].title_html == "A day in Aktau/<mark>Zhanaozen</mark> &amp; on it"
+    assert (
+        hits("zhanaozen")[0].title_html == "A day in Aktau/<mark>Zhanaozen</mark> &amp; on it"
+    )
 
 
 def test_html_in_a_title_and_a_text_is_shown_as_words(make_article: MakeArticle) -> None:
@@ -245,7 +281,13 @@ def test_html_in_a_title_and_a_text_is_shown_as_words(make_article: MakeArticle)
 
 
 def test_a_snippet_of_a_long_text_is_short(make_article: MakeArticle) -> None:
-    make_article(html="<p>" + "Before it. " * 2000 + "Then the crane fell. " + "After it. " * 2000 + "</p>")
+    make_article(
+        html="<p>"
+        + "Before it. " * 2000
+        + "Then the crane fell. "
+        + "After it. " * 2000
+        + "</p>"
+    )
 
     (hit,) = hits("crane")
 
@@ -260,7 +302,9 @@ def test_a_snippet_of_a_long_text_is_short(make_article: MakeArticle) -> None:
 def book(make_article: MakeArticle) -> Article:
     """More than 300,000 characters, of 60,000 different words."""
     numbered = " ".join(f"w{number:x}" for number in range(60_000))
-    return make_article(title="A book", html=f"<p>First words here. {numbered} The last words, Zhanaozen.</p>")
+    return make_article(
+        title="A book", html=f"<p>First words here. {numbered} The last words, Zhanaozen.</p>"
+    )
 
 
 def test_a_very_long_text_is_found_by_its_first_and_last_words(book: Article) -> None:
@@ -278,17 +322,27 @@ def test_every_word_of_a_very_long_text_is_found(book: Article) -> None:
 # Where names can stand
 
 
-def test_articles_with_words_hold_each_of_them_in_any_order(port: Article, town: Article) -> None:
-    assert search.articles_with_words("Vostok Port") == search.articles_with_words("walked-dockers") == {port.pk}
+def test_articles_with_words_hold_each_of_them_in_any_order(
+    port: Article, town: Article
+) -> None:
+    assert (
+        search.articles_with_words("Vostok Port")
+        == search.articles_with_words("walked-dockers")
+        == {port.pk}
+    )
     assert search.articles_with_words("Касымов") == {town.pk}
     assert search.articles_with_words("Каcымов with a Latin c") == set()
     assert search.articles_with_words("…") == search.articles_with_words("_") == set()
 
 
-_separators = st.sampled_from([" ", "-", "’", "'", ". ", "/", "_", "\u0301", "\u00ad", "\u2060", "\n"])
+_separators = st.sampled_from(
+    [" ", "-", "’", "'", ". ", "/", "_", "\u0301", "\u00ad", "\u2060", "\n"]
+)
 _names = st.lists(strategies.words, min_size=1, max_size=3).flatmap(
     lambda words: st.lists(_separators, min_size=len(words), max_size=len(words)).map(
-        lambda signs: "".join(word + sign for word, sign in zip(words, signs, strict=True)).strip()
+        lambda signs: "".join(
+            word + sign for word, sign in zip(words, signs, strict=True)
+        ).strip()
     )
 )
 
@@ -303,5 +357,5 @@ def test_every_article_in_which_the_matcher_finds_a_name_is_among_them(
     article.add_version(CanonicalText("", text))
     search.index([article.pk])
 
-    if Matcher([Form(1, name, full=True)]).hits(text):
+    if Matcher([KnownSpelling(1, name, full=True)]).hits(text):
         assert article.pk in search.articles_with_words(name)

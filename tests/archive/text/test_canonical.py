@@ -7,7 +7,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from archive.text.canonical import PARAGRAPH_BREAK, CanonicalText, canonicalise, paragraph_of, paragraphs, pieces
+from archive.text.canonical import (
+    PARAGRAPH_BREAK,
+    CanonicalText,
+    canonicalise,
+    paragraph_of,
+    paragraphs,
+    pieces,
+)
 from archive.text.sanitise import ADDRESS_SCHEMES, BLOCKS, CONTAINERS, INLINE
 from tests.support import strategies
 from tests.support.markup import misplaced, text_content, tree
@@ -75,7 +82,10 @@ def test_an_empty_page_has_an_empty_text() -> None:
 
 
 def test_white_space_is_folded_as_a_browser_folds_it() -> None:
-    assert canonicalise("<p>\n  Two\t <b> words </b>\r\n here </p>").html == "<p>Two <b>words</b> here</p>"
+    assert (
+        canonicalise("<p>\n  Two\t <b> words </b>\r\n here </p>").html
+        == "<p>Two <b>words</b> here</p>"
+    )
 
 
 def test_a_no_break_space_is_a_letter_like_any_other() -> None:
@@ -83,7 +93,10 @@ def test_a_no_break_space_is_a_letter_like_any_other() -> None:
 
 
 def test_kazakh_letters_and_emoji_come_through() -> None:
-    assert canonicalise("<p>Жаңаөзен, Шетпе 😀 Қалмұханбет</p>").text == "Жаңаөзен, Шетпе 😀 Қалмұханбет"
+    assert (
+        canonicalise("<p>Жаңаөзен, Шетпе 😀 Қалмұханбет</p>").text
+        == "Жаңаөзен, Шетпе 😀 Қалмұханбет"
+    )
 
 
 def test_letters_with_loose_accents_become_one_code_point() -> None:
@@ -114,7 +127,9 @@ def test_words_after_a_block_inside_an_item_get_a_paragraph_there() -> None:
     made = canonicalise("<ul><li>16 dead<div>in one town</div>one elsewhere</li></ul>")
 
     assert made.text == "16 dead\n\nin one town\n\none elsewhere"
-    assert made.html == "<ul><li>16 dead\n\n<p>in one town</p>\n\n<p>one elsewhere</p></li></ul>"
+    assert (
+        made.html == "<ul><li>16 dead\n\n<p>in one town</p>\n\n<p>one elsewhere</p></li></ul>"
+    )
 
 
 def test_lists_may_stand_in_items() -> None:
@@ -124,7 +139,9 @@ def test_lists_may_stand_in_items() -> None:
 
 
 def test_no_link_stands_in_a_link() -> None:
-    made = canonicalise('<a href="https://a.org">one <b><a href="https://b.org">two</a></b></a>')
+    made = canonicalise(
+        '<a href="https://a.org">one <b><a href="https://b.org">two</a></b></a>'
+    )
 
     assert made.text == "one two"
     assert misplaced(made.html) == []
@@ -133,8 +150,32 @@ def test_no_link_stands_in_a_link() -> None:
 @pytest.mark.parametrize(
     "tag",
     [
-        *("address", "article", "aside", "blockquote", "center", "dd", "details", "dialog", "div", "dl", "dt"),
-        *("fieldset", "figcaption", "figure", "footer", "form", "h1", "h6", "header", "hgroup", "legend", "li"),
+        *(
+            "address",
+            "article",
+            "aside",
+            "blockquote",
+            "center",
+            "dd",
+            "details",
+            "dialog",
+            "div",
+            "dl",
+            "dt",
+        ),
+        *(
+            "fieldset",
+            "figcaption",
+            "figure",
+            "footer",
+            "form",
+            "h1",
+            "h6",
+            "header",
+            "hgroup",
+            "legend",
+            "li",
+        ),
         *("main", "menu", "nav", "ol", "option", "p", "pre", "section", "summary", "ul"),
     ],
 )
@@ -167,7 +208,9 @@ class _Danger(HTMLParser):
         for name, value in attrs:
             if name not in ("class", "dir", "href", "lang"):
                 self.found.append(f"{tag} {name}")
-            if name == "href" and urlsplit((value or "").strip()).scheme not in ADDRESS_SCHEMES | {""}:
+            if name == "href" and urlsplit(
+                (value or "").strip()
+            ).scheme not in ADDRESS_SCHEMES | {""}:
                 self.found.append(f"{tag} {name}={value}")
 
     def handle_comment(self, data: str) -> None:
@@ -236,7 +279,9 @@ def test_nothing_executable_comes_through_whatever_is_thrown_together(html: str)
 
 
 @given(strategies.canonical)
-@example(canonicalise("<li>One<p>Two"))  # a list's item outside any list is an element like others
+@example(
+    canonicalise("<li>One<p>Two")
+)  # a list's item outside any list is an element like others
 @example(canonicalise("<p>One<br>two</p><p>Three</p>"))
 def test_the_pieces_of_a_page_are_its_outermost_elements(page: CanonicalText) -> None:
     cut = pieces(page.html)

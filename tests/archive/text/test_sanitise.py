@@ -41,7 +41,10 @@ def test_what_is_not_on_the_list_goes_and_its_words_stay(html: str, cleaned: str
 
 @pytest.mark.parametrize("tag", ["script", "style", "template", "noscript", "svg", "math"])
 def test_what_holds_no_words_goes_whole(tag: str) -> None:
-    assert clean(f"<p>Words<{tag} a='b'>no words</{tag.upper()} ></p>").split() == ["<p>Words", "</p>"]
+    assert clean(f"<p>Words<{tag} a='b'>no words</{tag.upper()} ></p>").split() == [
+        "<p>Words",
+        "</p>",
+    ]
 
 
 def test_separators_stay_bare() -> None:

@@ -18,11 +18,15 @@ def report(n: int = 1) -> bytes:
 
 
 def send(client: Client, **files: bytes) -> Any:
-    uploads = [SimpleUploadedFile(name.replace("_", "."), content) for name, content in files.items()]
+    uploads = [
+        SimpleUploadedFile(name.replace("_", "."), content) for name, content in files.items()
+    ]
     return client.post(IMPORT, {"reports": uploads})
 
 
-def test_each_file_becomes_an_article_and_is_told_with_its_address(as_curator: Client, curator: User) -> None:
+def test_each_file_becomes_an_article_and_is_told_with_its_address(
+    as_curator: Client, curator: User
+) -> None:
     page = page_of(send(as_curator, one_txt=report(1), two_md=report(2)))
     told = [line.words for line in page.one("ul", cls="taken").all("li")]
     assert [line.split(" · ")[0] for line in told] == ["one.txt: imported", "two.md: imported"]
@@ -38,7 +42,13 @@ def test_the_same_bytes_again_are_already_here(as_curator: Client) -> None:
 
 
 def test_a_refused_file_harms_no_other_and_says_why(as_curator: Client) -> None:
-    response = send(as_curator, empty_txt=b"", bad_txt=b"\x00\x01\x02\xff" * 100, good_txt=report(), page_exe=report(2))
+    response = send(
+        as_curator,
+        empty_txt=b"",
+        bad_txt=b"\x00\x01\x02\xff" * 100,
+        good_txt=report(),
+        page_exe=report(2),
+    )
     assert response.status_code == 200
     page = page_of(response)
     refused = [line.words for line in page.one(role="alert").all("li")]

@@ -33,19 +33,36 @@ def facet(page: Node, name: str) -> dict[str, int]:
 @pytest.fixture
 def reports(make_article: MakeArticle) -> None:
     for title, fields in {
-        "One": {"publisher": "The Post", "published": "2011-12-19", "authors": ["Olga"], "topics": ["Oil"]},
-        "Two": {"publisher": "The Post", "published": "2012-01-26", "authors": ["Olga", "Ivan"], "language": "ru"},
+        "One": {
+            "publisher": "The Post",
+            "published": "2011-12-19",
+            "authors": ["Olga"],
+            "topics": ["Oil"],
+        },
+        "Two": {
+            "publisher": "The Post",
+            "published": "2012-01-26",
+            "authors": ["Olga", "Ivan"],
+            "language": "ru",
+        },
         "Three": {"publisher": "Вести", "topics": ["Oil", "Police"], "language": "kk"},
     }.items():
         make_article(title, "<p>Ivan Petrov came to Aktau, 15 died.</p>", **fields)
 
 
-def test_the_newest_stand_first_and_those_without_a_date_last(client: Client, reports: None) -> None:
+def test_the_newest_stand_first_and_those_without_a_date_last(
+    client: Client, reports: None
+) -> None:
     assert listed(client) == ["Two", "One", "Three"]
 
 
-def test_each_line_says_who_published_what_when_and_in_which_language(client: Client, reports: None) -> None:
-    lines = [line.one("p").words for line in page_of(client.get(ARTICLES)).one("ul", cls="articles").all("li")]
+def test_each_line_says_who_published_what_when_and_in_which_language(
+    client: Client, reports: None
+) -> None:
+    lines = [
+        line.one("p").words
+        for line in page_of(client.get(ARTICLES)).one("ul", cls="articles").all("li")
+    ]
     assert lines == [
         "The Post 26 January 2012 Olga; Ivan Russian",
         "The Post 19 December 2011 Olga English",
@@ -84,10 +101,15 @@ def test_it_is_narrowed_by_who_and_what_is_tagged(client: Client, reports: None)
     assert listed(client, kind="figure") == ["Two"]
     assert listed(client, kind="allegation") == []
     page = page_of(client.get(ARTICLES))
-    assert (facet(page, "person"), facet(page, "kind")) == ({"Ivan Petrov": 1}, {"Figure": 1, "Person": 1, "Place": 1})
+    assert (facet(page, "person"), facet(page, "kind")) == (
+        {"Ivan Petrov": 1},
+        {"Figure": 1, "Person": 1, "Place": 1},
+    )
 
 
-def test_a_facet_counts_what_each_of_its_options_would_leave(client: Client, reports: None) -> None:
+def test_a_facet_counts_what_each_of_its_options_would_leave(
+    client: Client, reports: None
+) -> None:
     page = page_of(client.get(ARTICLES, {"topic": "Oil"}))
     assert facet(page, "publisher") == {"The Post": 1, "Вести": 1}
     assert facet(page, "topic") == {"Oil": 2, "Police": 1}
@@ -117,7 +139,10 @@ def test_a_date_that_is_none_is_told(client: Client, reports: None) -> None:
 
 
 def test_choices_that_nothing_fits_say_so(client: Client, reports: None) -> None:
-    assert "No article fits these choices" in page_of(client.get(ARTICLES, {"language": "fr"})).words
+    assert (
+        "No article fits these choices"
+        in page_of(client.get(ARTICLES, {"language": "fr"})).words
+    )
 
 
 def test_long_lists_are_paged_and_keep_the_choices(
@@ -136,7 +161,9 @@ def test_long_lists_are_paged_and_keep_the_choices(
     assert page.link("Back to the first page") == "?publisher=The+Post"
 
 
-def test_titles_carry_their_language_and_its_direction(client: Client, make_article: MakeArticle) -> None:
+def test_titles_carry_their_language_and_its_direction(
+    client: Client, make_article: MakeArticle
+) -> None:
     make_article("تقرير", language="ar")
     link = page_of(client.get(ARTICLES)).one("ul", cls="articles").one("h2").one("a")
     assert (link["lang"], link["dir"]) == ("ar", "rtl")

@@ -14,7 +14,9 @@ def original(article: Article, sha256: str = "") -> str:
     return f"{article.get_absolute_url()}original/" + (f"{sha256}/" if sha256 else "")
 
 
-def test_it_is_a_download_of_exactly_the_bytes_that_no_browser_opens(client: Client, db: None) -> None:
+def test_it_is_a_download_of_exactly_the_bytes_that_no_browser_opens(
+    client: Client, db: None
+) -> None:
     article = take_in(HOSTILE, "day.txt").article
     for address in (original(article), original(article, sha256_of(HOSTILE))):
         response = client.get(address)
@@ -31,7 +33,9 @@ def test_its_name_is_kept_in_any_script(client: Client, db: None) -> None:
     )
 
 
-def test_the_latest_is_given_and_every_earlier_one_by_its_hash(client: Client, db: None) -> None:
+def test_the_latest_is_given_and_every_earlier_one_by_its_hash(
+    client: Client, db: None
+) -> None:
     first = b"# Day three\n\nOriginal: https://post.example/day-three\n\nFifteen people died here on that day.\n"
     second = first.replace(b"Fifteen", b"Sixteen")
     article = take_in(first, "day.txt").article
@@ -50,9 +54,19 @@ def test_the_latest_is_given_and_every_earlier_one_by_its_hash(client: Client, d
 
 @pytest.mark.parametrize(
     "filename",
-    ['quo"te.txt', "репорт.txt", "a\nb.txt", "a\r\nSet-Cookie: x=1.txt", "back\\slash.txt", "semi;colon.txt", "😀"],
+    [
+        'quo"te.txt',
+        "репорт.txt",
+        "a\nb.txt",
+        "a\r\nSet-Cookie: x=1.txt",
+        "back\\slash.txt",
+        "semi;colon.txt",
+        "😀",
+    ],
 )
-def test_no_name_of_a_file_breaks_the_header(client: Client, make_article: MakeArticle, filename: str) -> None:
+def test_no_name_of_a_file_breaks_the_header(
+    client: Client, make_article: MakeArticle, filename: str
+) -> None:
     article = make_article()
     Capture.objects.create(
         article=article,
@@ -70,10 +84,15 @@ def test_no_name_of_a_file_breaks_the_header(client: Client, make_article: MakeA
 
 
 def test_the_bytes_of_another_article_are_not_here(client: Client, db: None) -> None:
-    one, two = (take_in(f"# Day {n}\n\nSome words of day {n}.\n".encode(), "day.txt").article for n in (1, 2))
+    one, two = (
+        take_in(f"# Day {n}\n\nSome words of day {n}.\n".encode(), "day.txt").article
+        for n in (1, 2)
+    )
     assert client.get(original(one, two.captures.get().sha256)).status_code == 404
     assert client.get(original(one, "0" * 64)).status_code == 404
 
 
-def test_an_article_without_a_file_has_no_original(client: Client, make_article: MakeArticle) -> None:
+def test_an_article_without_a_file_has_no_original(
+    client: Client, make_article: MakeArticle
+) -> None:
     assert client.get(original(make_article())).status_code == 404

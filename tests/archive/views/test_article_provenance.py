@@ -29,19 +29,28 @@ def test_it_names_the_file_and_its_hash_and_tells_editors_who_sent_it(
     article = take(curator)
     capture = Capture.objects.get()
     assert "curator" not in provenance(client, article).words
-    ((name, sha256, size, encoding, received),) = table(provenance(as_editor, article), "Captures")
+    ((name, sha256, size, encoding, received),) = table(
+        provenance(as_editor, article), "Captures"
+    )
     assert (name, sha256, size) == ("day.txt", capture.sha256, str(len(REPORT.encode())))
     assert encoding.upper().startswith("UTF-8")
     assert received.endswith(", curator")
 
 
-def test_it_lists_what_was_done_in_order_with_what_was_cleaned(client: Client, curator: User) -> None:
-    events = [event.words for event in provenance(client, take(curator)).one("ol", cls="events").all("li")]
+def test_it_lists_what_was_done_in_order_with_what_was_cleaned(
+    client: Client, curator: User
+) -> None:
+    events = [
+        event.words
+        for event in provenance(client, take(curator)).one("ol", cls="events").all("li")
+    ]
     assert any("✘" in event and "2 times" in event for event in events), events
     assert any("day.txt came in" in event for event in events)
 
 
-def test_every_version_is_there_with_what_it_was_made_from(client: Client, curator: User) -> None:
+def test_every_version_is_there_with_what_it_was_made_from(
+    client: Client, curator: User
+) -> None:
     article = take(curator)
     correct_text(article, "<p>Sixteen people died.</p>", curator, "The number was misread")
     page = provenance(client, article)
@@ -57,7 +66,10 @@ def test_verify_now_computes_the_hashes_again(client: Client, curator: User) -> 
     page = provenance(client, article)
     assert "intact" not in page.one("main").words
     page = provenance(client, article, page.link("Verify now"))
-    assert [row[-1] for row in table(page, "Captures") + table(page, "Text versions")] == ["intact", "intact"]
+    assert [row[-1] for row in table(page, "Captures") + table(page, "Text versions")] == [
+        "intact",
+        "intact",
+    ]
 
 
 def test_verify_now_tells_what_has_changed(client: Client, curator: User) -> None:
@@ -73,12 +85,27 @@ def test_it_shows_how_titles_and_names_are_understood_when_they_are_cited(
     client: Client, make_article: MakeArticle
 ) -> None:
     article = make_article(
-        "Расстрел", title_transliterated="Rasstrel", title_translated="A shooting", authors=["Aida Example", "The Post"]
+        "Расстрел",
+        title_transliterated="Rasstrel",
+        title_translated="A shooting",
+        authors=["Aida Example", "The Post"],
     )
     facts = provenance(client, article).one("dl", cls="facts")
-    shown = dict(zip((dt.words for dt in facts.all("dt")), (dd.words for dd in facts.all("dd")), strict=True))
-    assert (shown["Title in Latin letters"], shown["Title in English"]) == ("Rasstrel", "A shooting")
-    assert (shown["Byline"], shown["Authors as cited"]) == ("Aida Example; The Post", "Example, Aida; The Post")
+    shown = dict(
+        zip(
+            (dt.words for dt in facts.all("dt")),
+            (dd.words for dd in facts.all("dd")),
+            strict=True,
+        )
+    )
+    assert (shown["Title in Latin letters"], shown["Title in English"]) == (
+        "Rasstrel",
+        "A shooting",
+    )
+    assert (shown["Byline"], shown["Authors as cited"]) == (
+        "Aida Example; The Post",
+        "Example, Aida; The Post",
+    )
 
 
 def test_an_article_without_a_file_says_so(client: Client, curator: User) -> None:

@@ -9,7 +9,9 @@ from archive.models import User
 from tests.support.making import MakeArticle
 
 
-def test_it_is_exactly_the_text_and_nothing_else(client: Client, make_article: MakeArticle) -> None:
+def test_it_is_exactly_the_text_and_nothing_else(
+    client: Client, make_article: MakeArticle
+) -> None:
     article = make_article(html="<p>😀 Қасымов &amp; <b>&lt;b&gt;</b></p><p>Two<br>lines</p>")
     response = client.get(f"{article.get_absolute_url()}text/")
     assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
@@ -30,7 +32,9 @@ def test_each_version_keeps_its_text_at_its_own_address(
     assert client.get(f"{article.get_absolute_url()}versions/3/text/").status_code == 404
 
 
-def test_a_machine_that_has_it_already_is_told_so(client: Client, make_article: MakeArticle) -> None:
+def test_a_machine_that_has_it_already_is_told_so(
+    client: Client, make_article: MakeArticle
+) -> None:
     address = make_article().text.get_text_url()
     tag = client.get(address).headers["ETag"]
     assert client.get(address, headers={"If-None-Match": tag}).status_code == 304

@@ -12,7 +12,11 @@ pytestmark = pytest.mark.django_db
 
 
 def section(page: Node, heading: str) -> list[str]:
-    found = next(part for part in page.all("section") if part.all("h2") and part.all("h2")[0].words == heading)
+    found = next(
+        part
+        for part in page.all("section")
+        if part.all("h2") and part.all("h2")[0].words == heading
+    )
     return [item.words for item in found.all("li")]
 
 
@@ -30,7 +34,9 @@ def test_the_six_newest_articles_stand_first(client: Client, make_article: MakeA
     assert titles == [f"Day {day}" for day in (8, 7, 6, 5, 4, 3)]
 
 
-def test_who_is_mentioned_most_stands_first_and_leads_to_their_page(client: Client, make_article: MakeArticle) -> None:
+def test_who_is_mentioned_most_stands_first_and_leads_to_their_page(
+    client: Client, make_article: MakeArticle
+) -> None:
     ivan, olga, aktau = make_person("Ivan"), make_person("Olga"), make_place("Aktau")
     article = make_article(html="<p>Olga, Ivan and Olga in Aktau; Ivan, Ivan.</p>")
     for nth in (0, 1):
@@ -44,7 +50,9 @@ def test_who_is_mentioned_most_stands_first_and_leads_to_their_page(client: Clie
     assert page.link("Olga") == olga.get_absolute_url()
 
 
-def test_the_newest_figures_and_allegations_stand_with_their_status(client: Client, make_article: MakeArticle) -> None:
+def test_the_newest_figures_and_allegations_stand_with_their_status(
+    client: Client, make_article: MakeArticle
+) -> None:
     article = make_article(html="<p>15 died. He fired first.</p>")
     figure(article, "15 died")
     allegation(article, "He fired first", "The police fired", status="denied")
@@ -67,4 +75,6 @@ def test_what_is_counted_for_editors_is_not_shown_to_readers(
     ivan = make_person("Ivan")
     mention(make_article(html="<p>Ivan.</p>", is_public=False), "Ivan", ivan)
     assert section(page_of(as_editor.get("/")), "People most written about") == ["Ivan 1"]
-    assert section(page_of(client.get("/")), "People most written about") == ["Nobody is tagged yet."]
+    assert section(page_of(client.get("/")), "People most written about") == [
+        "Nobody is tagged yet."
+    ]

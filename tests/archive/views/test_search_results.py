@@ -21,7 +21,10 @@ def test_a_hit_shows_its_words_where_they_stand_and_where_it_comes_from(
     client: Client, make_article: MakeArticle
 ) -> None:
     article = make_article(
-        "Day three", "<p>Rain.</p><p>The police fired in Aktau.</p>", publisher="The Post", published="2011-12-19"
+        "Day three",
+        "<p>Rain.</p><p>The police fired in Aktau.</p>",
+        publisher="The Post",
+        published="2011-12-19",
     )
     page = page_of(client.get(SEARCH, {"q": "police aktau"}))
     hit = page.one("ol", cls="hits").one("li")
@@ -31,13 +34,17 @@ def test_a_hit_shows_its_words_where_they_stand_and_where_it_comes_from(
     assert page.one("input", id="search-again")["value"] == "police aktau"
 
 
-def test_words_in_a_title_are_found_and_marked_too(client: Client, make_article: MakeArticle) -> None:
+def test_words_in_a_title_are_found_and_marked_too(
+    client: Client, make_article: MakeArticle
+) -> None:
     make_article("Fire in Aktau", "<p>Rain.</p>")
     hit = page_of(client.get(SEARCH, {"q": "fire"})).one("ol", cls="hits").one("li")
     assert hit.one("h2").one("mark").text == "Fire"
 
 
-def test_html_in_a_text_stays_words_in_the_snippet(client: Client, make_article: MakeArticle) -> None:
+def test_html_in_a_text_stays_words_in_the_snippet(
+    client: Client, make_article: MakeArticle
+) -> None:
     make_article("<b>Fire</b>", "<p>&lt;script&gt;fire()&lt;/script&gt; &amp;amp;</p>")
     hit = page_of(client.get(SEARCH, {"q": "fire"})).one("ol", cls="hits").one("li")
     assert hit.one("h2").text == "<b>Fire</b>"
@@ -53,7 +60,9 @@ def test_html_in_a_text_stays_words_in_the_snippet(client: Client, make_article:
         ("<b>", "Nothing found for “<b>”."),
     ],
 )
-def test_what_is_not_found_is_told(client: Client, make_article: MakeArticle, query: str, told: str) -> None:
+def test_what_is_not_found_is_told(
+    client: Client, make_article: MakeArticle, query: str, told: str
+) -> None:
     make_article()
     assert told in page_of(client.get(SEARCH, {"q": query})).one("main").words
 
@@ -83,13 +92,16 @@ def test_many_hits_are_paged_and_numbered(
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "x", "²", "1" * 5000, "99"])
-def test_a_page_that_is_none_is_no_error(client: Client, make_article: MakeArticle, number: str) -> None:
+def test_a_page_that_is_none_is_no_error(
+    client: Client, make_article: MakeArticle, number: str
+) -> None:
     make_article(html="<p>Fire.</p>")
     assert client.get(SEARCH, {"q": "fire", "page": number}).status_code == 200
 
 
 @pytest.mark.parametrize(
-    "query", ['"', "'", "* AND OR NOT", "fire)", "title:fire", "NEAR(a b)", "fire & | !", "a" * 5000]
+    "query",
+    ['"', "'", "* AND OR NOT", "fire)", "title:fire", "NEAR(a b)", "fire & | !", "a" * 5000],
 )
 def test_nothing_that_is_typed_is_taken_for_a_query_language(
     client: Client, make_article: MakeArticle, query: str

@@ -5,26 +5,37 @@ from xml.etree.ElementTree import Element
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from annotations.core.anchoring.highlighter import MOST_LANES, Span, lanes_of, overlay, overlay_piece
+from annotations.core.anchoring.highlighter import (
+    MOST_LANES,
+    HighlightSpan,
+    lanes_of,
+    overlay,
+    overlay_piece,
+)
 from archive.text.canonical import CanonicalText, canonicalise, paragraphs, pieces
 from tests.support import strategies
 from tests.support.markup import misplaced, text_content, tree
 
 
-def marked(html: str, *spans: Span) -> str:
-    """The overlay of canonical HTML without what it adds for each paragraph and each mark but its id."""
+def marked(html: str, *spans: HighlightSpan) -> str:
+    """The overlay of canonical HTML without what it adds for each paragraph and each mark but
+    its id."""
     page = overlay(canonicalise(html).html, spans)
     page = re.sub(r' (?:id|class|title)="[^"]*"', "", page)
     return page.replace(' data-annotation="', ' x="')
 
 
-def span(name: str, start: int, end: int, href: str = "", label: str = "") -> Span:
-    return Span(name, start, end, "figure", href, label)
+def span(name: str, start: int, end: int, href: str = "", label: str = "") -> HighlightSpan:
+    return HighlightSpan(name, start, end, "figure", href, label)
 
 
-def shown_of(text: str, one: Span) -> str:
-    """The words of a passage without the blank lines between paragraphs, which no mark holds."""
-    return "".join(block[max(0, one.start - start) : max(0, one.end - start)] for start, block in paragraphs(text))
+def shown_of(text: str, one: HighlightSpan) -> str:
+    """The words of a passage without the blank lines between paragraphs, which no mark
+    holds."""
+    return "".join(
+        block[max(0, one.start - start) : max(0, one.end - start)]
+        for start, block in paragraphs(text)
+    )
 
 
 def elements_of(page: str) -> Iterator[Element]:
@@ -35,28 +46,39 @@ def elements_of(page: str) -> Iterator[Element]:
 
 
 @st.composite
-def pages(draw: st.DrawFn) -> tuple[CanonicalText, list[Span]]:
-    """A page and spans on it that nest, cross, touch, repeat and go over paragraphs; some of them are links."""
+def pages(draw: st.DrawFn) -> tuple[CanonicalText, list[HighlightSpan]]:
+    """A page and spans on it that nest, cross, touch, repeat and go over paragraphs; some of
+    them are links."""
     page = draw(strategies.canonical.filter(lambda made: made.text))
     spans = []
     for number in range(draw(st.integers(0, 12))):
         start = draw(st.integers(0, len(page.text) - 1))
         end = draw(st.integers(start + 1, len(page.text)))
         spans.append(
-            span(f"s{number}", start, end, draw(st.sampled_from(["", "/people/x/?a=1&b"])), draw(strategies.prose))
+            span(
+                f"s{number}",
+                start,
+                end,
+                draw(st.sampled_from(["", "/people/x/?a=1&b"])),
+                draw(strategies.prose),
+            )
         )
     return page, spans
 
 
 @given(pages())
-def test_a_marked_page_has_the_same_text(drawn: tuple[CanonicalText, list[Span]]) -> None:
+def test_a_marked_page_has_the_same_text(
+    drawn: tuple[CanonicalText, list[HighlightSpan]],
+) -> None:
     page, spans = drawn
 
     assert text_content(overlay(page.html, spans)) == page.text
 
 
 @given(pages())
-def test_each_mark_holds_exactly_the_words_of_its_passage(drawn: tuple[CanonicalText, list[Span]]) -> None:
+def test_each_mark_holds_exactly_the_words_of_its_passage(
+    drawn: tuple[CanonicalText, list[HighlightSpan]],
+) -> None:
     page, spans = drawn
 
     words: dict[str, list[str]] = {span.id: [] for span in spans}
@@ -68,7 +90,9 @@ def test_each_mark_holds_exactly_the_words_of_its_passage(drawn: tuple[Canonical
 
 
 @given(pages())
-def test_a_marked_page_has_no_link_in_a_link_and_no_block_in_a_mark(drawn: tuple[CanonicalText, list[Span]]) -> None:
+def test_a_marked_page_has_no_link_in_a_link_and_no_block_in_a_mark(
+    drawn: tuple[CanonicalText, list[HighlightSpan]],
+) -> None:
     page, spans = drawn
 
     assert misplaced(overlay(page.html, spans)) == []
@@ -76,11 +100,15 @@ def test_a_marked_page_has_no_link_in_a_link_and_no_block_in_a_mark(drawn: tuple
 
 @given(pages())
 def test_each_mark_can_be_pointed_at_once_and_paragraphs_are_numbered(
-    drawn: tuple[CanonicalText, list[Span]],
+    drawn: tuple[CanonicalText, list[HighlightSpan]],
 ) -> None:
     page, spans = drawn
 
-    ids = [element.attrib["id"] for element in tree(overlay(page.html, spans)).iter() if "id" in element.attrib]
+    ids = [
+        element.attrib["id"]
+        for element in tree(overlay(page.html, spans)).iter()
+        if "id" in element.attrib
+    ]
 
     numbers = [f"p{number}" for number, _block in enumerate(paragraphs(page.text), start=1)]
     shown = [f"a-{one.id}" for one in spans if shown_of(page.text, one)]
@@ -88,25 +116,39 @@ def test_each_mark_can_be_pointed_at_once_and_paragraphs_are_numbered(
 
 
 @given(pages())
-def test_the_first_element_of_a_mark_starts_it_and_the_last_ends_it(drawn: tuple[CanonicalText, list[Span]]) -> None:
+def test_the_first_element_of_a_mark_starts_it_and_the_last_ends_it(
+    drawn: tuple[CanonicalText, list[HighlightSpan]],
+) -> None:
     page, spans = drawn
 
     classes: dict[str, list[set[str]]] = {}
     for element in elements_of(overlay(page.html, spans)):
-        classes.setdefault(element.attrib["data-annotation"], []).append(set(element.attrib["class"].split()))
+        classes.setdefault(element.attrib["data-annotation"], []).append(
+            set(element.attrib["class"].split())
+        )
 
     for one in spans:
         pieces = classes.get(one.id, [])
-        assert [number for number, names in enumerate(pieces) if "starts" in names] == [0][: len(pieces)]
+        assert [number for number, names in enumerate(pieces) if "starts" in names] == [0][
+            : len(pieces)
+        ]
         if shown_of(page.text, span("last", one.end - 1, one.end)):
-            assert [number for number, names in enumerate(pieces) if "ends" in names] == [len(pieces) - 1]
+            assert [number for number, names in enumerate(pieces) if "ends" in names] == [
+                len(pieces) - 1
+            ]
 
 
 @given(pages())
-def test_a_page_without_its_marks_is_the_page(drawn: tuple[CanonicalText, list[Span]]) -> None:
+def test_a_page_without_its_marks_is_the_page(
+    drawn: tuple[CanonicalText, list[HighlightSpan]],
+) -> None:
     page, spans = drawn
 
-    bare = re.sub(r'<(?:a|mark)(?: id="[^"]*")? class="[^"]*" data-annotation=[^>]*>', "<x>", overlay(page.html, spans))
+    bare = re.sub(
+        r'<(?:a|mark)(?: id="[^"]*")? class="[^"]*" data-annotation=[^>]*>',
+        "<x>",
+        overlay(page.html, spans),
+    )
     bare = re.sub(r' id="p\d+"', "", bare)
     while (less := re.sub(r"<x>([^<]*(?:<br>[^<]*)*)</(?:a|mark)>", r"\1", bare)) != bare:
         bare = less
@@ -118,7 +160,10 @@ def test_a_page_without_its_marks_is_the_page(drawn: tuple[CanonicalText, list[S
 
 
 def test_a_mark_without_an_address_is_a_mark_and_one_with_it_is_a_link() -> None:
-    page = overlay("<p>At least 15 died</p>", [Span("x", 3, 11, "figure"), Span("y", 12, 16, "person", "/y/?a&b")])
+    page = overlay(
+        "<p>At least 15 died</p>",
+        [HighlightSpan("x", 3, 11, "figure"), HighlightSpan("y", 12, 16, "person", "/y/?a&b")],
+    )
 
     assert page == (
         '<p id="p1">At <mark id="a-x" class="figure lane1 starts ends" data-annotation="x">least 15</mark> '
@@ -127,7 +172,9 @@ def test_a_mark_without_an_address_is_a_mark_and_one_with_it_is_a_link() -> None
 
 
 def test_a_page_without_marks_only_gets_its_numbers() -> None:
-    assert overlay('<p class="standfirst">One</p>\n\n<ul><li>Two\n\n<p>Three</p></li></ul>', []) == (
+    assert overlay(
+        '<p class="standfirst">One</p>\n\n<ul><li>Two\n\n<p>Three</p></li></ul>', []
+    ) == (
         '<p id="p1" class="standfirst">One</p>\n\n<ul><li id="p2">Two\n\n<p id="p3">Three</p></li></ul>'
     )
 
@@ -172,16 +219,22 @@ def test_of_two_linked_marks_in_one_another_only_the_outer_is_a_link() -> None:
 
 
 def test_signs_are_counted_as_characters_and_stay_escaped() -> None:
-    assert marked("<p>A &lt; B &amp; 😀 C</p>", span("x", 2, 9)) == '<p>A <mark x="x">&lt; B &amp; 😀</mark> C</p>'
+    assert (
+        marked("<p>A &lt; B &amp; 😀 C</p>", span("x", 2, 9))
+        == '<p>A <mark x="x">&lt; B &amp; 😀</mark> C</p>'
+    )
 
 
 def test_what_a_mark_carries_cannot_break_out_of_its_attributes() -> None:
     hostile = '"><script>alert(1)</script>'
 
-    page = overlay("<p>one two</p>", [Span(hostile, 0, 3, *[hostile] * 5)])
+    page = overlay("<p>one two</p>", [HighlightSpan(hostile, 0, 3, *[hostile] * 5)])
 
     (element,) = elements_of(page)
-    carried = {element.attrib[name] for name in ("href", "data-annotation", "data-says", "data-ends", "data-entity")}
+    carried = {
+        element.attrib[name]
+        for name in ("href", "data-annotation", "data-says", "data-ends", "data-entity")
+    }
     assert carried == {hostile}
     assert "<script" not in page
 
@@ -192,7 +245,8 @@ def test_underlines_are_stacked_and_what_is_deeper_is_only_counted() -> None:
     page = overlay("<p>one two three four five</p>", spans)
 
     lanes = [
-        set(element.attrib["class"].split()) & {"lane1", "lane2", "lane3", "deeper"} for element in elements_of(page)
+        set(element.attrib["class"].split()) & {"lane1", "lane2", "lane3", "deeper"}
+        for element in elements_of(page)
     ]
     assert lanes == [{"lane1"}, {"lane2"}, {"lane3"}, {"deeper"}]
 
@@ -200,7 +254,10 @@ def test_underlines_are_stacked_and_what_is_deeper_is_only_counted() -> None:
 def test_an_underline_is_free_again_where_the_mark_above_it_ends() -> None:
     page = overlay("<p>one two three</p>", [span("x", 0, 3), span("y", 0, 7), span("z", 4, 13)])
 
-    lanes = {element.attrib["data-annotation"]: element.attrib["class"].split()[1] for element in elements_of(page)}
+    lanes = {
+        element.attrib["data-annotation"]: element.attrib["class"].split()[1]
+        for element in elements_of(page)
+    }
     assert lanes == {"y": "lane1", "x": "lane2", "z": "lane2"}
 
 
@@ -209,7 +266,9 @@ def test_an_underline_is_free_again_where_the_mark_above_it_ends() -> None:
 
 @given(pages())
 @example((canonicalise("<li>One<p>Two"), []))
-def test_the_marked_pieces_of_a_page_are_the_marked_page(drawn: tuple[CanonicalText, list[Span]]) -> None:
+def test_the_marked_pieces_of_a_page_are_the_marked_page(
+    drawn: tuple[CanonicalText, list[HighlightSpan]],
+) -> None:
     page, spans = drawn
     lanes = lanes_of((span.id, span.start, span.end) for span in spans)
     made = []
@@ -223,8 +282,11 @@ def test_the_marked_pieces_of_a_page_are_the_marked_page(drawn: tuple[CanonicalT
 
 
 def test_what_a_mark_is_stands_where_it_starts_and_that_it_ends_where_it_does() -> None:
-    span = Span("x", 0, 13, "person", says="Person: X", ends="end of Person")
+    span = HighlightSpan("x", 0, 13, "person", says="Person: X", ends="end of Person")
     page = overlay("<p>one <em>two</em> three</p>", [span])
 
-    told = [(element.attrib.get("data-says"), element.attrib.get("data-ends")) for element in elements_of(page)]
+    told = [
+        (element.attrib.get("data-says"), element.attrib.get("data-ends"))
+        for element in elements_of(page)
+    ]
     assert told == [("Person: X", None), (None, None), (None, "end of Person")]

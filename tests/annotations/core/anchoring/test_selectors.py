@@ -128,7 +128,9 @@ def test_occurrences_are_found_even_where_they_overlap() -> None:
     ("most", "shown"),
     [(9, ("…that ", " gave…")), (150, (TEXT[:38], TEXT[44:]))],
 )
-def test_what_stands_around_is_cut_between_words_and_says_so(most: int, shown: tuple[str, str]) -> None:
+def test_what_stands_around_is_cut_between_words_and_says_so(
+    most: int, shown: tuple[str, str]
+) -> None:
     start = TEXT.index("nobody")
     assert around(TEXT, start, start + 6, most) == shown
 

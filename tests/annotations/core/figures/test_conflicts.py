@@ -9,11 +9,11 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from annotations.core.figures.conflicts import (
-    Bounds,
     CannotAdd,
-    Days,
-    Given,
-    Why,
+    ConflictReason,
+    DayRange,
+    GivenFigure,
+    ValueBounds,
     added,
     bounds_of,
     conflicts,
@@ -23,7 +23,14 @@ from annotations.core.figures.conflicts import (
 from annotations.core.figures.parser import Amount
 from annotations.core.figures.summary import in_words, summed_up
 
-QUALIFIERS = {"": "exactly", "≥": "at_least", "≤": "at_most", ">": "more_than", "<": "fewer_than", "~": "about"}
+QUALIFIERS = {
+    "": "exactly",
+    "≥": "at_least",
+    "≤": "at_most",
+    ">": "more_than",
+    "<": "fewer_than",
+    "~": "about",
+}
 
 
 def amount(written: str) -> Amount:
@@ -34,17 +41,29 @@ def amount(written: str) -> Amount:
     return Amount(Decimal(low), Decimal(high) if high else None, qualifier)
 
 
-def one(written: str, day: str = "2011-12-19", speaker: str = "officials", **known: str) -> Given:
-    """A figure of a day, of two that a date lies between (`2011-12-01/2011-12-31`), or of none."""
+def one(
+    written: str, day: str = "2011-12-19", speaker: str = "officials", **known: str
+) -> GivenFigure:
+    """A figure of a day, of two that a date lies between (`2011-12-01/2011-12-31`), or of
+    none."""
     first, _slash, last = day.partition("/")
-    days = Days(date.fromisoformat(first), date.fromisoformat(last or first)) if day else None
+    days = (
+        DayRange(date.fromisoformat(first), date.fromisoformat(last or first)) if day else None
+    )
     key = known.pop("key", f"{written} {day} {speaker}")
     said_on = days.first if days else None
-    return Given(key, amount(written), speaker, speaker, days, said_on, day_in_words=day, **known)
+    return GivenFigure(
+        key, amount(written), speaker, speaker, days, said_on, day_in_words=day, **known
+    )
 
 
-def pairs(*given: Given, only_rises: bool = False) -> list[tuple[str, str, Why]]:
-    return [(found.less.told, found.more.told, found.why) for found in conflicts(given, only_rises=only_rises)]
+def pairs(
+    *given: GivenFigure, only_rises: bool = False
+) -> list[tuple[str, str, ConflictReason]]:
+    return [
+        (found.less.told, found.more.told, found.why)
+        for found in conflicts(given, only_rises=only_rises)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -67,28 +86,51 @@ def test_no_number_fits_both(less: str, more: str) -> None:
     assert low.lies_below(high)
     assert not high.lies_below(low)
     assert pairs(one(more), one(less, speaker="a doctor")) == [
-        (str(amount(less)), str(amount(more)), Why.SAME_DAY),
+        (str(amount(less)), str(amount(more)), ConflictReason.SAME_DAY),
     ]
 
 
 @pytest.mark.parametrize(
     ("one_way", "other"),
-    [("15", "≥15"), ("15", "≤15"), ("14-16", "15"), ("≥15", ">100"), ("~300", "250"), ("≤15", "≥15"), (">14", "15")],
+    [
+        ("15", "≥15"),
+        ("15", "≤15"),
+        ("14-16", "15"),
+        ("≥15", ">100"),
+        ("~300", "250"),
+        ("≤15", "≥15"),
+        (">14", "15"),
+    ],
 )
 def test_some_number_fits_both(one_way: str, other: str) -> None:
     assert pairs(one(one_way), one(other, speaker="a doctor")) == []
 
 
 @for_all(
-    st.lists(st.sampled_from(["", "≥", "≤", ">", "<"]), min_size=2, max_size=2), st.integers(0, 9), st.integers(0, 9)
+    st.lists(st.sampled_from(["", "≥", "≤", ">", "<"]), min_size=2, max_size=2),
+    st.integers(0, 9),
+    st.integers(0, 9),
 )
-def test_two_amounts_conflict_just_where_no_number_is_in_both(signs: list[str], one_way: int, other: int) -> None:
-    def fits(value: Decimal, bounds: Bounds) -> bool:
-        above = bounds.low is None or value > bounds.low or (value == bounds.low and not bounds.low_is_open)
-        below = bounds.high is None or value < bounds.high or (value == bounds.high and not bounds.high_is_open)
+def test_two_amounts_conflict_just_where_no_number_is_in_both(
+    signs: list[str], one_way: int, other: int
+) -> None:
+    def fits(value: Decimal, bounds: ValueBounds) -> bool:
+        above = (
+            bounds.low is None
+            or value > bounds.low
+            or (value == bounds.low and not bounds.low_is_open)
+        )
+        below = (
+            bounds.high is None
+            or value < bounds.high
+            or (value == bounds.high and not bounds.high_is_open)
+        )
         return above and below
 
-    ends = [bounds_of(amount(f"{sign}{value}")) for sign, value in zip(signs, (one_way, other), strict=True)]
+    ends = [
+        bounds_of(amount(f"{sign}{value}"))
+        for sign, value in zip(signs, (one_way, other), strict=True)
+    ]
     tried = [Decimal(half) / 2 for half in range(-2, 24)]
     assert any(all(fits(value, end) for end in ends) for value in tried) != (
         ends[0].lies_below(ends[1]) or ends[1].lies_below(ends[0])
@@ -102,7 +144,9 @@ def test_what_rises_from_day_to_day_is_no_contradiction() -> None:
 
 def test_a_count_that_can_only_rise_contradicts_itself_where_it_falls() -> None:
     later = one("14", "2012-01-26", "prosecutors")
-    assert pairs(one("≥15"), later, only_rises=True) == [("14", "at least 15", Why.FELL)]
+    assert pairs(one("≥15"), later, only_rises=True) == [
+        ("14", "at least 15", ConflictReason.FELL)
+    ]
     assert pairs(one("≥15"), later) == []
 
 
@@ -112,12 +156,16 @@ def test_of_a_day_that_is_not_known_nothing_is_said() -> None:
 
 def test_of_days_that_may_be_the_same_it_is_said_so() -> None:
     month = one("14", "2011-12-01/2011-12-31", "prosecutors")
-    assert pairs(month, one("≥15")) == [("14", "at least 15", Why.MAYBE_SAME_DAY)]
+    assert pairs(month, one("≥15")) == [("14", "at least 15", ConflictReason.MAYBE_SAME_DAY)]
 
 
 def test_of_a_day_that_is_uncertain_nothing_is_said_for_sure() -> None:
-    rough = replace(one("14"), days=Days(date(2011, 12, 19), date(2011, 12, 19), certain=False))
-    assert pairs(rough, one("≥15"), only_rises=True) == [("14", "at least 15", Why.MAYBE_SAME_DAY)]
+    rough = replace(
+        one("14"), days=DayRange(date(2011, 12, 19), date(2011, 12, 19), certain=False)
+    )
+    assert pairs(rough, one("≥15"), only_rises=True) == [
+        ("14", "at least 15", ConflictReason.MAYBE_SAME_DAY)
+    ]
     assert pairs(rough, one("≥15", "2011-12-18", "a doctor"), only_rises=True) == []
 
 
@@ -126,12 +174,16 @@ def test_a_correction_by_the_same_speaker_is_no_contradiction() -> None:
     middle = one("16", key="middle", replaced_by="last")
     first = one("14", key="first", replaced_by="middle")
     assert pairs(first, middle, last) == []
-    assert pairs(first, last, one("≥15", speaker="a doctor")) == [("14", "at least 15", Why.SAME_DAY)]
+    assert pairs(first, last, one("≥15", speaker="a doctor")) == [
+        ("14", "at least 15", ConflictReason.SAME_DAY)
+    ]
 
 
 def test_what_a_speaker_replaced_is_not_held_against_what_they_say_elsewhere() -> None:
     first = one("14", key="first", replaced_by="last")
-    assert pairs(first, one("17", key="last"), one("16", key="copy")) == [("16", "17", Why.SAME_DAY)]
+    assert pairs(first, one("17", key="last"), one("16", key="copy")) == [
+        ("16", "17", ConflictReason.SAME_DAY)
+    ]
     assert part_conflicts([first], [one("16", key="town")]) == []
     assert len(part_conflicts([first], [one("16", speaker="a doctor")])) == 1
 
@@ -142,7 +194,7 @@ def test_corrections_that_go_round_in_a_circle_end() -> None:
 
 def test_a_part_cannot_be_more_than_the_whole() -> None:
     [found] = part_conflicts([one("14"), one("17")], [one("16"), one("1")])
-    assert (found.less.told, found.more.told, found.why) == ("14", "16", Why.PART)
+    assert (found.less.told, found.more.told, found.why) == ("14", "16", ConflictReason.PART)
     assert found.in_words() == (
         "“16” is given for a part, “14” for the whole, which cannot be less: "
         "the whole is at most 14, the part at least 16."
@@ -239,15 +291,19 @@ def test_a_span_of_days_is_told_as_people_tell_it(days: int, words: str) -> None
 
 
 def test_the_ends_of_a_range_keep_their_qualifiers() -> None:
-    assert summed_up([one("≤10"), one("≥20", speaker="a doctor")], []) == ["From at most 10 to at least 20."]
-    assert summed_up([one("10"), one("≥20", speaker="a doctor"), one("20", speaker="x")], [])[0] == (
-        "From 10 to at least 20."
-    )
+    assert summed_up([one("≤10"), one("≥20", speaker="a doctor")], []) == [
+        "From at most 10 to at least 20."
+    ]
+    assert summed_up([one("10"), one("≥20", speaker="a doctor"), one("20", speaker="x")], [])[
+        0
+    ] == ("From 10 to at least 20.")
 
 
 def test_figures_that_agree_are_said_to() -> None:
     assert summed_up([one("14")], []) == ["One figure is given: 14."]
-    assert summed_up([one("14"), one("14", speaker="a doctor")], []) == ["All 2 figures say 14."]
+    assert summed_up([one("14"), one("14", speaker="a doctor")], []) == [
+        "All 2 figures say 14."
+    ]
     assert summed_up([], []) == []
 
 

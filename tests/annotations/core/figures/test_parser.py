@@ -1,7 +1,9 @@
-"""Reading figures from words: what is read, how sure that is, and what comes back from what was written in words.
+"""Reading figures from words: what is read, how sure that is, and what comes back from what was
+written in words.
 
-`figures_by_hand.tsv` are sixty passages in two languages, traps among them, with what an editor would read in each;
-`figures_by_hand_unseen.tsv` are twenty more, written when the reader was done with those.
+`figures_by_hand.tsv` are sixty passages in two languages, traps among them, with what an editor
+would read in each; `figures_by_hand_unseen.tsv` are twenty more, written when the reader was
+done with those.
 """
 
 import csv
@@ -13,7 +15,14 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from num2words import num2words
 
-from annotations.core.figures.parser import Amount, Confidence, Reading, Why, figures_in, read
+from annotations.core.figures.parser import (
+    Amount,
+    Confidence,
+    DoubtReason,
+    FigureReading,
+    figures_in,
+    read,
+)
 from tests.support.strategies import prose
 
 ENGLISH = """
@@ -171,14 +180,19 @@ two thirds of the workers | 1/2 | 1.200 people | 2,5 million people | 15 to 12 p
 
 
 def table(lines: str) -> list[tuple[str, str]]:
-    return [(words.strip(), given.strip()) for words, given in (line.split("|") for line in lines.strip().split("\n"))]
+    return [
+        (words.strip(), given.strip())
+        for words, given in (line.split("|") for line in lines.strip().split("\n"))
+    ]
 
 
-def written(reading: Reading | None) -> str:
+def written(reading: FigureReading | None) -> str:
     """`between 12 15 people`, as the tables have it."""
     assert reading is not None
     values = [
-        format(value.normalize(), "f") for value in (reading.amount.low, reading.amount.high) if value is not None
+        format(value.normalize(), "f")
+        for value in (reading.amount.low, reading.amount.high)
+        if value is not None
     ]
     return " ".join([reading.amount.qualifier, *values, reading.counted]).strip()
 
@@ -189,7 +203,10 @@ def test_a_figure_is_read_from_its_words(words: str, given: str) -> None:
     assert written(read(words.replace(" ", "\u00a0", 1))) == given
 
 
-@pytest.mark.parametrize("words", [words.strip() for line in NOTHING.strip().split("\n") for words in line.split("|")])
+@pytest.mark.parametrize(
+    "words",
+    [words.strip() for line in NOTHING.strip().split("\n") for words in line.split("|")],
+)
 def test_what_counts_nothing_is_no_figure(words: str) -> None:
     assert read(words) is None
 
@@ -209,7 +226,9 @@ def test_what_counts_nothing_is_no_figure(words: str) -> None:
         ("15 people", "\n\nKilled in Aktau", "exactly 15 people"),
     ],
 )
-def test_what_is_counted_may_go_on_behind_the_passage(words: str, after: str, given: str) -> None:
+def test_what_is_counted_may_go_on_behind_the_passage(
+    words: str, after: str, given: str
+) -> None:
     assert written(read(words, after)) == given
 
 
@@ -231,37 +250,70 @@ def test_a_number_that_is_cut_by_the_passage_is_not_read(words: str, after: str)
 
 
 _WORDS = (
-    "a dozen million k between to or people were of the not twenty one hundred and half от до двух тысячи в час человек"
+    "a dozen million k between to or people were of the not twenty one hundred and half "
+    "от до двух тысячи в час человек"
 )
 _PIECES = st.sampled_from(
     [
         *"-–—.,:;%$€()+/'\n1 а",
-        *("12", "2011", "1,200", "1.5", "16th", "15-", "9" * 400, "at least", "more than", "не менее", "с половиной"),
+        *(
+            "12",
+            "2011",
+            "1,200",
+            "1.5",
+            "16th",
+            "15-",
+            "9" * 400,
+            "at least",
+            "more than",
+            "не менее",
+            "с половиной",
+        ),
         *_WORDS.split(),
     ]
 )
 
 
-@given(st.one_of(prose, st.text(), st.lists(_PIECES).map(" ".join), st.lists(_PIECES).map("".join)), st.text())
-def test_any_words_can_be_read_and_a_reading_is_a_figure_that_can_be_kept(words: str, after: str) -> None:
+@given(
+    st.one_of(
+        prose, st.text(), st.lists(_PIECES).map(" ".join), st.lists(_PIECES).map("".join)
+    ),
+    st.text(),
+)
+def test_any_words_can_be_read_and_a_reading_is_a_figure_that_can_be_kept(
+    words: str, after: str
+) -> None:
     for reading in (read(words), read(words, after)):
         if reading is not None:
             assert 0 <= reading.amount.low < 10**17
-            assert reading.amount.high is None or reading.amount.low < reading.amount.high < 10**17
+            assert (
+                reading.amount.high is None or reading.amount.low < reading.amount.high < 10**17
+            )
             assert len(reading.counted) <= 200
 
 
 @given(
     st.integers(min_value=0, max_value=10**12).filter(lambda n: not 1800 <= n < 2100),
-    st.sampled_from([("{:,}", ""), ("{:_}", " "), ("{:_}", "\u00a0"), ("{:_}", "\u202f"), ("{:_}", "’"), ("{}", "")]),
+    st.sampled_from(
+        [
+            ("{:,}", ""),
+            ("{:_}", " "),
+            ("{:_}", "\u00a0"),
+            ("{:_}", "\u202f"),
+            ("{:_}", "’"),
+            ("{}", ""),
+        ]
+    ),
     st.sampled_from(["people", "человек"]),
 )
-def test_a_number_with_any_separators_reads_back_the_same(n: int, form: tuple[str, str], counted: str) -> None:
+def test_a_number_with_any_separators_reads_back_the_same(
+    n: int, form: tuple[str, str], counted: str
+) -> None:
     pattern, separator = form
     if counted == "человек" and "," in pattern:
         pattern, separator = "{:_}", " "
     reading = read(f"{pattern.format(n).replace('_', separator)} {counted}")
-    assert reading == Reading(Amount(Decimal(n), None, "exactly"), counted)
+    assert reading == FigureReading(Amount(Decimal(n), None, "exactly"), counted)
 
 
 def by_hand(name: str) -> list[dict[str, str]]:
@@ -271,7 +323,9 @@ def by_hand(name: str) -> list[dict[str, str]]:
 
 def as_by_hand(row: dict[str, str]) -> str:
     """What an editor read: `-` for nothing."""
-    return " ".join(filter(None, (row[name] for name in ("qualifier", "low", "high", "counted"))))
+    return " ".join(
+        filter(None, (row[name] for name in ("qualifier", "low", "high", "counted")))
+    )
 
 
 def read_as_by_hand(row: dict[str, str]) -> str:
@@ -282,7 +336,11 @@ def read_as_by_hand(row: dict[str, str]) -> str:
 def test_sixty_passages_are_read_as_an_editor_reads_them() -> None:
     rows = by_hand("figures_by_hand.tsv")
     assert (len(rows), sum(row["language"] == "ru" for row in rows)) == (60, 27)
-    wrong = [(row["words"], read_as_by_hand(row)) for row in rows if read_as_by_hand(row) != as_by_hand(row)]
+    wrong = [
+        (row["words"], read_as_by_hand(row))
+        for row in rows
+        if read_as_by_hand(row) != as_by_hand(row)
+    ]
     assert wrong == []
 
 
@@ -298,26 +356,28 @@ def test_of_passages_that_were_not_seen_no_wrong_reading_is_sure() -> None:
 @pytest.mark.parametrize(
     ("words", "after", "why", "said"),
     [
-        ("dozens of people", "", Why.BOUND, "dozens of"),
-        ("nearly 15 people", "", Why.READ_AS, "nearly"),
-        ("почти 15 человек", "", Why.READ_AS, "почти"),
-        ("человек пятнадцать", "", Why.READ_AS, "человек"),
-        ("half of the workers", "", Why.SHARE, "half"),
-        ("about 2000 people", "", Why.YEAR, "2000"),
-        ("one man", " said so", Why.ONE, "one"),
-        ("another 15 people", "", Why.ON_TOP, "another"),
-        ("ещё трое офицеров", "", Why.ON_TOP, "ещё"),
-        ("three more officers", "", Why.ON_TOP, "more"),
-        ("15 people", " may have died", Why.OPEN, "may"),
-        ("allegedly 15 people", "", Why.OPEN, "allegedly"),
-        ("якобы 15 человек", "", Why.OPEN, "якобы"),
-        ("15 people", " were not killed", Why.OPEN, "not"),
-        ("15 men and 2 women", "", Why.ANOTHER, "2"),
-        ("15 of 20 officers", "", Why.ANOTHER, "20"),
-        ("rose to 15", "", Why.UNSAID, ""),
+        ("dozens of people", "", DoubtReason.BOUND, "dozens of"),
+        ("nearly 15 people", "", DoubtReason.READ_AS, "nearly"),
+        ("почти 15 человек", "", DoubtReason.READ_AS, "почти"),
+        ("человек пятнадцать", "", DoubtReason.READ_AS, "человек"),
+        ("half of the workers", "", DoubtReason.SHARE, "half"),
+        ("about 2000 people", "", DoubtReason.YEAR, "2000"),
+        ("one man", " said so", DoubtReason.ONE, "one"),
+        ("another 15 people", "", DoubtReason.ON_TOP, "another"),
+        ("ещё трое офицеров", "", DoubtReason.ON_TOP, "ещё"),
+        ("three more officers", "", DoubtReason.ON_TOP, "more"),
+        ("15 people", " may have died", DoubtReason.OPEN, "may"),
+        ("allegedly 15 people", "", DoubtReason.OPEN, "allegedly"),
+        ("якобы 15 человек", "", DoubtReason.OPEN, "якобы"),
+        ("15 people", " were not killed", DoubtReason.OPEN, "not"),
+        ("15 men and 2 women", "", DoubtReason.ANOTHER, "2"),
+        ("15 of 20 officers", "", DoubtReason.ANOTHER, "20"),
+        ("rose to 15", "", DoubtReason.UNSAID, ""),
     ],
 )
-def test_a_reading_says_which_words_leave_room_for_another(words: str, after: str, why: Why, said: str) -> None:
+def test_a_reading_says_which_words_leave_room_for_another(
+    words: str, after: str, why: DoubtReason, said: str
+) -> None:
     reading = read(words, after)
     assert reading is not None
     assert reading.confidence is Confidence.CHECK
@@ -371,16 +431,24 @@ def amounts(draw: st.DrawFn) -> Amount:
     return Amount(Decimal(low), None if high is None else Decimal(high), qualifier)
 
 
-@given(amounts(), st.sampled_from([("en", IN_ENGLISH, "people"), ("ru", IN_RUSSIAN, "человек")]))
+@given(
+    amounts(), st.sampled_from([("en", IN_ENGLISH, "people"), ("ru", IN_RUSSIAN, "человек")])
+)
 def test_an_amount_in_number_words_reads_back_the_same(
     amount: Amount, language: tuple[str, dict[str, str], str]
 ) -> None:
     code, patterns, counted = language
     values = [value for value in (amount.low, amount.high) if value is not None]
-    assume(len({value < 1000 for value in values}) == 1)  # between five and twenty thousand begins at five thousand
-    words = patterns[amount.qualifier].format(*(num2words(int(value), lang=code).replace(",", "") for value in values))
+    assume(
+        len({value < 1000 for value in values}) == 1
+    )  # between five and twenty thousand begins at five thousand
+    words = patterns[amount.qualifier].format(
+        *(num2words(int(value), lang=code).replace(",", "") for value in values)
+    )
     reading = read(f"{words} {counted}")
-    assume(reading is not None or words.count(" and ") < 2)  # between one hundred and two hundred and ten
+    assume(
+        reading is not None or words.count(" and ") < 2
+    )  # between one hundred and two hundred and ten
     assert reading is not None
     assert (reading.amount, reading.counted) == (amount, counted)
 
@@ -405,7 +473,9 @@ def test_an_and_between_two_numbers_joins_none(words: str, amount: str | None) -
 @given(amounts(), st.integers(0, 99))
 def test_an_amount_as_it_is_shown_reads_back_the_same(amount: Amount, fraction: int) -> None:
     part = Decimal(fraction) / 100
-    amount = Amount(amount.low + part, None if amount.high is None else amount.high + part, amount.qualifier)
+    amount = Amount(
+        amount.low + part, None if amount.high is None else amount.high + part, amount.qualifier
+    )
     assume(not 1800 <= amount.low < 2100)
     reading = read(f"{amount} tonnes")
     assert reading is not None
@@ -415,13 +485,18 @@ def test_an_amount_as_it_is_shown_reads_back_the_same(amount: Amount, fraction: 
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("By noon 14 were killed, and about 70 people hurt.", ["14 killed", "about 70 people hurt"]),
+        (
+            "By noon 14 were killed, and about 70 people hurt.",
+            ["14 killed", "about 70 people hurt"],
+        ),
         ("On Dec. 16, 2011, chapter 14 ended.", []),
         ("Погибли 15 человек, ранены 86 человек.", ["15 человек", "86 человек"]),
         ("15 адам қаза тапты, үкімет солай деді.", []),
     ],
 )
-def test_every_figure_of_a_text_is_found_where_its_number_stands(text: str, found: list[str]) -> None:
+def test_every_figure_of_a_text_is_found_where_its_number_stands(
+    text: str, found: list[str]
+) -> None:
     told = []
     for each in figures_in(text):
         assert str(each.reading.amount.low) in text[each.start : each.end]

@@ -1,4 +1,5 @@
-"""Each kind of manuscript, read back from real files; what cannot be read is refused in a sentence."""
+"""Each kind of manuscript, read back from real files; what cannot be read is refused in a
+sentence."""
 
 import zipfile
 from io import BytesIO
@@ -10,7 +11,12 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate
 
-from annotations.core.manuscripts import MOST_BYTES, MOST_WORDS, Unreadable, read_manuscript
+from annotations.core.manuscripts import (
+    MOST_BYTES,
+    MOST_WORDS,
+    UnreadableManuscript,
+    read_manuscript,
+)
 from annotations.core.quotes.extractor import places_in, quotations
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -27,7 +33,9 @@ def zipped(**parts: str) -> bytes:
 
 
 def docx(body: str, footnotes: str = "", styles: str = "") -> bytes:
-    inside = {"word__document": f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'}
+    inside = {
+        "word__document": f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'
+    }
     if footnotes:
         inside["word__footnotes"] = f'<w:footnotes xmlns:w="{W}">{footnotes}</w:footnotes>'
     if styles:
@@ -45,14 +53,16 @@ def run(words: str) -> str:
 
 
 def odt(body: str, styles: str = "", **more: str) -> bytes:
-    spaces = " ".join(f'xmlns:{name}="{ODF}:{name}:1.0"' for name in ("office", "text", "style"))
+    spaces = " ".join(
+        f'xmlns:{name}="{ODF}:{name}:1.0"' for name in ("office", "text", "style")
+    )
     content = f"<office:document-content {spaces}><office:automatic-styles>{styles}</office:automatic-styles>"
     return zipped(content=f"{content}<office:body><office:text>{body}</office:text></office:body>"
                   "</office:document-content>", **more)  # fmt: skip
 
 
 def refused(content: bytes, name: str) -> str:
-    with pytest.raises(Unreadable) as raised:
+    with pytest.raises(UnreadableManuscript) as raised:
         read_manuscript(content, name)
     return str(raised.value)
 
@@ -62,7 +72,8 @@ def refused(content: bytes, name: str) -> str:
 
 def test_text_is_read_in_the_encoding_that_it_has() -> None:
     words = (
-        "Он сказал, что никто не отдавал приказа и что об этом знали все. Потом он ушёл домой.\n\nБольше его не видели."
+        "Он сказал, что никто не отдавал приказа и что об этом знали все. Потом он ушёл домой.\n\n"
+        "Больше его не видели."
     )
     assert read_manuscript(words.encode("cp1251"), "статья.txt") == words
 
@@ -70,7 +81,9 @@ def test_text_is_read_in_the_encoding_that_it_has() -> None:
 def test_lines_are_paragraphs_where_no_line_is_blank() -> None:
     long = "He said it again and again. " * 8
     assert len(places_in(read_manuscript(f"{long}\n{long}\nEnd.".encode(), "a.txt"))) == 3
-    assert len(places_in(read_manuscript(b"Wrapped lines\nof a short\nparagraph.", "a.txt"))) == 1
+    assert (
+        len(places_in(read_manuscript(b"Wrapped lines\nof a short\nparagraph.", "a.txt"))) == 1
+    )
 
 
 def test_markdown_loses_its_signs_and_keeps_notes_and_block_quotations() -> None:
@@ -109,7 +122,9 @@ def test_a_page_is_decoded_as_it_says() -> None:
 
 
 def test_a_word_file_gives_its_text_after_all_changes_and_its_notes() -> None:
-    changed = f"<w:del><w:r><w:delText>new </w:delText></w:r></w:del><w:ins>{run('order')}</w:ins>"
+    changed = (
+        f"<w:del><w:r><w:delText>new </w:delText></w:r></w:del><w:ins>{run('order')}</w:ins>"
+    )
     called = '<w:r><w:footnoteReference w:id="2"/></w:r><w:r><w:tab/></w:r>'
     field = "<w:r><w:instrText>PAGE</w:instrText></w:r>"
     separator = f'<w:footnote w:type="separator" w:id="0">{paragraph(run("no"))}</w:footnote>'
@@ -163,20 +178,34 @@ def test_a_file_that_unpacks_to_far_too_much_is_refused() -> None:
     [
         (b"", "a.txt", "It is empty."),
         (b"<p></p>", "a.html", "No words were found in it."),
-        (b"words", "a.pages", "Files of the kind “.pages” are not read; these are: .docx, .htm"),
+        (
+            b"words",
+            "a.pages",
+            "Files of the kind “.pages” are not read; these are: .docx, .htm",
+        ),
         (b"no zip", "a.docx", "It is not a DOCX file, or damaged."),
         (b"PK\x03\x04 broken", "a.odt", "It is not a ODT file, or damaged."),
-        (b"\xd0\xcf\x11\xe0 an old .doc", "a.docx", "It is protected with a password, or of an older kind"),
+        (
+            b"\xd0\xcf\x11\xe0 an old .doc",
+            "a.docx",
+            "It is protected with a password, or of an older kind",
+        ),
         (zipped(other="<x/>"), "a.docx", "There is no text of a DOCX file in it."),
         (zipped(word__document="<x>"), "a.docx", "It is not a DOCX file, or damaged."),
         (b"%PDF-1.4 broken", "a.pdf", "It is not a PDF file, or damaged."),
         (b"\x89PNG\r\n", "a.txt", "It is a binary file, not a text."),
         (b"x" * (MOST_BYTES + 1), "a.txt", "It is too large"),
-        (b"word " * (MOST_WORDS + 1), "a.txt", "It has 250,001 words, where 250,000 can be checked at once"),
+        (
+            b"word " * (MOST_WORDS + 1),
+            "a.txt",
+            "It has 250,001 words, where 250,000 can be checked at once",
+        ),
     ],
     ids=lambda value: value[:20] if isinstance(value, str) else "",
 )
-def test_what_cannot_be_read_is_refused_in_a_sentence(content: bytes, name: str, told: str) -> None:
+def test_what_cannot_be_read_is_refused_in_a_sentence(
+    content: bytes, name: str, told: str
+) -> None:
     assert refused(content, name).startswith(told)
 
 
@@ -190,40 +219,62 @@ def test_an_encrypted_open_document_is_refused() -> None:
 
 
 def pdf(*paragraphs: str, head: str = "") -> bytes:
-    """A book's page, hyphenated by its typesetter at the ends of lines as `-` shows, with a running head."""
+    """A book's page, hyphenated by its typesetter at the ends of lines as `-` shows, with a
+    running head."""
     file = BytesIO()
-    style = ParagraphStyle("body", fontName="Times-Roman", fontSize=11, leading=14, spaceAfter=8)
+    style = ParagraphStyle(
+        "body", fontName="Times-Roman", fontSize=11, leading=14, spaceAfter=8
+    )
 
     def decorated(canvas: Canvas, document: SimpleDocTemplate) -> None:
         canvas.drawString(60, A5[1] - 40, head)
         canvas.drawString(200, 30, str(document.page))
 
     document = SimpleDocTemplate(file, pagesize=A5)
-    document.build([Paragraph(words, style) for words in paragraphs], onFirstPage=decorated, onLaterPages=decorated)
+    document.build(
+        [Paragraph(words, style) for words in paragraphs],
+        onFirstPage=decorated,
+        onLaterPages=decorated,
+    )
     return file.getvalue()
 
 
 LONG = (
-    "The captain spoke for an hour of boats and of weather, and nobody in the hall could say what he had meant by it."
+    "The captain spoke for an hour of boats and of weather, and nobody in the hall could say "
+    "what he had meant by it."
 )
 
 
 def test_a_pdf_gives_whole_paragraphs_without_heads_and_page_numbers() -> None:
     content = pdf(
-        *[f"{LONG} {LONG} In chapter {n} he said “nobody gave the order” twice." for n in range(20)],
+        *[
+            f"{LONG} {LONG} In chapter {n} he said “nobody gave the order” twice."
+            for n in range(20)
+        ],
         head="A Book of Boats",
     )
     assert len(PdfReader(BytesIO(content)).pages) > 2
     text = read_manuscript(content, "a.pdf")
     assert "Book of Boats" not in text
-    assert [each.words for each in quotations(places_in(text))] == ["nobody gave the order"] * 20
+    assert [each.words for each in quotations(places_in(text))] == [
+        "nobody gave the order"
+    ] * 20
     assert len(places_in(text)) == 20
 
 
 def test_a_word_that_a_pdf_parts_at_the_end_of_a_line_is_put_together() -> None:
     content = pdf("He said “nobody gave the or-<br/>der to the well-<br/>known men” there.")
     (one,) = quotations(places_in(read_manuscript(content, "a.pdf")))
-    assert one.wording.keys == ["nobody", "gave", "the", "order", "to", "the", "wellknown", "men"]
+    assert one.wording.keys == [
+        "nobody",
+        "gave",
+        "the",
+        "order",
+        "to",
+        "the",
+        "wellknown",
+        "men",
+    ]
     assert one.words.count("\u00ad") == 2
 
 
@@ -232,7 +283,10 @@ def test_a_pdf_with_a_password_is_refused() -> None:
     writer.encrypt("secret", algorithm="RC4-128")
     file = BytesIO()
     writer.write(file)
-    assert refused(file.getvalue(), "a.pdf") == "It is protected with a password: save it without one."
+    assert (
+        refused(file.getvalue(), "a.pdf")
+        == "It is protected with a password: save it without one."
+    )
 
 
 def test_a_pdf_of_pictures_is_refused() -> None:
@@ -240,4 +294,6 @@ def test_a_pdf_of_pictures_is_refused() -> None:
     writer.add_blank_page(200, 200)
     file = BytesIO()
     writer.write(file)
-    assert refused(file.getvalue(), "a.pdf").startswith("It holds pictures of pages and no text")
+    assert refused(file.getvalue(), "a.pdf").startswith(
+        "It holds pictures of pages and no text"
+    )

@@ -1,4 +1,5 @@
-"""Which written names are offered as spellings of one name: measured on pairs that people judged."""
+"""Which written names are offered as spellings of one name: measured on pairs that people
+judged."""
 
 import csv
 from pathlib import Path
@@ -46,7 +47,9 @@ def test_names_of_two_are_not_alike(one: str, other: str) -> None:
     assert not alike(one, other)
 
 
-@pytest.mark.parametrize("other", ["K. Kasymov", "Kasymov, Kalmukhambet", "Kasymov Kalmukhambet", "КАСЫМОВ"])
+@pytest.mark.parametrize(
+    "other", ["K. Kasymov", "Kasymov, Kalmukhambet", "Kasymov Kalmukhambet", "КАСЫМОВ"]
+)
 def test_initials_order_and_capitals_make_no_difference(other: str) -> None:
     assert alike("Kalmukhambet Kasymov", other)
 
@@ -86,7 +89,14 @@ def test_a_name_is_taken_apart_into_its_words(name: str, words: list[str]) -> No
 
 
 @pytest.mark.parametrize(
-    "other", ["Kasymov Marat Serikovich", "Kasymov M. S.", "KASYMOV Marat", "Марат Касымов", "Kasymov Marat"]
+    "other",
+    [
+        "Kasymov Marat Serikovich",
+        "Kasymov M. S.",
+        "KASYMOV Marat",
+        "Марат Касымов",
+        "Kasymov Marat",
+    ],
 )
 def test_a_surname_alone_is_found_where_a_surname_stands(other: str) -> None:
     assert alike("Kasymov", other)
@@ -95,13 +105,19 @@ def test_a_surname_alone_is_found_where_a_surname_stands(other: str) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Zhanaozen city", "Жаңаөзен қаласы"), ("г. Актау", "Aktau"), ("Almaty oblast", "Алматинская область")],
+    [
+        ("Zhanaozen city", "Жаңаөзен қаласы"),
+        ("г. Актау", "Aktau"),
+        ("Almaty oblast", "Алматинская область"),
+    ],
 )
 def test_the_kind_of_a_place_may_be_left_out_or_translated(one: str, other: str) -> None:
     assert alike(one, other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("Aktobe", "Aktobe region"), ("Ural River", "Ural oblast")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("Aktobe", "Aktobe region"), ("Ural River", "Ural oblast")]
+)
 def test_a_town_is_no_region_and_a_region_no_river(one: str, other: str) -> None:
     assert not alike(one, other)
 
@@ -113,11 +129,16 @@ def test_a_key_is_made_of_small_letters_alone() -> None:
 
 @pytest.mark.parametrize(
     ("file", "least_recall"),
-    [("name_pairs_seen.tsv", 0.99), ("name_pairs_further.tsv", 0.98), ("name_pairs_unseen.tsv", 0.95)],
+    [
+        ("name_pairs_seen.tsv", 0.99),
+        ("name_pairs_further.tsv", 0.98),
+        ("name_pairs_unseen.tsv", 0.95),
+    ],
     ids=["seen while the key was written", "written for other languages", "not looked at"],
 )
 def test_what_is_offered_is_right_and_nearly_all(file: str, least_recall: float) -> None:
-    """The figures of docs/names.md; the key's authors have not read the half that somebody else put aside."""
+    """The figures of docs/names.md; the key's authors have not read the half that somebody else
+    put aside."""
     precision, recall = measured(file)
 
     assert precision >= 0.98

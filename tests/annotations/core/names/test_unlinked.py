@@ -7,15 +7,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.core.names.detector import names_in
-from annotations.core.names.unlinked import Unknown, unknown_names
+from annotations.core.names.unlinked import UnlinkedName, unknown_names
 from tests.annotations.core.names.test_detector import WORDS
 
 DEMO = Path(__file__).parents[4] / "annotations" / "demo" / "articles"
 
 
 def listed(text: str, *known: str) -> dict[str, int]:
-    """The unknown names of `text` with their counts, where the words `known` are somebody's wherever they stand."""
-    spans = [(at, at + len(word)) for word in known for at in range(len(text)) if text.startswith(word, at)]
+    """The unknown names of `text` with their counts, where the words `known` are somebody's
+    wherever they stand."""
+    spans = [
+        (at, at + len(word))
+        for word in known
+        for at in range(len(text))
+        if text.startswith(word, at)
+    ]
     return {unknown.name: unknown.count for unknown in unknown_names(text, spans)}
 
 
@@ -32,7 +38,9 @@ def test_the_most_frequent_come_first_then_the_first_in_the_text() -> None:
 
 
 def test_each_has_its_places() -> None:
-    assert unknown_names("to Aktau, AKTAU", []) == [Unknown("Aktau", tuple(names_in("to Aktau, AKTAU")))]
+    assert unknown_names("to Aktau, AKTAU", []) == [
+        UnlinkedName("Aktau", tuple(names_in("to Aktau, AKTAU")))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -56,14 +64,24 @@ def test_a_form_that_may_be_a_womans_is_listed_by_itself() -> None:
 
 
 def test_two_names_that_begin_alike_are_two() -> None:
-    assert listed("был Касымов, был Касымбеков, был Касымханов") == {"Касымов": 1, "Касымбеков": 1, "Касымханов": 1}
+    assert listed("был Касымов, был Касымбеков, был Касымханов") == {
+        "Касымов": 1,
+        "Касымбеков": 1,
+        "Касымханов": 1,
+    }
 
 
-@given(st.lists(WORDS).map(" ".join), st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60))))
-def test_every_name_is_listed_once_unless_it_touches_a_known_one(text: str, known: list[tuple[int, int]]) -> None:
+@given(
+    st.lists(WORDS).map(" ".join), st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)))
+)
+def test_every_name_is_listed_once_unless_it_touches_a_known_one(
+    text: str, known: list[tuple[int, int]]
+) -> None:
     places = [place for unknown in unknown_names(text, known) for place in unknown.places]
     free = [
-        n for n in names_in(text) if not any(start < n.end and n.start < end for start, end in known if start < end)
+        n
+        for n in names_in(text)
+        if not any(start < n.end and n.start < end for start, end in known if start < end)
     ]
 
     assert sorted(places, key=lambda place: place.start) == free
@@ -92,7 +110,9 @@ OTHERS = {
 
 @pytest.mark.parametrize("language", EXPECTED)
 def test_the_demonstration_has_its_people_and_places(language: str) -> None:
-    text = "\n\n".join(path.read_text().split("---", 2)[2] for path in sorted(DEMO.glob(f"*.{language}.md")))
+    text = "\n\n".join(
+        path.read_text().split("---", 2)[2] for path in sorted(DEMO.glob(f"*.{language}.md"))
+    )
     offered = {unknown.name for unknown in unknown_names(text, [])}
     people, others = (set(names[language].split(", ")) for names in (EXPECTED, OTHERS))
 
@@ -105,4 +125,10 @@ def test_real_reports_have_their_people_and_places(seeds: Path) -> None:
     offered = {unknown.name for unknown in unknown_names(text, [])}
     people = EXPECTED["en"].split(", ")
 
-    assert {*people, "Zhanna Oishibayeva", "Audronius Azubalis", "Kazykhanov", "Soviet Union"} - offered == set()
+    assert {
+        *people,
+        "Zhanna Oishibayeva",
+        "Audronius Azubalis",
+        "Kazykhanov",
+        "Soviet Union",
+    } - offered == set()

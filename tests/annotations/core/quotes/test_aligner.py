@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from annotations.core.quotes.aligner import Trace, Verdict, trace
+from annotations.core.quotes.aligner import Alignment, Verdict, trace
 from annotations.core.quotes.diff import told_in
 from annotations.core.quotes.extractor import Quotation, places_in, quotations
 from annotations.core.quotes.tokens import Wording
@@ -23,7 +23,7 @@ def quoted(words: str) -> Quotation:
     return one
 
 
-def traced(words: str, source: str = SOURCE) -> Trace | None:
+def traced(words: str, source: str = SOURCE) -> Alignment | None:
     return trace(quoted(words), Wording(source))
 
 
@@ -48,7 +48,10 @@ def test_the_same_wording_is_verbatim_where_it_stands(words: str) -> None:
     found = traced(words)
     assert found is not None
     assert found.verdict is Verdict.VERBATIM
-    assert Wording(SOURCE[found.start : found.end]).keys == quoted(words).parts[0].wording.keys or "[" in words
+    assert (
+        Wording(SOURCE[found.start : found.end]).keys == quoted(words).parts[0].wording.keys
+        or "[" in words
+    )
 
 
 @pytest.mark.parametrize(
@@ -57,7 +60,10 @@ def test_the_same_wording_is_verbatim_where_it_stands(words: str) -> None:
         (
             "The boats were armed, he said",
             "The boats were [-not-] armed, he said",
-            ["The source says “not”; the quotation does not.", "1 word is left out without a mark."],
+            [
+                "The source says “not”; the quotation does not.",
+                "1 word is left out without a mark.",
+            ],
         ),
         (
             "By noon 15 boats had left the old harbour",
@@ -83,9 +89,16 @@ def test_the_same_wording_is_verbatim_where_it_stands(words: str) -> None:
         (
             "Никто отдавал приказа, сказал капитан",
             "Никто [-не-] отдавал приказа, сказал капитан",
-            ["The source says “не”; the quotation does not.", "1 word is left out without a mark."],
+            [
+                "The source says “не”; the quotation does not.",
+                "1 word is left out without a mark.",
+            ],
         ),
-        ("Are we thieves?", "Are we thieves", ["The words are the same; only punctuation differs."]),
+        (
+            "Are we thieves?",
+            "Are we thieves",
+            ["The words are the same; only punctuation differs."],
+        ),
     ],
 )
 def test_what_differs_is_altered_and_shown(words: str, told: str, notes: list[str]) -> None:
@@ -104,7 +117,11 @@ def test_what_differs_is_altered_and_shown(words: str, told: str, notes: list[st
             "The boats … ⟨were not armed,” he said. Every crew⟩ decided for itself",
             ["7 words are left out.", "What is left out holds “not”."],
         ),
-        ("[E]very crew decided", "Every crew decided", ["A capital or a small letter was put in, in brackets."]),
+        (
+            "[E]very crew decided",
+            "Every crew decided",
+            ["A capital or a small letter was put in, in brackets."],
+        ),
         ("Every crew [of them] decided", "Every crew [of them] decided", []),
         ("Every [ship] decided for itself", "Every [ship] ⟨crew⟩ decided for itself", []),
         ("[They] decided for itself [alone]", "[They] decided for itself [alone]", []),
@@ -115,7 +132,9 @@ def test_what_differs_is_altered_and_shown(words: str, told: str, notes: list[st
         ),
     ],
 )
-def test_what_an_author_did_openly_is_cut_and_shown(words: str, told: str, notes: list[str]) -> None:
+def test_what_an_author_did_openly_is_cut_and_shown(
+    words: str, told: str, notes: list[str]
+) -> None:
     found = traced(words)
     assert found is not None
     assert found.verdict is Verdict.CUT
@@ -161,7 +180,10 @@ def test_too_little_that_agrees_is_from_elsewhere(words: str) -> None:
 def test_an_alteration_begins_and_ends_where_the_source_agrees() -> None:
     found = traced("The ships were not armed, he told them")
     assert found is not None
-    assert SOURCE[found.start : found.end] == "The boats were not armed,” he said. Every"[: found.end - found.start]
+    assert (
+        SOURCE[found.start : found.end]
+        == "The boats were not armed,” he said. Every"[: found.end - found.start]
+    )
     assert told_in(found.runs).startswith("The [-boats-] {+ships+} were not armed, he")
 
 
@@ -181,7 +203,9 @@ def test_any_excerpt_is_verbatim_at_its_offsets(words: list[str], data: st.DataO
 
 
 @given(sources, st.data())
-def test_an_excerpt_with_another_word_is_never_verbatim(words: list[str], data: st.DataObject) -> None:
+def test_an_excerpt_with_another_word_is_never_verbatim(
+    words: list[str], data: st.DataObject
+) -> None:
     first = data.draw(st.integers(0, len(words) - 4))
     excerpt = words[first : data.draw(st.integers(first + 3, len(words)))]
     at = data.draw(st.integers(0, len(excerpt) - 1))
@@ -196,16 +220,22 @@ def test_an_excerpt_with_another_word_is_never_verbatim(words: list[str], data: 
 
 @given(sources, st.data())
 def test_pieces_joined_with_an_ellipsis_are_cut(words: list[str], data: st.DataObject) -> None:
-    ends = sorted(data.draw(st.lists(st.integers(0, len(words)), min_size=4, max_size=4, unique=True)))
+    ends = sorted(
+        data.draw(st.lists(st.integers(0, len(words)), min_size=4, max_size=4, unique=True))
+    )
     assume(ends[1] < ends[2])
     text = " ".join(words)
-    found = traced(f"{' '.join(words[ends[0] : ends[1]])} … {' '.join(words[ends[2] : ends[3]])}", text)
+    found = traced(
+        f"{' '.join(words[ends[0] : ends[1]])} … {' '.join(words[ends[2] : ends[3]])}", text
+    )
     assert found is not None
     assert found.verdict is Verdict.CUT
 
 
 @given(sources, st.lists(any_word, min_size=6, max_size=12))
-def test_words_of_which_none_stands_there_are_from_elsewhere(words: list[str], others: list[str]) -> None:
+def test_words_of_which_none_stands_there_are_from_elsewhere(
+    words: list[str], others: list[str]
+) -> None:
     here = {word.casefold() for word in words}
     others = [word for word in others if word.casefold() not in here]
     assume(len(others) > 3)

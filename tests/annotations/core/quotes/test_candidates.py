@@ -1,9 +1,10 @@
-"""Looking through many texts for many quotations at once: nothing that stands somewhere may be missed."""
+"""Looking through many texts for many quotations at once: nothing that stands somewhere may be
+missed."""
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.core.quotes.candidates import MOST_PLACES, Candidates, Scout
+from annotations.core.quotes.candidates import MOST_PLACES, CandidateFinder, Candidates
 from annotations.core.quotes.extractor import Quotation, places_in, quotations
 from tests.support.strategies import words as any_word
 
@@ -19,7 +20,7 @@ def quoted(*words: str) -> list[Quotation]:
 
 
 def scouted(words: str, texts: dict[int, str] = TEXTS) -> Candidates:
-    scout = Scout(quoted(words))
+    scout = CandidateFinder(quoted(words))
     for key, text in texts.items():
         scout.look(key, text)
     return scout.candidates(0)
@@ -41,7 +42,7 @@ def test_a_text_with_all_parts_is_whole_and_others_are_listed_by_part() -> None:
 
 
 def test_one_or_two_words_are_found_once_and_then_no_longer_looked_for() -> None:
-    scout = Scout(quoted("the harbour", "fleet", "armada", "crew crew"))
+    scout = CandidateFinder(quoted("the harbour", "fleet", "armada", "crew crew"))
     for key in range(1000):
         scout.look(key, TEXTS[1 + key % 3])
     assert [scout.candidates(n).whole for n in range(4)] == [[1], [0], [], []]
@@ -58,11 +59,13 @@ def test_words_that_nobody_wrote_are_nowhere() -> None:
 
 
 def test_a_manuscript_without_quotations_is_looked_for_nowhere() -> None:
-    assert Scout([]).look(1, TEXTS[1]) is False
+    assert CandidateFinder([]).look(1, TEXTS[1]) is False
 
 
 @given(st.lists(st.lists(any_word, min_size=4, max_size=20), min_size=1, max_size=6), st.data())
-def test_no_text_that_holds_an_excerpt_is_missed(texts: list[list[str]], data: st.DataObject) -> None:
+def test_no_text_that_holds_an_excerpt_is_missed(
+    texts: list[list[str]], data: st.DataObject
+) -> None:
     key = data.draw(st.integers(0, len(texts) - 1))
     first = data.draw(st.integers(0, len(texts[key]) - 3))
     excerpt = " ".join(texts[key][first : data.draw(st.integers(first + 3, len(texts[key])))])

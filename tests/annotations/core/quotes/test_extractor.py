@@ -1,4 +1,5 @@
-"""Which quotations a manuscript has, however they are marked, and what their author did to them openly."""
+"""Which quotations a manuscript has, however they are marked, and what their author did to them
+openly."""
 
 import pytest
 from hypothesis import given
@@ -37,12 +38,20 @@ def test_marks_of_every_kind_are_read(manuscript: str, quoted: list[str]) -> Non
 @pytest.mark.parametrize(
     ("manuscript", "quoted"),
     [
-        ("“He cried ‘fire’ and “run” at once,” she said.", ["He cried ‘fire’ and “run” at once,"]),
-        ("«Он крикнул „огонь“ и «бегите» сразу», сказала она.", ["Он крикнул „огонь“ и «бегите» сразу"]),
+        (
+            "“He cried ‘fire’ and “run” at once,” she said.",
+            ["He cried ‘fire’ and “run” at once,"],
+        ),
+        (
+            "«Он крикнул „огонь“ и «бегите» сразу», сказала она.",
+            ["Он крикнул „огонь“ и «бегите» сразу"],
+        ),
         ("ООО «Компания «Ромашка» закрыто.", ["Компания «Ромашка"]),
     ],
 )
-def test_a_quotation_in_a_quotation_belongs_to_its_words(manuscript: str, quoted: list[str]) -> None:
+def test_a_quotation_in_a_quotation_belongs_to_its_words(
+    manuscript: str, quoted: list[str]
+) -> None:
     assert words(manuscript) == quoted
 
 
@@ -81,11 +90,17 @@ def test_a_quotation_that_is_never_closed_ends_with_its_paragraph_and_says_so() 
 
 
 def test_a_missing_mark_does_not_turn_the_others_round() -> None:
-    assert words('He said "no order and "no word" later, and "no sign".') == ["no order and ", "no word", "no sign"]
+    assert words('He said "no order and "no word" later, and "no sign".') == [
+        "no order and ",
+        "no word",
+        "no sign",
+    ]
 
 
 def test_paragraphs_with_a_sign_are_one_block_quotation() -> None:
-    (block,) = found("As they say:\n\n> Nobody gave\n> the order.\n\n> Nobody asked.\n\n> — The minister\n\nSo it was.")
+    (block,) = found(
+        "As they say:\n\n> Nobody gave\n> the order.\n\n> Nobody asked.\n\n> — The minister\n\nSo it was."
+    )
     assert block.words == "Nobody gave the order.\n\nNobody asked."
     assert block.place.number == 2
 
@@ -129,7 +144,9 @@ def test_the_words_around_help_to_find_it_again() -> None:
         ("they … [then] shot", ["they ", " shot"], [[], ["…", "[then]"]]),
     ],
 )
-def test_what_an_author_did_openly_parts_the_words(quoted: str, parts: list[str], gaps: list[list[str]]) -> None:
+def test_what_an_author_did_openly_parts_the_words(
+    quoted: str, parts: list[str], gaps: list[list[str]]
+) -> None:
     parted = parts_of(quoted)
     assert [part.wording.text for part in parted] == parts
     assert [[gap.written for gap in part.gaps] for part in parted] == gaps
@@ -154,7 +171,8 @@ def test_any_text_can_be_read_and_keeps_its_words(text: str) -> None:
             " ".join(each.words.split()).strip("“”„«»‘’'\"")
             in " ".join(
                 " ".join(
-                    place.text.lstrip("“”„«»‘’'\"") if n else place.text for n, place in enumerate(places_in(text))
+                    place.text.lstrip("“”„«»‘’'\"") if n else place.text
+                    for n, place in enumerate(places_in(text))
                 ).split()
             )
             or "\n" in each.words

@@ -87,7 +87,13 @@ def test_words_are_found_whole_and_where_they_overlap() -> None:
 
 @pytest.mark.parametrize(
     ("known", "resolved"),
-    [({"well", "known"}, "well-known"), ({"wellknown"}, "well\u00adknown"), ({"well"}, "well\u00adknown")],
+    [
+        ({"well", "known"}, "well-known"),
+        ({"wellknown"}, "well\u00adknown"),
+        ({"well"}, "well\u00adknown"),
+    ],
 )
-def test_a_hyphen_at_the_end_of_a_line_is_kept_where_the_source_has_it(known: set[str], resolved: str) -> None:
+def test_a_hyphen_at_the_end_of_a_line_is_kept_where_the_source_has_it(
+    known: set[str], resolved: str
+) -> None:
     assert hyphens_resolved("a well\u00adknown man", known) == f"a {resolved} man"

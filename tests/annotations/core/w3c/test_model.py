@@ -1,4 +1,5 @@
-"""Every MUST of the Web Annotation Data Model that applies, for hard excerpts and for all of the demonstration."""
+"""Every MUST of the Web Annotation Data Model that applies, for hard excerpts and for all of
+the demonstration."""
 
 import json
 from datetime import UTC, datetime
@@ -25,17 +26,45 @@ OA = "http://www.w3.org/ns/oa#"
 
 
 def mention(words: str, **fields: Any) -> Excerpt:
-    said = {"entity": words, "entity_address": "https://archive.example/people/ivan-petrov/", "value": None}
+    said = {
+        "entity": words,
+        "entity_address": "https://archive.example/people/ivan-petrov/",
+        "value": None,
+    }
     return excerpt(words, kind="person", state="linked", **{**said, **MADE, **fields})
 
 
 def of_every_kind(hard: str) -> list[Excerpt]:
     """A figure, an allegation and a mention of which all that people type is `hard`."""
-    about: dict[str, Any] = {"title": hard, "authors": hard, "credit": hard, "publisher": hard, "language": "und"}
+    about: dict[str, Any] = {
+        "title": hard,
+        "authors": hard,
+        "credit": hard,
+        "publisher": hard,
+        "language": "und",
+    }
     about |= {"original_address": f"https://x.example/{hard}", "before": hard, "after": hard}
     return [
-        excerpt(hard, counted=hard, said_by=hard, measure=hard, unit=hard, as_of="2011-12", **about, **MADE),
-        allegation(hard, claimant=hard, accused=hard, conduct=hard, basis="video", place=hard, **about, **MADE),
+        excerpt(
+            hard,
+            counted=hard,
+            said_by=hard,
+            measure=hard,
+            unit=hard,
+            as_of="2011-12",
+            **about,
+            **MADE,
+        ),
+        allegation(
+            hard,
+            claimant=hard,
+            accused=hard,
+            conduct=hard,
+            basis="video",
+            place=hard,
+            **about,
+            **MADE,
+        ),
         mention(hard, **about),
     ]
 
@@ -112,7 +141,10 @@ def test_nothing_is_lost_on_a_processor_whatever_is_typed(hard: str) -> None:
 
 def test_a_processor_finds_the_classes_and_relations_of_the_model() -> None:
     node = expand(annotation(mention("Petrov")))
-    assert node["@id"] == "https://archive.example/annotations/3c1b2f0e-0000-4000-8000-000000000000/"
+    assert (
+        node["@id"]
+        == "https://archive.example/annotations/3c1b2f0e-0000-4000-8000-000000000000/"
+    )
     assert node["@type"] == [f"{OA}Annotation"]
     assert node[f"{OA}motivatedBy"] == [{"@id": f"{OA}identifying"}]
     assert node["http://purl.org/dc/terms/created"] == [
@@ -133,13 +165,20 @@ def test_a_processor_finds_the_classes_and_relations_of_the_model() -> None:
 def test_a_figure_is_a_number_to_a_processor() -> None:
     (said, _kind) = expand(annotation(excerpt()))[f"{OA}hasBody"]
     assert said["@type"] == [f"{OA}TextualBody", "urn:x-testimonia:Figure"]
-    assert said["urn:x-testimonia:low"] == [{"@type": "http://www.w3.org/2001/XMLSchema#decimal", "@value": "15"}]
-    assert said["http://www.w3.org/1999/02/22-rdf-syntax-ns#value"] == [{"@value": "at least 15 people killed"}]
+    assert said["urn:x-testimonia:low"] == [
+        {"@type": "http://www.w3.org/2001/XMLSchema#decimal", "@value": "15"}
+    ]
+    assert said["http://www.w3.org/1999/02/22-rdf-syntax-ns#value"] == [
+        {"@value": "at least 15 people killed"}
+    ]
 
 
 def test_an_allegation_never_stands_without_its_status() -> None:
     (body, _kind) = to_w3c(passage_of(allegation("The police fired")))["body"]
-    assert (body["value"], body["testimonia:status"]) == ("The police fired (partly admitted)", "partly_admitted")
+    assert (body["value"], body["testimonia:status"]) == (
+        "The police fired (partly admitted)",
+        "partly_admitted",
+    )
 
 
 @pytest.mark.parametrize("hard", HARD)
@@ -162,7 +201,12 @@ def test_every_name_in_it_is_an_absolute_iri(hard: str) -> None:
 
 
 def test_a_whole_collection_is_one_graph_with_all_annotations_in_their_order() -> None:
-    two = [excerpt(), excerpt(permalink="https://archive.example/annotations/3c1b2f0e-0000-4000-8000-000000000001/")]
+    two = [
+        excerpt(),
+        excerpt(
+            permalink="https://archive.example/annotations/3c1b2f0e-0000-4000-8000-000000000001/"
+        ),
+    ]
     statements = triples(exported(*two))
     assert len([one for one in statements if one.endswith(f"<{OA}Annotation> .")]) == 2
     assert any("activitystreams#items" in one for one in statements)

@@ -1,4 +1,5 @@
-"""What is read of an annotation is what was written; and whatever is no annotation is refused in a sentence."""
+"""What is read of an annotation is what was written; and whatever is no annotation is refused
+in a sentence."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
@@ -8,7 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.core.w3c import Passage, Unreadable, annotations_in, from_w3c, to_w3c
+from annotations.core.w3c import (
+    UnreadableAnnotation,
+    W3CPassage,
+    annotations_in,
+    from_w3c,
+    to_w3c,
+)
 from tests.support.hard_excerpts import words
 
 moments = st.datetimes(datetime(1900, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
@@ -25,16 +32,34 @@ figures = st.fixed_dictionaries(
         "kind": st.just("figure"),
         "value": st.decimals(0, 10**12, places=4).map(lambda value: Decimal(value).normalize()),
         "value_to": st.none() | st.just(Decimal(10**13)),
-        **dict.fromkeys(("tag", "qualifier", "counted", "said_by", "measure", "unit", "as_of"), words),
+        **dict.fromkeys(
+            ("tag", "qualifier", "counted", "said_by", "measure", "unit", "as_of"), words
+        ),
     }
 )
-claimed = ("tag", "allegation", "claimant", "accused", "status", "conduct", "basis", "happened", "place")
-allegations = st.fixed_dictionaries({"kind": st.just("allegation"), **dict.fromkeys(claimed, words)})
+claimed = (
+    "tag",
+    "allegation",
+    "claimant",
+    "accused",
+    "status",
+    "conduct",
+    "basis",
+    "happened",
+    "place",
+)
+allegations = st.fixed_dictionaries(
+    {"kind": st.just("allegation"), **dict.fromkeys(claimed, words)}
+)
 passages = st.builds(
-    lambda said, start, **known: Passage(**said, **known, start=start, end=start + len(known["words"])),
+    lambda said, start, **known: W3CPassage(
+        **said, **known, start=start, end=start + len(known["words"])
+    ),
     st.one_of(mentions, figures, allegations),
     counts,
-    permalink=st.just("https://archive.example/annotations/3c1b2f0e-0000-4000-8000-000000000000/"),
+    permalink=st.just(
+        "https://archive.example/annotations/3c1b2f0e-0000-4000-8000-000000000000/"
+    ),
     text_address=st.just("https://archive.example/articles/day-three/versions/2/text/"),
     text_sha256=st.just("a" * 64),
     capture_sha256=st.just("b" * 64),
@@ -59,22 +84,56 @@ passages = st.builds(
 
 
 @given(passages)
-def test_what_is_written_is_read_back(passage: Passage) -> None:
+def test_what_is_written_is_read_back(passage: W3CPassage) -> None:
     assert from_w3c(to_w3c(passage)) == passage
 
 
 json_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False)
+    | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3)
+    ),
     max_leaves=8,
 )
 PARTS = (
-    *("id", "type", "body", "target", "source", "selector", "exact", "prefix", "start", "purpose", "value", "tags"),
-    *("text", "references", "created", "creator", "label", "uri", "partOf", "testimonia:kind", "testimonia:low"),
+    *(
+        "id",
+        "type",
+        "body",
+        "target",
+        "source",
+        "selector",
+        "exact",
+        "prefix",
+        "start",
+        "purpose",
+        "value",
+        "tags",
+    ),
+    *(
+        "text",
+        "references",
+        "created",
+        "creator",
+        "label",
+        "uri",
+        "partOf",
+        "testimonia:kind",
+        "testimonia:low",
+    ),
 )
 annotations_alike = st.recursive(
-    json_values | st.sampled_from(["TextQuoteSelector", "TextPositionSelector", "tagging", "testimonia:Figure"]),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(PARTS), inner, max_size=6),
+    json_values
+    | st.sampled_from(
+        ["TextQuoteSelector", "TextPositionSelector", "tagging", "testimonia:Figure"]
+    ),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(PARTS), inner, max_size=6)
+    ),
     max_leaves=20,
 )
 
@@ -82,7 +141,7 @@ annotations_alike = st.recursive(
 def words_or_reason(record: Any) -> str:
     try:
         return from_w3c(record).words
-    except Unreadable as reason:
+    except UnreadableAnnotation as reason:
         return str(reason)
 
 
@@ -92,10 +151,14 @@ def test_whatever_is_not_read_is_refused_in_a_sentence(record: Any) -> None:
 
 
 @given(passages, annotations_alike, st.sampled_from(PARTS))
-def test_nothing_but_a_sentence_comes_of_one_part_that_is_wrong(passage: Passage, wrong: Any, part: str) -> None:
+def test_nothing_but_a_sentence_comes_of_one_part_that_is_wrong(
+    passage: W3CPassage, wrong: Any, part: str
+) -> None:
     def spoilt(value: Any) -> Any:
         if isinstance(value, dict):
-            return {name: wrong if name == part else spoilt(inner) for name, inner in value.items()}
+            return {
+                name: wrong if name == part else spoilt(inner) for name, inner in value.items()
+            }
         return [spoilt(inner) for inner in value] if isinstance(value, list) else value
 
     assert words_or_reason(spoilt(to_w3c(passage)))
@@ -119,6 +182,6 @@ def test_annotations_are_found_in_all_that_holds_them(document: Any, count: int)
 
 def test_times_are_instants_whatever_their_zone() -> None:
     at = datetime(2026, 3, 1, 12, tzinfo=timezone(timedelta(hours=5)))
-    (annotation,) = [to_w3c(Passage(kind="figure", words="15", changed_at=at))]
+    (annotation,) = [to_w3c(W3CPassage(kind="figure", words="15", changed_at=at))]
     assert annotation["modified"] == "2026-03-01T07:00:00Z"
     assert from_w3c(annotation | {"created": "2026-03-01T07:00:00"}).made_at == at

@@ -25,7 +25,8 @@ def value(entry: Entry, name: str) -> str:
 
 
 def depth(written: str) -> int:
-    """How deep the braces are at the end, as BibTeX counts them: a backslash does not hide one."""
+    """How deep the braces are at the end, as BibTeX counts them: a backslash does not hide
+    one."""
     deep = 0
     for character in written:
         deep += (character == "{") - (character == "}")
@@ -35,13 +36,21 @@ def depth(written: str) -> int:
 
 @given(words)
 def test_the_braces_of_every_entry_are_balanced_as_bibtex_counts_them(hard: str) -> None:
-    one = excerpt(hard, title=hard, authors=hard, publisher=hard, original_address=f"https://x.example/{hard}")
+    one = excerpt(
+        hard,
+        title=hard,
+        authors=hard,
+        publisher=hard,
+        original_address=f"https://x.example/{hard}",
+    )
     assert depth("".join(write([one]))) == 0
 
 
 @given(words)
 def test_titles_and_words_are_read_back(hard: str) -> None:
-    entry, following = read(excerpt(hard, title=hard), excerpt(permalink="https://a.example/annotations/cafe-0/"))
+    entry, following = read(
+        excerpt(hard, title=hard), excerpt(permalink="https://a.example/annotations/cafe-0/")
+    )
     line = " ".join(hard.split())
     assert plain(value(entry, "title")) == line
     assert line in plain(value(entry, "note"))
@@ -57,9 +66,28 @@ def test_nothing_is_left_that_tex_would_run(hard: str) -> None:
 def test_an_entry_says_who_wrote_what_where_and_when() -> None:
     (entry,) = read(excerpt())
     assert entry.entry_type == "article"
-    names = ("author", "title", "journal", "organization", "year", "month", "date", "url", "urldate", "language")
+    names = (
+        "author",
+        "title",
+        "journal",
+        "organization",
+        "year",
+        "month",
+        "date",
+        "url",
+        "urldate",
+        "language",
+    )
     assert [value(entry, name) for name in names] == [
-        *("Petrov, Ivan and Smirnova, Olga", "{Day three}", "The Post", "Reuters", "2011", "12", "2011-12-19"),
+        *(
+            "Petrov, Ivan and Smirnova, Olga",
+            "{Day three}",
+            "The Post",
+            "Reuters",
+            "2011",
+            "12",
+            "2011-12-19",
+        ),
         *("https://post.example/day-three", "2026-03-01", "en"),
     ]
     assert plain(value(entry, "note")) == (
@@ -81,7 +109,9 @@ def test_an_entry_says_who_wrote_what_where_and_when() -> None:
         ("", "", ""),
     ],
 )
-def test_uncertain_dates_give_a_year_that_is_a_number(published: str, year: str, month: str) -> None:
+def test_uncertain_dates_give_a_year_that_is_a_number(
+    published: str, year: str, month: str
+) -> None:
     (entry,) = read(excerpt(published=published))
     known = {name: field.value for name, field in entry.fields_dict.items()}
     assert (known.get("year", ""), known.get("month", "")) == (year, month)
@@ -97,13 +127,25 @@ def test_uncertain_dates_give_a_year_that_is_a_number(published: str, year: str,
         ("", None),
     ],
 )
-def test_names_of_people_and_of_bodies_are_told_apart(authors: str, written: str | None) -> None:
+def test_names_of_people_and_of_bodies_are_told_apart(
+    authors: str, written: str | None
+) -> None:
     (entry,) = read(excerpt(authors=authors))
     assert (value(entry, "author") if "author" in entry.fields_dict else None) == written
 
 
 @pytest.mark.parametrize(
-    "published", ["2011", "2011-12~", "2011-12-17/2011-12-19", "../2011", "2011/", "201X", "2011-21", "2011-12-19?"]
+    "published",
+    [
+        "2011",
+        "2011-12~",
+        "2011-12-17/2011-12-19",
+        "../2011",
+        "2011/",
+        "201X",
+        "2011-21",
+        "2011-12-19?",
+    ],
 )
 def test_biblatex_gets_dates_as_edtf(published: str) -> None:
     (entry,) = read(excerpt(published=published))
@@ -123,7 +165,12 @@ def test_what_no_outlet_published_is_a_page_of_the_web() -> None:
 
 
 def test_biblatex_is_told_the_language_and_other_forms_of_the_title() -> None:
-    fields = {"title": "День", "title_transliterated": "Den", "title_translated": "Day", "language": "ru"}
+    fields = {
+        "title": "День",
+        "title_transliterated": "Den",
+        "title_translated": "Day",
+        "language": "ru",
+    }
     (entry,) = read(excerpt(**fields))
     assert (value(entry, "langid"), value(entry, "titleaddon")) == ("russian", "Den [Day]")
     (unknown,) = read(excerpt(language="mn"))
@@ -133,9 +180,17 @@ def test_biblatex_is_told_the_language_and_other_forms_of_the_title() -> None:
 def test_keys_are_plain_and_differ_from_passage_to_passage() -> None:
     entries = read(
         excerpt(authors="Жанар Қасымбекова"),
-        excerpt(authors="", publisher="Вести", permalink="https://archive.example/annotations/deadbeef-0/"),
+        excerpt(
+            authors="",
+            publisher="Вести",
+            permalink="https://archive.example/annotations/deadbeef-0/",
+        ),
         allegation(
-            "They fired", authors="", publisher="", title="{}", permalink="https://a.example/annotations/cafe-0/"
+            "They fired",
+            authors="",
+            publisher="",
+            title="{}",
+            permalink="https://a.example/annotations/cafe-0/",
         ),
     )
     keys = [entry.key for entry in entries]

@@ -12,7 +12,9 @@ from annotations.export.excerpts import Excerpt
 from annotations.export.formats.csl_json import write
 from tests.support.hard_excerpts import HARD, allegation, excerpt, words
 
-SCHEMA = json.loads(Path(__file__).with_name("csl_data.schema.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads(
+    Path(__file__).with_name("csl_data.schema.json").read_text(encoding="utf-8")
+)
 
 
 def read(*excerpts: Excerpt) -> list[dict[str, Any]]:
@@ -29,11 +31,30 @@ def test_what_is_written_is_read_back(hard: str) -> None:
 
 @given(words)
 def test_every_item_is_of_the_schema(hard: str) -> None:
-    assert len(read(excerpt(hard, authors=hard, credit=hard, published=hard), allegation(hard, publisher=""))) == 2
+    assert (
+        len(
+            read(
+                excerpt(hard, authors=hard, credit=hard, published=hard),
+                allegation(hard, publisher=""),
+            )
+        )
+        == 2
+    )
 
 
 @pytest.mark.parametrize(
-    "published", ["2011-12-19", "2011-12", "2011-12~", "2011-21", "201X", "2011/2012", "2011-12-17/", "../2012", ""]
+    "published",
+    [
+        "2011-12-19",
+        "2011-12",
+        "2011-12~",
+        "2011-21",
+        "201X",
+        "2011/2012",
+        "2011-12-17/",
+        "../2012",
+        "",
+    ],
 )
 def test_every_date_is_of_the_schema(published: str) -> None:
     (item,) = read(excerpt(published=published))
@@ -43,7 +64,10 @@ def test_every_date_is_of_the_schema(published: str) -> None:
 def test_an_item_says_what_is_known_and_where_the_words_stand() -> None:
     (item,) = read(excerpt(authors="Example, Aida; Human Rights Watch"))
     assert item["id"] == excerpt().permalink
-    assert item["author"] == [{"family": "Example", "given": "Aida"}, {"literal": "Human Rights Watch"}]
+    assert item["author"] == [
+        {"family": "Example", "given": "Aida"},
+        {"literal": "Human Rights Watch"},
+    ]
     assert item["issued"] == {"date-parts": [[2011, 12, 19]]}
     assert item["accessed"] == {"date-parts": [[2026, 3, 1]]}
     assert item["custom"]["credit"] == "Reuters"

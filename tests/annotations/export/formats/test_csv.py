@@ -29,7 +29,11 @@ def test_what_is_written_is_read_back(hard: str) -> None:
 
 @given(words)
 def test_no_cell_is_run_by_a_spreadsheet(hard: str) -> None:
-    (row,) = rows(excerpt(hard, title=hard, entity=hard, publisher=hard, before=f"\t{hard}", after=f"={hard}"))
+    (row,) = rows(
+        excerpt(
+            hard, title=hard, entity=hard, publisher=hard, before=f"\t{hard}", after=f"={hard}"
+        )
+    )
     assert not [cell for cell in row.values() if cell.startswith(RUN_BY_SPREADSHEETS)]
 
 
@@ -40,7 +44,12 @@ def test_taking_one_apostrophe_away_gives_the_words_back(cell: str) -> None:
 
 def test_numbers_and_days_stay_numbers_and_days() -> None:
     (row,) = rows(excerpt())
-    assert (row["start"], row["end"], row["paragraph"], row["accessed"]) == ("9", "18", "2", "2026-03-01")
+    assert (row["start"], row["end"], row["paragraph"], row["accessed"]) == (
+        "9",
+        "18",
+        "2",
+        "2026-03-01",
+    )
     assert float(row["value"]) == 15
     assert row["value_to"] == ""
 

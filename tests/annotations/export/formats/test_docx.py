@@ -20,7 +20,9 @@ def written(*excerpts: Excerpt) -> bytes:
 
 
 def read(*excerpts: Excerpt) -> html.HtmlElement:
-    return html.fromstring(f"<main>{mammoth.convert_to_html(io.BytesIO(written(*excerpts))).value}</main>")
+    return html.fromstring(
+        f"<main>{mammoth.convert_to_html(io.BytesIO(written(*excerpts))).value}</main>"
+    )
 
 
 def part(name: str, *excerpts: Excerpt) -> etree._Element:
@@ -58,7 +60,10 @@ def test_it_is_in_the_order_of_words_schema() -> None:
 
 def test_a_fault_in_the_order_would_be_found() -> None:
     broken = io.BytesIO()
-    with ZipFile(io.BytesIO(written(excerpt()))) as parts, ZipFile(broken, "w", ZIP_DEFLATED) as copy:
+    with (
+        ZipFile(io.BytesIO(written(excerpt()))) as parts,
+        ZipFile(broken, "w", ZIP_DEFLATED) as copy,
+    ):
         for name in parts.namelist():
             copy.writestr(name, parts.read(name).replace(b"<w:b/><w:bCs/>", b"<w:bCs/><w:b/>"))
     assert faults(broken.getvalue(), "docx")
@@ -66,7 +71,10 @@ def test_a_fault_in_the_order_would_be_found() -> None:
 
 def test_every_quotation_has_a_note_of_its_own_between_the_separators() -> None:
     page = read(excerpt(title="One"), excerpt(title="Two"))
-    assert [link.get("href") for link in page.iterfind("p/sup/a")] == ["#footnote-1", "#footnote-2"]
+    assert [link.get("href") for link in page.iterfind("p/sup/a")] == [
+        "#footnote-1",
+        "#footnote-2",
+    ]
     assert ["“One,”" in notes(page)[0], "“Two,”" in notes(page)[1]] == [True, True]
     found = part("word/footnotes.xml", excerpt(), excerpt())
     assert [(note.get(f"{W}type"), note.get(f"{W}id")) for note in found] == [
@@ -76,7 +84,9 @@ def test_every_quotation_has_a_note_of_its_own_between_the_separators() -> None:
 
 def test_addresses_in_a_note_are_links() -> None:
     odd = 'https://post.example/?a=1&b="2"\\3'
-    links = [link.get("href") for link in read(excerpt(original_address=odd)).iterfind("ol/li/p/a")]
+    links = [
+        link.get("href") for link in read(excerpt(original_address=odd)).iterfind("ol/li/p/a")
+    ]
     assert links[:2] == ["https://post.example/?a=1&b=%222%22%5C3", excerpt().permalink]
 
 
@@ -92,7 +102,9 @@ def test_words_from_right_to_left_are_runs_of_their_own_in_their_language() -> N
 
 def test_a_quotation_says_its_language_and_one_not_known_says_none() -> None:
     for language, told in (("kk", "kk"), ("und", None)):
-        quoted = part("word/document.xml", excerpt("Тоқта", language=language)).findall(f".//{W}p")[1]
+        quoted = part("word/document.xml", excerpt("Тоқта", language=language)).findall(
+            f".//{W}p"
+        )[1]
         found = quoted.find(f".//{W}lang")
         assert (None if found is None else found.get(f"{W}val")) == told
 

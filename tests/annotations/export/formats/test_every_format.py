@@ -28,7 +28,9 @@ def numbered(words: Iterable[str]) -> list[Excerpt]:
             words=hard,
             version_id=n,
             permalink=f"https://archive.example/annotations/{n:08x}-0000-4000-8000-000000000000/",
-            **dict.fromkeys(("title", "title_translated", "authors", "credit", "publisher", "accused"), hard),
+            **dict.fromkeys(
+                ("title", "title_translated", "authors", "credit", "publisher", "accused"), hard
+            ),
         )
         for n, hard in enumerate(words)
     ]

@@ -14,7 +14,9 @@ STYLES = ("chicago", "mla", "apa")
 
 def read(written: str) -> list[tuple[str, str, str]]:
     """The quotation, the citation and the exact place of each excerpt."""
-    notes = re.compile(r"“(.*?)”\[(\d+)\]\n\n\2\. ([^\n]*)\n +(Characters [^\n]*)\n\n\n", re.DOTALL)
+    notes = re.compile(
+        r"“(.*?)”\[(\d+)\]\n\n\2\. ([^\n]*)\n +(Characters [^\n]*)\n\n\n", re.DOTALL
+    )
     return [(found[1], found[3], found[4]) for found in notes.finditer(written)]
 
 
@@ -25,7 +27,9 @@ def written(style: str, *excerpts: Excerpt) -> str:
 @pytest.mark.parametrize("style", STYLES)
 @given(hard=words)
 def test_the_words_are_as_they_stand_and_the_note_is_on_one_line(style: str, hard: str) -> None:
-    notes = read(written(style, excerpt(hard, title=hard, authors=hard, publisher=hard), excerpt("next")))
+    notes = read(
+        written(style, excerpt(hard, title=hard, authors=hard, publisher=hard), excerpt("next"))
+    )
     assert [quotation for quotation, _cited, _where in notes] == [hard, "next"]
 
 
@@ -40,9 +44,18 @@ def test_a_note_has_locator_permalink_and_hash(style: str) -> None:
 @pytest.mark.parametrize(
     ("style", "begun"),
     [
-        ("chicago", "1. Ivan Petrov and Olga Smirnova, “Day Three,” The Post, December 19, 2011, para. 2, https"),
-        ("mla", "1. Petrov, Ivan, and Olga Smirnova. “Day Three.” The Post, 19 Dec. 2011, https"),
-        ("apa", "1. Petrov, I., & Smirnova, O. (2011, December 19). Day three. The Post. https"),
+        (
+            "chicago",
+            "1. Ivan Petrov and Olga Smirnova, “Day Three,” The Post, December 19, 2011, para. 2, https",
+        ),
+        (
+            "mla",
+            "1. Petrov, Ivan, and Olga Smirnova. “Day Three.” The Post, 19 Dec. 2011, https",
+        ),
+        (
+            "apa",
+            "1. Petrov, I., & Smirnova, O. (2011, December 19). Day three. The Post. https",
+        ),
     ],
 )
 def test_each_is_in_its_style(style: str, begun: str) -> None:
@@ -50,4 +63,6 @@ def test_each_is_in_its_style(style: str, begun: str) -> None:
 
 
 def test_notes_are_numbered_in_their_order() -> None:
-    assert re.findall(r"^\d+\.", written("apa", *[excerpt()] * 12), re.MULTILINE) == [f"{n}." for n in range(1, 13)]
+    assert re.findall(r"^\d+\.", written("apa", *[excerpt()] * 12), re.MULTILINE) == [
+        f"{n}." for n in range(1, 13)
+    ]

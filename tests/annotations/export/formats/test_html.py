@@ -12,7 +12,9 @@ from tests.support.hard_excerpts import allegation, excerpt, words
 
 def read(*excerpts: Excerpt) -> etree._Element:
     """Return the page. Raises html5lib.html5parser.ParseError where HTML5 calls it an error."""
-    parser = html5lib.HTMLParser(html5lib.getTreeBuilder("lxml"), strict=True, namespaceHTMLElements=False)
+    parser = html5lib.HTMLParser(
+        html5lib.getTreeBuilder("lxml"), strict=True, namespaceHTMLElements=False
+    )
     return parser.parse("".join(write(excerpts))).getroot()
 
 
@@ -55,9 +57,12 @@ def test_notes_and_quotations_lead_to_each_other() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "lang", "direction"), [("ar", "ar", "rtl"), ("kk", "kk", "ltr"), ("und", "", "auto"), ("", "", "auto")]
+    ("language", "lang", "direction"),
+    [("ar", "ar", "rtl"), ("kk", "kk", "ltr"), ("und", "", "auto"), ("", "", "auto")],
 )
-def test_each_quotation_says_its_language_and_direction(language: str, lang: str, direction: str) -> None:
+def test_each_quotation_says_its_language_and_direction(
+    language: str, lang: str, direction: str
+) -> None:
     (quoted,) = read(excerpt("نص عربي", language=language)).iter("blockquote")
     assert (quoted.get("lang"), quoted.get("dir")) == (lang, direction)
 

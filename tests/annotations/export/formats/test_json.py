@@ -30,7 +30,9 @@ def test_each_says_what_it_is_tagged_as_and_how_to_cite_it() -> None:
     figure, claim = read(excerpt(), allegation("The police fired first"))
     assert figure["tag"] == "at least 15 people killed"
     assert claim["tag"] == "The police fired first (partly admitted)"
-    assert figure["citation"].startswith("Ivan Petrov and Olga Smirnova, “Day Three,” The Post, Dec")
+    assert figure["citation"].startswith(
+        "Ivan Petrov and Olga Smirnova, “Day Three,” The Post, Dec"
+    )
 
 
 def test_each_stands_on_a_line_of_its_own() -> None:

@@ -1,4 +1,5 @@
-"""JSON-LD, read back with Python's own reader; what it means stands in tests/annotations/w3c/."""
+"""JSON-LD, read back with Python's own reader; what it means stands in
+tests/annotations/w3c/."""
 
 import json
 from typing import Any
@@ -20,7 +21,11 @@ def test_each_item_is_the_annotation_of_its_excerpt(hard: str) -> None:
     excerpts = [
         excerpt(hard, title=hard),
         allegation(hard, title=hard),
-        excerpt(hard, text_address="https://archive.example/articles/other/versions/2/text/", title="Other"),
+        excerpt(
+            hard,
+            text_address="https://archive.example/articles/other/versions/2/text/",
+            title="Other",
+        ),
     ]
     assert read(*excerpts)["first"]["items"] == [to_w3c(passage_of(each)) for each in excerpts]
 
@@ -28,7 +33,9 @@ def test_each_item_is_the_annotation_of_its_excerpt(hard: str) -> None:
 def test_each_stands_on_a_line_of_its_own() -> None:
     lines = "".join(write([excerpt("two\nlines"), excerpt(), excerpt()])).splitlines()
     assert len(lines) == 5
-    assert json.loads(lines[1].removesuffix(","))["target"]["selector"][1]["exact"] == "two\nlines"
+    assert (
+        json.loads(lines[1].removesuffix(","))["target"]["selector"][1]["exact"] == "two\nlines"
+    )
 
 
 def test_a_collection_counts_its_annotations_and_no_excerpts_are_one_too() -> None:

@@ -25,11 +25,21 @@ def types(page: SyntaxTreeNode) -> list[str]:
 
 def shown(node: SyntaxTreeNode) -> str:
     """The words that a reader sees; line breaks in the source stay line breaks."""
-    if node.type in ("text", "text_special", "code_inline", "html_inline", "html_block", "fence", "code_block"):
+    if node.type in (
+        "text",
+        "text_special",
+        "code_inline",
+        "html_inline",
+        "html_block",
+        "fence",
+        "code_block",
+    ):
         return node.content
     if node.type in ("softbreak", "hardbreak"):
         return "\n"
-    return ("\n\n" if node.type == "blockquote" else "").join(shown(child) for child in node.children)
+    return ("\n\n" if node.type == "blockquote" else "").join(
+        shown(child) for child in node.children
+    )
 
 
 def notes(page: SyntaxTreeNode) -> list[str]:
@@ -62,7 +72,9 @@ def test_nothing_in_a_tag_or_a_citation_is_taken_for_markdown(hard: str) -> None
 
 def test_html_stays_words() -> None:
     tokens = PARSER.parse("".join(write([excerpt("<b>bold</b>", title="<script>")])))
-    assert not {"html_inline", "html_block"} & ({token.type for token in tokens} | inline_types(tokens))
+    assert not {"html_inline", "html_block"} & (
+        {token.type for token in tokens} | inline_types(tokens)
+    )
 
 
 def test_addresses_are_links_and_the_outlet_is_in_italics() -> None:
@@ -73,7 +85,10 @@ def test_addresses_are_links_and_the_outlet_is_in_italics() -> None:
 
 
 def test_a_summary_of_several_lines_stays_in_its_line() -> None:
-    assert types(read(allegation("They fired.\n\nThen they left.\n# Nobody fell"))) == [*ONE, "footnote_block"]
+    assert types(read(allegation("They fired.\n\nThen they left.\n# Nobody fell"))) == [
+        *ONE,
+        "footnote_block",
+    ]
 
 
 def test_each_excerpt_has_a_note_of_its_own() -> None:
@@ -84,7 +99,9 @@ def test_each_excerpt_has_a_note_of_its_own() -> None:
     assert ("“One,”" in first, "“Two,”" in second) == (True, True)
 
 
-@pytest.mark.parametrize("address", ["https://x.example/<a>", "https://x.example/a_b*c", "https://x.example/a b\\"])
+@pytest.mark.parametrize(
+    "address", ["https://x.example/<a>", "https://x.example/a_b*c", "https://x.example/a b\\"]
+)
 def test_an_address_with_signs_stays_one_link(address: str) -> None:
     page = read(excerpt(original_address=address))
     assert len([node for node in page.walk() if node.type == "link"]) == 2

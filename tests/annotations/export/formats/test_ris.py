@@ -27,7 +27,9 @@ def test_titles_names_and_words_are_read_back(hard: str) -> None:
     assert following["title"] == "Day three"
 
 
-@pytest.mark.parametrize("words", ["ER  - ", "a\nER  - \nTY  - BOOK", "a\r\nTI  - Another", "one\x85TI  - two"])
+@pytest.mark.parametrize(
+    "words", ["ER  - ", "a\nER  - \nTY  - BOOK", "a\r\nTI  - Another", "one\x85TI  - two"]
+)
 def test_words_that_look_like_a_tag_begin_and_end_nothing(words: str) -> None:
     (record,) = read(excerpt(words, title=words, said_by=words, credit=words))
     assert record["type_of_reference"] == "NEWS"
@@ -37,9 +39,26 @@ def test_words_that_look_like_a_tag_begin_and_end_nothing(words: str) -> None:
 def test_a_record_says_who_wrote_what_where_and_when() -> None:
     (record,) = read(excerpt())
     assert record["authors"] == ["Petrov, Ivan", "Smirnova, Olga"]
-    names = ("title", "secondary_title", "year", "date", "language", "urls", "access_date", "start_page", "keywords")
+    names = (
+        "title",
+        "secondary_title",
+        "year",
+        "date",
+        "language",
+        "urls",
+        "access_date",
+        "start_page",
+        "keywords",
+    )
     assert [record[name] for name in names] == [
-        *("Day three", "The Post", "2011", "2011/12/19/", "en", ["https://post.example/day-three"]),
+        *(
+            "Day three",
+            "The Post",
+            "2011",
+            "2011/12/19/",
+            "en",
+            ["https://post.example/day-three"],
+        ),
         *("2026/03/01/", "para. 2", ["figure"]),
     ]
     assert record["notes"] == [

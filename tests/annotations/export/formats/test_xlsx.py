@@ -53,7 +53,9 @@ def test_a_number_with_more_digits_than_a_spreadsheet_keeps_is_words() -> None:
 
 
 def test_the_permanent_address_is_a_link_and_the_header_stays() -> None:
-    sheet = book(excerpt(), excerpt(permalink="https://a.example/annotations/2/?a&b"))["Excerpts"]
+    sheet = book(excerpt(), excerpt(permalink="https://a.example/annotations/2/?a&b"))[
+        "Excerpts"
+    ]
     column = COLUMNS.index("permalink") + 1
     assert [sheet.cell(row, column).hyperlink.target for row in (2, 3)] == [
         excerpt().permalink,
@@ -64,7 +66,10 @@ def test_the_permanent_address_is_a_link_and_the_header_stays() -> None:
 
 
 def test_a_sheet_says_what_each_column_means() -> None:
-    rows = [[cell.value for cell in row] for row in book()["About"].iter_rows(min_row=2, max_row=len(COLUMNS) + 1)]
+    rows = [
+        [cell.value for cell in row]
+        for row in book()["About"].iter_rows(min_row=2, max_row=len(COLUMNS) + 1)
+    ]
     assert rows == [[name, MEANINGS[name]] for name in COLUMNS]
 
 
@@ -88,9 +93,14 @@ def test_after_so_many_rows_a_new_sheet_begins_and_after_so_many_links_are_words
     monkeypatch.setattr(xlsx, "_MOST_LINKS", 2)
     made = book(*(excerpt(str(n)) for n in range(7)))
     assert made.sheetnames == ["Excerpts", "Excerpts 2", "Excerpts 3", "About"]
-    found = [row[1].value for name in made.sheetnames[:3] for row in made[name].iter_rows(min_row=2)]
+    found = [
+        row[1].value for name in made.sheetnames[:3] for row in made[name].iter_rows(min_row=2)
+    ]
     assert found == [str(n) for n in range(7)]
-    links = [row[COLUMNS.index("permalink")].hyperlink for row in made["Excerpts"].iter_rows(min_row=2)]
+    links = [
+        row[COLUMNS.index("permalink")].hyperlink
+        for row in made["Excerpts"].iter_rows(min_row=2)
+    ]
     assert [bool(link) for link in links] == [True, True, False]
 
 
@@ -105,7 +115,9 @@ def test_every_part_is_xml_and_is_listed() -> None:
         for name in parts.namelist():
             etree.fromstring(parts.read(name))
         listed = re.findall(r'PartName="/([^"]+)"', parts.read("[Content_Types].xml").decode())
-        assert set(listed) == {name for name in parts.namelist() if name.endswith(".xml")} - {"[Content_Types].xml"}
+        assert set(listed) == {name for name in parts.namelist() if name.endswith(".xml")} - {
+            "[Content_Types].xml"
+        }
 
 
 def test_the_same_excerpts_give_the_same_bytes() -> None:

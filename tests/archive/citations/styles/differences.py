@@ -39,7 +39,9 @@ DIFFERENT: dict[tuple[str, tuple[str, ...]], Difference] = {
         "“Retrieved” belongs to a day, and none is known (APA 9.16).",
         (("Retrieved https", "https"),),
     ),
-    ("neither publisher nor date", ("apa",)): Difference("The same.", (("Retrieved https", "https"),)),
+    ("neither publisher nor date", ("apa",)): Difference(
+        "The same.", (("Retrieved https", "https"),)
+    ),
     ("about a month", CHICAGO): Difference(
         "CSL has one word for “about” and “perhaps”, and the style prints a question mark for both. EDTF has two.",
         (("[December 2011?]", "[ca. December 2011]"),),
@@ -79,8 +81,14 @@ DIFFERENT: dict[tuple[str, tuple[str, ...]], Difference] = {
     ("translated only", CHICAGO): Difference(
         "The same.",
         (
-            ("“Schüsse in der Stadt [Shots in the town],”", "“Schüsse in der Stadt” [Shots in the town],"),
-            ("“Schüsse in der Stadt [Shots in the town].”", "“Schüsse in der Stadt” [Shots in the town]."),
+            (
+                "“Schüsse in der Stadt [Shots in the town],”",
+                "“Schüsse in der Stadt” [Shots in the town],",
+            ),
+            (
+                "“Schüsse in der Stadt [Shots in the town].”",
+                "“Schüsse in der Stadt” [Shots in the town].",
+            ),
         ),
     ),
     ("from right to left", (*CHICAGO, "mla", "apa")): Difference(

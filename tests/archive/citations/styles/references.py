@@ -1,4 +1,5 @@
-"""Forty references, one of every awkward kind, on which our styles are held against citeproc-js."""
+"""Forty references, one of every awkward kind, on which our styles are held against
+citeproc-js."""
 
 from datetime import date
 from typing import Any
@@ -7,8 +8,11 @@ from archive.citations.author_names import parse_names
 from archive.citations.reference import Reference
 
 
-def reference(title: str = "Day three of the strike", *, by: str = "Ivan Petrov", **fields: Any) -> Reference:
-    """An article of The Post by Ivan Petrov, with some fields other than usual; `by` is a byline."""
+def reference(
+    title: str = "Day three of the strike", *, by: str = "Ivan Petrov", **fields: Any
+) -> Reference:
+    """An article of The Post by Ivan Petrov, with some fields other than usual; `by` is a
+    byline."""
     usual: dict[str, Any] = {
         "publisher": "The Post",
         "published": "2011-12-19",
@@ -42,7 +46,9 @@ REFERENCES: dict[str, Reference] = {
     "an article in a name": reference(by="Abdel al-Sisi; Ivan Petrov"),
     "a suffix": reference(by="Martin Luther King Jr."),
     "a hyphen and initials": reference(by="Jean-Paul Marat; J.K. Example"),
-    "a patronymic": reference("Расстрел в городе", by="Иванов Иван Петрович", publisher="Вести", language="ru"),
+    "a patronymic": reference(
+        "Расстрел в городе", by="Иванов Иван Петрович", publisher="Вести", language="ru"
+    ),
     "no date": reference(published=""),
     "no date but one of access": reference(published="", accessed=ACCESSED),
     "a month": reference(published="2011-12"),
@@ -58,7 +64,9 @@ REFERENCES: dict[str, Reference] = {
     "no publisher": reference(publisher=""),
     "no address": reference(address=""),
     "neither publisher nor date": reference(publisher="", published=""),
-    "no publisher, no date, but one of access": reference(publisher="", published="", accessed=ACCESSED),
+    "no publisher, no date, but one of access": reference(
+        publisher="", published="", accessed=ACCESSED
+    ),
     "nothing but a title": Reference("Day three"),
     "quotes in quotes": reference("Mayor: \"I never said 'Fire' to anyone\""),
     "quotes at the end": reference("A minister said “nobody gave the order”"),
@@ -66,7 +74,9 @@ REFERENCES: dict[str, Reference] = {
     "a quoted exclamation": reference("They cried “Stop!”"),
     "stops at the end": reference("What was seen in the U.S."),
     "a name that ends in a sign": reference(publisher="Yahoo!"),
-    "guillemets": reference("«Нет», – сказал он", by="Олег Пример", publisher="Вести", language="ru"),
+    "guillemets": reference(
+        "«Нет», – сказал он", by="Олег Пример", publisher="Вести", language="ru"
+    ),
     "transliterated and translated": reference(
         "Расстрел в городе",
         by="Олег Пример",
@@ -75,9 +85,13 @@ REFERENCES: dict[str, Reference] = {
         title_transliterated="Rasstrel v gorode",
         title_translated="A shooting in a town",
     ),
-    "translated only": reference("Schüsse in der Stadt", language="de", title_translated="Shots in the town"),
+    "translated only": reference(
+        "Schüsse in der Stadt", language="de", title_translated="Shots in the town"
+    ),
     "from right to left": reference("إطلاق نار في المدينة", by="محمد علي", language="ar"),
     "markup": reference("R&D <b>Bold</b> and {braces} of \\ 100%"),
     "an address with signs": reference(address="https://post.example/?a=1&b=_2_#c"),
-    "small words and hyphens": reference("the anti-government march: at least 15 go from a to z, and then up"),
+    "small words and hyphens": reference(
+        "the anti-government march: at least 15 go from a to z, and then up"
+    ),
 }

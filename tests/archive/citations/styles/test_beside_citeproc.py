@@ -33,12 +33,18 @@ def formatter() -> citeproc.Citeproc:
 def ours(style: str, reference: Reference) -> str:
     """An entry in a list is for the whole article: CSL gives it no paragraph."""
     is_note = OF_CITEPROC[style][1] == "note"
-    return unescape(html(STYLES[style].cite(reference if is_note else replace(reference, paragraph=None))))
+    return unescape(
+        html(STYLES[style].cite(reference if is_note else replace(reference, paragraph=None)))
+    )
 
 
 def theirs(page: Page, formatter: citeproc.Citeproc, style: str) -> list[str]:
     items = [item_of(reference, name) for name, reference in REFERENCES.items()]
-    paragraphs = {name: str(reference.paragraph) for name, reference in REFERENCES.items() if reference.paragraph}
+    paragraphs = {
+        name: str(reference.paragraph)
+        for name, reference in REFERENCES.items()
+        if reference.paragraph
+    }
     name, kind = OF_CITEPROC[style]
     cited = formatter.cite(page, name, kind, items, paragraphs)  # type: ignore[arg-type]
     return [unescape(re.sub(r"</?div[^>]*>", "", one)).strip() for one in cited]
@@ -49,10 +55,16 @@ def test_there_are_forty_references_and_more() -> None:
 
 
 @pytest.mark.parametrize("style", OF_CITEPROC)
-def test_each_reference_is_cited_as_citeproc_cites_it(style: str, page: Page, formatter: citeproc.Citeproc) -> None:
-    different = {name: difference for (name, styles), difference in DIFFERENT.items() if style in styles}
+def test_each_reference_is_cited_as_citeproc_cites_it(
+    style: str, page: Page, formatter: citeproc.Citeproc
+) -> None:
+    different = {
+        name: difference for (name, styles), difference in DIFFERENT.items() if style in styles
+    }
     expected, found, stale = {}, {}, []
-    for (name, reference), cited in zip(REFERENCES.items(), theirs(page, formatter, style), strict=True):
+    for (name, reference), cited in zip(
+        REFERENCES.items(), theirs(page, formatter, style), strict=True
+    ):
         expected[name], found[name] = cited, ours(style, reference)
         if name in different:
             expected[name] = different[name].applied_to(cited)

@@ -17,24 +17,48 @@ from archive.citations.styles.dates import day_first, in_words, month_first, rea
         ("201X", "2010s", "2010s", "2010s"),
         ("19XX", "1900s", "1900s", "1900s"),
         ("2011-22", "Summer 2011", "Summer 2011", "2011, Summer"),
-        ("2011-12-17/2011-12-19", "December 17–19, 2011", "17–19 Dec. 2011", "2011, December 17–19"),
+        (
+            "2011-12-17/2011-12-19",
+            "December 17–19, 2011",
+            "17–19 Dec. 2011",
+            "2011, December 17–19",
+        ),
         (
             "2011-11-30/2011-12-02",
             "November 30–December 2, 2011",
             "30 Nov.–2 Dec. 2011",
             "2011, November 30–December 2",
         ),
-        ("2011-12/2012-01", "December 2011–January 2012", "Dec. 2011–Jan. 2012", "2011, December–2012, January"),
+        (
+            "2011-12/2012-01",
+            "December 2011–January 2012",
+            "Dec. 2011–Jan. 2012",
+            "2011, December–2012, January",
+        ),
         ("[2011,2012]", "2011–2012", "2011–2012", "2011–2012"),
         ("2011/2012", "2011–2012", "2011–2012", "2011–2012"),
-        ("2011-12-17/", "not before December 17, 2011", "not before 17 Dec. 2011", "not before 2011, December 17"),
-        ("../2011-12", "not after December 2011", "not after Dec. 2011", "not after 2011, December"),
+        (
+            "2011-12-17/",
+            "not before December 17, 2011",
+            "not before 17 Dec. 2011",
+            "not before 2011, December 17",
+        ),
+        (
+            "../2011-12",
+            "not after December 2011",
+            "not after Dec. 2011",
+            "not after 2011, December",
+        ),
     ],
 )
 def test_each_style_has_its_order(edtf: str, chicago: str, mla: str, apa: str) -> None:
     span = read(edtf)
     assert span
-    assert [in_words(span, write) for write in (month_first, day_first, year_first)] == [chicago, mla, apa]
+    assert [in_words(span, write) for write in (month_first, day_first, year_first)] == [
+        chicago,
+        mla,
+        apa,
+    ]
 
 
 @pytest.mark.parametrize(
