@@ -24,35 +24,33 @@ from annotations.models.allegations import (
     names_in,
     newest_answer,
 )
-from annotations.models.baskets import Basket, BasketQuerySet
-from annotations.models.embargoes import Embargo
-from annotations.models.tags import (
+from annotations.models.annotations import (
     MACHINE,
     MENTIONS,
     SHOWN,
-    Act,
-    Addend,
     Annotation,
     AnnotationQuerySet,
-    Change,
     Entity,
     EntityQuerySet,
-    Figure,
-    Hold,
     Kind,
-    Measure,
-    MeasureQuerySet,
-    NameForm,
-    NameWord,
-    Qualifier,
-    RefusedSpelling,
-    Reread,
     State,
-    Succession,
-    Total,
     entity_url,
     placed,
 )
+from annotations.models.baskets import Basket, BasketQuerySet
+from annotations.models.embargoes import Embargo
+from annotations.models.figures import (
+    Addend,
+    Figure,
+    Measure,
+    MeasureQuerySet,
+    Qualifier,
+    Succession,
+    Total,
+)
+from annotations.models.journal import Act, Change
+from annotations.models.names import NameForm, NameWord, RefusedSpelling
+from annotations.models.queue import Hold, Reread
 
 __all__ = [
     "DONE_BY",

@@ -20,7 +20,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from annotations.core.quotes.fingerprint import wording_of
-from annotations.models.tags import Annotation, Entity
+from annotations.models.annotations import Annotation, Entity
 from archive import dates
 from archive.models import User
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.models import Article, User
 
 if TYPE_CHECKING:
-    from annotations.models.tags import Entity
+    from annotations.models.annotations import Entity
 
 
 class EmbargoQuerySet(models.QuerySet["Embargo"]):

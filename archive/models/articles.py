@@ -1,20 +1,10 @@
-"""What the archive keeps: articles, the bytes they came in as, the readable texts made from
-them, and events.
+"""Articles, and what is known of where they come from."""
 
-    Article ─┬─ Capture      the bytes, never changed, named by their SHA-256
-             ├─ TextVersion  html and text, numbered, never changed
-             └─ Event        what was done, when, by whom (PREMIS)
-
-A version is current or it is history: `Article.current_version` says which. Nothing here is
-ever deleted by the archive itself.
-"""
-
-import hashlib
 from dataclasses import replace
 from datetime import date
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
-from django.contrib.auth.models import AbstractUser, AnonymousUser, UserManager
+from django.contrib.auth.models import AnonymousUser
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -26,34 +16,11 @@ from archive.citations.reference import Reference
 from archive.citations.styles.name_lists import inverted
 from archive.hooks import receive_correction
 from archive.languages import direction_of, name_of
+from archive.models.provenance import Capture, TextVersion, sha256_of
+from archive.models.users import User
 from archive.roles import Role, role_of
 from archive.slugs import free_slug
 from archive.text.canonical import CanonicalText
-
-
-class TestimoniaUserManager(UserManager["User"]):
-    def create_superuser(self, username: str, *args: Any, **fields: Any) -> "User":
-        return super().create_superuser(username, *args, **fields | {"role": Role.ADMIN})
-
-
-class User(AbstractUser):
-    """Someone with an account. What they may do follows from `role` alone."""
-
-    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.READER)
-
-    objects: ClassVar[TestimoniaUserManager] = TestimoniaUserManager()
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.is_staff = self.is_superuser = self.role == Role.ADMIN
-        super().save(*args, **kwargs)
-
-    @property
-    def is_editor(self) -> bool:
-        return role_of(self).includes(Role.EDITOR)
-
-    @property
-    def is_curator(self) -> bool:
-        return role_of(self).includes(Role.CURATOR)
 
 
 class Publisher(models.Model):
@@ -311,150 +278,3 @@ class Byline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article}: {self.author}"
-
-
-class WriteOnce(models.Model):
-    """A record that is written once: saving it again is refused."""
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise TypeError(
-                f"A {type(self)._meta.verbose_name} is never changed once it is made."
-            )
-        super().save(*args, **kwargs)
-
-
-class CaptureQuerySet(models.QuerySet["Capture"]):
-    def without_content(self) -> Self:
-        return self.defer("content")
-
-
-class Capture(WriteOnce):
-    """The bytes as they came in, kept in the database so that no article can be without its
-    source."""
-
-    article = models.ForeignKey(Article, models.CASCADE, related_name="captures")
-    sha256 = models.CharField(max_length=64, unique=True)
-    size = models.PositiveIntegerField(help_text="Bytes.")
-    filename = models.CharField(max_length=300)
-    media_type = models.CharField(max_length=100)
-    encoding = models.CharField(max_length=40)
-    received_at = models.DateTimeField(auto_now_add=True)
-    received_by = models.ForeignKey(
-        User, models.SET_NULL, related_name="+", null=True, blank=True
-    )
-    content = (
-        models.BinaryField()
-    )  # the last column: SQLite reads a row from its start, past what is before
-
-    objects = CaptureQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["pk"]
-        verbose_name = _("capture")
-
-    def __str__(self) -> str:
-        return f"{self.filename} ({self.sha256[:12]})"
-
-    def is_intact(self) -> bool:
-        """Say whether the bytes kept are still those that the SHA-256 names."""
-        return sha256_of(bytes(self.content)) == self.sha256
-
-
-class TextVersionQuerySet(models.QuerySet["TextVersion"]):
-    def as_text(self) -> Self:
-        """With the texts but not the HTML, and with what is known of the capture but not its
-        bytes."""
-        return self.select_related("capture").defer("html", "capture__content")
-
-    def for_reading(self) -> Self:
-        """The same, with all that a citation needs of the article."""
-        versions = self.as_text().select_related(
-            "article__publisher", "article__current_version__capture"
-        )
-        return versions.defer(
-            *(
-                "html",
-                "capture__content",
-                "article__current_version__html",
-                "article__current_version__text",
-            ),
-            "article__current_version__capture__content",
-        )
-
-
-class TextVersion(WriteOnce):
-    """The readable text made from a capture or from an earlier version (see
-    `archive.text.canonical`)."""
-
-    article = models.ForeignKey(Article, models.CASCADE, related_name="versions")
-    number = models.PositiveIntegerField()
-    html = models.TextField()
-    text = models.TextField()
-    sha256 = models.CharField(max_length=64, help_text="Of `text` in UTF-8.")
-    capture = models.ForeignKey(
-        Capture, models.PROTECT, related_name="versions", null=True, blank=True
-    )
-    previous = models.ForeignKey(
-        "self", models.PROTECT, related_name="+", null=True, blank=True
-    )
-    made_at = models.DateTimeField(auto_now_add=True)
-    made_by = models.ForeignKey(User, models.SET_NULL, related_name="+", null=True, blank=True)
-    note = models.CharField(max_length=500, blank=True)
-
-    objects = TextVersionQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["number"]
-        verbose_name = _("text version")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["article", "number"], name="version_numbers_are_unique"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.article} · {self.number}"
-
-    def get_text_url(self) -> str:
-        """The address of exactly this text: what a selector's offsets point into."""
-        return reverse("archive:version-text", args=[self.article.slug, self.number])
-
-    def is_intact(self) -> bool:
-        return sha256_of(self.text.encode()) == self.sha256
-
-
-class Event(models.Model):
-    """Something that was done to an article, in the words of PREMIS's event types."""
-
-    class Kind(models.TextChoices):
-        INGESTION = "ingestion", _("ingestion")
-        IDENTIFICATION = "format identification", _("format identification")
-        EXTRACTION = "metadata extraction", _("metadata extraction")
-        NORMALIZATION = "normalization", _("normalization")
-        MODIFICATION = "metadata modification", _("metadata modification")
-        VERSION = "modification", _("modification")
-        VALIDATION = "validation", _("validation")
-        FIXITY = "fixity check", _("fixity check")
-
-    article = models.ForeignKey(Article, models.CASCADE, related_name="events")
-    kind = models.CharField(max_length=30, choices=Kind)
-    at = models.DateTimeField(auto_now_add=True)
-    by = models.ForeignKey(User, models.SET_NULL, related_name="+", null=True, blank=True)
-    detail = models.TextField(help_text="One sentence.")
-    data = models.JSONField(default=dict, blank=True)
-    succeeded = models.BooleanField(default=True)
-
-    class Meta:
-        ordering = ["at", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.detail}"
-
-
-def sha256_of(content: bytes) -> str:
-    """Return the SHA-256 of `content` as 64 hexadecimal digits."""
-    return hashlib.sha256(content).hexdigest()

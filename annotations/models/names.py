@@ -1,0 +1,72 @@
+"""How people and places are spelled: known spellings, refused ones, and the words of names in texts."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from annotations.core.names.scripts import script_of, spelling_of
+from annotations.models.annotations import Entity
+
+
+class NameForm(models.Model):
+    """A spelling under which an entity occurs."""
+
+    entity = models.ForeignKey(Entity, models.CASCADE, related_name="forms")
+    text = models.CharField(_("spelling"), max_length=200)
+    script = models.CharField(_("script"), max_length=20, editable=False)
+    alone = models.BooleanField(
+        _("may be linked by the machine"),
+        default=True,
+        help_text=_("Take this away from short or common words: they are then only suggested."),
+    )
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["entity", "text"], name="form_is_listed_once")
+        ]
+        indexes = [models.Index(fields=["text"], name="form_by_text")]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.text = spelling_of(self.text)
+        self.script = script_of(self.text)
+        super().save(*args, **kwargs)
+
+
+class RefusedSpelling(models.Model):
+    """A name that was offered as a spelling of an entity, and of which a curator said that it
+    is not."""
+
+    entity = models.ForeignKey(Entity, models.CASCADE, related_name="refused")
+    text = models.CharField(_("spelling"), max_length=200)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["entity", "text"], name="spelling_is_refused_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class NameWord(models.Model):
+    """A word of a name that stands in some text, under a key that is the same for its other
+    spellings."""
+
+    key = models.CharField(max_length=200)
+    word = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["key", "word"], name="word_is_listed_once_a_key")
+        ]
+        indexes = [models.Index(fields=["word"], name="word_by_itself")]
+
+    def __str__(self) -> str:
+        return self.word
