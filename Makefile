@@ -57,6 +57,7 @@ lint: install-dev ## Check style, types, templates, migrations and the deploymen
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 	$(BIN)/djlint templates --lint --quiet
 	$(MANAGE) makemigrations --check --dry-run
 	DEBUG=false HSTS_SUBDOMAINS=true HSTS_PRELOAD=true ALLOWED_HOSTS=example.org CSRF_TRUSTED_ORIGINS=https://example.org \

@@ -89,17 +89,17 @@ def carry_over(version: TextVersion) -> tuple[int, int]:
         if place:
             taken.add(place)
     if carried:
-        with _act(Act.Kind.CARRIED, version, len(carried)) as lines:
-            lines.alter(carried)
+        with _act(Act.Kind.CARRIED, version, len(carried)) as recorder:
+            recorder.alter(carried)
     if orphaned:
-        with _act(Act.Kind.ORPHANED, version, len(orphaned)) as lines:
+        with _act(Act.Kind.ORPHANED, version, len(orphaned)) as recorder:
             for annotation in orphaned:
-                lines.note(annotation)
+                recorder.note(annotation)
     return len(carried), len(orphaned)
 
 
 def _act(kind: Act.Kind, version: TextVersion, many: int) -> AbstractContextManager[Recorder]:
     article = version.article
-    return journal.act(
+    return journal.record(
         kind, by=version.made_by, what=article.title, passages=many, article=article
     )

@@ -10,6 +10,7 @@ from functools import lru_cache
 from math import inf
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils import formats
 from django.utils.translation import gettext as _
 from edtf import parse_edtf, struct_time_to_date
@@ -137,3 +138,16 @@ def in_words(edtf: str) -> str:
     if season := _SEASON.fullmatch(edtf):
         return _SEASONS[season["number"]]() % {"year": season["year"]}
     return edtf
+
+
+def clean_edtf(typed: str) -> str:
+    """Return the date that somebody typed, without blanks around it.
+
+    Raises ValidationError where it is no date in EDTF.
+    """
+    date_typed = typed.strip()
+    try:
+        earliest_day(date_typed)
+    except ValueError as error:
+        raise ValidationError(str(error)) from error
+    return date_typed

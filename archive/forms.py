@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from archive.dates import earliest_day
+from archive.dates import clean_edtf
 from archive.ingest.source_urls import MAX_LENGTH, address_key
 from archive.models import Article, Author
 
@@ -81,7 +81,7 @@ class ArticleForm(forms.ModelForm):
         )
 
     def clean_published(self) -> str:
-        return edtf_typed(self.cleaned_data["published"])
+        return clean_edtf(self.cleaned_data["published"])
 
     def clean_original_address(self) -> str:
         address: str = self.cleaned_data["original_address"]
@@ -157,13 +157,3 @@ def _names(typed: str) -> list[str]:
 
 def _in_words(value: Any) -> str:
     return "; ".join(value) if isinstance(value, list) else "" if value is None else str(value)
-
-
-def edtf_typed(words: str) -> str:
-    """Return the date that somebody typed. Raises ValidationError where it is no date in
-    EDTF."""
-    try:
-        earliest_day(words.strip())
-    except ValueError as error:
-        raise forms.ValidationError(str(error)) from error
-    return words.strip()

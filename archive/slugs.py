@@ -1,10 +1,12 @@
 """Readable addresses from titles and names in any script."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from anyascii import anyascii
-from django.db import models
 from django.utils.text import slugify
+
+if TYPE_CHECKING:
+    from django.db.models import Model
 
 MAX_LENGTH = 100
 RESERVED = frozenset({"import", "new"})
@@ -21,7 +23,7 @@ def slug_of(words: str) -> str:
     return slugify(anyascii(words))[:MAX_LENGTH].strip("-") or "untitled"
 
 
-def free_slug(model: type[models.Model], words: str, **within: Any) -> str:
+def free_slug(model: "type[Model]", words: str, **within: Any) -> str:
     """Return the slug of `words`, numbered from 2 where `model` has it already (among
     `within`)."""
     wanted = slug_of(words)

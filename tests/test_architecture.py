@@ -1,5 +1,4 @@
-"""The shape of the house, as DESIGN's second section draws it: one arrow, pure cores, one
-module with bleach."""
+"""What import-linter cannot see: names in strings, Django's ORM in pure modules, examples."""
 
 import ast
 import doctest
@@ -15,90 +14,29 @@ ROOT = Path(settings.BASE_DIR)
 ARCHIVE = sorted((ROOT / "archive").rglob("*.py"))
 ANNOTATIONS = sorted((ROOT / "annotations").rglob("*.py"))
 
-PURE = [
-    "archive.ingest.source_urls",
-    "archive.citations.author_names",
-    "archive.text.canonical",
-    "archive.citations.citation",
-    "archive.citations.formats.csl_json",
-    "archive.dates",
-    "archive.ingest.decoding",
-    "archive.citations.page_metadata",
-    "archive.ingest.importers",
-    "archive.ingest.importers.report",
-    "archive.ingest.importers.report_text",
-    "archive.languages",
-    "archive.publishers",
-    "archive.citations.reference",
-    "archive.text.sanitise",
-    "archive.citations.styles",
-    "archive.citations.styles.apa",
-    "archive.citations.styles.chicago",
-    "archive.citations.styles.dates",
-    "archive.citations.styles.title_case",
-    "archive.citations.styles.mla",
-    "archive.citations.styles.name_lists",
-    "archive.citations.styles.punctuation",
-    "archive.citations.styles.short",
-    "annotations.core.anchoring.selectors",
-    "annotations.core.figures.axes",
-    "annotations.core.basket_contents",
-    "annotations.core.names.detector",
-    "annotations.core.figures.conflicts",
-    "annotations.core.figures.counted_nouns",
-    "annotations.core.quotes.diff",
-    "annotations.core.figures.parser",
-    "annotations.core.names.finder",
-    "annotations.core.names.inflection",
-    "annotations.core.manuscripts",
-    "annotations.core.manuscripts.docx",
-    "annotations.core.manuscripts.html",
-    "annotations.core.manuscripts.markdown",
-    "annotations.core.manuscripts.odt",
-    "annotations.core.manuscripts.paragraphs",
-    "annotations.core.manuscripts.pdf",
-    "annotations.core.manuscripts.plain",
-    "annotations.core.manuscripts.errors",
-    "annotations.core.manuscripts.safe_zip",
-    "annotations.core.names.matcher",
-    "annotations.core.names.autocomplete",
-    "annotations.core.names.matching_keys",
-    "annotations.core.names.stopwords",
-    "annotations.core.figures.numerals",
-    "annotations.core.anchoring.highlighter",
-    "annotations.core.quotes.tokens",
-    "annotations.core.figures.qualifiers",
-    "annotations.core.quotes.extractor",
-    "annotations.core.figures.range_chart",
-    "annotations.models.cursors",
-    "annotations.core.names.romanization_tables",
-    "annotations.core.quotes.candidates",
-    "annotations.core.names.scripts",
-    "annotations.entities.spelling_table",
-    "annotations.core.figures.summary",
-    "annotations.core.anchoring.text_fragments",
-    "annotations.entities.timeline",
-    "annotations.core.names.honorifics",
-    "annotations.core.quotes.aligner",
-    "annotations.allegations.thread_order",
-    "annotations.core.names.unlinked",
-    "annotations.core.w3c",
-    "annotations.core.w3c.passage",
-    "annotations.core.w3c.parser",
-    "annotations.core.w3c.serializer",
-    "annotations.core.quotes.fingerprint",
+PURE_ROOMS = [
+    "annotations/core",
+    "archive/citations",
+    "archive/ingest/importers",
+    "archive/text",
 ]
-"""Modules that need no database."""
+PURE_MODULES = [
+    "annotations/entities/spelling_table.py",
+    "annotations/entities/timeline.py",
+    "annotations/models/cursors.py",
+    "annotations/allegations/thread_order.py",
+    "archive/dates.py",
+    "archive/ingest/decoding.py",
+    "archive/ingest/source_urls.py",
+    "archive/languages.py",
+    "archive/publishers.py",
+]
+"""What needs no database. Which of our own modules these may import is held by import-linter."""
 
 
 def name_of(path: Path) -> str:
     parts = path.relative_to(ROOT).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-
-
-def file_of(module: str) -> Path:
-    path = ROOT / module.replace(".", "/")
-    return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
 
 
 def parsed(path: Path) -> ast.Module:
@@ -168,33 +106,18 @@ def test_no_app_knows_the_settings_or_the_tests_by_their_module(path: Path) -> N
     ] == []
 
 
-@pytest.mark.parametrize("module", PURE)
-def test_a_pure_module_needs_no_database(module: str) -> None:
-    imported = set(imported_by(parsed(file_of(module))))
-
-    assert {
-        name
-        for name in imported
-        if is_within(name, "django.db") or is_within(name, "django.apps")
-    } == set()
-    own = {
-        name
-        for name in imported
-        if is_within(name, "archive") or is_within(name, "annotations")
-    }
-    assert {
-        name for name in own if name not in PURE and name.rpartition(".")[0] not in PURE
-    } == set()
+PURE = sorted(
+    [path for room in PURE_ROOMS for path in (ROOT / room).rglob("*.py")]
+    + [ROOT / module for module in PURE_MODULES]
+)
 
 
-def test_only_one_module_imports_bleach() -> None:
-    everything = [*ARCHIVE, *ANNOTATIONS, *sorted((ROOT / "config").rglob("*.py"))]
+@pytest.mark.parametrize("path", PURE, ids=name_of)
+def test_a_pure_module_needs_no_database(path: Path) -> None:
+    imported = set(imported_by(parsed(path)))
 
-    assert [
-        name_of(path)
-        for path in everything
-        if any(is_within(n, "bleach") for n in imported_by(parsed(path)))
-    ] == ["archive.text.sanitise"]
+    for package in ("django.apps", "django.conf.settings", "django.db", "django.http"):
+        assert [name for name in imported if is_within(name, package)] == []
 
 
 def test_the_arrow_is_noticed_when_it_is_broken() -> None:
@@ -214,6 +137,7 @@ def test_the_arrow_is_noticed_when_it_is_broken() -> None:
         )
 
 
-@pytest.mark.parametrize("module", [*PURE, "archive.slugs"])
-def test_the_examples_in_docstrings_are_true(module: str) -> None:
-    assert doctest.testmod(import_module(module), optionflags=doctest.ELLIPSIS).failed == 0
+@pytest.mark.parametrize("path", [*PURE, ROOT / "archive" / "slugs.py"], ids=name_of)
+def test_the_examples_in_docstrings_are_true(path: Path) -> None:
+    module = import_module(name_of(path))
+    assert doctest.testmod(module, optionflags=doctest.ELLIPSIS).failed == 0

@@ -19,25 +19,25 @@ def embargo_of(on: Article | Entity) -> Embargo:
 
 def set_embargo(embargo: Embargo, by: User) -> Act:
     """Save an embargo, new or changed."""
-    with journal.act(
+    with journal.record(
         Act.Kind.EMBARGOED, by=by, what=str(embargo.on), article=embargo.article
-    ) as lines:
+    ) as recorder:
         if embargo._state.adding:
             embargo.made_by = by
-        lines.save(embargo)
-    return lines.act
+        recorder.save(embargo)
+    return recorder.act
 
 
 def lift(embargo: Embargo, by: User) -> Act:
     """Let readers see again what was hidden."""
-    with journal.act(
+    with journal.record(
         Act.Kind.LIFTED, by=by, what=str(embargo.on), article=embargo.article
-    ) as lines:
-        lines.delete([embargo])
-    return lines.act
+    ) as recorder:
+        recorder.delete([embargo])
+    return recorder.act
 
 
-def take_over(lines: Recorder, entity: Entity, into: Entity) -> None:
+def take_over(recorder: Recorder, entity: Entity, into: Entity) -> None:
     """Put `into` under the embargo of `entity`, whose roles it takes over; of two the longer
     one holds."""
     embargo = Embargo.objects.in_force().filter(entity=entity).first()
@@ -45,10 +45,10 @@ def take_over(lines: Recorder, entity: Entity, into: Entity) -> None:
         return
     own = Embargo.objects.select_for_update().filter(entity=into).first()
     if own is None:
-        lines.save(
+        recorder.save(
             Embargo(
                 entity=into, until=embargo.until, note=embargo.note, made_by=embargo.made_by
             )
         )
     elif own.until is not None and (embargo.until is None or embargo.until > own.until):
-        lines.update([own], until=embargo.until)
+        recorder.update([own], until=embargo.until)

@@ -14,13 +14,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from annotations import journal
-from annotations.entities.spellings import entity_named
 from annotations.journal.recorder import Recorder
 from annotations.models import (
     Act,
     Allegation,
     Annotation,
     Answer,
+    Entity,
     Kind,
     Party,
     StatusChange,
@@ -33,39 +33,39 @@ class CannotAnswer(ValueError):
     """The one allegation cannot answer the other; its words say why."""
 
 
-def save_allegation(allegation: Allegation, lines: Recorder) -> None:
+def save_allegation(allegation: Allegation, recorder: Recorder) -> None:
     """Save an allegation as its form has it: `status` is where it stands by its own passage."""
     typed = allegation.status
-    allegation.place_entity = entity_named(allegation.place, kinds=(Kind.PLACE,))
-    lines.save(allegation)
+    allegation.place_entity = Entity.objects.named(allegation.place, kinds=(Kind.PLACE,))
+    recorder.save(allegation)
     own = allegation.statuses.filter(passage=allegation.pk).first()
     if own is None or own.status != typed:
         own = own or StatusChange(
-            allegation=allegation, passage=allegation.annotation, made_by=lines.act.by
+            allegation=allegation, passage=allegation.annotation, made_by=recorder.act.by
         )
         own.status = typed
-        lines.save(own)
-    follow(allegation, lines)
+        recorder.save(own)
+    follow(allegation, recorder)
 
 
-def follow(allegation: Allegation, lines: Recorder) -> None:
+def follow(allegation: Allegation, recorder: Recorder) -> None:
     """Let the parties of an allegation follow from its names, its status from its history, and
     its wording."""
-    _set_parties(allegation, lines)
+    _set_parties(allegation, recorder)
     history = allegation.statuses.select_related("passage__article")
     newest = max(history, key=lambda change: change.place_in_history, default=None)
     if newest and allegation.status != newest.status:
         allegation.status = newest.status
-        lines.save(allegation)
+        recorder.save(allegation)
     set_wordings([allegation])
 
 
-def follow_all(keys: Iterable[UUID | str], lines: Recorder) -> None:
+def follow_all(keys: Iterable[UUID | str], recorder: Recorder) -> None:
     """Let follow, of these allegations, those that are there."""
     for allegation in Allegation.objects.select_related("annotation__article").filter(
         pk__in=list(keys)
     ):
-        follow(allegation, lines)
+        follow(allegation, recorder)
 
 
 def set_wordings(allegations: Iterable[Allegation]) -> None:
@@ -89,48 +89,48 @@ def change_status(change: StatusChange, by: User) -> Act:
     """Record where an allegation stands, or stood, since some day."""
     with _act(
         Act.Kind.STATED, change.allegation, f"{change}: {change.allegation.summary}", by
-    ) as lines:
+    ) as recorder:
         change.made_by = by
-        lines.save(change)
-        follow_all([change.allegation_id], lines)
-    return lines.act
+        recorder.save(change)
+        follow_all([change.allegation_id], recorder)
+    return recorder.act
 
 
 def take_back_status(change: StatusChange, by: User) -> Act:
     """Say that an allegation did not stand so after all."""
     with _act(
         Act.Kind.UNSTATED, change.allegation, f"{change}: {change.allegation.summary}", by
-    ) as lines:
-        lines.delete([change])
-        follow_all([change.allegation_id], lines)
-    return lines.act
+    ) as recorder:
+        recorder.delete([change])
+        follow_all([change.allegation_id], recorder)
+    return recorder.act
 
 
 def answer(claim: Allegation, by_this: Allegation, relation: str, by: User) -> Act:
     """Say that one allegation answers another. Raises CannotAnswer."""
     link = Answer(claim=claim, answer=by_this, relation=relation)
-    with _act(Act.Kind.ANSWERED, claim, str(link), by) as lines:
-        link_answer(link, lines)
-    return lines.act
+    with _act(Act.Kind.ANSWERED, claim, str(link), by) as recorder:
+        link_answer(link, recorder)
+    return recorder.act
 
 
-def link_answer(link: Answer, lines: Recorder) -> None:
+def link_answer(link: Answer, recorder: Recorder) -> None:
     """Save an answer as a part of an act. Raises CannotAnswer."""
     if link.claim_id == link.answer_id:
         raise CannotAnswer(_("An allegation cannot answer itself."))
     if Answer.objects.filter(claim=link.claim_id, answer=link.answer_id).exists():
         raise CannotAnswer(_("It is linked as an answer to that already."))
-    link.made_by = lines.act.by
-    lines.save(link)
+    link.made_by = recorder.act.by
+    recorder.save(link)
     _touch(link)
 
 
 def unlink_answer(link: Answer, by: User) -> Act:
     """Say that one allegation does not answer another after all."""
-    with _act(Act.Kind.UNANSWERED, link.claim, str(link), by) as lines:
-        lines.delete([link])
+    with _act(Act.Kind.UNANSWERED, link.claim, str(link), by) as recorder:
+        recorder.delete([link])
         _touch(link)
-    return lines.act
+    return recorder.act
 
 
 @contextmanager
@@ -143,12 +143,12 @@ def _act(kind: Act.Kind, allegation: Allegation, what: str, by: User) -> Iterato
             .select_related("article")
             .get(pk=allegation.pk)
         )
-        with journal.act(
+        with journal.record(
             kind, by=by, what=what, passages=1, article=annotation.article
-        ) as lines:
-            yield lines
-            lines.alter([(annotation, {})])
-            lines.note(annotation)
+        ) as recorder:
+            yield recorder
+            recorder.alter([(annotation, {})])
+            recorder.note(annotation)
 
 
 def _touch(link: Answer) -> None:
@@ -174,15 +174,15 @@ def parties_named(allegation: Allegation) -> list[Party]:
     ]
 
 
-def _set_parties(allegation: Allegation, lines: Recorder) -> None:
+def _set_parties(allegation: Allegation, recorder: Recorder) -> None:
     """Make the parties those that the names say: whose name stays keeps whom it is known to
     be."""
     there = {party.pk: party for party in Party.objects.filter(allegation=allegation)}
     known = {(party.role, party.name): party.entity for party in there.values() if party.entity}
     for named in parties_named(allegation):
         party = there.pop(named.pk, named)
-        entity = known.get((named.role, named.name)) or entity_named(named.name)
+        entity = known.get((named.role, named.name)) or Entity.objects.named(named.name)
         if party is named or (party.name, party.entity) != (named.name, entity):
             party.name, party.entity = named.name, entity
-            lines.save(party)
-    lines.delete(there.values())
+            recorder.save(party)
+    recorder.delete(there.values())

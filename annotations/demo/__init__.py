@@ -15,7 +15,6 @@ from django.db import transaction
 
 from annotations.allegations.services import parties_named
 from annotations.core.anchoring.selectors import occurrences, select
-from annotations.entities.spellings import entity_named
 from annotations.linking.linker import add_form
 from annotations.models import (
     Allegation,
@@ -108,7 +107,7 @@ def _figure(
 ) -> None:
     annotation = _passage(version, Kind.FIGURE, quote, prefix)
     known = {
-        "said_by_entity": entity_named(said.get("said_by", "")),
+        "said_by_entity": Entity.objects.named(said.get("said_by", "")),
         "measure": Measure.objects.filter(name=measure).first(),
     }
     Figure.objects.create(annotation=annotation, **known, **said)
@@ -140,11 +139,11 @@ def _figure_on(version: TextVersion, quote: str) -> Figure:
 
 def _allegation(version: TextVersion, quote: str, prefix: str = "", **said: Any) -> Allegation:
     annotation = _passage(version, Kind.ALLEGATION, quote, prefix)
-    place = entity_named(said.get("place", ""), kinds=[Kind.PLACE])
+    place = Entity.objects.named(said.get("place", ""), kinds=[Kind.PLACE])
     allegation = Allegation.objects.create(annotation=annotation, place_entity=place, **said)
     allegation.statuses.create(status=allegation.status, passage=annotation)
     for party in parties_named(allegation):
-        party.entity = entity_named(party.name)
+        party.entity = Entity.objects.named(party.name)
         party.save()
     return allegation
 

@@ -7,6 +7,7 @@ A change carries the revision that its author saw. If the annotation is no longe
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import transaction
@@ -14,13 +15,25 @@ from django.db import transaction
 from annotations import journal
 from annotations.core.anchoring.selectors import Selector
 from annotations.editing.apply_to_all import ApplyCandidate, SpanKey, still_there
-from annotations.forms import DetailForm, MentionForm
 from annotations.journal.recorder import Recorder, once
 from annotations.linking.linker import link_articles, link_version, lock_articles
 from annotations.models import MENTIONS, Act, Annotation, Kind, State
 from archive.models import TextVersion, User
 
 VERDICTS = {State.CONFIRMED: Act.Kind.CONFIRMED, State.REJECTED: Act.Kind.REJECTED}
+
+
+class TagDetails(Protocol):
+    """What is said of a passage, checked already: a form, or anything that can save itself.
+
+    Of a mention, `cleaned_data["entity"]` is the key of the entity, or another word for a new
+    one.
+    """
+
+    cleaned_data: dict[str, Any]
+
+    def save(self, annotation: Annotation, recorder: Recorder) -> None:
+        """Save `annotation` and what is said of it through `recorder`."""
 
 
 class StaleRevision(Exception):
@@ -45,7 +58,7 @@ def tag(
     version: TextVersion,
     selector: Selector,
     kind: Kind,
-    details: MentionForm | DetailForm,
+    details: TagDetails,
     by: User,
     key: UUID | None = None,
 ) -> tuple[Annotation, Act]:
@@ -54,7 +67,7 @@ def tag(
 
     Raises AlreadyDone if this was asked for before, under the same `key`.
     """
-    with once(key, by), _act(Act.Kind.TAGGED, version, selector.exact, by, key) as lines:
+    with once(key, by), _act(Act.Kind.TAGGED, version, selector.exact, by, key) as recorder:
         annotation = _same_mention(version, selector, kind, details) or Annotation(
             kind=kind, made_by=by
         )
@@ -62,9 +75,9 @@ def tag(
             annotation.revision += 1
         annotation.place(version, selector)
         annotation.confirm()
-        details.save(annotation, lines)
-        _linked_again(annotation, lines)
-    return annotation, lines.act
+        details.save(annotation, recorder)
+        _linked_again(annotation, recorder)
+    return annotation, recorder.act
 
 
 def change(
@@ -72,24 +85,24 @@ def change(
     revision: int,
     version: TextVersion,
     selector: Selector,
-    details: MentionForm | DetailForm,
+    details: TagDetails,
     by: User,
     key: UUID | None = None,
 ) -> tuple[Annotation, Act]:
     """Change what is said of a passage, or which words it is. Raises Stale, and AlreadyDone as
     `tag` does."""
-    with once(key, by), _act(Act.Kind.CHANGED, version, selector.exact, by, key) as lines:
+    with once(key, by), _act(Act.Kind.CHANGED, version, selector.exact, by, key) as recorder:
         annotation = _at_revision(pk, revision)
-        lines.note(annotation)
+        recorder.note(annotation)
         standing = _same_mention(version, selector, Kind(annotation.kind), details)
         if standing and standing.pk != annotation.pk:
-            lines.delete([standing])
+            recorder.delete([standing])
         annotation.place(version, selector)
         annotation.confirm()
         annotation.revision += 1
-        details.save(annotation, lines)
-        _linked_again(annotation, lines)
-    return annotation, lines.act
+        details.save(annotation, recorder)
+        _linked_again(annotation, recorder)
+    return annotation, recorder.act
 
 
 def judge(seen: Mapping[UUID, int], state: State, by: User) -> tuple[Act | None, int]:
@@ -119,9 +132,9 @@ def delete(pk: UUID, revision: int, by: User, key: UUID | None = None) -> Act:
         annotation = _at_revision(pk, revision)
         if annotation.kind in MENTIONS:
             return _judge([annotation], State.REJECTED, by, key)
-        with _act(Act.Kind.DELETED, annotation.version, annotation.exact, by, key) as lines:
-            lines.delete([annotation])
-        return lines.act
+        with _act(Act.Kind.DELETED, annotation.version, annotation.exact, by, key) as recorder:
+            recorder.delete([annotation])
+        return recorder.act
 
 
 def apply(
@@ -142,24 +155,26 @@ def apply(
         if not found:
             return ApplyResult(None, 0, left_out)
         what, count = annotation.exact, len(found)
-        with journal.act(
+        with journal.record(
             Act.Kind.APPLIED, by=by, what=what, passages=count, article=article, key=key
-        ) as lines:
-            _apply(annotation, found, by, lines)
-            link_articles({each.version.article_id for each in found}, lines)
-    return ApplyResult(lines.act, count, left_out)
+        ) as recorder:
+            _apply(annotation, found, by, recorder)
+            link_articles({each.version.article_id for each in found}, recorder)
+    return ApplyResult(recorder.act, count, left_out)
 
 
 def _apply(
-    annotation: Annotation, found: list[ApplyCandidate], by: User, lines: Recorder
+    annotation: Annotation, found: list[ApplyCandidate], by: User, recorder: Recorder
 ) -> None:
     whose = {"kind": annotation.kind, "entity": annotation.entity_id}
     taken = {each.mark.pk for each in found if each.mark}
     refuted = {mark.pk for each in found for mark in each.refuted}
     rows = Annotation.objects.select_for_update().in_bulk(taken | refuted)
     unsaid = {"reason": "", "named_in": None}
-    lines.alter((rows[mark], {"state": State.REJECTED, **unsaid}) for mark in refuted)
-    lines.alter((rows[mark], {**whose, "state": State.CONFIRMED, **unsaid}) for mark in taken)
+    recorder.alter((rows[mark], {"state": State.REJECTED, **unsaid}) for mark in refuted)
+    recorder.alter(
+        (rows[mark], {**whose, "state": State.CONFIRMED, **unsaid}) for mark in taken
+    )
     fresh = []
     for each in found:
         if each.mark is None:
@@ -168,21 +183,21 @@ def _apply(
             )
             mention.place(each.version, each.place)
             fresh.append(mention)
-    lines.add(fresh)
+    recorder.add(fresh)
 
 
 def _judge(mentions: list[Annotation], state: State, by: User, key: UUID | None = None) -> Act:
     articles = {mention.article_id for mention in mentions}
     article = mentions[0].article if len(articles) == 1 else None
     what = mentions[0].exact
-    with journal.act(
+    with journal.record(
         VERDICTS[state], by=by, what=what, passages=len(mentions), article=article, key=key
-    ) as lines:
-        lines.alter(
+    ) as recorder:
+        recorder.alter(
             (mention, {"state": state, "reason": "", "named_in": None}) for mention in mentions
         )
-        link_articles(articles, lines)
-    return lines.act
+        link_articles(articles, recorder)
+    return recorder.act
 
 
 @contextmanager
@@ -192,10 +207,10 @@ def _act(
     """Do one thing to one passage, with nobody else at work in its article meanwhile."""
     with transaction.atomic():
         lock_articles([version.article_id])
-        with journal.act(
+        with journal.record(
             kind, by=by, what=words, passages=1, article=version.article, key=key
-        ) as lines:
-            yield lines
+        ) as recorder:
+            yield recorder
 
 
 def _at_revision(pk: UUID, revision: int) -> Annotation:
@@ -206,7 +221,7 @@ def _at_revision(pk: UUID, revision: int) -> Annotation:
 
 
 def _same_mention(
-    version: TextVersion, selector: Selector, kind: Kind, details: MentionForm | DetailForm
+    version: TextVersion, selector: Selector, kind: Kind, details: TagDetails
 ) -> Annotation | None:
     if kind not in MENTIONS:
         return None
@@ -219,7 +234,7 @@ def _same_mention(
     return there.filter(entity=chosen).first()
 
 
-def _linked_again(annotation: Annotation, lines: Recorder) -> None:
+def _linked_again(annotation: Annotation, recorder: Recorder) -> None:
     """Let the machine take back what it thought of this place: an editor has spoken."""
     if annotation.kind in MENTIONS:
-        link_version(annotation.version, lines)
+        link_version(annotation.version, recorder)

@@ -156,7 +156,7 @@ def undo(act: Act, by: User) -> UndoResult:
             raise CannotUndo(_("This was undone already."))
         _refuse_out_of_order(act, origin)
         kind = Act.Kind.REDONE if act.kind == Act.Kind.UNDONE else Act.Kind.UNDONE
-        with journal.act(
+        with journal.record(
             kind,
             by=by,
             what=origin.what,
@@ -164,8 +164,8 @@ def undo(act: Act, by: User) -> UndoResult:
             article=origin.article,
             undoes=act,
             origin=origin,
-        ) as lines:
-            return UndoResult(lines.act, _Undo(act, lines).back())
+        ) as recorder:
+            return UndoResult(recorder.act, _Undo(act, recorder).back())
 
 
 def _refuse_out_of_order(act: Act, origin: Act) -> None:
@@ -194,8 +194,8 @@ def _refuse_out_of_order(act: Act, origin: Act) -> None:
 class _Undo:
     """Taking back the lines of one act, in the order that the keys between the tables allow."""
 
-    def __init__(self, act: Act, lines: Recorder) -> None:
-        self.lines = lines
+    def __init__(self, act: Act, recorder: Recorder) -> None:
+        self.recorder = recorder
         self.kept: list[Change] = []
         self._articles: set[int] = set()
         self._texts: set[str] = set()
@@ -229,9 +229,9 @@ class _Undo:
             if line.before == line.after == {}
         ]
         self._each(only_noted, self._note)
-        follow_all(self._allegations(), self.lines)
-        link_again(self._articles | articles_with(self._texts), self.lines)
-        self.lines.delete(
+        follow_all(self._allegations(), self.recorder)
+        link_again(self._articles | articles_with(self._texts), self.recorder)
+        self.recorder.delete(
             _left_behind([int(line.key) for line in entities if line.before is None])
         )
         self._each([line for line in entities if line.before is None], self._delete)
@@ -280,7 +280,7 @@ class _Undo:
 
     def _create(self, model: type[Model], lines: list[Change], rows: dict[str, Model]) -> None:
         wanted = [(line, line.before or {}) for line in lines if line.key not in rows]
-        self.lines.create(
+        self.recorder.create(
             model(**as_fields(model, values)) for _line, values in self._that_fit(model, wanted)
         )
 
@@ -294,7 +294,7 @@ class _Undo:
         wanted = [(line, {**snapshot(row), **(line.before or {})}) for line, row in still]
         for _line, row in still:
             self._read_again(snapshot(row))
-        self.lines.alter(
+        self.recorder.alter(
             (rows[line.key], {name: values[name] for name in line.before or {}})
             for line, values in self._that_fit(model, wanted)
         )
@@ -303,9 +303,9 @@ class _Undo:
         """Let rise what pages notice of annotations of which only the figure or the allegation
         was changed."""
         there = [rows[line.key] for line in lines if line.key in rows]
-        self.lines.alter((row, {}) for row in there)
+        self.recorder.alter((row, {}) for row in there)
         for row in there:
-            self.lines.note(row)
+            self.recorder.note(row)
 
     def _delete(self, model: type[Model], lines: list[Change], rows: dict[str, Model]) -> None:
         there = [(line, rows[line.key]) for line in lines if line.key in rows]
@@ -319,7 +319,7 @@ class _Undo:
         self._leave([line for line, _row in there], going)
         for _line, row in going:
             self._read_again(snapshot(row))
-        self.lines.delete(row for _line, row in going)
+        self.recorder.delete(row for _line, row in going)
 
     def _that_fit(
         self, model: type[Model], wanted: list[tuple[Change, Snapshot]]
@@ -350,7 +350,7 @@ class _Undo:
             fit.append((line, values))
             self._read_again(values)
         self._leave([line for line, _values in wanted], fit)
-        self.lines.delete(in_the_way)
+        self.recorder.delete(in_the_way)
         return fit
 
     def _leave(self, lines: Iterable[Change], taken: Iterable[tuple[Change, Any]]) -> None:

@@ -56,15 +56,15 @@ def merge(entity: Entity, into: Entity, by: User, reason: str) -> Act:
         if entity.kind != into.kind:
             raise CannotMerge(_("A person and a place cannot be merged."))
         what = f"{entity} → {into}"
-        with journal.act(Act.Kind.MERGED, by=by, what=what, reason=reason) as lines:
-            texts = _move_forms(lines, entity.forms.all(), into)
-            lines.act.passages = _move_mentions(lines, entity.mentions.all(), into)
-            _move_roles(lines, entity, into, lambda _name: True)
-            take_over(lines, entity, into)
-            lines.update([entity], merged_into_id=into.pk)
-            lines.note(into)
-            link_forms(texts | _spellings(into), lines)
-    return lines.act
+        with journal.record(Act.Kind.MERGED, by=by, what=what, reason=reason) as recorder:
+            texts = _move_forms(recorder, entity.forms.all(), into)
+            recorder.act.passages = _move_mentions(recorder, entity.mentions.all(), into)
+            _move_roles(recorder, entity, into, lambda _name: True)
+            take_over(recorder, entity, into)
+            recorder.update([entity], merged_into_id=into.pk)
+            recorder.note(into)
+            link_forms(texts | _spellings(into), recorder)
+    return recorder.act
 
 
 def split(
@@ -96,29 +96,29 @@ def split(
                 _("One spelling at least must stay with “%(name)s”.") % {"name": entity}
             )
         is_moving = _written_with({form.text for form in moving}, _spellings(entity))
-        with journal.act(
+        with journal.record(
             Act.Kind.SPLIT, by=by, what=f"{entity} → {into}", reason=reason
-        ) as lines:
+        ) as recorder:
             if into._state.adding:
-                lines.save(into)
+                recorder.save(into)
             going = [mention for mention in entity.mentions.all() if is_moving(mention.exact)]
-            texts = _move_forms(lines, moving, into)
+            texts = _move_forms(recorder, moving, into)
             if into.name not in _spellings(into):
-                lines.save(NameForm(entity=into, text=into.name))
+                recorder.save(NameForm(entity=into, text=into.name))
             keys = {mention.pk for mention in picked}
             mine = list(entity.mentions.filter(pk__in=keys))
-            lines.alter(
+            recorder.alter(
                 (mention, {"state": State.CONFIRMED, "reason": "", "named_in": None})
                 for mention in mine
             )
             going = [mention for mention in going if mention.pk not in keys]
-            lines.act.passages = _move_mentions(lines, [*mine, *going], into)
-            _move_roles(lines, entity, into, lambda name: name in texts or name == into.name)
-            take_over(lines, entity, into)
-            lines.note(entity)
-            lines.note(into)
-            link_forms(texts | _spellings(into) | _spellings(entity), lines)
-    return lines.act
+            recorder.act.passages = _move_mentions(recorder, [*mine, *going], into)
+            _move_roles(recorder, entity, into, lambda name: name in texts or name == into.name)
+            take_over(recorder, entity, into)
+            recorder.note(entity)
+            recorder.note(into)
+            link_forms(texts | _spellings(into) | _spellings(entity), recorder)
+    return recorder.act
 
 
 def _held(*entities: Entity) -> list[Entity]:
@@ -146,15 +146,15 @@ def _written_with(moving: set[str], spellings: set[str]) -> Callable[[str], bool
     return lambda words: any(mention.entity for mention in matcher.mentions(words))
 
 
-def _move_forms(lines: Recorder, forms: Iterable[NameForm], into: Entity) -> set[str]:
+def _move_forms(recorder: Recorder, forms: Iterable[NameForm], into: Entity) -> set[str]:
     """Move spellings; those that `into` has already go. Returns their texts."""
     known, moving = _spellings(into), list(forms)
-    lines.delete(form for form in moving if form.text in known)
-    lines.update([form for form in moving if form.text not in known], entity_id=into.pk)
+    recorder.delete(form for form in moving if form.text in known)
+    recorder.update([form for form in moving if form.text not in known], entity_id=into.pk)
     return {form.text for form in moving}
 
 
-def _move_mentions(lines: Recorder, mentions: Iterable[Annotation], into: Entity) -> int:
+def _move_mentions(recorder: Recorder, mentions: Iterable[Annotation], into: Entity) -> int:
     """Move mentions; where `into` has one at the same place, the weaker of the two goes.
     Returns how many moved."""
     coming = list(mentions)
@@ -171,8 +171,8 @@ def _move_mentions(lines: Recorder, mentions: Iterable[Annotation], into: Entity
         if _place(mention) in there
     ]
     going = {mention.pk for mention in weaker}
-    lines.delete(weaker)
-    return lines.update(
+    recorder.delete(weaker)
+    return recorder.update(
         [mention for mention in coming if mention.pk not in going], entity_id=into.pk
     )
 
@@ -182,13 +182,13 @@ def _place(mention: Annotation) -> tuple[int, int, int]:
 
 
 def _move_roles(
-    lines: Recorder, entity: Entity, into: Entity, is_moving: Callable[[str], bool]
+    recorder: Recorder, entity: Entity, into: Entity, is_moving: Callable[[str], bool]
 ) -> None:
     """Move roles in figures and allegations, where the name as it was typed is one that
     moves."""
     for model, name, whose, passage in ROLES:
         rows: QuerySet[Model] = model._base_manager.filter(**{whose: entity})
         moving = [row for row in rows if is_moving(getattr(row, name))]
-        lines.update(moving, **{f"{whose}_id": into.pk})
+        recorder.update(moving, **{f"{whose}_id": into.pk})
         passages = [getattr(row, passage) for row in moving]
         Annotation.objects.filter(pk__in=passages).update(changed_at=timezone.now())

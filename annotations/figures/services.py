@@ -17,11 +17,11 @@ class CannotSucceed(ValueError):
 
 
 def save_measure(measure: Measure, by: User) -> Act:
-    with journal.act(Act.Kind.MEASURED, by=by, what=measure.name) as lines:
+    with journal.record(Act.Kind.MEASURED, by=by, what=measure.name) as recorder:
         if measure._state.adding:
             measure.made_by = by
-        lines.save(measure)
-    return lines.act
+        recorder.save(measure)
+    return recorder.act
 
 
 def succeed(earlier: Figure, later: Figure, by: User) -> Act:
@@ -47,19 +47,19 @@ def succeed(earlier: Figure, later: Figure, by: User) -> Act:
             after = (
                 Succession.objects.filter(earlier=after).values_list("later", flat=True).first()
             )
-        with journal.act(
+        with journal.record(
             Act.Kind.SUPERSEDED, by=by, what=f"{earlier.amount} → {later.amount}"
-        ) as lines:
-            lines.save(Succession(earlier=earlier, later=later))
-    return lines.act
+        ) as recorder:
+            recorder.save(Succession(earlier=earlier, later=later))
+    return recorder.act
 
 
 def unlink(succession: Succession, by: User) -> Act:
     """Say that a figure was not replaced after all."""
     what = f"{succession.earlier.amount} → {succession.later.amount}"
-    with journal.act(Act.Kind.UNLINKED, by=by, what=what) as lines:
-        lines.delete([succession])
-    return lines.act
+    with journal.record(Act.Kind.UNLINKED, by=by, what=what) as recorder:
+        recorder.delete([succession])
+    return recorder.act
 
 
 def add_up(measure: Measure, figures: Sequence[Figure], note: str, by: User) -> Act:
@@ -68,16 +68,16 @@ def add_up(measure: Measure, figures: Sequence[Figure], note: str, by: User) -> 
         raise CannotAdd(_("Choose at least two figures to add."))
     amounts = [figure.amount for figure in figures]
     what = f"{measure}: {plus(amounts)} = {added(amounts)}"
-    with journal.act(Act.Kind.ADDED_UP, by=by, what=what, reason=note) as lines:
+    with journal.record(Act.Kind.ADDED_UP, by=by, what=what, reason=note) as recorder:
         total = Total(measure=measure, note=note, made_by=by)
-        lines.save(total)
+        recorder.save(total)
         for figure in figures:
-            lines.save(Addend(total=total, figure=figure))
-    return lines.act
+            recorder.save(Addend(total=total, figure=figure))
+    return recorder.act
 
 
 def take_apart(total: Total, by: User) -> Act:
     """Take back that some figures may be added."""
-    with journal.act(Act.Kind.APART, by=by, what=str(total)) as lines:
-        lines.delete([total])
-    return lines.act
+    with journal.record(Act.Kind.APART, by=by, what=str(total)) as recorder:
+        recorder.delete([total])
+    return recorder.act

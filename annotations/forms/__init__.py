@@ -8,19 +8,17 @@ from annotations.forms.allegations import AllegationForm
 from annotations.forms.baskets import BasketForm
 from annotations.forms.details import DetailForm
 from annotations.forms.embargoes import EmbargoForm
-from annotations.forms.quote_check import CheckForm
-from annotations.forms.tags import (
-    AddingForm,
+from annotations.forms.entities import (
     EntityForm,
-    FigureForm,
-    MeasureForm,
-    MentionForm,
     NameFormSet,
     OtherForm,
-    PassageForm,
     SpellingForm,
     SplitForm,
 )
+from annotations.forms.figures import AddingForm, FigureForm, MeasureForm
+from annotations.forms.mentions import MentionForm
+from annotations.forms.passages import PassageForm
+from annotations.forms.quote_check import CheckForm
 from annotations.models import Kind
 
 DETAILS: dict[str, type[MentionForm] | type[DetailForm]] = {

@@ -23,7 +23,7 @@ from annotations.models import (
     names_in,
 )
 from archive import dates
-from archive.forms import edtf_typed
+from archive.dates import clean_edtf
 from archive.models import Article, User
 
 _LONGEST_OPTION = 90
@@ -105,7 +105,7 @@ class AllegationForm(DetailForm):
         return _names(self.cleaned_data["accused"])
 
     def clean_happened(self) -> str:
-        return edtf_typed(self.cleaned_data["happened"])
+        return clean_edtf(self.cleaned_data["happened"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -115,13 +115,15 @@ class AllegationForm(DetailForm):
             )
         return cleaned
 
-    def save(self, annotation: Annotation, lines: Recorder) -> None:  # type: ignore[override]
-        lines.save(annotation)
+    def save(self, annotation: Annotation, recorder: Recorder) -> None:  # type: ignore[override]
+        recorder.save(annotation)
         self.instance.annotation = annotation
-        save_allegation(self.instance, lines)
+        save_allegation(self.instance, recorder)
         if claim := self.cleaned_data.get("answers"):
             relation = self.cleaned_data["relation"]
-            link_answer(Answer(claim_id=claim, answer=self.instance, relation=relation), lines)
+            link_answer(
+                Answer(claim_id=claim, answer=self.instance, relation=relation), recorder
+            )
 
 
 class AnswerForm(forms.Form):
@@ -211,7 +213,7 @@ class StatusForm(forms.ModelForm):
         _choices(self, "passage", [("", "—"), *((str(one.pk), in_a_line(one)) for one in near)])
 
     def clean_date(self) -> str:
-        return edtf_typed(self.cleaned_data["date"])
+        return clean_edtf(self.cleaned_data["date"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

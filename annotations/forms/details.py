@@ -5,9 +5,8 @@ from typing import Any
 
 from django import forms
 
-from annotations.entities.spellings import entity_named
 from annotations.journal.recorder import Recorder
-from annotations.models import Annotation, Kind
+from annotations.models import Annotation, Entity, Kind
 
 
 class DetailForm(forms.ModelForm):
@@ -26,10 +25,10 @@ class DetailForm(forms.ModelForm):
         super().__init__(data, instance=detail)
         self.kind = Kind(self._meta.model._meta.model_name)
 
-    def save(self, annotation: Annotation, lines: Recorder) -> None:  # type: ignore[override]
-        lines.save(annotation)
+    def save(self, annotation: Annotation, recorder: Recorder) -> None:  # type: ignore[override]
+        recorder.save(annotation)
         detail = self.instance
         detail.annotation = annotation
         for party in self.parties:
-            setattr(detail, f"{party}_entity", entity_named(self.cleaned_data[party]))
-        lines.save(detail)
+            setattr(detail, f"{party}_entity", Entity.objects.named(self.cleaned_data[party]))
+        recorder.save(detail)

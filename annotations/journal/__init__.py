@@ -10,12 +10,12 @@ from annotations.journal.recorder import (
     AlreadyDone,
     Recorder,
     Snapshot,
-    act,
     as_fields,
     batched,
     changes_of,
     done_under,
     once,
+    record,
     snapshot,
 )
 
@@ -25,11 +25,11 @@ __all__ = [
     "AlreadyDone",
     "Recorder",
     "Snapshot",
-    "act",
     "as_fields",
     "batched",
     "changes_of",
     "done_under",
     "once",
+    "record",
     "snapshot",
 ]

@@ -4,7 +4,7 @@ can be undone.
 An `Act` is one thing that somebody did. While it lasts, whatever changes a row goes through its
 `Recorder`:
 
-    with journal.act(Act.Kind.CONFIRMED, by=editor, what="Kasymov") as lines:
+    with journal.record(Act.Kind.CONFIRMED, by=editor, what="Kasymov") as lines:
         annotation.confirm()
         lines.save(annotation)
 
@@ -213,7 +213,7 @@ class AlreadyDone(Exception):
 
 
 @contextmanager
-def act(
+def record(
     kind: Act.Kind,
     *,
     by: User | None,
@@ -239,12 +239,12 @@ def act(
             "undoes": undoes,
             "origin": origin,
         }
-        lines = Recorder(
+        recorder = Recorder(
             Act.objects.create(what=what[:300], passages=passages, key=key, **kept)
         )
-        yield lines
-        lines.write()
-        lines.act.save(update_fields=["what", "passages"])
+        yield recorder
+        recorder.write()
+        recorder.act.save(update_fields=["what", "passages"])
 
 
 @contextmanager

@@ -77,26 +77,26 @@ class LinkResult:
             self.articles.add(article)
 
 
-def link_version(version: TextVersion, lines: Recorder | None = None) -> LinkResult:
-    """Link the mentions in one text, as part of the act that `lines` are of, if any."""
+def link_version(version: TextVersion, recorder: Recorder | None = None) -> LinkResult:
+    """Link the mentions in one text, as part of the act that `recorder` are of, if any."""
     linked = LinkResult()
     with transaction.atomic():
-        _link([version], linked, lines)
+        _link([version], linked, recorder)
     return linked
 
 
-def link_forms(texts: Iterable[str], lines: Recorder | None = None) -> LinkResult:
+def link_forms(texts: Iterable[str], recorder: Recorder | None = None) -> LinkResult:
     """Link again the articles in which any of these spellings can stand, inflected or not: many
     of them later."""
-    return link_again(articles_with(texts), lines)
+    return link_again(articles_with(texts), recorder)
 
 
-def link_again(article_ids: Iterable[int], lines: Recorder | None = None) -> LinkResult:
+def link_again(article_ids: Iterable[int], recorder: Recorder | None = None) -> LinkResult:
     """Link these articles again: as many as a request can bear now, the others when
     `read_waiting` comes to them."""
     keys = sorted(set(article_ids))
-    linked = link_articles(keys[:NOW], lines)
-    act = lines.act if lines else None
+    linked = link_articles(keys[:NOW], recorder)
+    act = recorder.act if recorder else None
     later = [Reread(article_id=key, act=act) for key in keys[NOW:]]
     Reread.objects.bulk_create(later, batch_size=_TEXTS_AT_ONCE, ignore_conflicts=True)
     linked.waiting = len(later)
@@ -121,15 +121,15 @@ def read_waiting(most: int = _TEXTS_AT_ONCE) -> int:
         for row in rows:
             by_act[row.act].append(row.pk)
         for act, keys in by_act.items():
-            lines = Recorder(act) if act else None
-            link_articles(keys, lines)
-            if lines:
-                lines.write()
+            recorder = Recorder(act) if act else None
+            link_articles(keys, recorder)
+            if recorder:
+                recorder.write()
         Reread.objects.filter(pk__in=[row.pk for row in rows]).delete()
     return len(rows)
 
 
-def link_articles(article_ids: Iterable[int], lines: Recorder | None = None) -> LinkResult:
+def link_articles(article_ids: Iterable[int], recorder: Recorder | None = None) -> LinkResult:
     """Link again the current texts of these articles."""
     linked = LinkResult()
     for some in batched(sorted(article_ids), _TEXTS_AT_ONCE):
@@ -140,7 +140,7 @@ def link_articles(article_ids: Iterable[int], lines: Recorder | None = None) -> 
             _link(
                 versions.select_related("article").only("text", "article__sort_date"),
                 linked,
-                lines,
+                recorder,
             )
     return linked
 
@@ -152,7 +152,7 @@ def articles_with(texts: Iterable[str]) -> set[int]:
 
 
 def add_form(
-    entity: Entity, text: str, lines: Recorder | None = None, *, alone: bool = True
+    entity: Entity, text: str, recorder: Recorder | None = None, *, alone: bool = True
 ) -> tuple[NameForm, LinkResult]:
     """Give `entity` a spelling, if it has not got it, and link its mentions everywhere."""
     text = spelling_of(text)
@@ -161,11 +161,11 @@ def add_form(
         return form, LinkResult()
     form = NameForm(entity=entity, text=text, alone=alone)
     with transaction.atomic():
-        if lines is None:
+        if recorder is None:
             form.save()
         else:
-            lines.save(form)
-        return form, link_forms([text], lines)
+            recorder.save(form)
+        return form, link_forms([text], recorder)
 
 
 def lock_articles(article_ids: Iterable[int]) -> None:
@@ -247,7 +247,9 @@ def _form(entity: int, text: str, alone: bool, kind: str) -> KnownSpelling:
     )
 
 
-def _link(versions: Iterable[TextVersion], linked: LinkResult, lines: Recorder | None) -> None:
+def _link(
+    versions: Iterable[TextVersion], linked: LinkResult, recorder: Recorder | None
+) -> None:
     """Bring the machine's mentions in these texts up to date: four queries, and writes only
     where they differ.
 
@@ -301,10 +303,10 @@ def _link(versions: Iterable[TextVersion], linked: LinkResult, lines: Recorder |
         linked.count(version.article_id, len(fresh), len(gone))
         added += fresh
         removed += gone
-    if lines is None:
+    if recorder is None:
         Annotation.objects.filter(pk__in=[mark.pk for mark in removed]).delete()
     else:
-        lines.delete(removed)
+        recorder.delete(removed)
     Annotation.objects.bulk_update(
         changed, ["state", "reason", "named_in", "changed_at"], batch_size=500
     )

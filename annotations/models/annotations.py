@@ -1,6 +1,7 @@
 """Tags on passages, and the people and places that they point at."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any, Self
 
@@ -38,14 +39,10 @@ class State(models.TextChoices):
 
 
 MACHINE = (State.SUGGESTED, State.LINKED)
-
-
 """States that the machine may set, change and take back."""
 
 
 SHOWN = (State.LINKED, State.CONFIRMED)
-
-
 """States that readers see."""
 
 
@@ -59,6 +56,16 @@ class EntityQuerySet(models.QuerySet["Entity"]):
     def standing(self) -> Self:
         """Those that were not merged into another."""
         return self.filter(merged_into=None)
+
+    def named(self, name: str, kinds: Iterable[Kind] = MENTIONS) -> "Entity | None":
+        """Return the entity that is known by exactly this name, of the first of `kinds` that
+        has one; None where nobody is, or several are."""
+        for kind in kinds:
+            is_called_so = models.Q(name=name) | models.Q(forms__text=name)
+            namesakes = self.standing().filter(is_called_so, kind=kind).distinct()[:2]
+            if len(namesakes) == 1:
+                return namesakes[0]
+        return None
 
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         """Editors see all; readers those who are named in something that they may read."""

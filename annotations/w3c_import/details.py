@@ -18,7 +18,7 @@ from annotations.models import (
 from annotations.w3c_import.documents import ImportedAnnotation, NotImported
 from annotations.w3c_import.entities import EntityResolver
 from annotations.w3c_import.locator import LocatedPassage
-from archive.forms import edtf_typed
+from archive.dates import clean_edtf
 
 _DERIVED = ("annotation_id", "place_entity_id", "wording")
 _CONTEXT = 200
@@ -53,7 +53,7 @@ def _figure(each: ImportedAnnotation, found: LocatedPassage, names: EntityResolv
             said_by_entity=names.entity_named(passage.said_by),
             measure=names.measure(passage.measure) if passage.measure else None,
             unit=passage.unit,
-            as_of=edtf_typed(passage.as_of),
+            as_of=clean_edtf(passage.as_of),
         )
     end = found.selector.end
     reading = read(found.selector.exact, found.version.text[end : end + _CONTEXT])
@@ -88,7 +88,7 @@ def _allegation(passage: W3CPassage) -> Allegation:
         status=passage.status,
         conduct=passage.conduct,
         basis=passage.basis,
-        happened=edtf_typed(passage.happened),
+        happened=clean_edtf(passage.happened),
         place=passage.place,
     )
 

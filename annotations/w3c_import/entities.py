@@ -8,7 +8,6 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from annotations.core.names.scripts import spelling_of
-from annotations.entities.spellings import entity_named
 from annotations.journal.recorder import Recorder
 from annotations.models import Entity, Kind, Measure, NameForm
 from annotations.w3c_import.documents import NotImported
@@ -23,13 +22,13 @@ class EntityResolver:
     """Finds people, places and measures by their names and, if they may be made, makes those
     that are not known."""
 
-    def __init__(self, lines: Recorder, *, create: bool) -> None:
-        self._lines, self._create = lines, create
+    def __init__(self, recorder: Recorder, *, create: bool) -> None:
+        self._lines, self._create = recorder, create
         self._spellings: dict[Entity, set[str]] = defaultdict(set)
         self.new_spellings: set[str] = set()
         self.entity = cache(self._entity)
         self.measure = cache(self._measure)
-        self.entity_named = cache(entity_named)
+        self.entity_named = cache(Entity.objects.named)
 
     def _entity(self, kind: Kind, name: str, slug: str) -> Entity:
         """Return who has this address and this name, or who alone has this name, or somebody

@@ -87,13 +87,13 @@ def import_annotations(
     articles = locator.learn(each.passage for each in incoming)
     article = Article.objects.get(pk=min(articles)) if len(articles) == 1 else None
     try:
-        with journal.act(Act.Kind.IMPORTED, by=None, what=name, article=article) as lines:
+        with journal.record(Act.Kind.IMPORTED, by=None, what=name, article=article) as recorder:
             lock_articles(articles)
-            taken = _Import(lines, choices, report, locator).take(incoming, watch)
-            lines.act.passages = taken
+            taken = _Import(recorder, choices, report, locator).take(incoming, watch)
+            recorder.act.passages = taken
             if choices.dry_run or not taken:
                 raise _RolledBack
-            report.act = lines.act
+            report.act = recorder.act
     except _RolledBack:
         pass
     report.refused.sort(key=lambda refusal: refusal.number)
@@ -105,10 +105,10 @@ class _Import:
     mentions are of."""
 
     def __init__(
-        self, lines: Recorder, choices: ImportOptions, report: ImportReport, locator: Locator
+        self, recorder: Recorder, choices: ImportOptions, report: ImportReport, locator: Locator
     ) -> None:
         self._lines, self._choices, self._report, self._locator = (
-            lines,
+            recorder,
             choices,
             report,
             locator,
@@ -119,7 +119,7 @@ class _Import:
         self._linked_anew: set[int] = set()
         self._standing: dict[int, dict[tuple[int, int], list[Annotation]]] = {}
         self._user_called = cache(lambda name: User.objects.filter(username=name).first())
-        self._names = EntityResolver(lines, create=choices.create)
+        self._names = EntityResolver(recorder, create=choices.create)
 
     def take(
         self,

@@ -865,16 +865,16 @@ def test_names_are_undone_with_their_spellings(
     ivan = make_person("Ivan Petrov")
     link_articles([article.pk, other.pk])
     before = everything()
-    with journal.act(Act.Kind.NAMED, by=curator, what="Ivan Petrov") as lines:
+    with journal.record(Act.Kind.NAMED, by=curator, what="Ivan Petrov") as recorder:
         ivan.name = "Ivan Ivanovich"
-        lines.save(ivan)
-        lines.delete(ivan.forms.all())
-        add_form(ivan, "Ivan", lines)
-        link_articles([article.pk, other.pk], lines)
+        recorder.save(ivan)
+        recorder.delete(ivan.forms.all())
+        add_form(ivan, "Ivan", recorder)
+        link_articles([article.pk, other.pk], recorder)
     after = everything()
     assert after != before
 
-    undone = undo(lines.act, curator)
+    undone = undo(recorder.act, curator)
     assert (undone.kept, everything()) == ([], before)
     assert (undo(undone.act, curator).kept, everything()) == ([], after)
 

@@ -116,8 +116,8 @@ def made_again(model: type[Any]) -> list[Any]:
     kept = json.loads(json.dumps([journal.snapshot(row) for row in rows]))
     Annotation.objects.all().delete()
     for row, values in zip(rows, kept, strict=True):
-        lines = journal.Recorder(Act())
-        lines.create([type(row)(**journal.as_fields(type(row), values))])
+        recorder = journal.Recorder(Act())
+        recorder.create([type(row)(**journal.as_fields(type(row), values))])
     made = [journal.snapshot(row) for row in (*Annotation.objects.all(), *model.objects.all())]
     assert made == [{**kept[0], "revision": kept[0]["revision"] + 1}, kept[1]]
     return list(model.objects.all())
@@ -127,10 +127,10 @@ def test_an_act_and_its_lines_outlive_what_they_are_of(article: Article, editor:
     mark = again(figure(article, "120 to 130", low="120"))
     kept = [("figure", journal.snapshot(mark.figure)), ("annotation", journal.snapshot(mark))]
 
-    with journal.act(
+    with journal.record(
         Act.Kind.DELETED, by=editor, what=mark.exact, passages=1, article=article
-    ) as lines:
-        lines.delete([mark])
+    ) as recorder:
+        recorder.delete([mark])
 
     act = Act.objects.get()
     assert (act.kind, act.by, act.article, str(act)) == (
@@ -151,8 +151,8 @@ def test_acts_stand_in_the_order_in_which_things_were_done(
     mark = mention(article, "Aset Example", make_person("Aset"))
     kinds = [Act.Kind.TAGGED, Act.Kind.CHANGED, Act.Kind.CARRIED]
     for kind in kinds:
-        with journal.act(kind, by=editor) as lines:
-            lines.note(mark)
+        with journal.record(kind, by=editor) as recorder:
+            recorder.note(mark)
 
     assert [act.kind for act in Act.objects.all()] == kinds
     assert [line.act.kind for line in journal.changes_of(mark)] == kinds
@@ -164,9 +164,9 @@ def test_of_a_changed_row_what_differs_is_kept_and_who_is_meant(
     aset = make_person("Aset")
     mark = mention(article, "Aset Example", aset, State.LINKED)
 
-    with journal.act(Act.Kind.CONFIRMED, by=editor) as lines:
+    with journal.record(Act.Kind.CONFIRMED, by=editor) as recorder:
         mark.confirm()
-        lines.save(mark)
+        recorder.save(mark)
 
     line = Change.objects.get()
     assert (line.table, line.key) == ("annotation", str(mark.pk))
@@ -177,10 +177,10 @@ def test_of_a_changed_row_what_differs_is_kept_and_who_is_meant(
 def test_a_row_that_is_saved_as_it_was_has_no_line(article: Article, editor: User) -> None:
     mark = again(figure(article, "120 to 130", low="120"))
 
-    with journal.act(Act.Kind.CHANGED, by=editor) as lines:
-        lines.save(mark)
+    with journal.record(Act.Kind.CHANGED, by=editor) as recorder:
+        recorder.save(mark)
         mark.figure.low = Decimal("120.0000")
-        lines.save(mark.figure)
+        recorder.save(mark.figure)
 
     assert Act.objects.get().changes.count() == 0
 
@@ -191,11 +191,11 @@ def test_a_row_has_one_line_however_often_the_act_changes_it(
     mark = mention(article, "Aset Example", make_person("Aset"), State.SUGGESTED)
     other = make_person("Other")
 
-    with journal.act(Act.Kind.CHANGED, by=editor) as lines:
-        lines.note(mark)
-        lines.alter([(mark, {"state": "linked"})])
-        lines.update([again(mark)], state=State.CONFIRMED, entity_id=other.pk)
-        lines.note(mark)
+    with journal.record(Act.Kind.CHANGED, by=editor) as recorder:
+        recorder.note(mark)
+        recorder.alter([(mark, {"state": "linked"})])
+        recorder.update([again(mark)], state=State.CONFIRMED, entity_id=other.pk)
+        recorder.note(mark)
 
     line = Change.objects.get()
     assert line.before == {"state": "suggested", "entity": mark.entity_id}
@@ -204,11 +204,11 @@ def test_a_row_has_one_line_however_often_the_act_changes_it(
 
 
 def test_what_comes_and_goes_in_one_act_has_no_line(article: Article, editor: User) -> None:
-    with journal.act(Act.Kind.NAMED, by=editor) as lines:
+    with journal.record(Act.Kind.NAMED, by=editor) as recorder:
         aset = Entity(kind="person", name="Aset")
-        lines.save(aset)
-        lines.save(NameForm(entity=aset, text="Aset"))
-        lines.delete(NameForm.objects.all())
+        recorder.save(aset)
+        recorder.save(NameForm(entity=aset, text="Aset"))
+        recorder.delete(NameForm.objects.all())
 
     assert [(line.table, line.before) for line in Change.objects.all()] == [("entity", None)]
 
@@ -219,9 +219,9 @@ def test_changes_in_bulk_raise_the_revision_and_the_time_of_change(
     aset = make_person("Aset")
     marks = [mention(article, words, aset, State.SUGGESTED) for words in ("Aset", "Example")]
 
-    with journal.act(Act.Kind.CONFIRMED, by=editor) as lines:
-        lines.alter((again(mark), {"state": "confirmed"}) for mark in marks)
-        lines.update(map(again, marks), state=State.REJECTED)
+    with journal.record(Act.Kind.CONFIRMED, by=editor) as recorder:
+        recorder.alter((again(mark), {"state": "confirmed"}) for mark in marks)
+        recorder.update(map(again, marks), state=State.REJECTED)
 
     for mark in marks:
         assert (again(mark).state, again(mark).revision) == (State.REJECTED, 3)
@@ -232,8 +232,8 @@ def test_an_act_that_fails_has_not_happened(article: Article, editor: User) -> N
     mark = mention(article, "Aset Example", make_person("Aset"), State.SUGGESTED)
 
     def fail() -> None:
-        with journal.act(Act.Kind.CONFIRMED, by=editor) as lines:
-            lines.alter([(again(mark), {"state": "confirmed"})])
+        with journal.record(Act.Kind.CONFIRMED, by=editor) as recorder:
+            recorder.alter([(again(mark), {"state": "confirmed"})])
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -251,8 +251,8 @@ def test_what_is_put_back_was_made_when_it_was_made(article: Article, editor: Us
     mark = again(mark)
     Annotation.objects.all().delete()
 
-    with journal.act(Act.Kind.UNDONE, by=editor) as lines:
-        lines.create([mark])
+    with journal.record(Act.Kind.UNDONE, by=editor) as recorder:
+        recorder.create([mark])
 
     assert again(mark).made_at.isoformat() == "2011-12-16T12:00:00.123456+00:00"
     assert again(mark).made_by == editor

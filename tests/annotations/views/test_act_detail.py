@@ -39,10 +39,10 @@ def deleted(mark: Annotation, editor: User) -> Act:
 
 
 def named(ivan: Any, by: User) -> Act:
-    with journal.act(Act.Kind.NAMED, by=by, what=ivan.name) as lines:
+    with journal.record(Act.Kind.NAMED, by=by, what=ivan.name) as recorder:
         ivan.name = "Somebody else"
-        lines.save(ivan)
-    return lines.act
+        recorder.save(ivan)
+    return recorder.act
 
 
 def page_for(client: Client, act: Act) -> Node:
@@ -183,8 +183,8 @@ def test_no_link_in_it_leads_nowhere(
         if kind == "figure"
         else mention(article, "Ivan Petrov", ivan)
     )
-    with journal.act(Act.Kind.CHANGED, by=editor) as lines:
-        lines.note(mark)
+    with journal.record(Act.Kind.CHANGED, by=editor) as recorder:
+        recorder.note(mark)
     tagging.delete(mark.pk, 1, editor)
 
     for act in Act.objects.all():

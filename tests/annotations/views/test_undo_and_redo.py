@@ -28,8 +28,8 @@ Press = Literal["do", "undo", "redo"]
 
 
 def do(what: str, by: User, article: Article | None = None) -> Act:
-    with journal.act(Act.Kind.CHANGED, by=by, what=what, article=article) as lines:
-        return lines.act
+    with journal.record(Act.Kind.CHANGED, by=by, what=what, article=article) as recorder:
+        return recorder.act
 
 
 def press_undo(user: User, article: Article | None = None) -> str:

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from annotations.editing.undo import undo
 from annotations.entities.merging import merge
-from annotations.journal.recorder import act
+from annotations.journal.recorder import record
 from annotations.linking import linker as mentions
 from annotations.linking.linker import add_form, link_articles, read_waiting
 from annotations.models import Act, Annotation, Entity, NameForm, Reread
@@ -108,13 +108,13 @@ def test_what_the_machine_takes_back_later_is_a_line_of_the_act(
 ) -> None:
     aset = make_person("Aset Example")
     link_articles([article.pk for article in articles])
-    with act(Act.Kind.NAMED, by=curator, what="Aset") as lines:
-        lines.delete(NameForm.objects.filter(entity=aset))
-        mentions.link_forms(["Aset Example"], lines)
+    with record(Act.Kind.NAMED, by=curator, what="Aset") as recorder:
+        recorder.delete(NameForm.objects.filter(entity=aset))
+        mentions.link_forms(["Aset Example"], recorder)
     while read_waiting():
         pass
     assert linked() == 0
-    assert lines.act.changes.filter(table="annotation", after__isnull=True).count() == MANY
+    assert recorder.act.changes.filter(table="annotation", after__isnull=True).count() == MANY
 
 
 def test_the_page_shows_how_many_are_left_and_reads_some(
