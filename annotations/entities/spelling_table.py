@@ -1,8 +1,11 @@
 """Under which spellings a name stands, in which outlet and when: counted rows become a table
 with small pictures.
 
->>> found = [Found("Petrov", "en", "The Post", 2011, 4), Found("Petroff", "en", "The Times", 1912, 1)]
->>> table = spelling_table(found)
+>>> counts = [
+...     SpellingCount("Petrov", "en", "The Post", 2011, 4),
+...     SpellingCount("Petroff", "en", "The Times", 1912, 1),
+... ]
+>>> table = spelling_table(counts)
 >>> table.outlets, [(row.spelling, row.by_outlet, row.total) for row in table.rows]
 (['The Post', 'The Times'], [('Petrov', [4, 0], 4), ('Petroff', [0, 1], 1)])
 """

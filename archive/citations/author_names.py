@@ -50,8 +50,7 @@ def parse_name(typed: str) -> PersonName:
     """Return a typed name with its parts told by the rule above; `typed` is not empty.
 
     >>> parse_name("Janar Kasymbekova"), parse_name("Human Rights Watch")
-    (Name(family='Kasymbekova', given='Janar', ...), Name(family='Human Rights Watch', given='',
-    ...))
+    (PersonName(family='Kasymbekova', ...), PersonName(family='Human Rights Watch', ...))
     """
     whole = " ".join(typed.split())
     family, comma, given = (part.strip() for part in whole.partition(","))

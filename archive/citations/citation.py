@@ -64,7 +64,7 @@ STYLES: dict[str, Style] = {
 def html(runs: Iterable[TextRun]) -> SafeString:
     """Return a citation as HTML, escaped, with `<i>` where it is italic.
 
-    >>> html((Run("“R&D,” "), Run("The Post", italic=True)))
+    >>> html((TextRun("“R&D,” "), TextRun("The Post", italic=True)))
     '“R&amp;D,” <i>The Post</i>'
     """
     return format_html_join(

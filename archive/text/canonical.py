@@ -79,7 +79,7 @@ def pieces(html: str) -> list[HtmlPiece]:
     """Cut canonical HTML at the blank lines between its outermost elements.
 
     >>> pieces("<p>One</p>\\n\\n<ul><li>A</li>\\n\\n<li>B</li></ul>")[1]
-    Piece(paragraph=2, start=5, html='<ul><li>A</li>\\n\\n<li>B</li></ul>')
+    HtmlPiece(paragraph=2, start=5, html='<ul><li>A</li>\\n\\n<li>B</li></ul>')
     """
     found: list[HtmlPiece] = []
     depth, begin, paragraph, start = 0, 0, 1, 0
