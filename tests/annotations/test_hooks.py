@@ -50,6 +50,22 @@ def test_marks_move_to_the_new_version_with_their_words(article: Article) -> Non
     assert str(count.figure.low).startswith("120")
 
 
+def test_an_editors_word_is_carried_before_the_machines(article: Article, editor: User) -> None:
+    """Both stand at one place of the new text: on the first version the confirmed mark that
+    was left behind, on the second what the machine linked."""
+    aset = make_person("Aset Example")
+    confirmed = mention(article, "Aset Example", aset)
+    receive_version(next_version(article, TEXT + TEXT, editor), article.text)
+    linked = Annotation.objects.filter(entity=aset, version=article.text, state__in=MACHINE)
+    assert linked.exists()
+
+    version = next_version(article, TEXT, editor)
+    receive_version(version, version.previous)
+
+    [standing] = Annotation.objects.filter(entity=aset, version=version)
+    assert (standing.pk, standing.state) == (confirmed.pk, State.CONFIRMED)
+
+
 def test_marks_whose_words_or_context_changed_stay_on_the_old_version(article: Article) -> None:
     count = figure(article, "About 120", low="120", counted="dockers")
     denial = allegation(article, "anybody had led them.")

@@ -98,6 +98,18 @@ def test_the_last_page_has_no_key_even_when_it_is_full(make_article: MakeArticle
     assert (len(last), last.after) == (2, "")
 
 
+def test_a_first_page_that_is_full_has_nothing_before_it(make_article: MakeArticle) -> None:
+    for n in range(4):
+        make_article(f"Report {n}")
+    rows = Article.objects.newest_first()
+    second = keyset_page(rows, keyset_page(rows, "", 2).after, 2)
+
+    back = keyset_page(rows, "", 2, before=second.before)
+
+    assert (len(back), back.before) == (2, "")
+    assert back.is_first
+
+
 @pytest.mark.parametrize(
     "after",
     [

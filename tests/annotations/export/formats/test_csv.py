@@ -37,6 +37,11 @@ def test_no_cell_is_run_by_a_spreadsheet(hard: str) -> None:
     assert not [cell for cell in row.values() if cell.startswith(RUN_BY_SPREADSHEETS)]
 
 
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n"])
+def test_a_cell_that_begins_as_a_formula_gets_an_apostrophe(sign: str) -> None:
+    assert safe(f"{sign}1") == f"'{sign}1"
+
+
 @pytest.mark.parametrize("cell", [*HARD, "", "'", "''=1", "=", "'=1", "＝1+1"])
 def test_taking_one_apostrophe_away_gives_the_words_back(cell: str) -> None:
     assert unquoted(safe(cell)) == cell
