@@ -52,24 +52,31 @@ class ArticleForm(forms.ModelForm):
         label=_("original address"), max_length=1000, required=False, assume_scheme="https"
     )
     field_order = (
-        *("title", "title_transliterated", "title_translated", "standfirst"),
-        *("author_names", "credit", "publisher", "published", "language"),
+        "title",
+        "title_transliterated",
+        "title_translated",
+        "standfirst",
+        "author_names",
+        "credit",
+        "publisher",
+        "published",
+        "language",
     )
 
     class Meta:
         model = Article
         fields = (
-            *(
-                "title",
-                "title_transliterated",
-                "title_translated",
-                "standfirst",
-                "credit",
-                "publisher",
-                "published",
-                "language",
-            ),
-            *("original_address", "coverage", "is_public"),
+            "title",
+            "title_transliterated",
+            "title_translated",
+            "standfirst",
+            "credit",
+            "publisher",
+            "published",
+            "language",
+            "original_address",
+            "coverage",
+            "is_public",
         )
         widgets = {"standfirst": forms.Textarea(attrs={"rows": 2})}
 

@@ -30,8 +30,17 @@ DESK_AIM = 100
 
 def pages_table(measured: Iterable[Measured]) -> Iterator[str]:
     head = [
-        *("page", "median ms", "p95 ms", "queries", "kB", "empty view ms", "× empty", "aim"),
-        *("bare SQL ms", "× (empty + SQL)", "aim"),
+        "page",
+        "median ms",
+        "p95 ms",
+        "queries",
+        "kB",
+        "empty view ms",
+        "× empty",
+        "aim",
+        "bare SQL ms",
+        "× (empty + SQL)",
+        "aim",
     ]
     return _table(head, map(_page_line, measured))
 
@@ -64,8 +73,15 @@ def import_table(imported: Imported) -> Iterator[str]:
 
 def export_table(exported: Iterable[Exported]) -> Iterator[str]:
     head = [
-        *("format", "rows", "rows/s", "bare rows/s", "of the bare rate", "aim"),
-        *("peak MB: 1 row", "a tenth", "all"),
+        "format",
+        "rows",
+        "rows/s",
+        "bare rows/s",
+        "of the bare rate",
+        "aim",
+        "peak MB: 1 row",
+        "a tenth",
+        "all",
     ]
     return _table(head, map(_export_line, exported))
 

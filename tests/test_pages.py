@@ -99,45 +99,39 @@ def _pages() -> Iterator[tuple[str, Any]]:
     claim = Allegation.objects.filter(answers__isnull=False).order_by("pk")[0]
     tag = f"/articles/{slug}/tag/"
     for address in (
-        *(
-            "/",
-            "/articles/",
-            "/articles/import/",
-            "/search/",
-            "/search/?q=aktau",
-            "/search/?q=%22%22",
-            "/search/?q=zzz",
-        ),
-        *(
-            "/people/",
-            "/people/new/",
-            "/people/kalmukhambet-kasymov/",
-            "/people/kalmukhambet-kasymov/edit/",
-        ),
-        *(
-            "/places/",
-            "/places/new/",
-            "/places/aktau/",
-            "/places/aktau/edit/",
-            "/figures/",
-            "/allegations/",
-        ),
+        "/",
+        "/articles/",
+        "/articles/import/",
+        "/search/",
+        "/search/?q=aktau",
+        "/search/?q=%22%22",
+        "/search/?q=zzz",
+        "/people/",
+        "/people/new/",
+        "/people/kalmukhambet-kasymov/",
+        "/people/kalmukhambet-kasymov/edit/",
+        "/places/",
+        "/places/new/",
+        "/places/aktau/",
+        "/places/aktau/edit/",
+        "/figures/",
+        "/allegations/",
         *(
             f"/allegations/{claim.pk}/{page}"
             for page in ("", "answer/", "answer/?q=police", "status/")
         ),
-        *("/allegations/?status=charged", "/allegations/?status=guilty"),
+        "/allegations/?status=charged",
+        "/allegations/?status=guilty",
         f"{tag}?version=1&start={mark.start}&end={mark.end}&kind=allegation",
-        *(
-            "/review/",
-            "/check/",
-            "/export/",
-            "/export/?format=none",
-            "/login/",
-            "/nowhere/",
-            f"/articles/{slug}/",
-        ),
-        *("/basket/", "/baskets/"),
+        "/review/",
+        "/check/",
+        "/export/",
+        "/export/?format=none",
+        "/login/",
+        "/nowhere/",
+        f"/articles/{slug}/",
+        "/basket/",
+        "/baskets/",
         *(
             f"/articles/{slug}/{page}/"
             for page in ("edit", "correct", "provenance", "versions/1")
@@ -159,12 +153,10 @@ def _pages() -> Iterator[tuple[str, Any]]:
             for one in (mark, person)
             for page in ("", "edit/", "delete/")
         ),
-        *(
-            f"/annotations/{gone.pk}/edit/",
-            "/journal/",
-            "/journal/?mine",
-            act.get_absolute_url(),
-        ),
+        f"/annotations/{gone.pk}/edit/",
+        "/journal/",
+        "/journal/?mine",
+        act.get_absolute_url(),
     ):
         yield address, curator.get(address)
     stale = {
@@ -556,7 +548,10 @@ def test_signs_of_html_are_words_wherever_they_are_typed(
     tagging.delete(gone.pk, gone.revision, editor)
     article.events.create(kind="validation", detail=EVIL)
     starts = (
-        *("/", "/review/", f"/annotations/{gone.pk}/edit/", f"/annotations/{claim.pk}/edit/"),
+        "/",
+        "/review/",
+        f"/annotations/{gone.pk}/edit/",
+        f"/annotations/{claim.pk}/edit/",
         *(f"{path}?q=%3Ci+id%3Devil%3E" for path in ("/search/", "/people/")),
         *(
             f"{path}?counted=%3Ci+id%3Devil%3E&format=%3Ci+id%3Devil%3E"
@@ -645,22 +640,18 @@ def grow(make_article: MakeArticle) -> Callable[[int], None]:
 @pytest.mark.parametrize(
     "address",
     [
-        *(
-            "/",
-            "/articles/",
-            "/articles/marks/",
-            "/articles/marks/provenance/",
-            "/people/",
-            "/places/",
-        ),
-        *(
-            "/people/petrov/",
-            "/places/aktau/",
-            "/figures/",
-            "/allegations/",
-            "/export/",
-            "/search/?q=petrov",
-        ),
+        "/",
+        "/articles/",
+        "/articles/marks/",
+        "/articles/marks/provenance/",
+        "/people/",
+        "/places/",
+        "/people/petrov/",
+        "/places/aktau/",
+        "/figures/",
+        "/allegations/",
+        "/export/",
+        "/search/?q=petrov",
     ],
 )
 @pytest.mark.parametrize("who", ["reader", "curator"])
@@ -738,17 +729,15 @@ def test_no_address_answers_nonsense_with_an_error(
         "/people/petrov/": ("after", "before", "at"),
         "/figures/": ("counted", "after", "person", "since", "article", "status"),
         "/allegations/": (
-            *(
-                "status",
-                "after",
-                "place",
-                "publisher",
-                "claimant",
-                "accused",
-                "basis",
-                "since",
-                "until",
-            ),
+            "status",
+            "after",
+            "place",
+            "publisher",
+            "claimant",
+            "accused",
+            "basis",
+            "since",
+            "until",
         ),
         "/allegations/export/": ("format", "status", "claimant", "place"),
         **dict.fromkeys((f"/allegations/{claim.pk}/answer/",), ("q",)),

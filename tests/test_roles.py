@@ -21,9 +21,12 @@ from tests.support.marking import allegation, figure, make_person, make_place, m
 
 SIGNING_IN = "login"
 POSTED_ONLY = {
-    *("logout", "annotations:measure-supersede", "annotations:total-delete"),
+    "logout",
+    "annotations:measure-supersede",
+    "annotations:total-delete",
     *(f"annotations:basket-{page}" for page in ("close", "copy", "delete", "edit", "open")),
-    *("annotations:answer-delete", "annotations:status-delete"),
+    "annotations:answer-delete",
+    "annotations:status-delete",
 }
 """Addresses that answer a GET with 405."""
 QUERIES = {"annotations:entity-options": "?kind=person"}

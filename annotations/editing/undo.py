@@ -48,23 +48,28 @@ from archive.slugs import free_slug
 
 UNDOABLE = frozenset(
     {
-        *(
-            Act.Kind.TAGGED,
-            Act.Kind.CHANGED,
-            Act.Kind.CONFIRMED,
-            Act.Kind.REJECTED,
-            Act.Kind.DELETED,
-        ),
-        *(Act.Kind.APPLIED, Act.Kind.NAMED, Act.Kind.REFUSED, Act.Kind.MERGED, Act.Kind.SPLIT),
-        *(
-            Act.Kind.MEASURED,
-            Act.Kind.ADDED_UP,
-            Act.Kind.APART,
-            Act.Kind.SUPERSEDED,
-            Act.Kind.UNLINKED,
-        ),
-        *(Act.Kind.STATED, Act.Kind.UNSTATED, Act.Kind.ANSWERED, Act.Kind.UNANSWERED),
-        *(Act.Kind.IMPORTED, Act.Kind.EMBARGOED, Act.Kind.LIFTED),
+        Act.Kind.TAGGED,
+        Act.Kind.CHANGED,
+        Act.Kind.CONFIRMED,
+        Act.Kind.REJECTED,
+        Act.Kind.DELETED,
+        Act.Kind.APPLIED,
+        Act.Kind.NAMED,
+        Act.Kind.REFUSED,
+        Act.Kind.MERGED,
+        Act.Kind.SPLIT,
+        Act.Kind.MEASURED,
+        Act.Kind.ADDED_UP,
+        Act.Kind.APART,
+        Act.Kind.SUPERSEDED,
+        Act.Kind.UNLINKED,
+        Act.Kind.STATED,
+        Act.Kind.UNSTATED,
+        Act.Kind.ANSWERED,
+        Act.Kind.UNANSWERED,
+        Act.Kind.IMPORTED,
+        Act.Kind.EMBARGOED,
+        Act.Kind.LIFTED,
     }
 )
 STRUCTURAL = (Act.Kind.MERGED, Act.Kind.SPLIT)

@@ -36,7 +36,8 @@ _AT_ONCE = 500
 _CITED = ("article__publisher", "article__current_version__capture")
 _NOT_READ = (
     "html",
-    *("article__current_version__html", "article__current_version__text"),
+    "article__current_version__html",
+    "article__current_version__text",
     "article__current_version__capture__content",
 )
 

@@ -61,8 +61,11 @@ def stamp_of(version: TextVersion) -> str:
         Embargo.objects.in_force(),
     )
     stamp = marks.aggregate(
-        *(Count("pk"), Sum("revision"), Sum("start")),  # what is imported keeps its old time
-        *(Max("changed_at"), Max("entity__changed_at")),
+        Count("pk"),
+        Sum("revision"),
+        Sum("start"),  # what is imported keeps its old time
+        Max("changed_at"),
+        Max("entity__changed_at"),
         claims=Count("pk", filter=Q(kind=Kind.ALLEGATION)),
         embargoes=Max(Subquery(embargoes.counted())),
         newest=Max(Subquery(embargoes.newest())),

@@ -73,12 +73,10 @@ class TextVersionQuerySet(models.QuerySet["TextVersion"]):
             "article__publisher", "article__current_version__capture"
         )
         return versions.defer(
-            *(
-                "html",
-                "capture__content",
-                "article__current_version__html",
-                "article__current_version__text",
-            ),
+            "html",
+            "capture__content",
+            "article__current_version__html",
+            "article__current_version__text",
             "article__current_version__capture__content",
         )
 

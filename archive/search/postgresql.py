@@ -99,8 +99,12 @@ def find(
             JOIN archive_textversion v ON v.id = a.current_version_id
             ORDER BY best.rank DESC, a.id DESC""",  # noqa: S608 Django's SQL
             [
-                *(_SIGNS, _BLANKS, in_title),
-                *(_SIGNS, _BLANKS, in_text),
+                _SIGNS,
+                _BLANKS,
+                in_title,
+                _SIGNS,
+                _BLANKS,
+                in_text,
                 expression,
                 *parameters,
                 limit,

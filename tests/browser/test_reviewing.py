@@ -252,14 +252,12 @@ def test_the_keys_of_the_page_are_listed(queue: Page, article: Article) -> None:
     rows = listed.locator("dl div").all_inner_texts()
     assert ["".join(row.split("\n")) for row in rows] == [
         "/Search titles and texts",
-        *(
-            "aYes",
-            "rNo",
-            "sSkip",
-            "⇧AYes to all 2",
-            "⇧RNo to all 2",
-            "CtrlZUndo: confirmed “Serik”",
-        ),
+        "aYes",
+        "rNo",
+        "sSkip",
+        "⇧AYes to all 2",
+        "⇧RNo to all 2",
+        "CtrlZUndo: confirmed “Serik”",
         "?Keys on this page",
     ]
     queue.keyboard.press("a")

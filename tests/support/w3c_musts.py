@@ -128,12 +128,14 @@ OF_ANNOTATIONS = [
         _put("target", []),
     ),
     Must(
-        *("3.2.1", "external resources have exactly one id, an IRI"),
+        "3.2.1",
+        "external resources have exactly one id, an IRI",
         lambda d: all(is_iri(each.get("id")) for each in _external(d)),
         lambda d: d["target"]["source"].pop("id"),
     ),
     Must(
-        *("3.2.4", "a textual body has exactly one value"),
+        "3.2.4",
+        "a textual body has exactly one value",
         lambda d: all(isinstance(body.get("value"), str) for body in _bodies(d, "TextualBody")),
         lambda d: d["body"][-1].pop("value"),
     ),
@@ -150,7 +152,8 @@ OF_ANNOTATIONS = [
         _put("created", "2011-12-19"),
     ),
     Must(
-        *("3.3.1", "modified at most once, in UTC"),
+        "3.3.1",
+        "modified at most once, in UTC",
         lambda d: _instants(d, "modified"),
         _put("modified", "2026-01-02T03:04:05+05:00"),
     ),
@@ -161,27 +164,32 @@ OF_ANNOTATIONS = [
         _put("generated", ["x", "y"]),
     ),
     Must(
-        *("3.3.2", "an agent has no more than one id"),
+        "3.3.2",
+        "an agent has no more than one id",
         lambda d: all("id" not in agent or is_iri(agent["id"]) for agent in _agents(d)),
         _put("generator", {"id": ["https://a.example/", "https://b.example/"]}),
     ),
     Must(
-        *("3.3.6", "rights are IRIs"),
+        "3.3.6",
+        "rights are IRIs",
         lambda d: all(map(is_iri, _all(d.get("rights")))),
         _put("rights", "All rights reserved"),
     ),
     Must(
-        *("3.3.7", "via is IRIs"),
+        "3.3.7",
+        "via is IRIs",
         lambda d: all(is_iri(via) for each in _external(d) for via in _all(each.get("via"))),
         lambda d: d["target"]["source"].update(via="see there"),
     ),
     Must(
-        *("4", "a specific resource has exactly one source"),
+        "4",
+        "a specific resource has exactly one source",
         lambda d: all(isinstance(each.get("source"), dict) for each in _specific(d)),
         lambda d: d["target"].pop("source"),
     ),
     Must(
-        *("4.2.4", "a quote selector has that type and no other"),
+        "4.2.4",
+        "a quote selector has that type and no other",
         lambda d: (
             all(
                 _is_selector(s, "TextQuoteSelector") for s in _selectors(d, "TextQuoteSelector")
@@ -191,14 +199,16 @@ OF_ANNOTATIONS = [
         lambda d: d["target"]["selector"][1].update(type=["TextQuoteSelector", "Text"]),
     ),
     Must(
-        *("4.2.4", "a quote selector has exactly one exact"),
+        "4.2.4",
+        "a quote selector has exactly one exact",
         lambda d: all(
             isinstance(s.get("exact"), str) for s in _selectors(d, "TextQuoteSelector")
         ),
         lambda d: d["target"]["selector"][1].pop("exact"),
     ),
     Must(
-        *("4.2.4", "a quote selector has no more than one prefix and suffix"),
+        "4.2.4",
+        "a quote selector has no more than one prefix and suffix",
         lambda d: all(
             isinstance(s.get(name, ""), str)
             for s in _selectors(d, "TextQuoteSelector")
@@ -207,7 +217,8 @@ OF_ANNOTATIONS = [
         lambda d: d["target"]["selector"][1].update(prefix=["a", "b"]),
     ),
     Must(
-        *("4.2.5", "a position selector has that type and no other"),
+        "4.2.5",
+        "a position selector has that type and no other",
         lambda d: (
             all(
                 _is_selector(s, "TextPositionSelector")
@@ -218,12 +229,14 @@ OF_ANNOTATIONS = [
         lambda d: d["target"]["selector"].pop(0),
     ),
     Must(
-        *("4.2.5", "a position selector has exactly one start, not negative"),
+        "4.2.5",
+        "a position selector has exactly one start, not negative",
         lambda d: all(_is_count(s.get("start")) for s in _selectors(d, "TextPositionSelector")),
         lambda d: d["target"]["selector"][0].update(start=-1),
     ),
     Must(
-        *("4.2.5", "a position selector has exactly one end, not negative"),
+        "4.2.5",
+        "a position selector has exactly one end, not negative",
         lambda d: all(_is_count(s.get("end")) for s in _selectors(d, "TextPositionSelector")),
         lambda d: d["target"]["selector"][0].pop("end"),
     ),
@@ -249,7 +262,8 @@ OF_COLLECTIONS = [
         "5.1", "total is a count", lambda d: _is_count(d.get("total", 0)), _put("total", "many")
     ),
     Must(
-        *("5.1", "exactly one first page, if it holds any"),
+        "5.1",
+        "exactly one first page, if it holds any",
         lambda d: d["total"] == 0 or isinstance(d.get("first"), dict),
         lambda d: d.update(total=1, first=[]),
     ),

@@ -15,28 +15,24 @@ from archive import dates
 from archive.models import User
 
 COLUMNS = (
-    *(
-        "allegation",
-        "claimant",
-        "accused",
-        "act",
-        "basis",
-        "happened",
-        "place",
-        "status",
-        "history",
-        "answers",
-    ),
-    *(
-        "words",
-        "title",
-        "publisher",
-        "credit",
-        "published",
-        "paragraph",
-        "same_text_as",
-        "permalink",
-    ),
+    "allegation",
+    "claimant",
+    "accused",
+    "act",
+    "basis",
+    "happened",
+    "place",
+    "status",
+    "history",
+    "answers",
+    "words",
+    "title",
+    "publisher",
+    "credit",
+    "published",
+    "paragraph",
+    "same_text_as",
+    "permalink",
 )
 _AT_ONCE = 500
 

@@ -11,19 +11,25 @@ from annotations.export.ledgers.table import Table
 from annotations.figures.ledger import ComparedRow, FigureRow, MeasureLedger, TotalRow
 
 COLUMNS = (
-    *(
-        "measure",
-        "figure",
-        "value",
-        "value_to",
-        "qualifier",
-        "unit",
-        "counted",
-        "according_to",
-        "as_of",
-    ),
-    *("words", "title", "publisher", "published", "paragraph", "replaced_by", "replaces"),
-    *("cannot_both_be_true", "added_by_an_editor", "permalink"),
+    "measure",
+    "figure",
+    "value",
+    "value_to",
+    "qualifier",
+    "unit",
+    "counted",
+    "according_to",
+    "as_of",
+    "words",
+    "title",
+    "publisher",
+    "published",
+    "paragraph",
+    "replaced_by",
+    "replaces",
+    "cannot_both_be_true",
+    "added_by_an_editor",
+    "permalink",
 )
 
 

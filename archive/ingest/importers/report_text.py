@@ -53,8 +53,13 @@ text."""
 _MAX_BYLINE = 500
 _LISTS = ("authors", "topics")
 _AS_TYPED = (
-    *("credit", "publisher", "coverage", "language", "standfirst"),
-    *("title_transliterated", "title_translated"),
+    "credit",
+    "publisher",
+    "coverage",
+    "language",
+    "standfirst",
+    "title_transliterated",
+    "title_translated",
 )
 
 _HEADING = re.compile(r"^#{1,6}\s+(?P<words>.+?)\s*#*$")

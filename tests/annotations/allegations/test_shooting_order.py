@@ -157,13 +157,11 @@ def test_the_demonstration_has_it_in_each_language(client: Client, language: str
     )
     shown = turns(page_of(client.get(claims.get().allegation.get_absolute_url())))
     assert [turn.one("span", cls="speaker").words for turn in shown] == [
-        *(
-            "not named in the report",
-            MINISTER,
-            MINISTER,
-            "Kazakh prosecutors",
-            "An unverified amateur video",
-        )
+        "not named in the report",
+        MINISTER,
+        MINISTER,
+        "Kazakh prosecutors",
+        "An unverified amateur video",
     ]
     relations = [
         {line.words.split()[0] for line in turn.all("p", cls="answers")} for turn in shown

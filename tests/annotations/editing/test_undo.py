@@ -230,16 +230,22 @@ def _made_in_2011(mark: Annotation, by: User) -> Annotation:
 @pytest.mark.parametrize(
     "prepare",
     [
-        *(
-            tag_somebody_known,
-            tag_what_the_machine_found,
-            tag_a_figure,
-            tag_an_allegation,
-            tag_somebody_new,
-        ),
-        *(change_who_is_meant, change_to_somebody_new, change_the_words, change_a_figure),
-        *(confirm_one, reject_one, confirm_many, reject_many, reject_what_was_confirmed),
-        *(delete_a_figure, delete_an_allegation),
+        tag_somebody_known,
+        tag_what_the_machine_found,
+        tag_a_figure,
+        tag_an_allegation,
+        tag_somebody_new,
+        change_who_is_meant,
+        change_to_somebody_new,
+        change_the_words,
+        change_a_figure,
+        confirm_one,
+        reject_one,
+        confirm_many,
+        reject_many,
+        reject_what_was_confirmed,
+        delete_a_figure,
+        delete_an_allegation,
     ],
 )
 def test_what_is_undone_is_as_it_was_and_what_is_done_again_as_it_became(
@@ -833,8 +839,13 @@ def test_what_an_account_that_is_gone_made_is_nobodys(
 
 
 CURATED = {
-    *(Act.Kind.NAMED, Act.Kind.REFUSED, Act.Kind.MERGED, Act.Kind.SPLIT, Act.Kind.IMPORTED),
-    *(Act.Kind.EMBARGOED, Act.Kind.LIFTED),
+    Act.Kind.NAMED,
+    Act.Kind.REFUSED,
+    Act.Kind.MERGED,
+    Act.Kind.SPLIT,
+    Act.Kind.IMPORTED,
+    Act.Kind.EMBARGOED,
+    Act.Kind.LIFTED,
 }
 
 

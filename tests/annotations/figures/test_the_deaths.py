@@ -137,13 +137,13 @@ def test_every_figure_of_the_reports_is_drawn_and_tabled(
     values = [" ".join(row.one("strong").words.split()) for row in found.one("tbody").all("tr")]
     assert values == ["at least 15", "14", "1", "17", "16", "1", "16 plus 1 = 17"]
     assert labels(found) == [
-        *(
-            "≥ 15 · The Moscow Times",
-            "14 · officials",
-            "16 plus 1 = 17 · officials",
-            "17 · The Moscow Times",
-        ),
-        *("16 · officials", "1 · The Moscow Times", "1 · officials"),
+        "≥ 15 · The Moscow Times",
+        "14 · officials",
+        "16 plus 1 = 17 · officials",
+        "17 · The Moscow Times",
+        "16 · officials",
+        "1 · The Moscow Times",
+        "1 · officials",
     ]
 
 
@@ -212,13 +212,13 @@ def test_the_demonstration_shows_it_in_three_languages(client: Client) -> None:
     assert found.one(id="said").words == " ".join(SAID)
     assert conflicts(found) == [WHY]
     assert labels(found) == [
-        *("≥ 15 · The Moscow Times ×3", "14 · officials ×3", "16 plus 1 = 17 · officials ×3"),
-        *(
-            "17 · The Moscow Times ×3",
-            "16 · officials ×3",
-            "1 · The Moscow Times ×3",
-            "1 · officials ×3",
-        ),
+        "≥ 15 · The Moscow Times ×3",
+        "14 · officials ×3",
+        "16 plus 1 = 17 · officials ×3",
+        "17 · The Moscow Times ×3",
+        "16 · officials ×3",
+        "1 · The Moscow Times ×3",
+        "1 · officials ×3",
     ]
     languages = {
         link["lang"]

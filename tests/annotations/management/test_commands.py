@@ -34,14 +34,12 @@ def run(*arguments: str) -> str:
 @pytest.mark.parametrize(
     "command",
     [
-        *(
-            "check_quotes",
-            "export_excerpts",
-            "import_annotations",
-            "import_articles",
-            "link_mentions",
-            "load_demo",
-        ),
+        "check_quotes",
+        "export_excerpts",
+        "import_annotations",
+        "import_articles",
+        "link_mentions",
+        "load_demo",
         "verify_archive",
     ],
 )

@@ -105,12 +105,10 @@ def test_from_any_turn_the_whole_exchange_is_read_in_order_of_date(
     for mark in exchange:
         found = page(client, mark)
         assert [turn.one("blockquote").one("a").words for turn in turns(found)] == [
-            *(
-                "Were they told?",
-                "Nobody told them",
-                "No one gave an order",
-                "They used arms unlawfully",
-            )
+            "Were they told?",
+            "Nobody told them",
+            "No one gave an order",
+            "They used arms unlawfully",
         ]
         current = [
             turn.one("blockquote").one("a").words
@@ -250,7 +248,9 @@ def test_the_history_says_since_when_by_whose_word_and_which_passage_says_so(
     lines = found.one("ol", cls="history").all("li")
     assert [line.one("strong").words for line in lines] == ["denied", "alleged", "charged"]
     assert [line.one("span", cls="when").words for line in lines] == [
-        *("18 December 2011", "19 December 2011", "26 January 2012")
+        "18 December 2011",
+        "19 December 2011",
+        "26 January 2012",
     ]
     assert lines[2].link("“They used arms unlawfully”") == finding.get_absolute_url()
     assert "according to the prosecutor Of three officers" in lines[2].words

@@ -40,7 +40,10 @@ def test_each_says_who_alleges_what_of_whom_and_where_it_stands(
     page = page_of(client.get(ALLEGATIONS))
     item = page.one("ul", cls="allegations").one("li")
     assert [role.words for role in item.one("dl").all("dd")] == [
-        *("a witness", "Petrov", "denied", "no response recorded")
+        "a witness",
+        "Petrov",
+        "denied",
+        "no response recorded",
     ]
     assert item.one("blockquote").words == "Nobody gave the order"
     assert (

@@ -40,7 +40,9 @@ def test_the_form_shows_what_is_there_and_saves_what_is_changed(
 ) -> None:
     form = form_of(page_of(as_editor.get(edit_url(mark))))
     assert (form["low"], form["counted"], form["said_by"], form["revision"]) == (
-        *("15", "people killed", "Ivan Petrov"),
+        "15",
+        "people killed",
+        "Ivan Petrov",
         "1",
     )
     response = as_editor.post(edit_url(mark), form | {"qualifier": "at_least"})

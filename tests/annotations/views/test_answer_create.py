@@ -200,7 +200,11 @@ def test_a_new_allegation_is_linked_to_what_it_answers_in_the_same_act(
     link = Answer.objects.get()
     said = link.answer
     assert (link.claim_id, said.happened, said.place, said.conduct, said.basis) == (
-        *(claim.pk, "2011-12-16", "Aktau", "shooting", "hearsay"),
+        claim.pk,
+        "2011-12-16",
+        "Aktau",
+        "shooting",
+        "hearsay",
     )
     undo(Act.objects.get(), editor)
     assert list(Annotation.objects.all()) == [claim]

@@ -89,7 +89,7 @@ def test_a_suggestion_is_shown_with_its_context_its_reason_and_three_answers(
         node["aria-keyshortcuts"]
         for node in waiting.walk()
         if "aria-keyshortcuts" in node.attributes
-    } == {*("a", "r", "s")}
+    } == {"a", "r", "s"}
 
 
 def test_context_that_is_cut_is_cut_between_words_and_says_so(

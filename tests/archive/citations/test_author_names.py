@@ -37,25 +37,25 @@ def test_the_family_name_is_told(typed: str, family: str, given_names: str) -> N
 @pytest.mark.parametrize(
     "typed",
     [
-        *(
-            "Reuters",
-            "Molly",
-            "RFE/RL",
-            "BBC NEWS",
-            "Channel 4",
-            "Human Rights Watch",
-            "Example Times",
-            "The Post",
-        ),
-        *(
-            "Committee to Protect Journalists",
-            "Doctors without Borders",
-            "staff writer",
-            "AP & AFP",
-            "post.example",
-        ),
-        *("Редакция «Вестей»", "Служба новостей", "Министерство внутренних дел"),
-        *("محمد علي", "毛泽东", "김 철수"),
+        "Reuters",
+        "Molly",
+        "RFE/RL",
+        "BBC NEWS",
+        "Channel 4",
+        "Human Rights Watch",
+        "Example Times",
+        "The Post",
+        "Committee to Protect Journalists",
+        "Doctors without Borders",
+        "staff writer",
+        "AP & AFP",
+        "post.example",
+        "Редакция «Вестей»",
+        "Служба новостей",
+        "Министерство внутренних дел",
+        "محمد علي",
+        "毛泽东",
+        "김 철수",
     ],
 )
 def test_what_is_no_persons_name_or_of_unknown_order_is_kept_whole(typed: str) -> None:
@@ -96,7 +96,9 @@ def test_a_suffix_is_no_family_name(typed: str) -> None:
 
 def test_a_byline_has_semicolons_between_names_and_keeps_their_order() -> None:
     assert [name.natural for name in parse_names("Ivan Petrov; Example, Aida;; Reuters")] == [
-        *("Ivan Petrov", "Aida Example", "Reuters")
+        "Ivan Petrov",
+        "Aida Example",
+        "Reuters",
     ]
 
 

@@ -74,16 +74,14 @@ def test_the_text_of_a_report_is_its_standfirst_and_its_body() -> None:
 
 def test_the_fields_that_were_read_are_named() -> None:
     assert read(HARBOUR).fields_read() == [
-        *(
-            "title",
-            "standfirst",
-            "authors",
-            "credit",
-            "publisher",
-            "published",
-            "topics",
-            "coverage",
-        ),
+        "title",
+        "standfirst",
+        "authors",
+        "credit",
+        "publisher",
+        "published",
+        "topics",
+        "coverage",
         "original_address",
     ]
     assert {"html", "cleanings", "notes"}.isdisjoint(
@@ -354,7 +352,9 @@ def test_front_matter_gives_a_title_in_latin_letters_and_in_english() -> None:
         "---\ntitle_transliterated: Nikto ne vinovat\ntranslated title: Nobody\n---\n# Никто\n\nIt rained."
     )
     assert (report.title, report.title_transliterated, report.title_translated) == (
-        *("Никто", "Nikto ne vinovat", "Nobody"),
+        "Никто",
+        "Nikto ne vinovat",
+        "Nobody",
     )
 
 

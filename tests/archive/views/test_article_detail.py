@@ -47,13 +47,11 @@ def test_the_strip_says_where_it_comes_from(client: Client, make_article: MakeAr
     )
     strip = page_of(client.get(article.get_absolute_url())).one("dl", cls="provenance")
     assert [one.words for one in strip.all("dd")][:6] == [
-        *(
-            "The Post",
-            "19 December 2011",
-            "Olga Smirnova; Ivan Petrov",
-            "Reuters, AP",
-            "Kazakh",
-        ),
+        "The Post",
+        "19 December 2011",
+        "Olga Smirnova; Ivan Petrov",
+        "Reuters, AP",
+        "Kazakh",
         "post.example/day-three-of-the-p…",
     ]
     assert strip.one("a", rel="noreferrer nofollow")["href"] == article.original_address
@@ -154,7 +152,11 @@ def test_the_cite_box_has_every_style_and_leads_to_exports(
     )
     address = f"http://testserver{article.get_absolute_url()}"
     assert list(cited) == [
-        *("Chicago (note)", "Chicago (bibliography)", "MLA 9", "APA 7", "One line")
+        "Chicago (note)",
+        "Chicago (bibliography)",
+        "MLA 9",
+        "APA 7",
+        "One line",
     ]
     assert (
         cited["Chicago (note)"]

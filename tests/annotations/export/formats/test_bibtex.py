@@ -79,16 +79,16 @@ def test_an_entry_says_who_wrote_what_where_and_when() -> None:
         "language",
     )
     assert [value(entry, name) for name in names] == [
-        *(
-            "Petrov, Ivan and Smirnova, Olga",
-            "{Day three}",
-            "The Post",
-            "Reuters",
-            "2011",
-            "12",
-            "2011-12-19",
-        ),
-        *("https://post.example/day-three", "2026-03-01", "en"),
+        "Petrov, Ivan and Smirnova, Olga",
+        "{Day three}",
+        "The Post",
+        "Reuters",
+        "2011",
+        "12",
+        "2011-12-19",
+        "https://post.example/day-three",
+        "2026-03-01",
+        "en",
     ]
     assert plain(value(entry, "note")) == (
         "“15 people”: at least 15 people killed. Para. 2, characters 9–18 of text version 1"

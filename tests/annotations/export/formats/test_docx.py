@@ -78,7 +78,10 @@ def test_every_quotation_has_a_note_of_its_own_between_the_separators() -> None:
     assert ["“One,”" in notes(page)[0], "“Two,”" in notes(page)[1]] == [True, True]
     found = part("word/footnotes.xml", excerpt(), excerpt())
     assert [(note.get(f"{W}type"), note.get(f"{W}id")) for note in found] == [
-        *(("separator", "-1"), ("continuationSeparator", "0"), (None, "1"), (None, "2")),
+        ("separator", "-1"),
+        ("continuationSeparator", "0"),
+        (None, "1"),
+        (None, "2"),
     ]
 
 

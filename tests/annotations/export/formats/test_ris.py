@@ -51,20 +51,23 @@ def test_a_record_says_who_wrote_what_where_and_when() -> None:
         "keywords",
     )
     assert [record[name] for name in names] == [
-        *(
-            "Day three",
-            "The Post",
-            "2011",
-            "2011/12/19/",
-            "en",
-            ["https://post.example/day-three"],
-        ),
-        *("2026/03/01/", "para. 2", ["figure"]),
+        "Day three",
+        "The Post",
+        "2011",
+        "2011/12/19/",
+        "en",
+        ["https://post.example/day-three"],
+        "2026/03/01/",
+        "para. 2",
+        ["figure"],
     ]
     assert record["notes"] == [
-        *("“15 people”", "Figure: at least 15 people killed", "Credit: Reuters"),
+        "“15 people”",
+        "Figure: at least 15 people killed",
+        "Credit: Reuters",
         "Para. 2, characters 9–18 of text version 1",
-        *(f"SHA-256 of the text: {'a' * 64}", f"SHA-256 of the capture: {'b' * 64}"),
+        f"SHA-256 of the text: {'a' * 64}",
+        f"SHA-256 of the capture: {'b' * 64}",
     ]
 
 

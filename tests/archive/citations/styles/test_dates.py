@@ -64,8 +64,11 @@ def test_each_style_has_its_order(edtf: str, chicago: str, mla: str, apa: str) -
 @pytest.mark.parametrize(
     ("edtf", "is_about", "is_unsure"),
     [
-        *(("2011-12", False, False), ("2011-12~", True, False), ("2011?", False, True)),
-        *(("2011%", True, True), ("2011-12~/2012", True, False)),
+        ("2011-12", False, False),
+        ("2011-12~", True, False),
+        ("2011?", False, True),
+        ("2011%", True, True),
+        ("2011-12~/2012", True, False),
     ],
 )
 def test_what_is_not_sure_is_known(edtf: str, is_about: bool, is_unsure: bool) -> None:
