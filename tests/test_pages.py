@@ -21,7 +21,7 @@ from django.test.utils import CaptureQueriesContext
 from annotations.allegations.services import answer, change_status
 from annotations.editing import tagging
 from annotations.export.formats import FORMATS
-from annotations.export.ledgers import FORMATS as LEDGER_FORMATS
+from annotations.export.ledgers import LEDGER_FORMATS
 from annotations.models import Act, Allegation, Annotation, Answer, Entity, State, StatusChange
 from archive.models import Article, Capture, User, sha256_of
 from archive.roles import Role

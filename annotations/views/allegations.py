@@ -5,11 +5,9 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.http import (
-    Http404,
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
-    StreamingHttpResponse,
 )
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -29,11 +27,12 @@ from annotations.allegations.threads import (
     with_copies,
     with_responses,
 )
-from annotations.export.ledgers import FORMATS
+from annotations.export.ledgers import LEDGER_FORMATS
 from annotations.export.ledgers.allegations import allegation_table
 from annotations.filters import AllegationFilter
 from annotations.forms.allegations import AnswerForm, StatusForm
 from annotations.models import Annotation, Answer, Kind, StatusChange, names_in
+from annotations.views.export import file_response, format_asked
 from annotations.views.journal import tell_of
 from annotations.views.robots import kept_from_robots
 from archive.models import User
@@ -54,7 +53,7 @@ def allegation_list(request: HttpRequest) -> HttpResponse:
     with_claims(
         with_copies(with_responses(page.items, request.user), request.user), request.user
     )
-    context = {"page": page, "filter": ledger, "formats": FORMATS}
+    context = {"page": page, "filter": ledger, "formats": LEDGER_FORMATS}
     return render(request, "annotations/allegation_list.html", context)
 
 
@@ -62,18 +61,12 @@ def allegation_list(request: HttpRequest) -> HttpResponse:
 @kept_from_robots
 def allegation_export(request: HttpRequest) -> HttpResponseBase:
     """The ledger with the same filters as a file: CSV unless another format is asked for."""
-    ledger, asked = _ledger(request), request.GET.get("format", "csv")
-    if asked not in FORMATS:
-        raise Http404(
-            _("There is no format “%(asked)s”: choose one of %(formats)s.")
-            % {"asked": asked, "formats": ", ".join(FORMATS)}
-        )
-    chosen, base = FORMATS[asked], request.build_absolute_uri("/")
-    found = ledger.qs if ledger.is_valid() else ledger.queryset.none()
-    table = allegation_table(found, request.user, request.build_absolute_uri(), base)
-    response = StreamingHttpResponse(chosen.write(table), content_type=chosen.media_type)
-    response["Content-Disposition"] = f'attachment; filename="allegations.{chosen.ending}"'
-    return response
+    ledger = _ledger(request)
+    chosen = format_asked(LEDGER_FORMATS, request.GET.get("format", "csv"))
+    allegations = ledger.qs if ledger.is_valid() else ledger.queryset.none()
+    base, address = request.build_absolute_uri("/"), request.build_absolute_uri()
+    table = allegation_table(allegations, request.user, address, base)
+    return file_response(chosen, "allegations", table)
 
 
 def _ledger(request: HttpRequest) -> AllegationFilter:

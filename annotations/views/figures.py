@@ -14,7 +14,7 @@ from archive.permissions import open_to
 from archive.roles import Role
 
 PAGE_SIZE = 50
-LEDGER_FORMATS = ("csv", "json", "markdown")
+OFFERED_FORMATS = ("csv", "json", "markdown")
 """Formats that are offered beside the list of figures, of all that there are."""
 
 
@@ -43,6 +43,6 @@ def figure_list(request: HttpRequest) -> HttpResponse:
         "measures_here": measures_for(request.user),
         "counted": counted,
         "filter": excerpts,
-        "formats": {name: FORMATS[name] for name in LEDGER_FORMATS},
+        "formats": {name: FORMATS[name] for name in OFFERED_FORMATS},
     }
     return render(request, "annotations/figure_list.html", context)

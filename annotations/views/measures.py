@@ -6,18 +6,16 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import (
-    Http404,
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
-    StreamingHttpResponse,
 )
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from annotations.core.figures.conflicts import CannotAdd
-from annotations.export.ledgers import FORMATS
+from annotations.export.ledgers import LEDGER_FORMATS
 from annotations.export.ledgers.measures import measure_table
 from annotations.figures.ledger import ledger_of
 from annotations.figures.services import (
@@ -30,6 +28,7 @@ from annotations.figures.services import (
 )
 from annotations.forms import AddingForm, MeasureForm
 from annotations.models import Figure, Measure, Succession, Total
+from annotations.views.export import file_response, format_asked
 from annotations.views.journal import tell_of
 from archive.models import User
 from archive.permissions import open_to
@@ -46,7 +45,7 @@ def measure_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "measure": measure,
         "ledger": ledger_of(measure, request.user),
-        "formats": FORMATS,
+        "formats": LEDGER_FORMATS,
     }
     return render(request, "annotations/measure_detail.html", context)
 
@@ -55,19 +54,10 @@ def measure_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def measure_export(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The same as a file: CSV unless another format is asked for."""
     measure = get_object_or_404(Measure.objects.visible_to(request.user), slug=slug)
-    asked = request.GET.get("format", "csv")
-    if asked not in FORMATS:
-        raise Http404(
-            _("There is no format “%(asked)s”: choose one of %(formats)s.")
-            % {"asked": asked, "formats": ", ".join(FORMATS)}
-        )
-    chosen = FORMATS[asked]
-    lines = chosen.write(
-        measure_table(ledger_of(measure, request.user), request.build_absolute_uri("/"))
-    )
-    response = StreamingHttpResponse(lines, content_type=chosen.media_type)
-    response["Content-Disposition"] = f'attachment; filename="{measure.slug}.{chosen.ending}"'
-    return response
+    chosen = format_asked(LEDGER_FORMATS, request.GET.get("format", "csv"))
+    ledger = ledger_of(measure, request.user)
+    table = measure_table(ledger, request.build_absolute_uri("/"))
+    return file_response(chosen, measure.slug, table)
 
 
 @open_to(Role.EDITOR)

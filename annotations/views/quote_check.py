@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from annotations.core import manuscripts
 from annotations.forms import CheckForm
 from annotations.quote_check.checker import check as check_manuscript
-from annotations.quote_check.formats import FORMATS, phrases
+from annotations.quote_check.formats import REPORT_FORMATS, phrases
 from annotations.views.upload_handlers import HeldInMemory
 from archive.permissions import open_to
 from archive.roles import Role
@@ -47,7 +47,7 @@ def _check(request: HttpRequest, handler: HeldInMemory) -> HttpResponse:
         return _page(request, form, status=400)
     report = check_manuscript(form.manuscript, request.user)
     if "download" in request.POST:
-        chosen = FORMATS["markdown"]
+        chosen = REPORT_FORMATS["markdown"]
         pieces = chosen.write(report, form.name, request.build_absolute_uri("/"))
         response = HttpResponse(pieces, content_type=chosen.media_type)
         name = f"{PurePath(form.name).stem}-checked.{chosen.ending}"

@@ -1,14 +1,12 @@
-"""Export formats: one format, one module, one function `write(excerpts) -> pieces`, one line in
-`FORMATS`."""
+"""Formats of excerpts, each a module with `write(excerpts) -> pieces`.
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+To add a format, write such a module, give it a line in `FORMATS`, and write a reader of it in
+`tests/support/export_readers.py`: a test fails for a format that nothing reads back.
+"""
 
-from django.db.models import TextChoices
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from annotations.export.excerpts import Excerpt
+from annotations.export.format import CSV, JSON, MARKDOWN, PLAIN_TEXT, Format, Purpose
 from annotations.export.formats import (
     bibtex,
     csl_json,
@@ -25,41 +23,11 @@ from annotations.export.formats import (
     xlsx,
 )
 
-
-class Purpose(TextChoices):
-    """What a format is chosen for; people choose in this order."""
-
-    SPREADSHEET = "spreadsheet", _("For a spreadsheet")
-    REFERENCES = "references", _("For a reference manager")
-    DOCUMENT = "document", _("For a document")
-    MACHINE = "machine", _("For other programs")
-
-
-@dataclass(frozen=True)
-class Format:
-    """A way to write excerpts: `write` yields the file piece by piece, as text or as bytes;
-    text is sent in UTF-8."""
-
-    label: str | Promise
-    ending: str
-    media_type: str
-    write: Callable[[Iterable[Excerpt]], Iterator[str] | Iterator[bytes]]
-    purpose: Purpose
-    use: str | Promise
-    """One line for people: what it is good for."""
-
-    def encoded(self, excerpts: Iterable[Excerpt]) -> Iterator[bytes]:
-        for piece in self.write(excerpts):
-            yield piece.encode() if isinstance(piece, str) else piece
-
-
-_PLAIN = "text/plain; charset=utf-8"
+__all__ = ["FORMATS", "Format", "Purpose"]
 
 FORMATS: dict[str, Format] = {
     "csv": Format(
-        "CSV",
-        "csv",
-        "text/csv; charset=utf-8",
+        *CSV,
         csv.write,
         Purpose.SPREADSHEET,
         _("Plain rows for any program; opens safely in a spreadsheet."),
@@ -111,9 +79,7 @@ FORMATS: dict[str, Format] = {
         ),
     ),
     "markdown": Format(
-        "Markdown",
-        "md",
-        "text/markdown; charset=utf-8",
+        *MARKDOWN,
         markdown.write,
         Purpose.DOCUMENT,
         _(
@@ -131,7 +97,7 @@ FORMATS: dict[str, Format] = {
     "chicago": Format(
         _("Chicago notes"),
         "txt",
-        _PLAIN,
+        PLAIN_TEXT,
         plain_footnotes.in_style("chicago"),
         Purpose.DOCUMENT,
         _(
@@ -141,7 +107,7 @@ FORMATS: dict[str, Format] = {
     "mla": Format(
         _("MLA notes"),
         "txt",
-        _PLAIN,
+        PLAIN_TEXT,
         plain_footnotes.in_style("mla"),
         Purpose.DOCUMENT,
         _("Plain text: each quotation with an entry of the MLA Handbook, ninth edition."),
@@ -149,15 +115,13 @@ FORMATS: dict[str, Format] = {
     "apa": Format(
         _("APA notes"),
         "txt",
-        _PLAIN,
+        PLAIN_TEXT,
         plain_footnotes.in_style("apa"),
         Purpose.DOCUMENT,
         _("Plain text: each quotation with an entry of the APA’s manual, seventh edition."),
     ),
     "json": Format(
-        "JSON",
-        "json",
-        "application/json",
+        *JSON,
         json.write,
         Purpose.MACHINE,
         _("Every field under its own name, one excerpt a line."),

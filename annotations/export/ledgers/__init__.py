@@ -1,25 +1,13 @@
-"""Tables of the ledgers: one format, one module, one function `write(table) -> pieces`, one
-line in `FORMATS`."""
+"""Ledgers as files: `allegations` and `measures` make a Table, and a format writes it.
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+To add a format, write a module with `write(table) -> pieces` and give it a line here.
+"""
 
+from annotations.export.format import CSV, JSON, MARKDOWN, Format
 from annotations.export.ledgers import csv, json, markdown
-from annotations.export.ledgers.table import Table
 
-
-@dataclass(frozen=True)
-class Format:
-    """A way to write a ledger: `write` yields the file piece by piece, as text."""
-
-    label: str
-    ending: str
-    media_type: str
-    write: Callable[[Table], Iterator[str]]
-
-
-FORMATS: dict[str, Format] = {
-    "csv": Format("CSV", "csv", "text/csv; charset=utf-8", csv.write),
-    "json": Format("JSON", "json", "application/json", json.write),
-    "markdown": Format("Markdown", "md", "text/markdown; charset=utf-8", markdown.write),
+LEDGER_FORMATS: dict[str, Format] = {
+    "csv": Format(*CSV, csv.write),
+    "json": Format(*JSON, json.write),
+    "markdown": Format(*MARKDOWN, markdown.write),
 }

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from annotations.core.manuscripts import READERS, UnreadableManuscript, read_manuscript
 from annotations.quote_check.checker import check
-from annotations.quote_check.formats import FORMATS
+from annotations.quote_check.formats import REPORT_FORMATS
 from annotations.quote_check.report import CheckReport
 from archive.models import User
 from archive.roles import Role
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "files", nargs="+", type=Path, metavar="FILE", help=f"a manuscript: {kinds}"
         )
-        parser.add_argument("--format", choices=FORMATS, default="text", dest="asked")
+        parser.add_argument("--format", choices=REPORT_FORMATS, default="text", dest="asked")
         parser.add_argument(
             "--withheld",
             action="store_true",
@@ -63,8 +63,10 @@ class Command(BaseCommand):
                 self.stderr.write(self.style.ERROR(told))
                 continue
             with suppress(BrokenPipeError):  # whoever reads has seen enough
-                for piece in FORMATS[asked].write(report, file.name, settings.SITE_URL):
-                    self.stdout.write(piece, ending="")
+                for piece in REPORT_FORMATS[asked].encoded(
+                    report, file.name, settings.SITE_URL
+                ):
+                    self.stdout.write(piece.decode(), ending="")
             worst = max(worst, 0 if report.is_clean else _WRONG)
         if worst:
             sys.exit(worst)

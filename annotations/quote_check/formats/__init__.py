@@ -1,28 +1,14 @@
-"""Reports of a check: a format is one module, one function `write(report, name, base) ->
-pieces`, a line in `FORMATS`.
+"""Reports of a check as files.
 
-`name` is what the manuscript is called, `base` the archive's own address, as `https://…`.
+To add a format, write a module with `write(report, name, base) -> pieces` and give it a line
+here. `name` is what the manuscript is called, `base` the archive's own address, `https://…`.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-
+from annotations.export.format import JSON, MARKDOWN, PLAIN_TEXT, Format
 from annotations.quote_check.formats import json, markdown, text
-from annotations.quote_check.report import CheckReport
 
-
-@dataclass(frozen=True)
-class Format:
-    """A way to write a report: `write` yields the file piece by piece, as text."""
-
-    label: str
-    ending: str
-    media_type: str
-    write: Callable[[CheckReport, str, str], Iterator[str]]
-
-
-FORMATS: dict[str, Format] = {
-    "text": Format("Text", "txt", "text/plain; charset=utf-8", text.write),
-    "json": Format("JSON", "json", "application/json", json.write),
-    "markdown": Format("Markdown", "md", "text/markdown; charset=utf-8", markdown.write),
+REPORT_FORMATS: dict[str, Format] = {
+    "text": Format("Text", "txt", PLAIN_TEXT, text.write),
+    "json": Format(*JSON, json.write),
+    "markdown": Format(*MARKDOWN, markdown.write),
 }
