@@ -90,7 +90,7 @@ def carry_over(version: TextVersion) -> tuple[int, int]:
             taken.add(place)
     if carried:
         with _act(Act.Kind.CARRIED, version, len(carried)) as recorder:
-            recorder.alter(carried)
+            recorder.update_each(carried)
     if orphaned:
         with _act(Act.Kind.ORPHANED, version, len(orphaned)) as recorder:
             for annotation in orphaned:

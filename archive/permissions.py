@@ -19,6 +19,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
+from archive.models import User
 from archive.roles import Role, role_of
 
 P = ParamSpec("P")
@@ -53,6 +54,16 @@ def open_to(role: Role) -> Callable[[View[P]], View[P]]:
         return guarded
 
     return declare
+
+
+def signed_in_user(request: HttpRequest) -> User:
+    """Return the account of a request that `open_to` has let in for its role.
+
+    Raises PermissionDenied where nobody is signed in, which `open_to` prevents.
+    """
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
 
 
 def from_this_site(view: View[P]) -> View[P]:

@@ -2,12 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from archive.models import User
+    from archive.models import Viewer
 
 
 class Role(models.TextChoices):
@@ -24,6 +23,6 @@ class Role(models.TextChoices):
         return order.index(self) >= order.index(other)
 
 
-def role_of(user: "User | AnonymousUser") -> Role:
+def role_of(user: "Viewer") -> Role:
     """Return the role of `user`; whoever is not signed in is a reader."""
     return Role(user.role) if user.is_authenticated else Role.READER

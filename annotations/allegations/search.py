@@ -5,11 +5,10 @@ import re
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
 from annotations.models import Annotation, AnnotationQuerySet, Kind, Party
-from archive.models import Article, User
+from archive.models import Article, Viewer
 
 MOST = 20
 MOST_ELSEWHERE = 10
@@ -24,7 +23,7 @@ def key_in(address: str) -> UUID | None:
     return UUID(found[0]) if found else None
 
 
-def allegations_seen(user: "User | AnonymousUser") -> AnnotationQuerySet:
+def allegations_seen(user: Viewer) -> AnnotationQuerySet:
     """The allegations of current texts, with what is needed to tell them apart."""
     seen = (
         Annotation.objects.visible_to(user)
@@ -34,7 +33,7 @@ def allegations_seen(user: "User | AnonymousUser") -> AnnotationQuerySet:
     return seen.select_related("allegation", "article__publisher")
 
 
-def allegations_with(words: str, user: "User | AnonymousUser") -> list[Annotation]:
+def allegations_with(words: str, user: Viewer) -> list[Annotation]:
     """Return allegations in whose summary, names or passage all words stand, the newest
     first."""
     found = allegations_seen(user)
@@ -50,7 +49,7 @@ def allegations_with(words: str, user: "User | AnonymousUser") -> list[Annotatio
 
 
 def allegations_near(
-    article: Article, user: "User | AnonymousUser", names: Iterable[str] = ()
+    article: Article, user: Viewer, names: Iterable[str] = ()
 ) -> list[Annotation]:
     """Return the allegations of an article, then those made by or of whom it mentions or
     `names` name."""

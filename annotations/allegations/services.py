@@ -147,7 +147,7 @@ def _act(kind: Act.Kind, allegation: Allegation, what: str, by: User) -> Iterato
             kind, by=by, what=what, passages=1, article=annotation.article
         ) as recorder:
             yield recorder
-            recorder.alter([(annotation, {})])
+            recorder.update_each([(annotation, {})])
             recorder.note(annotation)
 
 

@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.contrib.auth.models import AnonymousUser
-
 from annotations.allegations.thread_order import in_order
 from annotations.models import (
     RESPONSES,
@@ -25,7 +23,7 @@ from annotations.models import (
     Kind,
     Response,
 )
-from archive.models import Article, User
+from archive.models import Article, Viewer
 
 MOST_TURNS = 300
 
@@ -74,7 +72,7 @@ class Exchange:
         )
 
 
-def exchange_of(annotation: Annotation, user: "User | AnonymousUser") -> Exchange:
+def exchange_of(annotation: Annotation, user: Viewer) -> Exchange:
     """Return the exchange in which an allegation is a turn, as far as `user` may see it; at
     least its own turn."""
     near = Allegation.objects.in_exchange_with(annotation.allegation.wording)
@@ -137,9 +135,7 @@ def what_copies_share(allegation: Allegation) -> tuple[str, ...]:
     return allegation.wording, allegation.claimant, allegation.accused, allegation.conduct
 
 
-def with_responses(
-    annotations: Iterable[Annotation], user: "User | AnonymousUser"
-) -> list[Annotation]:
+def with_responses(annotations: Iterable[Annotation], user: Viewer) -> list[Annotation]:
     """Give each allegation among these what `user` may see of the answers to it and to its
     copies, in one query."""
     annotations = list(annotations)
@@ -165,9 +161,7 @@ def with_responses(
     return annotations
 
 
-def with_claims(
-    annotations: Iterable[Annotation], user: "User | AnonymousUser"
-) -> list[Annotation]:
+def with_claims(annotations: Iterable[Annotation], user: Viewer) -> list[Annotation]:
     """Give each allegation among these what it answers, as far as `user` may see it, in one
     query."""
     annotations = list(annotations)
@@ -185,9 +179,7 @@ def with_claims(
     return annotations
 
 
-def with_copies(
-    annotations: Iterable[Annotation], user: "User | AnonymousUser"
-) -> list[Annotation]:
+def with_copies(annotations: Iterable[Annotation], user: Viewer) -> list[Annotation]:
     """Give each allegation among these its copies that `user` may see, in one query."""
     annotations = list(annotations)
     claims = _claims(annotations)
@@ -214,7 +206,7 @@ def _claims(annotations: Iterable[Annotation]) -> list[Annotation]:
     ]
 
 
-def _allegations(user: "User | AnonymousUser") -> AnnotationQuerySet:
+def _allegations(user: Viewer) -> AnnotationQuerySet:
     return (
         Annotation.objects.visible_to(user)
         .current()

@@ -8,12 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.contrib.auth.models import AnonymousUser
-
 from annotations.core.basket_contents import BasketContents, BasketItem
 from annotations.export.excerpts import Excerpt, excerpts_of, permalink_of
 from annotations.models import Annotation, AnnotationQuerySet
-from archive.models import User
+from archive.models import Viewer
 from archive.roles import Role, role_of
 
 
@@ -42,15 +40,13 @@ class BasketView:
         return len(self.lines) - len(self.available)
 
 
-def may_be_collected(user: "User | AnonymousUser", keys: Iterable[UUID]) -> AnnotationQuerySet:
+def may_be_collected(user: Viewer, keys: Iterable[UUID]) -> AnnotationQuerySet:
     """The passages with these keys that `user` may see and cite: no suggestions, for editors
     neither."""
     return Annotation.objects.visible_to(user).shown().filter(pk__in=list(keys))
 
 
-def collected(
-    contents: BasketContents, user: "User | AnonymousUser", *, is_own: bool = True
-) -> BasketView:
+def collected(contents: BasketContents, user: Viewer, *, is_own: bool = True) -> BasketView:
     """Return what `user` sees of a basket, in one query.
 
     In somebody else's a note is shown with its passage only: it may well repeat the words.
@@ -65,9 +61,7 @@ def collected(
     )
 
 
-def excerpts_in(
-    contents: BasketContents, user: "User | AnonymousUser", base: str
-) -> Iterator[Excerpt]:
+def excerpts_in(contents: BasketContents, user: Viewer, base: str) -> Iterator[Excerpt]:
     """Yield the excerpts of a basket that `user` may see, in its order, each with its note."""
     passages = may_be_collected(user, contents.keys).order_by("pk")
     for_editors = role_of(user).includes(Role.EDITOR)

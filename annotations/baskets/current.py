@@ -6,7 +6,6 @@ that is the current one until it is closed.
 """
 
 from collections.abc import Callable
-from typing import cast
 
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
@@ -17,7 +16,7 @@ from django.http.response import HttpResponseBase
 
 from annotations.core.basket_contents import BasketContents
 from annotations.models import Basket
-from archive.models import User
+from archive.permissions import signed_in_user
 from archive.roles import Role, role_of
 
 _CONTENTS, _OPEN = "basket", "open-basket"
@@ -96,7 +95,7 @@ def keep_under(request: HttpRequest, name: str) -> Basket:
             lambda _contents: BasketContents()
         )
         basket = Basket.objects.create(
-            owner=cast("User", request.user), name=name, kept=handed.kept
+            owner=signed_in_user(request), name=name, kept=handed.kept
         )
     open_basket(request, basket)
     return basket

@@ -56,11 +56,14 @@ class SpanKey(NamedTuple):
 
     @classmethod
     def read(cls, typed: str) -> "SpanKey | None":
-        article, version, start, judged = (*typed.split(":"), *[""] * 4)[:4]
-        numbers = (article, version, start)
+        parts = typed.split(":")
+        if len(parts) not in (3, 4):
+            return None
+        numbers, judged = parts[:3], "".join(parts[3:])
         if not all(number.isdecimal() and len(number) < 10 for number in numbers):
             return None
-        return cls(int(article), int(version), int(start), judged)
+        article, version, start = map(int, numbers)
+        return cls(article, version, start, judged)
 
 
 class ExistingMention(NamedTuple):
@@ -96,23 +99,27 @@ class ApplyCandidate:
 
     @property
     def key(self) -> SpanKey:
-        judged = sorted(
-            (str(mark.pk), mark.revision) for mark in self.marks if mark.state not in MACHINE
-        )
-        stamp = f"{crc32(repr(judged).encode()):08x}" if judged else ""
+        """The span with a stamp of what editors have said of it, to notice what they say next."""
+        judged = []
+        for mention in self.marks:
+            if mention.state not in MACHINE:
+                judged.append((str(mention.pk), mention.revision))
+        stamp = f"{crc32(repr(sorted(judged)).encode()):08x}" if judged else ""
         return SpanKey(self.version.article_id, self.version.number, self.place.start, stamp)
 
     @cached_property
     def standing(self) -> TagState:
-        own = {mark.state for mark in self.own}
-        others = {mark.state for mark in self.others}
-        if State.CONFIRMED in own:
+        own_states = {mention.state for mention in self.own}
+        other_states = {mention.state for mention in self.others}
+        if State.CONFIRMED in own_states:
             return TagState.CONFIRMED
-        if State.CONFIRMED in others:
+        if State.CONFIRMED in other_states:
             return TagState.OTHER
-        if own:
-            return TagState.REJECTED if State.REJECTED in own else TagState.SAME
-        return TagState.OTHER if others else TagState.FREE
+        if State.REJECTED in own_states:
+            return TagState.REJECTED
+        if own_states:
+            return TagState.SAME
+        return TagState.OTHER if other_states else TagState.FREE
 
     @property
     def is_likely(self) -> bool:
@@ -120,52 +127,57 @@ class ApplyCandidate:
 
     @property
     def own(self) -> list[ExistingMention]:
-        return [mark for mark in self.marks if mark.entity == self.entity]
+        """Mentions of the entity that is applied."""
+        return [mention for mention in self.marks if mention.entity == self.entity]
 
     @property
     def others(self) -> list[ExistingMention]:
-        return [
-            mark
-            for mark in self.marks
-            if mark.entity != self.entity and mark.state != State.REJECTED
-        ]
+        """Mentions of other entities, but for those that an editor rejected."""
+        others = []
+        for mention in self.marks:
+            if mention.entity != self.entity and mention.state != State.REJECTED:
+                others.append(mention)
+        return others
 
     @property
     def mark(self) -> ExistingMention | None:
-        """The mark that becomes what is wanted; None where a new one is to be made."""
-        around = [
-            mark
-            for mark in self.own
-            if mark.start <= self.place.start and self.place.end <= mark.end
-        ]
-        candidates = [
-            *(mark for mark in self.own if self._is_here(mark)),
-            *(mark for mark in around if mark.state in MACHINE),
-            *sorted((mark for mark in self.others if self._is_here(mark)), key=_weakness),
-        ]
-        return candidates[0] if candidates else None
+        """The mention that becomes what is wanted; None where a new one is to be made.
+
+        One of the same entity at just this span, else one of the machine's around it, else the
+        strongest of another entity at just this span.
+        """
+        for mention in self.own:
+            if self._has_same_span(mention):
+                return mention
+        for mention in self.own:
+            is_around = mention.start <= self.place.start and self.place.end <= mention.end
+            if is_around and mention.state in MACHINE:
+                return mention
+        same_span = [mention for mention in self.others if self._has_same_span(mention)]
+        return min(same_span, key=_strength_of_state, default=None)
 
     @property
     def refuted(self) -> list[ExistingMention]:
-        """What editors said of just these words and what cannot be true beside the `mark`."""
-        confirmed = [
-            mark
-            for mark in self.others
-            if self._is_here(mark) and mark.state == State.CONFIRMED
-        ]
-        return [mark for mark in confirmed if mark != self.mark]
+        """Mentions that editors confirmed at just this span, and that cannot be true beside
+        `mark`."""
+        refuted = []
+        for mention in self.others:
+            is_confirmed = mention.state == State.CONFIRMED
+            if is_confirmed and self._has_same_span(mention) and mention != self.mark:
+                refuted.append(mention)
+        return refuted
 
-    def _is_here(self, mark: ExistingMention) -> bool:
-        return (mark.start, mark.end) == (self.place.start, self.place.end)
+    def _has_same_span(self, mention: ExistingMention) -> bool:
+        return (mention.start, mention.end) == (self.place.start, self.place.end)
 
 
 @dataclass
 class ApplyCandidates:
-    """Some of the places: `lines` are shown of the `count` in the articles that were read,
-    `read` of `articles`.
+    """A page of candidates.
 
-    `confirmed` are more, which an editor has tagged so already. `after` is what to pass on for
-    the next lines.
+    `lines` are shown of the `count` in the articles that were read, which are `read` of
+    `articles`. `confirmed` more are tagged so by an editor already. `after` is what to pass on
+    for the next page; empty at the end.
     """
 
     lines: list[ApplyCandidate] = field(default_factory=list)
@@ -176,104 +188,114 @@ class ApplyCandidates:
     after: str = ""
 
 
-def occurrences_of(annotation: Annotation, scope: Scope, after: str = "") -> ApplyCandidates:
-    """Return where else the words of a mention stand, the newest article first; at most three
-    queries."""
-    keys = {annotation.article_id}
-    if scope == Scope.ARCHIVE:
-        keys |= search.articles_with_words(annotation.exact)
-    begin = SpanKey.read(after)
-    further = sorted(
-        (key for key in keys if begin is None or key <= begin.article), reverse=True
-    )
-    found = ApplyCandidates(read=len(further[:MOST_TEXTS]), articles=len(further))
-    for each in _occurrences(annotation, further[:MOST_TEXTS]):
-        if (
-            begin
-            and each.version.article_id == begin.article
-            and each.place.start < begin.start
-        ):
+def find_candidates(annotation: Annotation, scope: Scope, after: str = "") -> ApplyCandidates:
+    """Return where else the words of a mention stand, the newest article first. Costs at most
+    three queries."""
+    first = SpanKey.read(after)
+    article_ids = _article_ids(annotation, scope, first)
+    articles_to_read = article_ids[:MOST_TEXTS]
+    page = ApplyCandidates(read=len(articles_to_read), articles=len(article_ids))
+    for candidate in _candidates_in(annotation, articles_to_read):
+        if first is not None and _is_before(candidate, first):
             continue
-        if each.standing != TagState.CONFIRMED:
-            found.count += 1
-            if len(found.lines) < MOST_LINES:
-                found.lines.append(each)
-        elif annotation.pk not in {mark.pk for mark in each.marks}:
-            found.confirmed += 1
-    if found.count > len(found.lines):
-        last = found.lines[-1]
-        found.after = str(
-            SpanKey(last.version.article_id, last.version.number, last.place.start + 1, "")
-        )
-    elif found.read < found.articles:
-        found.after = str(SpanKey(further[found.read], 0, 0, ""))
-    return found
+        if candidate.standing != TagState.CONFIRMED:
+            page.count += 1
+            if len(page.lines) < MOST_LINES:
+                page.lines.append(candidate)
+        elif annotation.pk not in {mention.pk for mention in candidate.marks}:
+            page.confirmed += 1
+    if page.count > len(page.lines):
+        last = page.lines[-1]
+        version = last.version
+        following = SpanKey(version.article_id, version.number, last.place.start + 1, "")
+        page.after = str(following)
+    elif page.read < page.articles:
+        page.after = str(SpanKey(article_ids[page.read], 0, 0, ""))
+    return page
 
 
-def still_there(annotation: Annotation, places: Collection[SpanKey]) -> list[ApplyCandidate]:
-    """Return those of `places` at which the words still stand, and of which no editor has
-    spoken since."""
-    wanted = set(places)
-    return [
-        each
-        for each in _occurrences(annotation, {place.article for place in wanted})
-        if each.key in wanted
-    ]
+def _article_ids(annotation: Annotation, scope: Scope, first: SpanKey | None) -> list[int]:
+    """Return in which articles the words may stand, newest first, from that of `first` on."""
+    article_ids = {annotation.article_id}
+    if scope == Scope.ARCHIVE:
+        article_ids |= search.articles_with_words(annotation.exact)
+    if first is not None:
+        article_ids = {pk for pk in article_ids if pk <= first.article}
+    return sorted(article_ids, reverse=True)
 
 
-def _occurrences(
+def _is_before(candidate: ApplyCandidate, first: SpanKey) -> bool:
+    is_in_article = candidate.version.article_id == first.article
+    return is_in_article and candidate.place.start < first.start
+
+
+def unchanged_candidates(
+    annotation: Annotation, spans: Collection[SpanKey]
+) -> list[ApplyCandidate]:
+    """Return those of `spans` at which the words still stand, and of which no editor has spoken
+    since they were shown."""
+    wanted = set(spans)
+    article_ids = {span.article for span in wanted}
+    candidates = _candidates_in(annotation, article_ids)
+    return [candidate for candidate in candidates if candidate.key in wanted]
+
+
+def _candidates_in(
     annotation: Annotation, article_ids: Iterable[int]
 ) -> Iterator[ApplyCandidate]:
-    """Yield the places in the current texts of these articles, in two queries."""
+    """Yield the spans in the current texts of these articles, in two queries."""
     current = Article.objects.filter(pk__in=list(article_ids)).values("current_version")
-    versions = (
-        TextVersion.objects.filter(pk__in=current)
-        .select_related("article__publisher")
-        .order_by("-article_id")
+    versions = TextVersion.objects.filter(pk__in=current).select_related("article__publisher")
+    versions = versions.only(
+        "text",
+        "number",
+        "article__title",
+        "article__slug",
+        "article__language",
+        "article__sort_date",
+        "article__published",
+        "article__publisher__name",
     )
-    shown = ("title", "slug", "language", "sort_date", "published", "publisher__name")
-    places_in = same_words(annotation.exact, of_place=annotation.kind == Kind.PLACE)
-    found = [
-        (version, places)
-        for version in versions.only("text", "number", *(f"article__{name}" for name in shown))
-        if (places := places_in(version.text))
-    ]
-    marks = _marks_on(version.pk for version, _places in found)
-    for version, places in found:
-        over = _MentionsBySpan(marks[version.pk])
-        for start, end in places:
-            place = select(version.text, start, end)
-            yield ApplyCandidate(
-                version, place, annotation.entity_id or 0, over.any_of(start, end)
-            )
+    spans_of_words = same_words(annotation.exact, of_place=annotation.kind == Kind.PLACE)
+    versions_with_spans = []
+    for version in versions.order_by("-article_id"):
+        spans = spans_of_words(version.text)
+        if spans:
+            versions_with_spans.append((version, spans))
+    mentions = _mentions_on([version.pk for version, _spans in versions_with_spans])
+    for version, spans in versions_with_spans:
+        by_span = _MentionsBySpan(mentions[version.pk])
+        for start, end in spans:
+            selector = select(version.text, start, end)
+            overlapping = by_span.overlapping(start, end)
+            yield ApplyCandidate(version, selector, annotation.entity_id or 0, overlapping)
 
 
-def _marks_on(versions: Iterable[int]) -> dict[int, list[ExistingMention]]:
-    marks: dict[int, list[ExistingMention]] = defaultdict(list)
-    found = Annotation.objects.filter(
-        version__in=list(versions), kind__in=MENTIONS
-    ).in_text_order()
+def _mentions_on(version_ids: list[int]) -> dict[int, list[ExistingMention]]:
+    """Return the mentions of texts, in the order of each text, by version."""
     columns = ("pk", "start", "end", "entity", "entity__name", "exact", "state", "revision")
-    for version, *values in found.values_list("version", *columns):
-        marks[version].append(ExistingMention(*values))
-    return marks
+    annotations = Annotation.objects.filter(version__in=version_ids, kind__in=MENTIONS)
+    mentions: dict[int, list[ExistingMention]] = defaultdict(list)
+    for version, *values in annotations.in_text_order().values_list("version", *columns):
+        mentions[version].append(ExistingMention(*values))
+    return mentions
 
 
 class _MentionsBySpan:
-    """The marks of a text, in order, so that those over a place are found without looking at
-    all."""
+    """The mentions of a text, so that those over a span are found without looking at all."""
 
-    def __init__(self, marks: list[ExistingMention]) -> None:
-        self._marks = marks
-        self._starts = [mark.start for mark in marks]
-        self._longest = max((mark.end - mark.start for mark in marks), default=0)
+    def __init__(self, mentions: list[ExistingMention]) -> None:
+        self._mentions = mentions
+        self._starts = [mention.start for mention in mentions]
+        lengths = [mention.end - mention.start for mention in mentions]
+        self._longest = max(lengths, default=0)
 
-    def any_of(self, start: int, end: int) -> list[ExistingMention]:
-        near = self._marks[
-            bisect_left(self._starts, start - self._longest) : bisect_left(self._starts, end)
-        ]
-        return [mark for mark in near if mark.end > start]
+    def overlapping(self, start: int, end: int) -> list[ExistingMention]:
+        # None that starts further before than the longest one is long can reach the span.
+        first = bisect_left(self._starts, start - self._longest)
+        last = bisect_left(self._starts, end)
+        return [mention for mention in self._mentions[first:last] if mention.end > start]
 
 
-def _weakness(mark: ExistingMention) -> int:
-    return (State.CONFIRMED, State.LINKED, State.SUGGESTED).index(State(mark.state))
+def _strength_of_state(mention: ExistingMention) -> int:
+    return (State.CONFIRMED, State.LINKED, State.SUGGESTED).index(State(mention.state))

@@ -6,24 +6,23 @@ A hold is a courtesy, not a lock: two who judge the same mention all the same ar
 its revision.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from annotations.core.anchoring.selectors import around
 from annotations.linking.linker import lock_articles
 from annotations.models import Annotation, AnnotationQuerySet, Entity, Hold, State
+from archive.batches import BATCH_SIZE
 from archive.models import User
 from archive.pagination import keyset_page
 
 HELD_FOR = timedelta(minutes=10)
 _CONTEXT = 240
 """Characters before and after, shown to judge by."""
-_MOST_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -54,46 +53,43 @@ def next_suggestion(
 ) -> SuggestionInReview | None:
     """Return the suggestion that follows the key `after` in an article that nobody else holds,
     and hold that."""
-    busy = Hold.objects.filter(until__gt=timezone.now()).exclude(by=editor)
+    held = held_by_others(editor)
     with transaction.atomic():
         while True:
-            free = suggestions(entity).exclude(article__in=busy.values("article"))
+            free = suggestions(entity).exclude(article__in=held.values("article"))
             page = keyset_page(free.with_sources().in_reading_order(), after, 1)
             if not page.items:
                 return None
             mention = page.items[0]
             lock_articles([mention.article_id])
-            if not busy.filter(article=mention.article_id).exists():
+            # Somebody may have taken the article while we waited for it: then look again.
+            if not held.filter(article=mention.article_id).exists():
                 break
         Hold.objects.filter(Q(by=editor) | Q(article=mention.article_id)).delete()
         Hold.objects.create(
             article_id=mention.article_id, by=editor, until=timezone.now() + HELD_FOR
         )
-    return _shown(mention, page.after)
+    return _in_review(mention, page.after)
 
 
-def held_by_others(editor: User) -> Iterable[Hold]:
+def held_by_others(editor: User) -> "QuerySet[Hold]":
     """Return who else reviews which article now."""
-    return (
-        Hold.objects.filter(until__gt=timezone.now())
-        .exclude(by=editor)
-        .select_related("by", "article")
-    )
+    holds = Hold.objects.filter(until__gt=timezone.now()).exclude(by=editor)
+    return holds.select_related("by", "article")
 
 
-def _shown(mention: Annotation, key: str) -> SuggestionInReview:
-    here = (
-        suggestions().filter(article=mention.article_id).exclude(pk=mention.pk).in_text_order()
-    )
+def _in_review(mention: Annotation, key: str) -> SuggestionInReview:
+    """Put a suggestion beside the others of its article, `key` being that of its page."""
+    in_article = suggestions().filter(article=mention.article_id).exclude(pk=mention.pk)
+    in_article = in_article.in_text_order()
+    overlapping = in_article.filter(start__lt=mention.end, end__gt=mention.start)
+    of_entity = in_article.filter(entity=mention.entity).only("pk", "revision")
     before, after = around(mention.version.text, mention.start, mention.end, _CONTEXT)
-    near = here.filter(start__lt=mention.end, end__gt=mention.start).select_related("entity")
     return SuggestionInReview(
         mention,
         before=before,
         after=after,
-        others=list(near),
-        same_name=list(
-            here.filter(entity=mention.entity).only("pk", "revision")[:_MOST_AT_ONCE]
-        ),
+        others=list(overlapping.select_related("entity")),
+        same_name=list(of_entity[:BATCH_SIZE]),
         key=key,
     )

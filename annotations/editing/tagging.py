@@ -14,13 +14,15 @@ from django.db import transaction
 
 from annotations import journal
 from annotations.core.anchoring.selectors import Selector
-from annotations.editing.apply_to_all import ApplyCandidate, SpanKey, still_there
+from annotations.editing.apply_to_all import ApplyCandidate, SpanKey, unchanged_candidates
 from annotations.journal.recorder import Recorder, once
 from annotations.linking.linker import link_articles, link_version, lock_articles
 from annotations.models import MENTIONS, Act, Annotation, Kind, State
 from archive.models import TextVersion, User
 
 VERDICTS = {State.CONFIRMED: Act.Kind.CONFIRMED, State.REJECTED: Act.Kind.REJECTED}
+NOT_BY_MACHINE = {"reason": "", "named_in": None}
+"""What a mention has once an editor has spoken on it."""
 
 
 class TagDetails(Protocol):
@@ -67,16 +69,19 @@ def tag(
 
     Raises AlreadyDone if this was asked for before, under the same `key`.
     """
-    with once(key, by), _act(Act.Kind.TAGGED, version, selector.exact, by, key) as recorder:
-        annotation = _same_mention(version, selector, kind, details) or Annotation(
-            kind=kind, made_by=by
-        )
-        if not annotation._state.adding:
+    with (
+        once(key, by),
+        _passage_act(Act.Kind.TAGGED, version, selector.exact, by, key) as recorder,
+    ):
+        annotation = _same_mention(version, selector, kind, details)
+        if annotation is None:
+            annotation = Annotation(kind=kind, made_by=by)
+        else:
             annotation.revision += 1
         annotation.place(version, selector)
         annotation.confirm()
         details.save(annotation, recorder)
-        _linked_again(annotation, recorder)
+        _link_around(annotation, recorder)
     return annotation, recorder.act
 
 
@@ -89,19 +94,24 @@ def change(
     by: User,
     key: UUID | None = None,
 ) -> tuple[Annotation, Act]:
-    """Change what is said of a passage, or which words it is. Raises Stale, and AlreadyDone as
-    `tag` does."""
-    with once(key, by), _act(Act.Kind.CHANGED, version, selector.exact, by, key) as recorder:
+    """Change what is said of a passage, or which words it is.
+
+    Raises StaleRevision, and AlreadyDone as `tag` does.
+    """
+    with (
+        once(key, by),
+        _passage_act(Act.Kind.CHANGED, version, selector.exact, by, key) as recorder,
+    ):
         annotation = _at_revision(pk, revision)
         recorder.note(annotation)
-        standing = _same_mention(version, selector, Kind(annotation.kind), details)
-        if standing and standing.pk != annotation.pk:
-            recorder.delete([standing])
+        duplicate = _same_mention(version, selector, Kind(annotation.kind), details)
+        if duplicate is not None and duplicate.pk != annotation.pk:
+            recorder.delete([duplicate])
         annotation.place(version, selector)
         annotation.confirm()
         annotation.revision += 1
         details.save(annotation, recorder)
-        _linked_again(annotation, recorder)
+        _link_around(annotation, recorder)
     return annotation, recorder.act
 
 
@@ -113,26 +123,26 @@ def judge(seen: Mapping[UUID, int], state: State, by: User) -> tuple[Act | None,
     """
     with transaction.atomic():
         lock_articles(Annotation.objects.filter(pk__in=seen).values_list("article", flat=True))
-        found = (
-            Annotation.objects.select_for_update()
-            .filter(pk__in=seen, kind__in=MENTIONS)
-            .in_text_order()
-        )
-        mentions = [mention for mention in found if mention.revision == seen[mention.pk]]
-        return _judge(mentions, state, by) if mentions else None, len(seen) - len(mentions)
+        locked = Annotation.objects.select_for_update()
+        candidates = locked.filter(pk__in=seen, kind__in=MENTIONS).in_text_order()
+        mentions = [mention for mention in candidates if mention.revision == seen[mention.pk]]
+        act = _judge(mentions, state, by) if mentions else None
+        return act, len(seen) - len(mentions)
 
 
 def delete(pk: UUID, revision: int, by: User, key: UUID | None = None) -> Act:
     """Take a tag away, and return the act, which can be undone.
 
     A mention is rejected and kept, so that it is never proposed again. A figure or an
-    allegation goes. Raises Stale, and AlreadyDone as `tag` does.
+    allegation goes. Raises StaleRevision, and AlreadyDone as `tag` does.
     """
     with once(key, by), transaction.atomic():
         annotation = _at_revision(pk, revision)
         if annotation.kind in MENTIONS:
             return _judge([annotation], State.REJECTED, by, key)
-        with _act(Act.Kind.DELETED, annotation.version, annotation.exact, by, key) as recorder:
+        with _passage_act(
+            Act.Kind.DELETED, annotation.version, annotation.exact, by, key
+        ) as recorder:
             recorder.delete([annotation])
         return recorder.act
 
@@ -143,65 +153,77 @@ def apply(
     """Tag the same words at other places as they are tagged in the mention `pk`, as one act.
 
     Mentions that stand there are confirmed or, if they are somebody else's, become this one's.
-    Places that are not as they were shown are left out. Raises Stale, and AlreadyDone as `tag`
-    does.
+    Places that are not as they were shown are left out. Raises StaleRevision, and AlreadyDone
+    as `tag` does.
     """
     with once(key, by), transaction.atomic():
-        own = Annotation.objects.filter(pk=pk).values_list("article", flat=True)
-        lock_articles({place.article for place in places}.union(own))
+        article_ids = {place.article for place in places}
+        article_ids.update(Annotation.objects.filter(pk=pk).values_list("article", flat=True))
+        lock_articles(article_ids)
         annotation = _at_revision(pk, revision)
-        found, article = still_there(annotation, places), annotation.article
-        left_out = len(set(places)) - len(found)
-        if not found:
+        candidates = unchanged_candidates(annotation, places)
+        left_out = len(set(places)) - len(candidates)
+        if not candidates:
             return ApplyResult(None, 0, left_out)
-        what, count = annotation.exact, len(found)
         with journal.record(
-            Act.Kind.APPLIED, by=by, what=what, passages=count, article=article, key=key
+            Act.Kind.APPLIED,
+            by=by,
+            what=annotation.exact,
+            passages=len(candidates),
+            article=annotation.article,
+            key=key,
         ) as recorder:
-            _apply(annotation, found, by, recorder)
-            link_articles({each.version.article_id for each in found}, recorder)
-    return ApplyResult(recorder.act, count, left_out)
+            _apply_to(candidates, annotation, by, recorder)
+            tagged = {candidate.version.article_id for candidate in candidates}
+            link_articles(tagged, recorder)
+    return ApplyResult(recorder.act, len(candidates), left_out)
 
 
-def _apply(
-    annotation: Annotation, found: list[ApplyCandidate], by: User, recorder: Recorder
+def _apply_to(
+    candidates: list[ApplyCandidate], annotation: Annotation, by: User, recorder: Recorder
 ) -> None:
-    whose = {"kind": annotation.kind, "entity": annotation.entity_id}
-    taken = {each.mark.pk for each in found if each.mark}
-    refuted = {mark.pk for each in found for mark in each.refuted}
-    rows = Annotation.objects.select_for_update().in_bulk(taken | refuted)
-    unsaid = {"reason": "", "named_in": None}
-    recorder.alter((rows[mark], {"state": State.REJECTED, **unsaid}) for mark in refuted)
-    recorder.alter(
-        (rows[mark], {**whose, "state": State.CONFIRMED, **unsaid}) for mark in taken
-    )
-    fresh = []
-    for each in found:
-        if each.mark is None:
-            mention = Annotation(
-                kind=annotation.kind, entity_id=annotation.entity_id, made_by=by
-            )
-            mention.place(each.version, each.place)
-            fresh.append(mention)
-    recorder.add(fresh)
+    replaced_keys = set()
+    refuted_keys = set()
+    created = []
+    for candidate in candidates:
+        refuted_keys.update(mention.pk for mention in candidate.refuted)
+        if candidate.mark is not None:
+            replaced_keys.add(candidate.mark.pk)
+            continue
+        mention = Annotation(kind=annotation.kind, entity_id=annotation.entity_id, made_by=by)
+        mention.place(candidate.version, candidate.place)
+        created.append(mention)
+    rows = Annotation.objects.select_for_update().in_bulk(replaced_keys | refuted_keys)
+    rejected = {"state": State.REJECTED, **NOT_BY_MACHINE}
+    recorder.update_each((rows[key], rejected) for key in refuted_keys)
+    confirmed = {
+        "kind": annotation.kind,
+        "entity": annotation.entity_id,
+        "state": State.CONFIRMED,
+        **NOT_BY_MACHINE,
+    }
+    recorder.update_each((rows[key], confirmed) for key in replaced_keys)
+    recorder.bulk_create(created)
 
 
 def _judge(mentions: list[Annotation], state: State, by: User, key: UUID | None = None) -> Act:
-    articles = {mention.article_id for mention in mentions}
-    article = mentions[0].article if len(articles) == 1 else None
-    what = mentions[0].exact
+    article_ids = {mention.article_id for mention in mentions}
     with journal.record(
-        VERDICTS[state], by=by, what=what, passages=len(mentions), article=article, key=key
+        VERDICTS[state],
+        by=by,
+        what=mentions[0].exact,
+        passages=len(mentions),
+        article=mentions[0].article if len(article_ids) == 1 else None,
+        key=key,
     ) as recorder:
-        recorder.alter(
-            (mention, {"state": state, "reason": "", "named_in": None}) for mention in mentions
-        )
-        link_articles(articles, recorder)
+        judgement = {"state": state, **NOT_BY_MACHINE}
+        recorder.update_each((mention, judgement) for mention in mentions)
+        link_articles(article_ids, recorder)
     return recorder.act
 
 
 @contextmanager
-def _act(
+def _passage_act(
     kind: Act.Kind, version: TextVersion, words: str, by: User, key: UUID | None
 ) -> Iterator[Recorder]:
     """Do one thing to one passage, with nobody else at work in its article meanwhile."""
@@ -228,13 +250,13 @@ def _same_mention(
     chosen = details.cleaned_data["entity"]
     if not chosen.isdecimal():
         return None
-    there = Annotation.objects.select_for_update().filter(
+    same_span = Annotation.objects.select_for_update().filter(
         version=version, start=selector.start, end=selector.end
     )
-    return there.filter(entity=chosen).first()
+    return same_span.filter(entity=chosen).first()
 
 
-def _linked_again(annotation: Annotation, recorder: Recorder) -> None:
-    """Let the machine take back what it thought of this place: an editor has spoken."""
+def _link_around(annotation: Annotation, recorder: Recorder) -> None:
+    """Let the machine take back what it thought of a passage on which an editor has spoken."""
     if annotation.kind in MENTIONS:
         link_version(annotation.version, recorder)

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from annotations import journal
 from annotations.allegations.embargoes import take_over
 from annotations.core.names.matcher import KnownSpelling, Matcher
-from annotations.journal.recorder import Recorder, batched
+from annotations.journal.recorder import Recorder
 from annotations.linking.linker import link_forms, lock_articles
 from annotations.models import (
     Act,
@@ -30,6 +30,7 @@ from annotations.models import (
     Party,
     State,
 )
+from archive.batches import batched
 from archive.models import User
 
 ROLES: tuple[tuple[type[Model], str, str, str], ...] = (
@@ -38,7 +39,6 @@ ROLES: tuple[tuple[type[Model], str, str, str], ...] = (
     (Allegation, "place", "place_entity", "annotation_id"),
 )
 """Where a name is typed, and the columns that point at who bears it and at the passage."""
-_AT_ONCE = 500
 _RANK = (State.CONFIRMED, State.REJECTED, State.LINKED, State.SUGGESTED)
 
 
@@ -107,7 +107,7 @@ def split(
                 recorder.save(NameForm(entity=into, text=into.name))
             keys = {mention.pk for mention in picked}
             mine = list(entity.mentions.filter(pk__in=keys))
-            recorder.alter(
+            recorder.update_each(
                 (mention, {"state": State.CONFIRMED, "reason": "", "named_in": None})
                 for mention in mine
             )
@@ -162,7 +162,7 @@ def _move_mentions(recorder: Recorder, mentions: Iterable[Annotation], into: Ent
     versions = sorted({mention.version_id for mention in coming})
     there = {
         _place(mention): mention
-        for some in batched(versions, _AT_ONCE)
+        for some in batched(versions)
         for mention in into.mentions.filter(version__in=some)
     }
     weaker = [

@@ -12,7 +12,6 @@ from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.db.models import CharField, Count
 from django.db.models.functions import Cast, Substr
@@ -21,7 +20,7 @@ from annotations.allegations.threads import with_claims, with_responses
 from annotations.entities.spelling_table import SpellingCount, SpellingTable, spelling_table
 from annotations.entities.timeline import Timeline, timeline
 from annotations.models import Annotation, AnnotationQuerySet, Answer, Entity, Party, State
-from archive.models import Article, User, sha256_of
+from archive.models import Article, Viewer, sha256_of
 from archive.pagination import KeysetPage
 from archive.roles import Role, role_of
 
@@ -60,9 +59,7 @@ class Statement:
 class EntityProfile:
     """`page` is the page of the entity's mentions beside which it is shown."""
 
-    def __init__(
-        self, entity: Entity, user: "User | AnonymousUser", page: KeysetPage[Annotation]
-    ) -> None:
+    def __init__(self, entity: Entity, user: Viewer, page: KeysetPage[Annotation]) -> None:
         self._entity = entity
         self._user = user
         self._role = role_of(user)

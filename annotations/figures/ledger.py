@@ -18,7 +18,6 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
 from annotations.core.figures.conflicts import (
@@ -35,7 +34,7 @@ from annotations.core.figures.range_chart import RangeChart, range_chart
 from annotations.core.figures.summary import range_in_words, summed_up
 from annotations.models import Annotation, Measure, Succession, Total
 from archive import dates
-from archive.models import User
+from archive.models import Viewer
 
 MOST, MOST_MEASURES = 500, 60
 """Figures of a measure and its parts that are compared and shown; measures in a list."""
@@ -160,7 +159,7 @@ def _when_said(given: GivenFigure) -> date:
     return given.said_on or date.max
 
 
-def ledger_of(measure: Measure, user: "User | AnonymousUser") -> MeasureLedger:
+def ledger_of(measure: Measure, user: Viewer) -> MeasureLedger:
     """Return what `user` may see of a measure and of its parts, however deep."""
     keys = measure.with_all_parts()
     parts = {part.pk: part for part in Measure.objects.filter(pk__in=keys).order_by("pk")}
@@ -215,7 +214,7 @@ class MeasureLine:
     said: str
 
 
-def measures_for(user: "User | AnonymousUser") -> list[MeasureLine]:
+def measures_for(user: Viewer) -> list[MeasureLine]:
     """Return measures that `user` may see, those with most figures first. Costs two queries."""
     measures = list(Measure.objects.visible_to(user).select_related("part_of"))
     seen = (
@@ -240,7 +239,7 @@ def measures_for(user: "User | AnonymousUser") -> list[MeasureLine]:
 
 
 def replacing(
-    annotation: Annotation, user: "User | AnonymousUser"
+    annotation: Annotation, user: Viewer
 ) -> tuple[Annotation | None, list[Annotation]]:
     """Return the figure by which that of `annotation` was replaced, and those that it replaced,
     as `user` sees them."""

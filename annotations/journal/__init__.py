@@ -1,34 +1,33 @@
 """The journal: what people do to annotations and names, so that nothing is lost and every act
 can be undone.
 
-`recorder` writes acts, `display` reads them out; `annotations.editing.undo` takes them back.
+`record` opens an act and gives the Recorder through which rows are changed; `once` does nothing
+twice. `display` puts changes into words; `annotations.editing.undo` takes acts back.
 """
 
 from annotations.journal.recorder import (
-    MODELS,
-    ONLY_RISE,
+    JOURNALED_MODELS,
+    REVISION_COLUMNS,
     AlreadyDone,
     Recorder,
     Snapshot,
-    as_fields,
-    batched,
+    act_under,
+    as_attributes,
     changes_of,
-    done_under,
     once,
     record,
     snapshot,
 )
 
 __all__ = [
-    "MODELS",
-    "ONLY_RISE",
+    "JOURNALED_MODELS",
+    "REVISION_COLUMNS",
     "AlreadyDone",
     "Recorder",
     "Snapshot",
-    "as_fields",
-    "batched",
+    "act_under",
+    "as_attributes",
     "changes_of",
-    "done_under",
     "once",
     "record",
     "snapshot",

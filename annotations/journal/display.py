@@ -1,21 +1,21 @@
-"""The lines of the journal as people read them: names instead of keys, and of each row only
-what differs."""
+"""The changes of an act as people read them: names instead of keys, and of each row only what
+differs."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import DecimalField, Field
+from django.db.models import DecimalField, Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from annotations.core.figures.parser import plain
-from annotations.journal.recorder import MODELS, Snapshot
+from annotations.journal.recorder import JOURNALED_MODELS, Snapshot
 from annotations.models import Allegation, Annotation, Change, Entity, Figure, Measure, NameForm
 from archive.models import TextVersion
 
-_SILENT = frozenset(
+_HIDDEN_COLUMNS = frozenset(
     {
         "id",
         "article",
@@ -28,11 +28,13 @@ _SILENT = frozenset(
         "slug",
         "script",
         "named_in",
+        "revision",
+        "made_by",
+        "made_at",
     }
-    | {"revision", "made_by", "made_at"}
 )
 """Columns that follow from others, or that say nothing to a reader."""
-_LABELS = {
+_COLUMN_LABELS = {
     "entity": gettext_lazy("who or where is meant"),
     "version": gettext_lazy("text version"),
     "start": gettext_lazy("from character"),
@@ -45,17 +47,17 @@ _LABELS = {
     "claim": gettext_lazy("what is answered"),
     "answer": gettext_lazy("the answer"),
 }
-
-_TELLING = ("exact", "text", "name", "note")
-"""Columns of which one says best what a row is."""
+_IDENTIFYING_COLUMNS = ("exact", "text", "name", "note")
+"""Columns of which the first that is filled says best which row it is."""
 
 
 @dataclass(frozen=True)
-class ActDisplay:
-    """A line for reading: of which words or name it is, and what the row said before and after,
-    by label.
+class ChangeDisplay:
+    """A change for reading: of which words or name it is, and what the row said before and
+    after, by label.
 
-    Both are None where the row was not there, and empty where it stayed as it was.
+    `before` is None where the row was not there yet, `after` where it is gone; both are empty
+    where it stayed as it was.
     """
 
     line: Change
@@ -64,101 +66,131 @@ class ActDisplay:
     after: dict[str, str] | None
 
 
-def tell(lines: Iterable[Change], passages: Mapping[str, str]) -> list[ActDisplay]:
-    """Put lines into words; `passages` gives the words of annotations by key. Costs six
-    queries."""
-    lines = list(lines)
-    values = [values for line in lines for values in (line.before, line.after) if values]
-    entities = Entity.objects.in_bulk(
-        [*_keys(lines, Change.Table.ENTITY), *_pointed_at(values, Entity)]
+def display_changes(
+    changes: Iterable[Change], passages: Mapping[str, str]
+) -> list[ChangeDisplay]:
+    """Put changes into words; `passages` gives the words of annotations by key.
+
+    Costs seven queries, however many changes there are.
+    """
+    changes = list(changes)
+    names = _names_in(changes, passages)
+    return [_display(change, names) for change in changes]
+
+
+@dataclass
+class _Names:
+    """What rows are called, by their keys, also where they are gone."""
+
+    by_model: dict[type[Model], dict[Any, str]]
+    by_table: dict[str, dict[str, str]]
+    passages: dict[str, str]
+
+
+def _names_in(changes: list[Change], passages: Mapping[str, str]) -> _Names:
+    """Look up the names of all rows that changes are of, or point at."""
+    snapshots = []
+    for change in changes:
+        snapshots += [row for row in (change.before, change.after) if row]
+
+    entity_names = _recorded(changes, Change.Table.ENTITY, "name")
+    entity_ids = _keys(changes, Change.Table.ENTITY) | _pointed_at(snapshots, Entity)
+    for key, name in Entity.objects.filter(pk__in=entity_ids).values_list("pk", "name"):
+        entity_names[str(key)] = name
+
+    measure_names = {}
+    for recorded_key, name in _recorded(changes, Change.Table.MEASURE, "name").items():
+        measure_names[int(recorded_key)] = name
+    measures = Measure.objects.filter(pk__in=_pointed_at(snapshots, Measure))
+    measure_names.update(measures.values_list("pk", "name"))
+
+    summaries = _recorded(changes, Change.Table.ALLEGATION, "summary")
+    allegations = Allegation.objects.filter(pk__in=_pointed_at(snapshots, Allegation))
+    for allegation_key, summary in allegations.values_list("pk", "summary"):
+        summaries[str(allegation_key)] = summary
+
+    words = _recorded(changes, Change.Table.ANNOTATION, "exact") | dict(passages)
+    passage_ids = _pointed_at(snapshots, Annotation) | _pointed_at(snapshots, Figure)
+    annotations = Annotation.objects.filter(pk__in=passage_ids)
+    for annotation_key, exact in annotations.values_list("pk", "exact"):
+        words[str(annotation_key)] = exact
+
+    versions = TextVersion.objects.filter(pk__in=_pointed_at(snapshots, TextVersion))
+    numbers = {key: str(number) for key, number in versions.values_list("pk", "number")}
+
+    spellings = NameForm.objects.filter(pk__in=_keys(changes, Change.Table.FORM))
+    texts = {str(key): text for key, text in spellings.values_list("pk", "text")}
+
+    return _Names(
+        by_model={
+            Entity: {int(key): name for key, name in entity_names.items()},
+            TextVersion: numbers,
+            Measure: measure_names,
+            Figure: words,
+            Annotation: words,
+            Allegation: summaries,
+        },
+        by_table={Change.Table.ENTITY: entity_names, Change.Table.FORM: texts},
+        passages=words,
     )
-    versions = TextVersion.objects.only("number").in_bulk(_pointed_at(values, TextVersion))
-    forms = NameForm.objects.only("text").in_bulk(_keys(lines, Change.Table.FORM))
-    pointed_at = _pointed_at(values, Annotation) | _pointed_at(values, Figure)
-    found = Annotation.objects.filter(pk__in=pointed_at).values_list("pk", "exact")
-    passages = _there(lines, Change.Table.ANNOTATION, "exact") | dict(passages)
-    passages |= {str(key): exact for key, exact in found}
-    known_as = _there(lines, Change.Table.ENTITY, "name")
-    known_as |= {str(key): entity.name for key, entity in entities.items()}
-    names: dict[type[Any], dict[Any, str]] = {
-        Entity: {int(key): name for key, name in known_as.items()},
-        TextVersion: {key: str(version.number) for key, version in versions.items()},
-        Measure: _measures(lines, values),
-        Figure: passages,
-        Annotation: passages,
-        Allegation: _summaries(lines, values),
-    }
-    words = {
-        Change.Table.ENTITY: known_as,
-        Change.Table.FORM: {str(key): form.text for key, form in forms.items()},
-    }
-
-    def told(line: Change) -> ActDisplay:
-        kept = line.before or line.after or {}
-        here = words.get(Change.Table(line.table), passages).get(line.key, "")
-        before, after = line.before, line.after
-        if before is not None and after is not None:
-            differing = [name for name in before if before[name] != after.get(name)]
-            before, after = ({name: row[name] for name in differing} for row in (before, after))
-        else:
-            before, after = (
-                row and {name: value for name, value in row.items() if value}
-                for row in (before, after)
-            )
-        here = here or names[Allegation].get(
-            kept.get("allegation", kept.get("claim", line.key)), ""
-        )
-        return ActDisplay(
-            line,
-            str(next((kept[name] for name in _TELLING if kept.get(name)), here)),
-            *(
-                None if row is None else _in_words(line.table, row, names)
-                for row in (before, after)
-            ),
-        )
-
-    return [told(line) for line in lines]
 
 
-def _measures(lines: Iterable[Change], values: Iterable[Snapshot]) -> dict[int, str]:
-    """Return the names of all measures that are pointed at, also of those that are gone."""
-    gone = {int(key): name for key, name in _there(lines, Change.Table.MEASURE, "name").items()}
-    return gone | dict(
-        Measure.objects.filter(pk__in=_pointed_at(values, Measure)).values_list("pk", "name")
+def _display(change: Change, names: _Names) -> ChangeDisplay:
+    if change.before is not None and change.after is not None:
+        differing = [
+            name for name, value in change.before.items() if value != change.after.get(name)
+        ]
+        before: Snapshot | None = {name: change.before[name] for name in differing}
+        after: Snapshot | None = {name: change.after[name] for name in differing}
+    else:
+        before, after = _filled(change.before), _filled(change.after)
+    return ChangeDisplay(
+        change,
+        _words_of(change, names),
+        _labelled(change.table, before, names),
+        _labelled(change.table, after, names),
     )
 
 
-def _summaries(lines: Iterable[Change], values: Iterable[Snapshot]) -> dict[str, str]:
-    """Return what is alleged in all allegations that are pointed at, also in those that are
-    gone."""
-    found = Allegation.objects.filter(pk__in=_pointed_at(values, Allegation)).values_list(
-        "pk", "summary"
-    )
-    return _there(lines, Change.Table.ALLEGATION, "summary") | {
-        str(key): summary for key, summary in found
-    }
+def _filled(row: Snapshot | None) -> Snapshot | None:
+    if row is None:
+        return None
+    return {name: value for name, value in row.items() if value}
 
 
-def _in_words(
-    table: str, row: Snapshot, names: Mapping[type[Any], Mapping[Any, str]]
-) -> dict[str, str]:
-    fields = {field.name: field for field in MODELS[table]._meta.concrete_fields}
-    said = [
-        (fields[name], value)
-        for name, value in row.items()
-        if name in fields and name not in _SILENT
-    ]
-    return {
-        str(_LABELS.get(field.name, field.verbose_name)): _value(field, value, names)
-        for field, value in said
-    }
+def _words_of(change: Change, names: _Names) -> str:
+    """Return by which words or name a reader knows the row of a change."""
+    row = change.before or change.after or {}
+    for column in _IDENTIFYING_COLUMNS:
+        if row.get(column):
+            return str(row[column])
+    known_names = names.by_table.get(change.table, names.passages)
+    if known_names.get(change.key):
+        return known_names[change.key]
+    allegation = row.get("allegation", row.get("claim", change.key))
+    return names.by_model[Allegation].get(allegation, "")
 
 
-def _value(field: Any, value: Any, names: Mapping[type[Any], Mapping[Any, str]]) -> str:
+def _labelled(table: str, row: Snapshot | None, names: _Names) -> dict[str, str] | None:
+    """Return label -> value for the columns of a row that mean something to a reader."""
+    if row is None:
+        return None
+    fields = {field.name: field for field in JOURNALED_MODELS[table]._meta.concrete_fields}
+    labelled = {}
+    for column, value in row.items():
+        # A column that a later migration removed is still in old changes.
+        if column in _HIDDEN_COLUMNS or column not in fields:
+            continue
+        label = _COLUMN_LABELS.get(column, fields[column].verbose_name)
+        labelled[str(label)] = _display_value(fields[column], value, names)
+    return labelled
+
+
+def _display_value(field: Any, value: Any, names: _Names) -> str:
     if value is None or value == "":
         return "—"
     if field.is_relation:
-        return names.get(field.related_model, {}).get(value, str(value))
+        return names.by_model.get(field.related_model, {}).get(value, str(value))
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(field, DecimalField):
@@ -166,29 +198,34 @@ def _value(field: Any, value: Any, names: Mapping[type[Any], Mapping[Any, str]])
     return str(dict(field.flatchoices).get(value, value))
 
 
-def _there(lines: Iterable[Change], table: Change.Table, name: str) -> dict[str, str]:
-    """Return what the lines themselves say of rows that may be gone: one column, by the rows'
-    keys."""
-    rows = [
-        (line.key, line.after or line.before or {}) for line in lines if line.table == table
-    ]
-    return {key: row[name] for key, row in rows if name in row}
+def _recorded(changes: list[Change], table: Change.Table, column: str) -> dict[str, str]:
+    """Return what the changes themselves say of rows that may be gone: one column, by key."""
+    recorded = {}
+    for change in changes:
+        row = change.after or change.before or {}
+        if change.table == table and column in row:
+            recorded[change.key] = row[column]
+    return recorded
 
 
-def _keys(lines: Iterable[Change], table: Change.Table) -> list[int]:
-    return [int(line.key) for line in lines if line.table == table]
+def _keys(changes: list[Change], table: Change.Table) -> set[int]:
+    return {int(change.key) for change in changes if change.table == table}
 
 
-def _pointed_at(rows: Iterable[Snapshot], model: type[Any]) -> set[Any]:
+def _pointed_at(rows: list[Snapshot], model: type[Model]) -> set[Any]:
     """Return the keys of all rows of `model` at which these rows point."""
-    pointing = {
-        field.name
-        for source in MODELS.values()
-        for field in source._meta.concrete_fields
-        if _is_to(field, model)
-    }
-    return {row[name] for row in rows for name in pointing & row.keys() if row[name]}
+    columns = set(_columns_to(model))
+    keys = set()
+    for row in rows:
+        for column in columns & row.keys():
+            if row[column]:
+                keys.add(row[column])
+    return keys
 
 
-def _is_to(field: "Field[Any, Any]", model: type[Any]) -> bool:
-    return field.is_relation and field.related_model is model
+def _columns_to(model: type[Model]) -> Iterator[str]:
+    """Yield the names of all columns in which a journaled model points at `model`."""
+    for source in JOURNALED_MODELS.values():
+        for field in source._meta.concrete_fields:
+            if field.is_relation and field.related_model is model:
+                yield field.name

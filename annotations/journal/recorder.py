@@ -4,23 +4,23 @@ can be undone.
 An `Act` is one thing that somebody did. While it lasts, whatever changes a row goes through its
 `Recorder`:
 
-    with journal.record(Act.Kind.CONFIRMED, by=editor, what="Kasymov") as lines:
+    with journal.record(Act.Kind.CONFIRMED, by=editor, what="Kasymov") as recorder:
         annotation.confirm()
-        lines.save(annotation)
+        recorder.save(annotation)
 
-When the block ends the act is written with one `Change` for each row that is not what it was;
-if it raises, neither the act nor its changes have happened. `annotations.editing.undo` reads
-the lines back.
+When the block ends the act is written with one `Change` for each row that is not what it was.
+If the block raises, neither the act nor its changes have happened. `annotations.editing.undo`
+reads the changes back.
 
 What the machine links is not written down: it can be found again from the text and the names.
-What it takes back is, for the address that the mention had.
+What the machine takes back is written down, because a mention has an address of its own.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -46,12 +46,15 @@ from annotations.models import (
     Succession,
     Total,
 )
+from archive.batches import BATCH_SIZE, batched
 from archive.models import Article, User
 
 Snapshot = dict[str, Any]
 """The columns of a row by name, as JSON has them; other rows by their keys."""
+RowKey = tuple[str, str]
+"""The table of a row and its primary key."""
 
-MODELS: dict[str, type[Model]] = {
+JOURNALED_MODELS: dict[str, type[Model]] = {
     Change.Table.ENTITY: Entity,
     Change.Table.FORM: NameForm,
     Change.Table.REFUSED: RefusedSpelling,
@@ -67,139 +70,160 @@ MODELS: dict[str, type[Model]] = {
     Change.Table.ANSWER: Answer,
     Change.Table.EMBARGO: Embargo,
 }
-"""What is journaled; each may point at those before it."""
-_DERIVED = ("changed_at", "sort_date", "wording")
-"""Columns that follow from other rows."""
-ONLY_RISE = ("revision", "changed_at")
-"""Columns by which pages notice a change: they are no part of what a row says, and undoing
-raises them too."""
-_GO_WITH: dict[type[Model], list[tuple[type[Model], str]]] = {
-    Figure: [(Total, "addends__figure")]
-}
-"""What would not be true without one of these rows, beside what points at them: a total without
-one of its figures."""
-_ALWAYS_KEPT = {
+"""Models by table, in an order in which each points only at those before it."""
+
+REVISION_COLUMNS = ("revision", "changed_at")
+"""Columns by which pages notice a change. They say nothing of the row itself, so a change of
+them alone is no change, and undoing increases them as well."""
+_DERIVED_COLUMNS = ("changed_at", "sort_date", "wording")
+"""Columns that follow from other rows: they are computed again and never journaled."""
+_ALWAYS_WRITTEN = {
     "annotation": ("entity", "state"),
     "party": ("allegation",),
     "statuschange": ("allegation",),
 }
-"""Kept with every change: what an editor may judge anew, to see whether one did; and what a row
-is of."""
-_AT_ONCE = 500
-_FEW = 10
+"""Columns that every change of a row has: what an editor may judge anew, so that undoing can see
+whether one did, and which allegation a row belongs to."""
+_DELETED_WITH: dict[type[Model], list[tuple[type[Model], str]]] = {
+    Figure: [(Total, "addends__figure")]
+}
+"""What would be untrue without a row, beside what points at it: a total without a figure in it."""
+_FEW_DIFFERENT_CHANGES = 10
+"""Up to so many different changes are made by an UPDATE each, which is quicker than one
+bulk_update with a CASE for every row."""
 
 
 class Recorder:
-    """The rows that an act has changed so far: each as it was before, None if it was not there,
-    and as it is."""
+    """Changes rows for an act, and remembers what each row was before and is now."""
 
     def __init__(self, act: Act) -> None:
         self.act = act
-        self._before: dict[tuple[str, str], Snapshot | None] = {}
-        self._after: dict[tuple[str, str], Snapshot | None] = {}
-        self._noted: set[tuple[str, str]] = set()
+        self._before: dict[RowKey, Snapshot | None] = {}
+        self._after: dict[RowKey, Snapshot | None] = {}
+        self._noted: set[RowKey] = set()
 
     def save(self, row: Model) -> None:
         """Save a row, new or changed."""
-        there = None if row._state.adding else type(row)._base_manager.get(pk=row.pk)
-        before = None if there is None else snapshot(there)
+        before = None
+        if not row._state.adding:
+            stored = type(row)._base_manager.get(pk=row.pk)
+            before = snapshot(stored)
         row.save()
-        self._put(row, before, snapshot(row))
+        self._remember(row, before, snapshot(row))
 
     def delete(self, rows: Iterable[Model]) -> None:
-        """Delete rows of one model, and what hangs on them: of an annotation its figure or
-        allegation.
-
-        What only points at them lets go of them.
+        """Delete rows of one model, and what cannot be without them: of an annotation its
+        figure or allegation. What only points at them is set to null.
         """
         rows = list(rows)
-        for model, path in _hanging_on(rows):
-            for some in batched(rows, _AT_ONCE):
-                self.delete(model._base_manager.filter(**{f"{path}__in": some}).distinct())
-        for column in _columns_to(rows, SET_NULL):
-            for some in batched(rows, _AT_ONCE):
-                pointing = column.model._base_manager.filter(**{f"{column.name}__in": some})
+        for model, path in _dependents_of(rows):
+            for batch in batched(rows):
+                self.delete(model._base_manager.filter(**{f"{path}__in": batch}).distinct())
+        for column in _columns_pointing_at(rows, SET_NULL):
+            for batch in batched(rows):
+                pointing = column.model._base_manager.filter(**{f"{column.name}__in": batch})
                 self.update(pointing, **{column.attname: None})
         for row in rows:
-            self._put(row, snapshot(row), None)
-        for some in batched(rows, _AT_ONCE):
-            type(some[0])._base_manager.filter(pk__in=[row.pk for row in some]).delete()
+            self._remember(row, snapshot(row), None)
+        for batch in batched(rows):
+            keys = [row.pk for row in batch]
+            type(batch[0])._base_manager.filter(pk__in=keys).delete()
 
     def update(self, rows: Iterable[Model], **values: Any) -> int:
-        """Set columns, given as attributes, to the same in all rows of one model; return how
-        many there were."""
-        found = list(rows)
-        for row in found:
-            self._put(row, *_changed(row, values))
-        _set_alike(found, values)
-        return len(found)
+        """Set the same values, by attribute name, in all rows of one model. Returns how many
+        rows there were."""
+        rows = list(rows)
+        for row in rows:
+            self._set_attributes(row, values)
+        _update_rows(rows, values)
+        return len(rows)
 
-    def add(self, rows: Iterable[Model]) -> None:
-        """Save new rows of one model, in bulk."""
+    def update_each(self, changes: Iterable[tuple[Model, Snapshot]]) -> None:
+        """Set in each row of one model the columns that its snapshot gives.
+
+        An empty snapshot only increments the row's revision.
+        """
+        rows_by_change: dict[frozenset[tuple[str, Any]], list[Model]] = defaultdict(list)
+        columns: set[str] = set()
+        rows = []
+        for row, values in changes:
+            self._set_attributes(row, as_attributes(type(row), values))
+            rows_by_change[frozenset(values.items())].append(row)
+            columns |= values.keys() | _revision_columns_of(row)
+            rows.append(row)
+        if len(rows_by_change) <= _FEW_DIFFERENT_CHANGES:
+            for change, alike in rows_by_change.items():
+                _update_rows(alike, as_attributes(type(alike[0]), dict(change)))
+        elif columns:
+            manager = type(rows[0])._base_manager
+            manager.bulk_update(rows, sorted(columns), batch_size=BATCH_SIZE)
+
+    def bulk_create(self, rows: Iterable[Model]) -> None:
+        """Save new rows of one model."""
         rows = list(rows)
         if rows:
-            type(rows[0])._base_manager.bulk_create(rows, batch_size=_AT_ONCE)
+            type(rows[0])._base_manager.bulk_create(rows, batch_size=BATCH_SIZE)
         for row in rows:
-            self._put(row, None, snapshot(row))
+            self._remember(row, None, snapshot(row))
 
-    def create(self, rows: Iterable[Model]) -> None:
-        """Put rows of one model back, times and keys included; a form that saw one before it
-        went is stale."""
+    def restore(self, rows: Iterable[Model]) -> None:
+        """Bring rows of one model back with their keys and times.
+
+        The revision of an annotation is incremented, so that a form which saw it before it was
+        deleted is out of date.
+        """
         rows = list(rows)
         if not rows:
             return
         model = type(rows[0])
-        if model is Annotation:
-            _make_current(cast("list[Annotation]", rows))
-        times = {row.pk: getattr(row, "made_at", None) for row in rows}
-        self.add(rows)
-        if any(times.values()):  # auto_now_add has set them to now
-            for row in rows:
-                row.made_at = times[row.pk]  # type: ignore[attr-defined]
-            model._base_manager.bulk_update(rows, ["made_at"], batch_size=_AT_ONCE)
+        annotations = [row for row in rows if isinstance(row, Annotation)]
+        _bring_up_to_date(annotations)
+        times = [getattr(row, "made_at", None) for row in rows]
+        self.bulk_create(rows)
+        if any(times):
+            # auto_now_add has just set made_at to now.
+            for row, made_at in zip(rows, times, strict=True):
+                row.made_at = made_at  # type: ignore[attr-defined]
+            model._base_manager.bulk_update(rows, ["made_at"], batch_size=BATCH_SIZE)
         for row in rows:
-            self._put(row, None, snapshot(row))
-
-    def alter(self, rows: Iterable[tuple[Model, Snapshot]]) -> None:
-        """Set in each row of one model the columns of a snapshot, in bulk: where few differ, by
-        an update for each."""
-        alike: dict[frozenset[tuple[str, Any]], list[Model]] = defaultdict(list)
-        names: set[str] = set()
-        for row, values in rows:
-            self._put(row, *_changed(row, as_fields(type(row), values)))
-            alike[frozenset(values.items())].append(row)
-            names |= values.keys() | _rising(row)
-        changed = [row for some in alike.values() for row in some]
-        if len(alike) <= _FEW:
-            for key, some in alike.items():
-                _set_alike(some, as_fields(type(some[0]), dict(key)))
-        elif names:
-            type(changed[0])._base_manager.bulk_update(
-                changed, sorted(names), batch_size=_AT_ONCE
-            )
+            self._remember(row, None, snapshot(row))
 
     def note(self, row: Model) -> None:
-        """Say that the act was about a row, though it did not change it."""
-        self._noted.add(_key(row))
+        """Record that the act was about a row, even if it did not change it."""
+        self._noted.add(_key_of(row))
 
     def write(self) -> None:
-        lines: dict[tuple[str, str], tuple[Snapshot | None, Snapshot | None]] = {
-            key: ({}, {}) for key in self._noted
-        }
+        """Write a `Change` for each row that is not what it was, and for each that was noted."""
+        differences: dict[RowKey, tuple[Snapshot | None, Snapshot | None]] = {}
+        for key in self._noted:
+            differences[key] = ({}, {})
         for key, before in self._before.items():
-            if line := _difference(key[0], before, self._after[key]):
-                lines[key] = line
-        Change.objects.bulk_create(
-            (
-                Change(act=self.act, table=table, key=key, before=before, after=after)
-                for (table, key), (before, after) in lines.items()
-            ),
-            batch_size=_AT_ONCE,
-        )
+            difference = _difference(key[0], before, self._after[key])
+            if difference is not None:
+                differences[key] = difference
+        changes = []
+        for (table, key_in_table), (before, after) in differences.items():
+            change = Change(act=self.act, table=table, key=key_in_table)
+            change.before = before
+            change.after = after
+            changes.append(change)
+        Change.objects.bulk_create(changes, batch_size=BATCH_SIZE)
         self._before, self._after, self._noted = {}, {}, set()
 
-    def _put(self, row: Model, before: Snapshot | None, after: Snapshot | None) -> None:
-        key = _key(row)
+    def _set_attributes(self, row: Model, values: dict[str, Any]) -> None:
+        """Set attributes of `row` and its revision, and remember the change. Saves nothing."""
+        before = snapshot(row)
+        for name, value in values.items():
+            setattr(row, name, value)
+        if isinstance(row, Annotation):
+            row.revision += 1
+        if hasattr(row, "changed_at"):
+            row.changed_at = timezone.now()
+        self._remember(row, before, snapshot(row))
+
+    def _remember(self, row: Model, before: Snapshot | None, after: Snapshot | None) -> None:
+        # A row may be changed several times in one act: what it was first is what counts.
+        key = _key_of(row)
         self._before.setdefault(key, before)
         self._after[key] = after
 
@@ -225,179 +249,181 @@ def record(
     origin: Act | None = None,
     key: UUID | None = None,
 ) -> Iterator[Recorder]:
-    """Do something as one act of `by`, in one transaction; its `what` and `passages` may be set
-    while it lasts.
+    """Do something as one act of `by`, in one transaction.
 
-    What is asked for with a `key` belongs inside `once(key)`.
+    `recorder.act.what` and `.passages` may be set while it lasts. What is asked for with a
+    `key` belongs inside `once(key)`.
     """
     with transaction.atomic():
-        kept = {
-            "kind": kind,
-            "by": by,
-            "reason": reason,
-            "article": article,
-            "undoes": undoes,
-            "origin": origin,
-        }
-        recorder = Recorder(
-            Act.objects.create(what=what[:300], passages=passages, key=key, **kept)
+        act = Act.objects.create(
+            kind=kind,
+            by=by,
+            what=what[:300],
+            passages=passages,
+            reason=reason,
+            article=article,
+            undoes=undoes,
+            origin=origin,
+            key=key,
         )
+        recorder = Recorder(act)
         yield recorder
         recorder.write()
-        recorder.act.save(update_fields=["what", "passages"])
+        act.save(update_fields=["what", "passages"])
 
 
 @contextmanager
 def once(key: UUID | None, by: User) -> Iterator[None]:
-    """Do what `by` asks for under `key` unless it was done before, so that who hears no answer
-    may ask again.
+    """Do what `by` asks for under `key` unless it was done before.
 
-    Raises AlreadyDone, also where the same was asked for twice at the same moment.
+    Whoever hears no answer may so ask again. Raises AlreadyDone, also where the same was asked
+    for twice at the same moment: the database then refuses the second, because an account has
+    each key once.
     """
-    _refuse_what_is_done(key, by)
+    _raise_if_done(key, by)
     try:
         yield
     except Exception:
-        _refuse_what_is_done(key, by)
+        _raise_if_done(key, by)
         raise
 
 
-def _refuse_what_is_done(key: UUID | None, by: User) -> None:
-    if done := done_under(key, by):
-        raise AlreadyDone(done)
+def _raise_if_done(key: UUID | None, by: User) -> None:
+    act = act_under(key, by)
+    if act is not None:
+        raise AlreadyDone(act)
 
 
-def done_under(key: UUID | None, by: User) -> Act | None:
+def act_under(key: UUID | None, by: User) -> Act | None:
     """Return what `by` asked for under `key`, if it is done."""
-    return Act.objects.filter(key=key, by=by).first() if key else None
+    if key is None:
+        return None
+    return Act.objects.filter(key=key, by=by).first()
 
 
-def changes_of(annotation: Annotation | Any) -> QuerySet[Change]:
-    """Return the lines of an annotation, given itself or its key, oldest first."""
+def changes_of(annotation: Annotation | UUID | str) -> QuerySet[Change]:
+    """Return the changes of an annotation, given itself or its key, oldest first."""
     key = annotation.pk if isinstance(annotation, Annotation) else annotation
-    lines = Change.objects.filter(table=Change.Table.ANNOTATION, key=str(key))
-    return lines.select_related("act__by", "act__origin")
+    changes = Change.objects.filter(table=Change.Table.ANNOTATION, key=str(key))
+    return changes.select_related("act__by", "act__origin")
 
 
 def snapshot(row: Model) -> Snapshot:
     """Return the columns of a row that undoing brings back, as JSON has them."""
-    return {
-        field.name: _as_json(field.value_from_object(row))
-        for field in row._meta.concrete_fields
-        if field.name not in _DERIVED
-    }
+    columns = {}
+    for field in row._meta.concrete_fields:
+        if field.name not in _DERIVED_COLUMNS:
+            columns[field.name] = _to_json(field.value_from_object(row))
+    return columns
 
 
-def as_fields(model: type[Model], values: Snapshot) -> dict[str, Any]:
-    """Return a snapshot's values as `model` takes and holds them: under its attributes' names
-    and in their types."""
-    fields = {field.name: field for field in model._meta.concrete_fields}
-    return {
-        fields[name].attname: _as_python(fields[name], value) for name, value in values.items()
-    }
+def as_attributes(model: type[Model], values: Snapshot) -> dict[str, Any]:
+    """Return a snapshot's values under the attributes of `model`, and in their types."""
+    fields = _fields_by_name(model)
+    attributes = {}
+    for name, value in values.items():
+        field = fields[name]
+        attributes[field.attname] = _to_python(field, value)
+    return attributes
 
 
-def batched(items: list[Any], size: int) -> Iterator[list[Any]]:
-    return (items[start : start + size] for start in range(0, len(items), size))
-
-
-def _hanging_on(rows: list[Model]) -> list[tuple[type[Model], str]]:
-    """Return which journaled rows go with these rows of one model, and by which path; nothing
-    hangs on a mention."""
+def _dependents_of(rows: list[Model]) -> list[tuple[type[Model], str]]:
+    """Return which journaled models are deleted with these rows of one model, each with the
+    path by which it is found from them."""
+    # Nothing depends on a mention: this saves its queries where thousands are deleted.
     if all(isinstance(row, Annotation) and row.kind in MENTIONS for row in rows):
         return []
-    return _GO_WITH.get(type(rows[0]), []) + [
-        (column.model, column.name) for column in _columns_to(rows, CASCADE)
-    ]
+    dependents = list(_DELETED_WITH.get(type(rows[0]), []))
+    for column in _columns_pointing_at(rows, CASCADE):
+        dependents.append((column.model, column.name))
+    return dependents
 
 
-def _columns_to(rows: list[Model], on_delete: Any) -> "list[ForeignKey[Any, Any]]":
-    """Return the columns of journaled rows that point at the model of `rows`, and do this where
-    one of them goes."""
-    return [
-        column
-        for model in MODELS.values()
-        for column in model._meta.concrete_fields
-        if isinstance(column, ForeignKey)
-        and isinstance(next(iter(rows), None), column.related_model)
-        and column.remote_field.on_delete is on_delete
-    ]
+def _columns_pointing_at(rows: list[Model], on_delete: Any) -> "list[ForeignKey[Any, Any]]":
+    """Return the columns of journaled models that point at the model of `rows` and do
+    `on_delete` where one of them is deleted."""
+    if not rows:
+        return []
+    columns = []
+    for model in JOURNALED_MODELS.values():
+        for column in model._meta.concrete_fields:
+            if not isinstance(column, ForeignKey):
+                continue
+            points_here = isinstance(rows[0], column.related_model)
+            if points_here and column.remote_field.on_delete is on_delete:
+                columns.append(column)
+    return columns
 
 
-def _key(row: Model) -> tuple[str, str]:
+def _key_of(row: Model) -> RowKey:
     return str(row._meta.model_name), str(row.pk)
 
 
 def _difference(
     table: str, before: Snapshot | None, after: Snapshot | None
 ) -> tuple[Snapshot | None, Snapshot | None] | None:
-    """What a line holds of a row; None if the row is what it was."""
+    """Return what a `Change` holds of a row before and after; None if the row is what it was."""
     if before is None and after is None:
         return None
-    if not before or not after:
+    if before is None or after is None:
         return before, after
-    fields = {field.name: field for field in MODELS[table]._meta.concrete_fields}
-    said = [name for name in before if name not in ONLY_RISE]
-    names = [
-        name
-        for name in said
-        if _as_python(fields[name], before[name]) != _as_python(fields[name], after[name])
-    ]
+    fields = _fields_by_name(JOURNALED_MODELS[table])
+    names = []
+    for name in before:
+        if name in REVISION_COLUMNS:
+            continue
+        # Compared as Python values: 15 and 15.0000 are the same number.
+        if _to_python(fields[name], before[name]) != _to_python(fields[name], after[name]):
+            names.append(name)
     if not names:
         return None
-    names += [name for name in _ALWAYS_KEPT.get(table, ()) if name not in names]
+    for name in _ALWAYS_WRITTEN.get(table, ()):
+        if name not in names:
+            names.append(name)
     return {name: before[name] for name in names}, {name: after[name] for name in names}
 
 
-def _changed(row: Model, values: dict[str, Any]) -> tuple[Snapshot, Snapshot]:
-    """Set attributes of `row`, and what pages notice that were opened before; return what it
-    was and what it is."""
-    before = snapshot(row)
-    for name, value in values.items():
-        setattr(row, name, value)
-    if isinstance(row, Annotation):
-        row.revision += 1
-    if hasattr(row, "changed_at"):
-        row.changed_at = timezone.now()
-    return before, snapshot(row)
+def _update_rows(rows: list[Model], values: dict[str, Any]) -> None:
+    """Set the same values in the database in all rows of one model, and increment their
+    revisions."""
+    for batch in batched(rows):
+        last = batch[-1]
+        assignments = dict(values)
+        for name in _revision_columns_of(last):
+            assignments[name] = F(name) + 1 if name == "revision" else getattr(last, name)
+        if assignments:
+            keys = [row.pk for row in batch]
+            type(last)._base_manager.filter(pk__in=keys).update(**assignments)
 
 
-def _set_alike(rows: list[Model], values: dict[str, Any]) -> None:
-    """Set these columns in the database to the same in all rows of one model, and let rise what
-    rises."""
-    for some in batched(rows, _AT_ONCE):
-        risen = {
-            name: F(name) + 1 if name == "revision" else getattr(some[-1], name)
-            for name in _rising(some[-1])
-        }
-        if values or risen:
-            type(some[0])._base_manager.filter(pk__in=[row.pk for row in some]).update(
-                **values, **risen
-            )
+def _revision_columns_of(row: Model) -> set[str]:
+    return {name for name in REVISION_COLUMNS if hasattr(row, name)}
 
 
-def _rising(row: Model) -> set[str]:
-    return {name for name in ONLY_RISE if hasattr(row, name)}
+def _bring_up_to_date(annotations: list[Annotation]) -> None:
+    """Give annotations that come back a further revision, and the date that their article has
+    now."""
+    article_ids = {annotation.article_id for annotation in annotations}
+    articles = Article.objects.filter(pk__in=article_ids)
+    dates = dict(articles.values_list("pk", "sort_date"))
+    for annotation in annotations:
+        annotation.revision += 1
+        annotation.sort_date = dates[annotation.article_id]
 
 
-def _make_current(annotations: list[Annotation]) -> None:
-    """Give annotations that come back what others have meanwhile: a further revision, and their
-    article's date."""
-    dates = dict(
-        Article.objects.filter(pk__in={row.article_id for row in annotations}).values_list(
-            "pk", "sort_date"
-        )
-    )
-    for row in annotations:
-        row.revision += 1
-        row.sort_date = dates[row.article_id]
+def _fields_by_name(model: type[Model]) -> dict[str, Any]:
+    return {field.name: field for field in model._meta.concrete_fields}
 
 
-def _as_json(value: Any) -> Any:
+def _to_json(value: Any) -> Any:
     if isinstance(value, str | int | None):
         return value
-    return value.isoformat() if isinstance(value, datetime) else str(value)
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return str(value)
 
 
-def _as_python(field: Any, value: Any) -> Any:
-    return (field.target_field if field.is_relation else field).to_python(value)
+def _to_python(field: Any, value: Any) -> Any:
+    if field.is_relation:
+        field = field.target_field
+    return field.to_python(value)

@@ -24,9 +24,10 @@ from annotations.core.anchoring.selectors import select
 from annotations.core.names.inflection import is_cyrillic, stem
 from annotations.core.names.matcher import FoundMention, KnownSpelling, LinkReason, Matcher
 from annotations.core.names.scripts import spelling_of
-from annotations.journal.recorder import Recorder, batched
+from annotations.journal.recorder import Recorder
 from annotations.models import MACHINE, Act, Annotation, Entity, Kind, NameForm, Reread, State
 from archive import search
+from archive.batches import batched
 from archive.models import Article, TextVersion
 from archive.text.canonical import paragraph_of
 

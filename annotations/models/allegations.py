@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from annotations.core.quotes.fingerprint import wording_of
 from annotations.models.annotations import Annotation, Entity
 from archive import dates
-from archive.models import User
+from archive.models import User, Viewer
 
 LONGEST_NAME = 200
 
@@ -245,7 +245,7 @@ class Party(models.Model):
 
 
 class StatusChangeQuerySet(models.QuerySet["StatusChange"]):
-    def for_reading(self, user: "User | AnonymousUser") -> Self:
+    def for_reading(self, user: Viewer) -> Self:
         """With their passages, and `is_passage_seen`: whether `user` may see it."""
         seen = Annotation.objects.visible_to(user).filter(pk=models.OuterRef("passage"))
         passages = self.select_related("passage__article__publisher", "made_by")
@@ -323,7 +323,7 @@ DONE_BY = {
 
 
 class AnswerQuerySet(models.QuerySet["Answer"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
+    def visible_to(self, user: Viewer) -> Self:
         """Those of which `user` may see both ends, on current texts."""
         seen = Annotation.objects.visible_to(user).current()
         return self.filter(

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any, Self
 
-from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -15,7 +14,7 @@ from annotations.core.anchoring.selectors import Selector
 from annotations.core.names.matcher import LinkReason
 from annotations.models.cursors import key_before
 from annotations.models.embargoes import Embargo
-from archive.models import Article, TextVersion, User
+from archive.models import Article, TextVersion, User, Viewer
 from archive.roles import Role, role_of
 from archive.slugs import free_slug
 from archive.text.canonical import paragraph_of
@@ -67,7 +66,7 @@ class EntityQuerySet(models.QuerySet["Entity"]):
                 return namesakes[0]
         return None
 
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
+    def visible_to(self, user: Viewer) -> Self:
         """Editors see all; readers those who are named in something that they may read."""
         if role_of(user).includes(Role.EDITOR):
             return self
@@ -80,7 +79,7 @@ class EntityQuerySet(models.QuerySet["Entity"]):
             | models.Exists(seen.filter(allegation__place_entity=here))
         )
 
-    def with_mentions(self, user: "User | AnonymousUser") -> Self:
+    def with_mentions(self, user: Viewer) -> Self:
         """Add `mention_count` and `article_count`: how many of each `user` can see."""
         seen = (
             Annotation.objects.visible_to(user)
@@ -187,7 +186,7 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
         """What readers see: neither suggestions nor what an editor rejected."""
         return self.filter(state__in=SHOWN)
 
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
+    def visible_to(self, user: Viewer) -> Self:
         """In the articles that `user` may see; readers see no suggestions, nothing rejected or
         under embargo."""
         if role_of(user).includes(Role.EDITOR):

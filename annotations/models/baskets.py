@@ -8,17 +8,16 @@ import uuid
 from collections.abc import Callable
 from typing import Self
 
-from django.contrib.auth.models import AnonymousUser
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from annotations.core.basket_contents import BasketContents
-from archive.models import User
+from archive.models import User, Viewer
 
 
 class BasketQuerySet(models.QuerySet["Basket"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
+    def visible_to(self, user: Viewer) -> Self:
         """One's own, and those that are shared, for whoever knows their address."""
         return self.filter(models.Q(is_shared=True) | models.Q(owner=user.pk))
 

@@ -2,7 +2,6 @@
 
 from typing import Any, Self
 
-from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -10,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from annotations.core.figures.parser import Amount
 from annotations.models.annotations import Annotation, Entity
 from archive import dates
-from archive.models import User
+from archive.models import User, Viewer
 from archive.roles import Role, role_of
 from archive.slugs import free_slug
 
 
 class MeasureQuerySet(models.QuerySet["Measure"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
+    def visible_to(self, user: Viewer) -> Self:
         """Editors see all; readers those of which, or of parts of which, they may read a
         figure."""
         if role_of(user).includes(Role.EDITOR):

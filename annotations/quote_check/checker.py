@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -24,14 +23,14 @@ from annotations.core.quotes.extractor import places_in, quotations
 from annotations.core.quotes.tokens import Wording, keys_of, spaced
 from annotations.quote_check.figures import check_figures
 from annotations.quote_check.report import CheckedQuotation, CheckReport, SourcePassage
-from archive.models import Article, TextVersion, User
+from archive.batches import BATCH_SIZE
+from archive.models import Article, TextVersion, Viewer
 from archive.text.canonical import paragraph_of
 
 SHOWN = 3
 """Passages shown of a quotation that stands in more."""
 _TRIED = 8
 """Texts with all the words of a quotation that are compared sign for sign."""
-_AT_ONCE = 500
 
 _CITED = ("article__publisher", "article__current_version__capture")
 _NOT_READ = (
@@ -44,7 +43,7 @@ _NOT_READ = (
 T = TypeVar("T")
 
 
-def check(manuscript: str, user: "User | AnonymousUser") -> CheckReport:
+def check(manuscript: str, user: Viewer) -> CheckReport:
     """Compare what a manuscript quotes and counts with what `user` may see of the archive."""
     places = places_in(manuscript)
     checked = [CheckedQuotation(quotation) for quotation in quotations(places)]
@@ -57,12 +56,12 @@ def check(manuscript: str, user: "User | AnonymousUser") -> CheckReport:
     )
 
 
-def _check_quotations(checked: Sequence[CheckedQuotation], user: "User | AnonymousUser") -> int:
+def _check_quotations(checked: Sequence[CheckedQuotation], user: Viewer) -> int:
     """Judge quotations; return how many texts were read for it."""
     versions = TextVersion.objects.filter(article__in=Article.objects.visible_to(user))
     scout, texts = CandidateFinder([one.quotation for one in checked]), 0
     for key, text in (
-        versions.order_by("pk").values_list("pk", "text").iterator(chunk_size=_AT_ONCE)
+        versions.order_by("pk").values_list("pk", "text").iterator(chunk_size=BATCH_SIZE)
     ):
         scout.look(key, text)
         texts += 1
@@ -133,7 +132,7 @@ class _Judge:
     def _read(self, keys: set[int]) -> Iterator[TextVersion]:
         for some in _portions(sorted(keys)):
             rows = self.versions.filter(pk__in=some).select_related(*_CITED).defer(*_NOT_READ)
-            yield from rows.iterator(chunk_size=_AT_ONCE)
+            yield from rows.iterator(chunk_size=BATCH_SIZE)
 
     def _conclude(self, n: int, one: CheckedQuotation) -> None:
         traced = sorted(self._traced[n], key=_rank)
@@ -190,7 +189,7 @@ def _passage(version: TextVersion, start: int, end: int) -> SourcePassage:
     )
 
 
-def _find_titles(checked: Sequence[CheckedQuotation], user: "User | AnonymousUser") -> None:
+def _find_titles(checked: Sequence[CheckedQuotation], user: Viewer) -> None:
     """Find those that are no quotations but titles of articles."""
     sought = {spaced(one.quotation.wording.keys): one for one in checked}
     if not sought:
@@ -220,5 +219,5 @@ def _find_titles(checked: Sequence[CheckedQuotation], user: "User | AnonymousUse
 
 def _portions(keys: Sequence[T]) -> Iterator[list[T]]:
     left: Iterable[T] = iter(keys)
-    while some := list(islice(left, _AT_ONCE)):
+    while some := list(islice(left, BATCH_SIZE)):
         yield some

@@ -16,8 +16,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.contrib.auth.models import AnonymousUser
-
 from annotations.core.figures.conflicts import DayRange, GivenFigure, bounds_of
 from annotations.core.figures.parser import Amount, CountedFigure, figures_in
 from annotations.core.quotes.extractor import ManuscriptPosition
@@ -29,7 +27,7 @@ from annotations.quote_check.report import (
     FigureOccurrence,
     FigureVerdict,
 )
-from archive.models import User
+from archive.models import Viewer
 
 MOST = 1000
 """Figures of the archive that are compared of each choice: the latest of those that give the
@@ -57,9 +55,7 @@ _SAYS_NOTHING = frozenset(
 _STEM = 6
 
 
-def check_figures(
-    places: Sequence[ManuscriptPosition], user: "User | AnonymousUser"
-) -> list[CheckedFigure]:
+def check_figures(places: Sequence[ManuscriptPosition], user: Viewer) -> list[CheckedFigure]:
     """Return each figure of a manuscript once, with where it stands and what `user` may see of
     the like."""
     checked = [*_collected(places)]

@@ -15,21 +15,19 @@ from typing import NamedTuple
 from uuid import UUID
 from zlib import crc32
 
-from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from annotations.core.anchoring.highlighter import lanes_of, overlay_piece
-from annotations.journal.recorder import batched
 from annotations.models import Annotation, AnnotationQuerySet
 from annotations.reading.page import span_of
-from archive.models import TextVersion, User
+from archive.batches import batched
+from archive.models import TextVersion, Viewer
 from archive.text.canonical import HtmlPiece, pieces
 
 Stamps = Mapping[int, str]
 """What a page shows: for the first paragraph of each piece its stamp, those without marks left
 out."""
-_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -53,7 +51,7 @@ class _Row(NamedTuple):
 
 
 def marked_pieces(
-    version: TextVersion, user: "User | AnonymousUser", shown: Stamps | None = None
+    version: TextVersion, user: Viewer, shown: Stamps | None = None
 ) -> list[MarkedPiece]:
     """Return the pieces of a text with the marks that `user` may see: all of them, or those
     that are not as `shown`."""
@@ -116,5 +114,5 @@ def _of(
     marks: AnnotationQuerySet, changed: list[tuple[HtmlPiece, list[_Row], str]]
 ) -> Iterator[Annotation]:
     keys = {row.pk for _piece, own, _stamp in changed for row in own}
-    for some in batched(sorted(keys), _AT_ONCE):
+    for some in batched(sorted(keys)):
         yield from marks.filter(pk__in=some)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from annotations.allegations.threads import with_responses
 from annotations.core.anchoring.highlighter import HighlightSpan, overlay
 from annotations.models import Annotation, Embargo, Entity, Kind, entity_url
-from archive.models import TextVersion, User, sha256_of
+from archive.models import TextVersion, Viewer, sha256_of
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class MarkedText:
     """What a selection can be tagged as."""
 
 
-def marked_text(version: TextVersion, user: "User | AnonymousUser") -> MarkedText:
+def marked_text(version: TextVersion, user: Viewer) -> MarkedText:
     """Lay over `version` the marks on it that `user` may see."""
     seen = Annotation.objects.filter(version=version).visible_to(user)
     marks = with_responses(seen.with_details().in_text_order(), user)

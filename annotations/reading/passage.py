@@ -9,7 +9,6 @@ A text version never changes, so its address with two offsets means the same wor
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from annotations.core.anchoring.selectors import Selector, around, select
@@ -17,7 +16,7 @@ from annotations.core.anchoring.text_fragments import link_to_passage
 from annotations.core.anchoring.version_diff import VersionMatch, standing
 from annotations.models import Annotation
 from archive.citations.citation import Reference
-from archive.models import Capture, TextVersion, User
+from archive.models import Capture, TextVersion, Viewer
 from archive.text.canonical import paragraph_of
 
 CONTEXT = 240
@@ -67,7 +66,7 @@ def passport_of(
     version: TextVersion,
     start: int,
     end: int,
-    user: "User | AnonymousUser",
+    user: Viewer,
     base: str,
     own: Annotation | None = None,
 ) -> PassageProof:

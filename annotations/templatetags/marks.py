@@ -10,7 +10,7 @@ from django.template import Context
 
 from annotations.allegations.threads import with_responses
 from annotations.baskets.current import current_basket
-from annotations.editing.undo import last_of, next_redo
+from annotations.editing.undo import last_undoable, next_redo
 from annotations.export.formats import FORMATS, Format
 from annotations.models import SHOWN, Annotation, Embargo, Entity, Response
 from annotations.reading.page import MarkedText, marked_text, stamp_of
@@ -84,7 +84,7 @@ def undo_and_redo(context: Context, article: Article | None = None) -> dict[str,
     """`{% undo_and_redo article %}`: buttons and keys for the last act of who is asking, of all
     or in one article."""
     request = context["request"]
-    last, redo = last_of(request.user, article), next_redo(request.user, article)
+    last, redo = last_undoable(request.user, article), next_redo(request.user, article)
     return {"last": last, "redo": redo, "request": request}
 
 

@@ -1,7 +1,7 @@
 """Allegations: the ledger, each with its exchange, and what editors record of where it stands
 and what answers it."""
 
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.http import (
@@ -35,9 +35,8 @@ from annotations.models import Annotation, Answer, Kind, StatusChange, names_in
 from annotations.views.export import file_response, format_asked
 from annotations.views.journal import tell_of
 from annotations.views.robots import kept_from_robots
-from archive.models import User
 from archive.pagination import page_asked
-from archive.permissions import open_to
+from archive.permissions import open_to, signed_in_user
 from archive.roles import Role
 
 PAGE_SIZE = 50
@@ -100,11 +99,14 @@ def answer_create(request: HttpRequest, pk: UUID) -> HttpResponse:
     annotation, query = _annotation(request, pk), request.GET.get("q", "").strip()
     near = allegations_with(query, request.user) if query else _near(request, annotation)
     form = AnswerForm(
-        request.POST or None, allegation=annotation.allegation, near=near, user=_user(request)
+        request.POST or None,
+        allegation=annotation.allegation,
+        near=near,
+        user=signed_in_user(request),
     )
     if request.method == "POST" and form.is_valid():
         try:
-            act = answer(*form.ends, form.cleaned_data["relation"], _user(request))
+            act = answer(*form.ends, form.cleaned_data["relation"], signed_in_user(request))
         except CannotAnswer as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -119,7 +121,7 @@ def answer_delete(request: HttpRequest, pk: UUID, link: int) -> HttpResponse:
     found = get_object_or_404(Answer.objects.select_related("claim", "answer"), pk=link)
     tell_of(
         request,
-        unlink_answer(found, _user(request)),
+        unlink_answer(found, signed_in_user(request)),
         _("The link is taken away; both allegations stay."),
     )
     return redirect("annotations:allegation-detail", pk)
@@ -131,10 +133,13 @@ def status_create(request: HttpRequest, pk: UUID) -> HttpResponse:
     annotation = _annotation(request, pk)
     near = [annotation, *(one for one in _near(request, annotation) if one.pk != pk)]
     form = StatusForm(
-        request.POST or None, allegation=annotation.allegation, near=near, user=_user(request)
+        request.POST or None,
+        allegation=annotation.allegation,
+        near=near,
+        user=signed_in_user(request),
     )
     if request.method == "POST" and form.is_valid():
-        tell_of(request, change_status(form.instance, _user(request)), _("Recorded."))
+        tell_of(request, change_status(form.instance, signed_in_user(request)), _("Recorded."))
         return redirect(annotation.allegation)
     return _form_page(request, "status_create", annotation, form)
 
@@ -145,7 +150,7 @@ def status_delete(request: HttpRequest, pk: UUID, change: int) -> HttpResponse:
     found = get_object_or_404(
         StatusChange.objects.select_related("allegation"), pk=change, allegation=pk
     )
-    tell_of(request, take_back_status(found, _user(request)), _("Taken back."))
+    tell_of(request, take_back_status(found, signed_in_user(request)), _("Taken back."))
     return redirect(found.allegation)
 
 
@@ -166,7 +171,3 @@ def _form_page(
     return render(
         request, f"annotations/{page}.html", context, status=400 if form.is_bound else 200
     )
-
-
-def _user(request: HttpRequest) -> User:
-    return cast("User", request.user)

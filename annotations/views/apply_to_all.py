@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from annotations.editing import tagging
-from annotations.editing.apply_to_all import Scope, SpanKey, occurrences_of
+from annotations.editing.apply_to_all import Scope, SpanKey, find_candidates
 from annotations.editing.tagging import ApplyResult
 from annotations.journal.recorder import AlreadyDone
 from annotations.models import Annotation, State
@@ -22,9 +22,8 @@ from annotations.views.tagging import (
     revision_seen,
     say_done,
     say_not_done,
-    user_of,
 )
-from archive.permissions import open_to
+from archive.permissions import open_to, signed_in_user
 from archive.roles import Role
 
 
@@ -43,7 +42,7 @@ def annotation_apply(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404(_("This was rejected, so it is not applied to other places."))
     scope = Scope.ARCHIVE if request.GET.get("in") == Scope.ARCHIVE else Scope.ARTICLE
     after = request.GET.get("after", "")
-    found = occurrences_of(annotation, scope, after)
+    found = find_candidates(annotation, scope, after)
     context = {
         "annotation": annotation,
         "found": found,
@@ -59,7 +58,11 @@ def _apply(request: HttpRequest, annotation: Annotation) -> HttpResponse:
     places = {place for each in typed if (place := SpanKey.read(each))}
     try:
         applied = tagging.apply(
-            annotation.pk, revision_seen(request), places, user_of(request), key_sent(request)
+            annotation.pk,
+            revision_seen(request),
+            places,
+            signed_in_user(request),
+            key_sent(request),
         )
     except AlreadyDone as already:
         return done_already(request, annotation.article, already.act)

@@ -1,6 +1,6 @@
 """The desk: the page on which an article is annotated, and what it is told of changes."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -11,7 +11,7 @@ from annotations.forms import DETAILS, PassageForm
 from annotations.models import Act, Annotation, Kind
 from annotations.reading.desk import Stamps, marked_pieces
 from archive.models import Article, User
-from archive.permissions import open_to
+from archive.permissions import open_to, signed_in_user
 from archive.roles import Role
 
 
@@ -28,7 +28,7 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
         "version": article.text,
         "pieces": marked_pieces(article.text, request.user),
         "kinds": Kind,
-        "blanks": [_blank(article, kind, cast("User", request.user)) for kind in Kind],
+        "blanks": [_blank(article, kind, signed_in_user(request)) for kind in Kind],
     }
     return render(request, "annotations/desk.html", context)
 

@@ -1,7 +1,5 @@
 """Embargoes: hiding from readers what is alleged in an article, or by or of somebody."""
 
-from typing import cast
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -10,9 +8,9 @@ from annotations.allegations.embargoes import embargo_of, lift, set_embargo
 from annotations.forms import EmbargoForm
 from annotations.models import Embargo, Entity, Kind
 from annotations.views.journal import tell_of
-from archive.models import Article, User
+from archive.models import Article
 from archive.pagination import page_asked
-from archive.permissions import open_to
+from archive.permissions import open_to, signed_in_user
 from archive.roles import Role
 
 PAGE_SIZE = 50
@@ -41,7 +39,7 @@ def entity_embargo(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
 
 def _embargo(request: HttpRequest, on: Article | Entity) -> HttpResponse:
     """Set or change the embargo on an article or on somebody or, with `lift`, lift it."""
-    embargo, user = embargo_of(on), cast("User", request.user)
+    embargo, user = embargo_of(on), signed_in_user(request)
     if "lift" in request.POST and embargo.pk:
         tell_of(
             request,

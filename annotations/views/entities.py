@@ -1,7 +1,6 @@
 """People and places: the lists, one page for each, and their names, which curators manage."""
 
 import re
-from typing import cast
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -13,9 +12,8 @@ from annotations.entities.spellings import save_names
 from annotations.forms import EntityForm, NameFormSet
 from annotations.models import Annotation, AnnotationQuerySet, Entity, Kind
 from annotations.views.journal import in_words, tell_of
-from archive.models import User
 from archive.pagination import KeysetPage, keyset_page, page_asked
-from archive.permissions import open_to
+from archive.permissions import open_to, signed_in_user
 from archive.roles import Role
 
 PAGE_SIZE = 50
@@ -82,7 +80,7 @@ def _edit(request: HttpRequest, entity: Entity, kind: Kind) -> HttpResponse:
     form = EntityForm(request.POST or None, instance=entity, kind=kind)
     names = NameFormSet(request.POST or None, instance=entity, prefix="names")
     if request.method == "POST" and form.is_valid() and names.is_valid():
-        user = cast("User", request.user)
+        user = signed_in_user(request)
         entity = form.save(commit=False)
         if entity._state.adding:
             entity.made_by = user

@@ -1,7 +1,6 @@
 """The journal: what was done to annotations and names, by whom, and how to undo it."""
 
 import time
-from typing import cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -12,13 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from annotations.editing.undo import CannotUndo, UndoResult, may_undo, undo
-from annotations.journal.display import tell
+from annotations.journal.display import display_changes
 from annotations.linking.linker import LinkResult, read_waiting
 from annotations.models import Act, Annotation, Change, Reread
 from annotations.views.desk import changes, is_for_desk
-from archive.models import User
 from archive.pagination import keyset_page
-from archive.permissions import open_to
+from archive.permissions import open_to, signed_in_user
 from archive.roles import Role
 
 PAGE_SIZE = 50
@@ -32,7 +30,7 @@ def act_list(request: HttpRequest) -> HttpResponse:
     """What was done, newest first: by everybody or, with `?mine`, by who is asking."""
     acts = Act.objects.select_related("by", "article", "origin", "undone_by").order_by("-pk")
     if "mine" in request.GET:
-        acts = acts.filter(by=cast("User", request.user))
+        acts = acts.filter(by=signed_in_user(request))
     page = keyset_page(acts, request.GET.get("after", ""), PAGE_SIZE)
     context = {"page": page, "mine": "mine" in request.GET, "waiting": Reread.objects.count()}
     return render(request, "annotations/act_list.html", context)
@@ -55,7 +53,7 @@ def act_detail(request: HttpRequest, pk: int) -> HttpResponse:
         .values_list("pk", "exact")
     )
     shown = {str(key): exact for key, exact in seen}
-    told = tell(lines.items, shown)
+    told = display_changes(lines.items, shown)
     context = {
         "act": act,
         "page": lines,
@@ -101,7 +99,7 @@ def in_words(linked: LinkResult) -> str:
 def _undo(request: HttpRequest, act: Act) -> HttpResponse:
     desk = act.article if is_for_desk(request) else None
     try:
-        undone = undo(act, cast("User", request.user))
+        undone = undo(act, signed_in_user(request))
     except CannotUndo as reason:
         if desk:
             return changes(request, desk, words=str(reason))

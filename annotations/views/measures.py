@@ -1,7 +1,6 @@
 """Measures: one ledger for each, with what is agreed and what is not, and what editors say of
 it."""
 
-from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -30,8 +29,7 @@ from annotations.forms import AddingForm, MeasureForm
 from annotations.models import Figure, Measure, Succession, Total
 from annotations.views.export import file_response, format_asked
 from annotations.views.journal import tell_of
-from archive.models import User
-from archive.permissions import open_to
+from archive.permissions import open_to, signed_in_user
 from archive.roles import Role
 
 
@@ -73,7 +71,7 @@ def measure_edit(request: HttpRequest, slug: str) -> HttpResponse:
 def _edit(request: HttpRequest, measure: Measure) -> HttpResponse:
     form = MeasureForm(request.POST or None, instance=measure)
     if request.method == "POST" and form.is_valid():
-        act = save_measure(form.instance, cast("User", request.user))
+        act = save_measure(form.instance, signed_in_user(request))
         tell_of(request, act, _("Saved."))
         return redirect(form.instance)
     status = 400 if request.method == "POST" else 200
@@ -91,7 +89,7 @@ def measure_supersede(request: HttpRequest, slug: str) -> HttpResponse:
     """Link a figure to the later one by which its speaker replaced it or, with `unlink`, take
     that link away."""
     measure = get_object_or_404(Measure, slug=slug)
-    user = cast("User", request.user)
+    user = signed_in_user(request)
     earlier = _figure(request.POST.get("earlier", ""))
     if "unlink" in request.POST:
         tell_of(
@@ -118,7 +116,7 @@ def total_create(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             act = add_up(
-                measure, form.chosen, form.cleaned_data["note"], cast("User", request.user)
+                measure, form.chosen, form.cleaned_data["note"], signed_in_user(request)
             )
         except CannotAdd as refusal:
             form.add_error("figures", str(refusal))
@@ -135,9 +133,7 @@ def total_create(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def total_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     total = get_object_or_404(Total, pk=pk, measure__slug=slug)
-    tell_of(
-        request, take_apart(total, cast("User", request.user)), _("The total is taken apart.")
-    )
+    tell_of(request, take_apart(total, signed_in_user(request)), _("The total is taken apart."))
     return redirect(total.measure)
 
 

@@ -1,7 +1,5 @@
 """Merging two people or places that are one, and splitting one that is two."""
 
-from typing import cast
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -10,9 +8,8 @@ from annotations.entities.merging import CannotMerge, merge, split
 from annotations.forms import OtherForm, SplitForm
 from annotations.models import Entity, Kind, State
 from annotations.views.journal import tell_of
-from archive.models import User
 from archive.pagination import keyset_page
-from archive.permissions import open_to
+from archive.permissions import open_to, signed_in_user
 from archive.roles import Role
 
 PAGE_SIZE = 100
@@ -25,12 +22,12 @@ def entity_merge(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
         request.POST or None,
         entity=entity,
         find=request.GET.get("find", ""),
-        user=_user(request),
+        user=signed_in_user(request),
     )
     if request.method == "POST" and form.is_valid():
         other = form.cleaned_data["other"]
         try:
-            act = merge(entity, other, _user(request), form.cleaned_data["reason"])
+            act = merge(entity, other, signed_in_user(request), form.cleaned_data["reason"])
         except CannotMerge as told:
             form.add_error(None, str(told))
         else:
@@ -53,7 +50,7 @@ def entity_split(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
         request.POST or None,
         entity=entity,
         find=request.GET.get("find", ""),
-        user=_user(request),
+        user=signed_in_user(request),
     )
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
@@ -61,7 +58,7 @@ def entity_split(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
             act = split(
                 entity,
                 chosen["other"],
-                _user(request),
+                signed_in_user(request),
                 chosen["reason"],
                 forms=chosen["spellings"],
                 mentions=chosen["mentions"],
@@ -89,7 +86,3 @@ def entity_split(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
 
 def _status(request: HttpRequest) -> int:
     return 400 if request.method == "POST" else 200
-
-
-def _user(request: HttpRequest) -> User:
-    return cast("User", request.user)

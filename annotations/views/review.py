@@ -1,6 +1,5 @@
 """Review: what the machine suggests, one at a time, and what a new version left behind."""
 
-from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,7 +14,7 @@ from annotations.editing.review_queue import held_by_others, next_suggestion, su
 from annotations.models import Annotation, Entity, State
 from annotations.views.journal import tell_of
 from archive.models import User
-from archive.permissions import open_to
+from archive.permissions import open_to, signed_in_user
 from archive.roles import Role
 
 PAGE_SIZE = 30
@@ -26,7 +25,7 @@ VERDICTS = {"confirm": State.CONFIRMED, "reject": State.REJECTED}
 def review(request: HttpRequest) -> HttpResponse:
     """The next suggestion, of all or with `?of=` of one person or place; a POST judges it and
     shows the one after."""
-    editor = cast("User", request.user)
+    editor = signed_in_user(request)
     if request.method == "POST":
         return _judge(request, editor)
     entity = _entity(request.GET.get("of", ""))

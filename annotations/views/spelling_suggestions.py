@@ -1,8 +1,6 @@
 """What is offered to curators: spellings of somebody known, and the names in an article that
 nobody is known by."""
 
-from typing import cast
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -19,8 +17,8 @@ from annotations.linking.spelling_suggestions import (
 )
 from annotations.models import MENTIONS, Entity, Kind
 from annotations.views.journal import in_words, tell_of
-from archive.models import Article, User
-from archive.permissions import open_to
+from archive.models import Article
+from archive.permissions import open_to, signed_in_user
 from archive.roles import Role
 
 
@@ -34,7 +32,7 @@ def entity_spellings(request: HttpRequest, kind: Kind, slug: str) -> HttpRespons
         return render(request, "annotations/entity_spellings.html", context)
     names = [name for name in request.POST.getlist("name") if name.strip() and len(name) <= 200]
     if names and "accept" in request.POST:
-        act, linked = add_spellings(entity, names, _user(request))
+        act, linked = add_spellings(entity, names, signed_in_user(request))
         tell_of(
             request,
             act,
@@ -43,7 +41,7 @@ def entity_spellings(request: HttpRequest, kind: Kind, slug: str) -> HttpRespons
     elif names:
         tell_of(
             request,
-            refuse_spellings(entity, names, _user(request)),
+            refuse_spellings(entity, names, signed_in_user(request)),
             _("It is not offered again."),
         )
     return redirect(request.path)
@@ -63,7 +61,7 @@ def article_names(request: HttpRequest, slug: str) -> HttpResponse:
             if (whose := _whose(request, offer, alike[offer.name]))
         ]
         if decisions:
-            act, linked = name_unknown(decisions, _user(request))
+            act, linked = name_unknown(decisions, signed_in_user(request))
             told = ngettext(
                 "%(count)d name: %(told)s.", "%(count)d names: %(told)s.", len(decisions)
             )
@@ -87,10 +85,6 @@ def _whose(
     return next((entity for entity in alike if str(entity.pk) == chosen), None)
 
 
-def _user(request: HttpRequest) -> User:
-    return cast("User", request.user)
-
-
 @open_to(Role.EDITOR)
 def entity_options(request: HttpRequest) -> HttpResponse:
     """The people or places that `q` may mean, as the options of the entity box; `article` is
@@ -99,6 +93,6 @@ def entity_options(request: HttpRequest) -> HttpResponse:
     if kind not in MENTIONS:
         raise Http404(_("Only people and places have names here."))
     article = Article.objects.filter(slug=request.GET.get("article", "")).first()
-    proposals = proposed(Kind(kind), q, _user(request), article=article)
+    proposals = proposed(Kind(kind), q, signed_in_user(request), article=article)
     context = {"proposals": proposals, "near": entities_alike(proposals), "q": q}
     return render(request, "annotations/_options.html", context)

@@ -6,7 +6,6 @@ Choosing goes in steps, each a GET that can be gone back to: a paragraph, then w
 steps and brings its offsets along.
 """
 
-from typing import cast
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -19,12 +18,12 @@ from django.utils.translation import gettext as _
 from annotations.core.anchoring.selectors import around, occurrences
 from annotations.editing import tagging
 from annotations.forms import DETAILS, DetailForm, MentionForm, PassageForm
-from annotations.journal.recorder import AlreadyDone, changes_of, done_under
+from annotations.journal.recorder import AlreadyDone, act_under, changes_of
 from annotations.models import MACHINE, Act, Annotation, Change, Entity, Kind
 from annotations.views.desk import changes, is_for_desk, part
 from annotations.views.journal import tell_of
-from archive.models import Article, User
-from archive.permissions import open_to
+from archive.models import Article
+from archive.permissions import open_to, signed_in_user
 from archive.roles import Role
 from archive.text.canonical import paragraphs
 
@@ -37,7 +36,9 @@ def annotation_create(request: HttpRequest, slug: str) -> HttpResponse:
     article = get_object_or_404(Article.objects.select_related("current_version"), slug=slug)
     if request.method == "GET" and "start" not in request.GET:
         return _choose_passage(request, article)
-    if request.method == "POST" and (done := done_under(key_sent(request), user_of(request))):
+    if request.method == "POST" and (
+        done := act_under(key_sent(request), signed_in_user(request))
+    ):
         return done_already(request, article, done)
     passage = PassageForm(request.POST or request.GET, article=article)
     if not passage.is_valid():
@@ -48,7 +49,7 @@ def annotation_create(request: HttpRequest, slug: str) -> HttpResponse:
         key = passage.cleaned_data["key"]
         try:
             annotation, act = tagging.tag(
-                passage.text, passage.selector, kind, details, user_of(request), key
+                passage.text, passage.selector, kind, details, signed_in_user(request), key
             )
         except AlreadyDone as done:
             return done_already(request, article, done.act)
@@ -66,7 +67,9 @@ def annotation_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         return deleted_meanwhile(request, pk)
     kind = Kind(annotation.kind)
     article = Article.objects.select_related("current_version").get(pk=annotation.article_id)
-    if request.method == "POST" and (done := done_under(key_sent(request), user_of(request))):
+    if request.method == "POST" and (
+        done := act_under(key_sent(request), signed_in_user(request))
+    ):
         return done_already(request, article, done)
     placed = {
         "version": annotation.version.number,
@@ -83,7 +86,7 @@ def annotation_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         try:
             seen, key = passage.cleaned_data["revision"] or 0, passage.cleaned_data["key"]
             saved, act = tagging.change(
-                pk, seen, passage.text, passage.selector, details, user_of(request), key
+                pk, seen, passage.text, passage.selector, details, signed_in_user(request), key
             )
         except AlreadyDone as done:
             return done_already(request, article, done.act)
@@ -103,7 +106,9 @@ def annotation_delete(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method != "POST":
         return render(request, "annotations/annotation_delete.html", {"annotation": annotation})
     try:
-        act = tagging.delete(pk, revision_seen(request), user_of(request), key_sent(request))
+        act = tagging.delete(
+            pk, revision_seen(request), signed_in_user(request), key_sent(request)
+        )
     except AlreadyDone as done:
         return done_already(request, annotation.article, done.act)
     except tagging.StaleRevision as stale:
@@ -343,7 +348,7 @@ def _details(
         kind=kind,
         words=selector.exact,
         after=passage.text.text[selector.end : selector.end + _CONTEXT],
-        user=user_of(request),
+        user=signed_in_user(request),
         article=passage.article,
         find=request.GET.get("find", ""),
         instance=instance,
@@ -370,7 +375,3 @@ def key_sent(request: HttpRequest) -> UUID | None:
 
 def _number(typed: str) -> int:
     return int(typed) if typed.isdecimal() and len(typed) < 10 else 0
-
-
-def user_of(request: HttpRequest) -> User:
-    return cast("User", request.user)

@@ -23,7 +23,7 @@ class EntityResolver:
     that are not known."""
 
     def __init__(self, recorder: Recorder, *, create: bool) -> None:
-        self._lines, self._create = recorder, create
+        self._recorder, self._create = recorder, create
         self._spellings: dict[Entity, set[str]] = defaultdict(set)
         self.new_spellings: set[str] = set()
         self.entity = cache(self._entity)
@@ -68,7 +68,7 @@ class EntityResolver:
         linked elsewhere: “Moscow” would be in “The Moscow Times”.
         """
         if row._state.adding:
-            self._lines.save(row)
+            self._recorder.save(row)
             if isinstance(row, Entity):
                 self._spellings[row] = set()
         return row
@@ -82,7 +82,7 @@ class EntityResolver:
         """Give those who are new here their spellings."""
         for entity, spellings in self._spellings.items():
             for text in sorted(spellings):
-                self._lines.save(NameForm(entity=entity, text=text))
+                self._recorder.save(NameForm(entity=entity, text=text))
             self.new_spellings |= spellings
         self._spellings.clear()
         self.entity_named.cache_clear()

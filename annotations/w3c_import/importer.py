@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 
 from annotations import journal
 from annotations.allegations.services import save_allegation
-from annotations.journal.recorder import Recorder, batched
+from annotations.journal.recorder import Recorder
 from annotations.linking.linker import articles_with, link_articles, lock_articles
 from annotations.models import MACHINE, MENTIONS, Act, Allegation, Annotation, Figure, State
 from annotations.w3c_import.details import detail_of, says_the_same
@@ -35,9 +35,8 @@ from annotations.w3c_import.documents import (
 )
 from annotations.w3c_import.entities import EntityResolver
 from annotations.w3c_import.locator import LocatedPassage, Locator, NotFound
+from archive.batches import BATCH_SIZE, batched
 from archive.models import Article, User
-
-_AT_ONCE = 500
 
 
 class ImportOutcome(Enum):
@@ -107,7 +106,7 @@ class _Import:
     def __init__(
         self, recorder: Recorder, choices: ImportOptions, report: ImportReport, locator: Locator
     ) -> None:
-        self._lines, self._choices, self._report, self._locator = (
+        self._recorder, self._choices, self._report, self._locator = (
             recorder,
             choices,
             report,
@@ -131,7 +130,7 @@ class _Import:
         """Take them in, and return how many are new here."""
         mentions = [each for each in incoming if each.kind in MENTIONS]
         others = [each for each in incoming if each.kind not in MENTIONS]
-        portions = [*batched(mentions, _AT_ONCE), *batched(others, _AT_ONCE)]
+        portions = [*batched(mentions), *batched(others)]
         for some in watch(portions):
             if some[0].kind not in MENTIONS:
                 self._names.spell()
@@ -160,11 +159,13 @@ class _Import:
             else:
                 if fate is ImportOutcome.HERE:
                     self._report.counts[fate] += 1
-        self._lines.create(self._fresh)
-        self._lines.add(detail for detail in self._details if isinstance(detail, Figure))
+        self._recorder.restore(self._fresh)
+        self._recorder.bulk_create(
+            detail for detail in self._details if isinstance(detail, Figure)
+        )
         for detail in self._details:
             if isinstance(detail, Allegation):
-                save_allegation(detail, self._lines)
+                save_allegation(detail, self._recorder)
         self._fresh, self._details = [], []
 
     def _one(self, each: ImportedAnnotation, known: Annotation | None) -> ImportOutcome:
@@ -236,7 +237,7 @@ class _Import:
                     raise NotImported(
                         _("Another annotation of this file says it of these words.")
                     )
-                self._lines.delete([one])
+                self._recorder.delete([one])
                 there.remove(one)
             elif is_own:
                 if State.REJECTED in (one.state, wanted.state) and one.state != wanted.state:
@@ -259,12 +260,14 @@ class _Import:
 
         What it linked elsewhere stays only where this archive's names let it link the same.
         """
-        link_articles(self._linked_anew | articles_with(self._names.new_spellings), self._lines)
+        link_articles(
+            self._linked_anew | articles_with(self._names.new_spellings), self._recorder
+        )
         machines = [
             key for key, (each, _fate) in self._made.items() if each.passage.state in MACHINE
         ]
         for some in batched(
-            [key for key in machines if self._made[key][0].kind in MENTIONS], _AT_ONCE
+            [key for key in machines if self._made[key][0].kind in MENTIONS], BATCH_SIZE
         ):
             states = dict(Annotation.objects.filter(pk__in=some).values_list("pk", "state"))
             for key in some:
@@ -282,11 +285,11 @@ class _Import:
             for key, (each, _fate) in self._made.items()
             if (at := each.passage.changed_at)
         }
-        for some in batched(list(times), _AT_ONCE):
+        for some in batched(list(times)):
             rows = Annotation.objects.in_bulk(some)
             for key, row in rows.items():
                 row.changed_at = times[key]
-            Annotation.objects.bulk_update(rows.values(), ["changed_at"], batch_size=_AT_ONCE)
+            Annotation.objects.bulk_update(rows.values(), ["changed_at"], batch_size=BATCH_SIZE)
 
     def _refuse(self, each: ImportedAnnotation, fate: ImportOutcome, why: str) -> None:
         self._report.refuse(Refusal(each.number, each.passage.permalink, why), fate)

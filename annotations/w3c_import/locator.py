@@ -16,13 +16,12 @@ from django.utils.translation import gettext as _
 
 from annotations.core.anchoring.selectors import Quotable, Selector, carry, select
 from annotations.core.w3c import W3CPassage
-from annotations.journal.recorder import batched
+from archive.batches import batched
 from archive.ingest.source_urls import address_key
 from archive.models import Article, TextVersion
 
 _OF_A_VERSION = re.compile(r"/articles/([-\w]+)/versions/(\d{1,9})/(?:text/)?$")
 _OF_AN_ARTICLE = re.compile(r"/articles/([-\w]+)/(?:text/)?$")
-_AT_ONCE = 500
 _SHOWN = 60
 
 
@@ -191,7 +190,7 @@ def _by_sha256(wanted: set[str]) -> dict[str, _ArticleIndex]:
     """The newest versions with these SHA-256. Reads through all versions, which have no index
     of it."""
     found: dict[str, _ArticleIndex] = {}
-    for some in batched(sorted(wanted), _AT_ONCE):
+    for some in batched(sorted(wanted)):
         versions = TextVersion.objects.filter(sha256__in=some).order_by("pk")
         found |= {
             sha256: _ArticleIndex(article, pk)

@@ -19,7 +19,7 @@ from archive.models.provenance import (
     WriteOnce,
     sha256_of,
 )
-from archive.models.users import TestimoniaUserManager, User
+from archive.models.users import TestimoniaUserManager, User, Viewer
 
 __all__ = [
     "Article",
@@ -35,6 +35,7 @@ __all__ = [
     "TextVersionQuerySet",
     "Topic",
     "User",
+    "Viewer",
     "WriteOnce",
     "sha256_of",
 ]

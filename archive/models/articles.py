@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Self
 
-from django.contrib.auth.models import AnonymousUser
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -17,7 +16,7 @@ from archive.citations.styles.name_lists import inverted
 from archive.hooks import receive_correction
 from archive.languages import direction_of, name_of
 from archive.models.provenance import Capture, TextVersion, sha256_of
-from archive.models.users import User
+from archive.models.users import User, Viewer
 from archive.roles import Role, role_of
 from archive.slugs import free_slug
 from archive.text.canonical import CanonicalText
@@ -61,7 +60,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def public(self) -> Self:
         return self.filter(is_public=True)
 
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
+    def visible_to(self, user: Viewer) -> Self:
         """The one rule of who sees what: readers the public articles, editors and those above
         them all."""
         return self.all() if role_of(user).includes(Role.EDITOR) else self.public()

@@ -1,8 +1,8 @@
 """Accounts."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeAlias
 
-from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.auth.models import AbstractUser, AnonymousUser, UserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -32,3 +32,7 @@ class User(AbstractUser):
     @property
     def is_curator(self) -> bool:
         return role_of(self).includes(Role.CURATOR)
+
+
+Viewer: TypeAlias = User | AnonymousUser
+"""Whoever looks at a page, signed in or not."""

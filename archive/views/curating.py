@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from archive import search
 from archive.forms import ArticleForm, ImportForm, TextForm
 from archive.ingest.pipeline import IntakeOutcome, IntakeResult, Refused, correct_text, take_in
-from archive.models import Article, Event, User
-from archive.permissions import open_to
+from archive.models import Article, Event
+from archive.permissions import open_to, signed_in_user
 from archive.roles import Role
 
 
@@ -27,7 +27,7 @@ def article_import(request: HttpRequest) -> HttpResponse:
         for file in cast("list[UploadedFile[bytes]]", form.cleaned_data["reports"]):
             name = file.name or _("a file without a name")
             try:
-                taken.append((name, take_in(file.read(), name, cast("User", request.user))))
+                taken.append((name, take_in(file.read(), name, signed_in_user(request))))
             except Refused as reason:
                 refused.append((name, str(reason)))
     context = {"form": form, "taken": taken, "refused": refused, "IntakeOutcome": IntakeOutcome}
@@ -51,7 +51,7 @@ def article_edit(request: HttpRequest, slug: str) -> HttpResponse:
                 Event.objects.create(
                     article=article,
                     kind=Event.Kind.MODIFICATION,
-                    by=cast("User", request.user),
+                    by=signed_in_user(request),
                     detail=_("Corrected: %(fields)s.")
                     % {"fields": ", ".join(changes).replace("_", " ")},
                     data=changes,
@@ -77,7 +77,7 @@ def article_correct(request: HttpRequest, slug: str) -> HttpResponse:
             version, notes = correct_text(
                 article,
                 form.cleaned_data["html"],
-                cast("User", request.user),
+                signed_in_user(request),
                 form.cleaned_data["note"],
             )
         except Refused as reason:

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 
-from archive.models import Article, Author, Capture, TextVersion, User, sha256_of
+from archive.models import Article, Author, Capture, TextVersion, User, Viewer, sha256_of
 from archive.roles import Role
 from archive.text.canonical import canonicalise
 from tests.support.making import MakeArticle
@@ -210,7 +210,7 @@ def test_readers_see_what_is_public_and_editors_see_all(
     shown = make_article(title="Shown")
     hidden = make_article(title="Hidden", is_public=False)
 
-    def seen_by(user: User | AnonymousUser) -> set[Article]:
+    def seen_by(user: Viewer) -> set[Article]:
         return set(Article.objects.visible_to(user))
 
     assert seen_by(AnonymousUser()) == seen_by(reader) == {shown}

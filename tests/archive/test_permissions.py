@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
-from archive.models import Article, User
+from archive.models import Article, User, Viewer
 from archive.permissions import open_to
 from archive.roles import Role, role_of
 from tests.support.making import MakeArticle
@@ -17,7 +17,7 @@ def for_editors(request: HttpRequest) -> HttpResponse:
     return HttpResponse("Come in")
 
 
-def ask(user: User | AnonymousUser, **headers: str) -> int:
+def ask(user: Viewer, **headers: str) -> int:
     request = RequestFactory().get("/desk/?q=1", headers=headers)
     request.user = user
     return for_editors(request).status_code

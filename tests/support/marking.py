@@ -7,7 +7,7 @@ from django.db.models import Model, QuerySet
 
 from annotations.allegations.services import parties_named
 from annotations.core.anchoring.selectors import occurrences, select
-from annotations.journal.recorder import ONLY_RISE, snapshot
+from annotations.journal.recorder import REVISION_COLUMNS, snapshot
 from annotations.models import (
     MACHINE,
     Act,
@@ -114,7 +114,10 @@ def everything() -> dict[str, dict[str, dict[str, Any]]]:
 def what_it_says(row: Model) -> dict[str, Any]:
     """The columns of a row, but for what only ever rises; of what the machine found, not when
     it did."""
-    ignored = {*ONLY_RISE, *(["made_at"] if getattr(row, "state", "") in MACHINE else [])}
+    ignored = {
+        *REVISION_COLUMNS,
+        *(["made_at"] if getattr(row, "state", "") in MACHINE else []),
+    }
     return {name: value for name, value in snapshot(row).items() if name not in ignored}
 
 

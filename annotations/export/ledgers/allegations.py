@@ -4,7 +4,6 @@ answers it."""
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
@@ -12,7 +11,8 @@ from annotations.allegations.threads import with_copies, with_responses
 from annotations.export.ledgers.table import Table
 from annotations.models import Annotation, AnnotationQuerySet, Answer, StatusChange
 from archive import dates
-from archive.models import User
+from archive.batches import BATCH_SIZE
+from archive.models import Viewer
 
 COLUMNS = (
     "allegation",
@@ -34,12 +34,9 @@ COLUMNS = (
     "same_text_as",
     "permalink",
 )
-_AT_ONCE = 500
 
 
-def allegation_table(
-    found: AnnotationQuerySet, user: "User | AnonymousUser", address: str, base: str
-) -> Table:
+def allegation_table(found: AnnotationQuerySet, user: Viewer, address: str, base: str) -> Table:
     """Return allegations as a table, read in chunks; `base` is the archive's own address, as
     `https://…`.
 
@@ -53,12 +50,10 @@ def allegation_table(
     )
 
 
-def _rows(
-    found: AnnotationQuerySet, user: "User | AnonymousUser", base: str
-) -> Iterator[dict[str, str]]:
+def _rows(found: AnnotationQuerySet, user: Viewer, base: str) -> Iterator[dict[str, str]]:
     history = Prefetch("allegation__statuses", StatusChange.objects.for_reading(user))
-    rows = found.with_sources().prefetch_related(history).iterator(chunk_size=_AT_ONCE)
-    while some := list(islice(rows, _AT_ONCE)):
+    rows = found.with_sources().prefetch_related(history).iterator(chunk_size=BATCH_SIZE)
+    while some := list(islice(rows, BATCH_SIZE)):
         with_copies(with_responses(some, user), user)
         for annotation in some:
             yield _row(annotation, base)

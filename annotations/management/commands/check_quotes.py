@@ -15,7 +15,7 @@ from annotations.core.manuscripts import READERS, UnreadableManuscript, read_man
 from annotations.quote_check.checker import check
 from annotations.quote_check.formats import REPORT_FORMATS
 from annotations.quote_check.report import CheckReport
-from archive.models import User
+from archive.models import User, Viewer
 from archive.roles import Role
 
 _WRONG, _UNREADABLE = 1, 2
@@ -71,7 +71,7 @@ class Command(BaseCommand):
         if worst:
             sys.exit(worst)
 
-    def _checked(self, file: Path, user: User | AnonymousUser) -> CheckReport:
+    def _checked(self, file: Path, user: Viewer) -> CheckReport:
         try:
             content = file.read_bytes()
         except OSError as error:

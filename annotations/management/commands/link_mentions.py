@@ -7,13 +7,13 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from annotations.journal.recorder import batched
 from annotations.linking.linker import LinkResult, link_articles, read_waiting
 from annotations.linking.spelling_suggestions import index_names
+from archive.batches import batched
 from archive.models import Article, TextVersion
 from archive.progress import progress
 
-_AT_ONCE = 200
+TEXTS_PER_BATCH = 200
 
 
 class Command(BaseCommand):
@@ -46,7 +46,7 @@ class Command(BaseCommand):
     def _link_all(self) -> None:
         keys = list(Article.objects.order_by("pk").values_list("pk", flat=True))
         total = LinkResult()
-        for some in progress(list(batched(keys, _AT_ONCE)), self.stderr):
+        for some in progress(list(batched(keys, TEXTS_PER_BATCH)), self.stderr):
             total.add(link_articles(some))
             current = Article.objects.filter(pk__in=some).values("current_version")
             index_names(

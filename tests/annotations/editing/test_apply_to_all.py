@@ -16,7 +16,7 @@ from annotations.editing.apply_to_all import (
     Scope,
     SpanKey,
     TagState,
-    occurrences_of,
+    find_candidates,
 )
 from annotations.editing.tagging import ApplyResult, StaleRevision
 from annotations.editing.undo import undo
@@ -55,7 +55,7 @@ def seen(found: ApplyCandidates) -> list[tuple[str, TagState]]:
 
 def apply(mark: Annotation, by: User, scope: Scope = Scope.ARTICLE, *only: str) -> ApplyResult:
     """Apply a tag to what is offered or, where words behind the places are given, to those."""
-    lines = occurrences_of(mark, scope).lines
+    lines = find_candidates(mark, scope).lines
     chosen = [
         line
         for line in lines
@@ -81,7 +81,7 @@ def test_each_place_is_offered_with_what_is_there(aset: Entity, dina: Entity) ->
     mention(article, "Omarov", aset, State.LINKED, nth=3)
     mention(article, "Omarov", aset, State.REJECTED, nth=4)
     mention(article, "Omarov", dina, State.CONFIRMED, nth=5)
-    found = occurrences_of(mark, Scope.ARTICLE)
+    found = find_candidates(mark, Scope.ARTICLE)
     assert seen(found) == [
         ("three.", SAME),
         ("four.", SAME),
@@ -112,7 +112,7 @@ def test_what_editors_said_goes_before_what_the_machine_thinks(
     mark = mention(article, "Omarov", aset)
     for name, state in there:
         mention(article, "Omarov", {"aset": aset, "dina": dina}[name], state, nth=1)
-    assert seen(occurrences_of(mark, Scope.ARTICLE)) == [("two.", standing)]
+    assert seen(find_candidates(mark, Scope.ARTICLE)) == [("two.", standing)]
 
 
 def test_words_are_the_same_however_blanks_hyphens_and_apostrophes_are_typed(
@@ -122,7 +122,7 @@ def test_words_are_the_same_however_blanks_hyphens_and_apostrophes_are_typed(
         "Al-Omarov O'Neil one.", "Al‑Omarov\u00a0O’Neil two. Al-OmarovO'Neil three."
     )
     mark = mention(article, "Al-Omarov O'Neil", aset)
-    assert [line.place.exact for line in occurrences_of(mark, Scope.ARTICLE).lines] == [
+    assert [line.place.exact for line in find_candidates(mark, Scope.ARTICLE).lines] == [
         "Al‑Omarov\u00a0O’Neil"
     ]
 
@@ -132,16 +132,16 @@ def test_only_whole_words_and_no_endings_are_the_same(aset: Entity) -> None:
         "Omarov one. Omarov’s two. Omarova three. Omarov-Smith four. omarov five. McOmarov six."
     )
     mark = mention(person, "Omarov", aset)
-    assert seen(occurrences_of(mark, Scope.ARTICLE)) == [("’s", FREE)]
+    assert seen(find_candidates(mark, Scope.ARTICLE)) == [("’s", FREE)]
     place = article_of("Алма бір. Алмада екі. Алматы үш. Алма төрт.")
     town = mention(place, "Алма", make_place("Алма"))
-    assert seen(occurrences_of(town, Scope.ARTICLE)) == [("төрт.", FREE)]
+    assert seen(find_candidates(town, Scope.ARTICLE)) == [("төрт.", FREE)]
 
 
 def test_places_are_code_points_of_the_text(aset: Entity) -> None:
     article = article_of("😀 Әсет Омаров 👩‍👩‍👧 келді.", "Қазір 🧮 Әсет Омаров кетті.")
     mark = mention(article, "Әсет Омаров", aset)
-    [line] = occurrences_of(mark, Scope.ARTICLE).lines
+    [line] = find_candidates(mark, Scope.ARTICLE).lines
     text = article.text.text
     assert line.place == select(text, text.rindex("Әсет"), text.rindex("Омаров") + 6)
 
@@ -155,7 +155,7 @@ def test_a_longer_name_is_what_stands_there(aset: Entity, dina: Entity) -> None:
     mention(article, "Aset Omarov", aset, State.LINKED)
     mention(article, "Aset Omarov", aset, State.CONFIRMED, nth=1)
     mention(article, "Omarov Street", make_place("Omarov Street"), State.LINKED)
-    found = occurrences_of(mark, Scope.ARTICLE)
+    found = find_candidates(mark, Scope.ARTICLE)
     assert seen(found) == [("two.", OTHER), ("three.", SAME), ("Street", OTHER)]
     assert found.confirmed == 1
 
@@ -165,14 +165,14 @@ def test_the_whole_archive_is_searched_newest_first(aset: Entity) -> None:
     article_of("Nobody.", title="Omarov in the title alone")
     last = article_of("Omarov two. Omarov three.", title="Last")
     mark = mention(first, "Omarov", aset)
-    found = occurrences_of(mark, Scope.ARCHIVE)
+    found = find_candidates(mark, Scope.ARCHIVE)
     assert [
         (line.article, *each) for line, each in zip(found.lines, seen(found), strict=True)
     ] == [
         (last, "two.", FREE),
         (last, "three.", FREE),
     ]
-    assert occurrences_of(mark, Scope.ARTICLE).lines == []
+    assert find_candidates(mark, Scope.ARTICLE).lines == []
 
 
 def test_of_an_article_only_the_current_text_counts(aset: Entity, curator: User) -> None:
@@ -184,13 +184,13 @@ def test_of_an_article_only_the_current_text_counts(aset: Entity, curator: User)
         article, f"<p>Omarov one {between} Omarov three.</p>", curator, "A word was wrong"
     )
     mark.refresh_from_db()
-    assert seen(occurrences_of(mark, Scope.ARTICLE)) == [("three.", FREE)]
+    assert seen(find_candidates(mark, Scope.ARTICLE)) == [("three.", FREE)]
 
 
 def all_pages(mark: Annotation) -> list[ApplyCandidates]:
-    pages = [occurrences_of(mark, Scope.ARCHIVE)]
+    pages = [find_candidates(mark, Scope.ARCHIVE)]
     while pages[-1].after:
-        pages.append(occurrences_of(mark, Scope.ARCHIVE, pages[-1].after))
+        pages.append(find_candidates(mark, Scope.ARCHIVE, pages[-1].after))
     return pages
 
 
@@ -233,7 +233,7 @@ def test_finding_costs_the_same_queries_however_much_is_found(aset: Entity) -> N
         for number in range(more):
             mention(article_of(f"Omarov {number}. Omarov."), "Omarov", aset, State.LINKED)
         with CaptureQueriesContext(connection) as queries:
-            for line in occurrences_of(mark, Scope.ARCHIVE).lines:
+            for line in find_candidates(mark, Scope.ARCHIVE).lines:
                 assert line.article.get_absolute_url()
         counts.append(len(queries))
     assert counts == [3, 3]
@@ -313,7 +313,7 @@ def test_undoing_brings_everything_back_and_redoing_does_it_again(
     mark.refresh_from_db()
     before = everything()
 
-    places = [line.key for line in occurrences_of(mark, Scope.ARCHIVE).lines]
+    places = [line.key for line in find_candidates(mark, Scope.ARCHIVE).lines]
     assert len(places) == 7
     act = tagging.apply(mark.pk, mark.revision, places, editor).act
     assert act
@@ -416,7 +416,7 @@ def test_places_that_changed_meanwhile_are_left_out_and_counted(
         article_of("Omarov four. Omarov five."),
     )
     mark = mention(article, "Omarov", aset)
-    keys = [line.key for line in occurrences_of(mark, Scope.ARCHIVE).lines]
+    keys = [line.key for line in find_candidates(mark, Scope.ARCHIVE).lines]
     correct_text(
         corrected, "<p>So Omarov four. Omarov five.</p>", curator, "A word was missing"
     )
@@ -431,7 +431,7 @@ def test_what_only_the_machine_did_meanwhile_does_not_count_as_a_change(
 ) -> None:
     article = article_of("Omarov one. Omarov two.")
     mark = mention(article, "Omarov", aset)
-    keys = [line.key for line in occurrences_of(mark, Scope.ARTICLE).lines]
+    keys = [line.key for line in find_candidates(mark, Scope.ARTICLE).lines]
     mention(article, "Omarov", aset, State.SUGGESTED, nth=1)
     assert tagging.apply(mark.pk, mark.revision, keys, editor).count == 1
     assert tagged(aset) == ["one.", "two."]
@@ -454,7 +454,7 @@ def test_a_tag_that_was_changed_meanwhile_is_not_applied(
     aset: Entity, dina: Entity, editor: User
 ) -> None:
     mark = mention(article_of("Omarov one. Omarov two."), "Omarov", aset)
-    keys = [line.key for line in occurrences_of(mark, Scope.ARTICLE).lines]
+    keys = [line.key for line in find_candidates(mark, Scope.ARTICLE).lines]
     Annotation.objects.update(entity=dina, revision=2)
     with pytest.raises(StaleRevision):
         tagging.apply(mark.pk, 1, keys, editor)
@@ -463,7 +463,7 @@ def test_a_tag_that_was_changed_meanwhile_is_not_applied(
 
 def test_what_is_asked_for_twice_is_done_once(aset: Entity, editor: User) -> None:
     mark = mention(article_of("Omarov one. Omarov two."), "Omarov", aset)
-    keys, key = [line.key for line in occurrences_of(mark, Scope.ARTICLE).lines], uuid4()
+    keys, key = [line.key for line in find_candidates(mark, Scope.ARTICLE).lines], uuid4()
     act = tagging.apply(mark.pk, 1, keys, editor, key).act
     with pytest.raises(AlreadyDone) as done:
         tagging.apply(mark.pk, 1, keys, editor, key)

@@ -117,7 +117,7 @@ def made_again(model: type[Any]) -> list[Any]:
     Annotation.objects.all().delete()
     for row, values in zip(rows, kept, strict=True):
         recorder = journal.Recorder(Act())
-        recorder.create([type(row)(**journal.as_fields(type(row), values))])
+        recorder.restore([type(row)(**journal.as_attributes(type(row), values))])
     made = [journal.snapshot(row) for row in (*Annotation.objects.all(), *model.objects.all())]
     assert made == [{**kept[0], "revision": kept[0]["revision"] + 1}, kept[1]]
     return list(model.objects.all())
@@ -193,7 +193,7 @@ def test_a_row_has_one_line_however_often_the_act_changes_it(
 
     with journal.record(Act.Kind.CHANGED, by=editor) as recorder:
         recorder.note(mark)
-        recorder.alter([(mark, {"state": "linked"})])
+        recorder.update_each([(mark, {"state": "linked"})])
         recorder.update([again(mark)], state=State.CONFIRMED, entity_id=other.pk)
         recorder.note(mark)
 
@@ -220,7 +220,7 @@ def test_changes_in_bulk_raise_the_revision_and_the_time_of_change(
     marks = [mention(article, words, aset, State.SUGGESTED) for words in ("Aset", "Example")]
 
     with journal.record(Act.Kind.CONFIRMED, by=editor) as recorder:
-        recorder.alter((again(mark), {"state": "confirmed"}) for mark in marks)
+        recorder.update_each((again(mark), {"state": "confirmed"}) for mark in marks)
         recorder.update(map(again, marks), state=State.REJECTED)
 
     for mark in marks:
@@ -233,7 +233,7 @@ def test_an_act_that_fails_has_not_happened(article: Article, editor: User) -> N
 
     def fail() -> None:
         with journal.record(Act.Kind.CONFIRMED, by=editor) as recorder:
-            recorder.alter([(again(mark), {"state": "confirmed"})])
+            recorder.update_each([(again(mark), {"state": "confirmed"})])
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -252,7 +252,7 @@ def test_what_is_put_back_was_made_when_it_was_made(article: Article, editor: Us
     Annotation.objects.all().delete()
 
     with journal.record(Act.Kind.UNDONE, by=editor) as recorder:
-        recorder.create([mark])
+        recorder.restore([mark])
 
     assert again(mark).made_at.isoformat() == "2011-12-16T12:00:00.123456+00:00"
     assert again(mark).made_by == editor

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from annotations.editing.undo import undo
-from annotations.journal.recorder import as_fields, snapshot
+from annotations.journal.recorder import as_attributes, snapshot
 from annotations.models import Act, Annotation, Change, Entity, Figure, Kind, Measure, State
 from archive.ingest.pipeline import correct_text
 from archive.models import Article, User
@@ -589,7 +589,9 @@ def test_the_journal_says_who_tagged_it(
         ("figure", str(mark.pk), None),
     ]
     for line, row in zip(lines, (mark, mark.figure), strict=True):
-        assert as_fields(type(row), line.after or {}) == as_fields(type(row), snapshot(row))
+        assert as_attributes(type(row), line.after or {}) == as_attributes(
+            type(row), snapshot(row)
+        )
     assert mark.made_by == editor
 
 

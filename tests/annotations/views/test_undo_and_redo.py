@@ -14,7 +14,7 @@ from hypothesis.extra.django import TestCase
 
 from annotations import journal
 from annotations.editing import tagging
-from annotations.editing.undo import last_of, next_redo, undo
+from annotations.editing.undo import last_undoable, next_redo, undo
 from annotations.models import Act, State
 from archive.models import Article, User
 from tests.support.making import MakeArticle, make_article
@@ -33,7 +33,7 @@ def do(what: str, by: User, article: Article | None = None) -> Act:
 
 
 def press_undo(user: User, article: Article | None = None) -> str:
-    act = last_of(user, article)
+    act = last_undoable(user, article)
     assert act
     undo(act, user)
     return act.what
@@ -105,7 +105,7 @@ class TestStacks(TestCase):
                 model.redo(who, press_redo(user, article))
             for n, each in enumerate(users):
                 for scope, within in articles.items():
-                    last, redo = last_of(each, within), next_redo(each, within)
+                    last, redo = last_undoable(each, within), next_redo(each, within)
                     expected = (model.done[n, scope][-1:], model.undone[n, scope][-1:])
                     assert (
                         [last.what] if last else [],
@@ -154,7 +154,7 @@ def test_something_new_ends_redoing(editor: User) -> None:
 def test_what_somebody_else_undid_is_theirs_to_do_again(editor: User, curator: User) -> None:
     undo(do("mine", editor), curator)
 
-    assert (last_of(editor), next_redo(editor)) == (None, None)
+    assert (last_undoable(editor), next_redo(editor)) == (None, None)
     assert press_redo(curator) == "mine"
 
 
@@ -163,7 +163,7 @@ def test_what_a_new_version_did_is_neither_undone_nor_the_end_of_redoing(editor:
     press_undo(editor)
     Act.objects.create(kind=Act.Kind.CARRIED, by=editor)
 
-    assert last_of(editor) is None
+    assert last_undoable(editor) is None
     assert press_redo(editor) == "tagged"
 
 

@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from annotations.core.names.matcher import KnownSpelling, Matcher
 from archive import search
-from archive.models import Article, ArticleQuerySet, User
+from archive.models import Article, ArticleQuerySet, User, Viewer
 from archive.search import SearchHit, terms_of
 from archive.text.canonical import CanonicalText, canonicalise
 from tests.support import strategies
@@ -150,7 +150,7 @@ def test_only_what_the_searcher_may_see_is_found(
     make_article(title="Rain seen")
     make_article(title="Rain hidden", is_public=False)
 
-    def seen_by(user: User | AnonymousUser) -> set[str]:
+    def seen_by(user: Viewer) -> set[str]:
         return set(found("rain", Article.objects.visible_to(user)))
 
     assert seen_by(AnonymousUser()) == seen_by(reader) == {"Rain seen"}
