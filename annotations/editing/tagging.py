@@ -182,8 +182,8 @@ def apply(
 def _apply_to(
     candidates: list[ApplyCandidate], annotation: Annotation, by: User, recorder: Recorder
 ) -> None:
-    replaced_keys = set()
-    refuted_keys = set()
+    replaced_keys: set[UUID] = set()
+    refuted_keys: set[UUID] = set()
     created = []
     for candidate in candidates:
         refuted_keys.update(mention.pk for mention in candidate.refuted)
