@@ -11,14 +11,16 @@ from tests.support.making import MakeArticle
 
 ADDRESS = "https://post.example/report?part=1"
 TEXT = canonicalise(
-    """ <h2>14 people, they said</h2> <p>At least 14 people were killed on the square, the mayor
-    said at noon.</p> <p>Қалмұханбет Қасымов «ешкім бұйрық берген жоқ» деді. Also: R&amp;D, a-b,
-    (c); 100 %.</p> <p>The witness saw it: 14 people were killed<br>on the square, the mayor
-    said at noon. She left.</p> <p>Nobody gave the order, 😀 <em>nobody</em> specifically;
-    nobody&nbsp;at all.</p> <ul><li>One woman</li><li>One man, one woman</li></ul> <p>Long: one
-    two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-    seventeen eighteen nineteen twenty one two three four five six seven eight nine ten. 14
-    people were killed.</p> <p>Last word: the mayor said.</p>
+    """
+    <h2>14 people, they said</h2>
+    <p>At least 14 people were killed on the square, the mayor said at noon.</p>
+    <p>Қалмұханбет Қасымов «ешкім бұйрық берген жоқ» деді. Also: R&amp;D, a-b, (c); 100 %.</p>
+    <p>The witness saw it: 14 people were killed<br>on the square, the mayor said at noon. She left.</p>
+    <p>Nobody gave the order, 😀 <em>nobody</em> specifically; nobody&nbsp;at all.</p>
+    <ul><li>One woman</li><li>One man, one woman</li></ul>
+    <p>Long: one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen twenty one two three four five six seven eight nine ten. 14 people were killed.</p>
+    <p>Last word: the mayor said.</p>
     """
 )
 PAGE = f"""<!DOCTYPE html><meta charset="utf-8"><title>14 people were killed</title>

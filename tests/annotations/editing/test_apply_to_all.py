@@ -569,7 +569,7 @@ def test_the_desk_is_given_a_part_and_then_the_pieces_that_changed(
     said = response.one(id="said")
     assert (said.words, said["data-apply"]) == ("Tagged 1 place as Aset Omarov.", str(mark.pk))
     again = page_of(as_editor.post(url_of(mark), form, headers=asks))
-    assert again.one(id="said").words.startswith("ApplyResult to all")
+    assert again.one(id="said").words.startswith("Applied to all")
     gone = form | {"key": [str(uuid4())], "place": [f"{mark.article_id}:1:13:"]}
     response = page_of(as_editor.post(url_of(mark), gone, headers=asks))
     assert response.one(id="said").words == "1 place has changed since and was left out."
