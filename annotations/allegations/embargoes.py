@@ -19,8 +19,9 @@ def embargo_of(on: Article | Entity) -> Embargo:
 
 def set_embargo(embargo: Embargo, by: User) -> Act:
     """Save an embargo, new or changed."""
+    what = str(embargo.on)
     with journal.record(
-        Act.Kind.EMBARGOED, by=by, what=str(embargo.on), article=embargo.article
+        Act.Kind.EMBARGOED, by=by, what=what, article=embargo.article
     ) as recorder:
         if embargo._state.adding:
             embargo.made_by = by
@@ -30,9 +31,8 @@ def set_embargo(embargo: Embargo, by: User) -> Act:
 
 def lift(embargo: Embargo, by: User) -> Act:
     """Let readers see again what was hidden."""
-    with journal.record(
-        Act.Kind.LIFTED, by=by, what=str(embargo.on), article=embargo.article
-    ) as recorder:
+    what = str(embargo.on)
+    with journal.record(Act.Kind.LIFTED, by=by, what=what, article=embargo.article) as recorder:
         recorder.delete([embargo])
     return recorder.act
 
@@ -45,10 +45,11 @@ def take_over(recorder: Recorder, entity: Entity, into: Entity) -> None:
         return
     own = Embargo.objects.select_for_update().filter(entity=into).first()
     if own is None:
-        recorder.save(
-            Embargo(
-                entity=into, until=embargo.until, note=embargo.note, made_by=embargo.made_by
-            )
-        )
-    elif own.until is not None and (embargo.until is None or embargo.until > own.until):
+        inherited = Embargo(entity=into, until=embargo.until, note=embargo.note)
+        inherited.made_by = embargo.made_by
+        recorder.save(inherited)
+        return
+    if own.until is None:
+        return  # It lasts until somebody lifts it.
+    if embargo.until is None or embargo.until > own.until:
         recorder.update([own], until=embargo.until)

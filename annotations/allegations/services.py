@@ -35,81 +35,83 @@ class CannotAnswer(ValueError):
 
 def save_allegation(allegation: Allegation, recorder: Recorder) -> None:
     """Save an allegation as its form has it: `status` is where it stands by its own passage."""
-    typed = allegation.status
+    status_typed = allegation.status
     allegation.place_entity = Entity.objects.named(allegation.place, kinds=(Kind.PLACE,))
     recorder.save(allegation)
     own = allegation.statuses.filter(passage=allegation.pk).first()
-    if own is None or own.status != typed:
-        own = own or StatusChange(
-            allegation=allegation, passage=allegation.annotation, made_by=recorder.act.by
+    if own is None:
+        own = StatusChange(
+            allegation=allegation,
+            passage=allegation.annotation,
+            made_by=recorder.act.by,
+            status=status_typed,
         )
-        own.status = typed
         recorder.save(own)
-    follow(allegation, recorder)
+    elif own.status != status_typed:
+        own.status = status_typed
+        recorder.save(own)
+    update_derived(allegation, recorder)
 
 
-def follow(allegation: Allegation, recorder: Recorder) -> None:
-    """Let the parties of an allegation follow from its names, its status from its history, and
-    its wording."""
+def update_derived(allegation: Allegation, recorder: Recorder) -> None:
+    """Set what follows from other things: the parties from the names as typed, the status from
+    its history, and the wording."""
     _set_parties(allegation, recorder)
     history = allegation.statuses.select_related("passage__article")
     newest = max(history, key=lambda change: change.place_in_history, default=None)
-    if newest and allegation.status != newest.status:
+    if newest is not None and allegation.status != newest.status:
         allegation.status = newest.status
         recorder.save(allegation)
     set_wordings([allegation])
 
 
-def follow_all(keys: Iterable[UUID | str], recorder: Recorder) -> None:
-    """Let follow, of these allegations, those that are there."""
-    for allegation in Allegation.objects.select_related("annotation__article").filter(
-        pk__in=list(keys)
-    ):
-        follow(allegation, recorder)
+def update_all_derived(keys: Iterable[UUID | str], recorder: Recorder) -> None:
+    """Do the same for the allegations with these keys, as far as they still exist."""
+    allegations = Allegation.objects.select_related("annotation__article")
+    for allegation in allegations.filter(pk__in=list(keys)):
+        update_derived(allegation, recorder)
 
 
 def set_wordings(allegations: Iterable[Allegation]) -> None:
-    """Write the wordings that are not what they should be; nobody says them, so they are no
-    lines of the journal."""
+    """Write the wordings that differ from what they should be.
+
+    They are not journaled: nobody says them, and they can be computed again.
+    """
     for allegation in allegations:
-        if allegation.wording != (wording := allegation.wording_now):
+        wording = allegation.wording_now
+        if allegation.wording != wording:
             Allegation.objects.filter(pk=allegation.pk).update(wording=wording)
 
 
 def set_wordings_in(article: Article) -> None:
-    """The same for all allegations of an article, whose credit may have been corrected."""
-    set_wordings(
-        Allegation.objects.filter(annotation__article=article).select_related(
-            "annotation__article"
-        )
-    )
+    """Do the same for all allegations of an article, whose credit may have been corrected."""
+    allegations = Allegation.objects.filter(annotation__article=article)
+    set_wordings(allegations.select_related("annotation__article"))
 
 
 def change_status(change: StatusChange, by: User) -> Act:
     """Record where an allegation stands, or stood, since some day."""
-    with _act(
-        Act.Kind.STATED, change.allegation, f"{change}: {change.allegation.summary}", by
-    ) as recorder:
+    what = f"{change}: {change.allegation.summary}"
+    with _allegation_act(Act.Kind.STATED, change.allegation, what, by) as recorder:
         change.made_by = by
         recorder.save(change)
-        follow_all([change.allegation_id], recorder)
+        update_all_derived([change.allegation_id], recorder)
     return recorder.act
 
 
 def take_back_status(change: StatusChange, by: User) -> Act:
     """Say that an allegation did not stand so after all."""
-    with _act(
-        Act.Kind.UNSTATED, change.allegation, f"{change}: {change.allegation.summary}", by
-    ) as recorder:
+    what = f"{change}: {change.allegation.summary}"
+    with _allegation_act(Act.Kind.UNSTATED, change.allegation, what, by) as recorder:
         recorder.delete([change])
-        follow_all([change.allegation_id], recorder)
+        update_all_derived([change.allegation_id], recorder)
     return recorder.act
 
 
 def answer(claim: Allegation, by_this: Allegation, relation: str, by: User) -> Act:
     """Say that one allegation answers another. Raises CannotAnswer."""
     link = Answer(claim=claim, answer=by_this, relation=relation)
-    with _act(Act.Kind.ANSWERED, claim, str(link), by) as recorder:
+    with _allegation_act(Act.Kind.ANSWERED, claim, str(link), by) as recorder:
         link_answer(link, recorder)
     return recorder.act
 
@@ -122,27 +124,28 @@ def link_answer(link: Answer, recorder: Recorder) -> None:
         raise CannotAnswer(_("It is linked as an answer to that already."))
     link.made_by = recorder.act.by
     recorder.save(link)
-    _touch(link)
+    _touch_ends(link)
 
 
 def unlink_answer(link: Answer, by: User) -> Act:
     """Say that one allegation does not answer another after all."""
-    with _act(Act.Kind.UNANSWERED, link.claim, str(link), by) as recorder:
+    with _allegation_act(Act.Kind.UNANSWERED, link.claim, str(link), by) as recorder:
         recorder.delete([link])
-        _touch(link)
+        _touch_ends(link)
     return recorder.act
 
 
 @contextmanager
-def _act(kind: Act.Kind, allegation: Allegation, what: str, by: User) -> Iterator[Recorder]:
-    """Do one thing to an allegation, with nobody else at work on it meanwhile; pages that show
-    it notice."""
+def _allegation_act(
+    kind: Act.Kind, allegation: Allegation, what: str, by: User
+) -> Iterator[Recorder]:
+    """Do one thing to an allegation, with nobody else at work on it meanwhile.
+
+    Its annotation gets a further revision, so that pages which show it notice.
+    """
     with transaction.atomic():
-        annotation = (
-            Annotation.objects.select_for_update(of=("self",))
-            .select_related("article")
-            .get(pk=allegation.pk)
-        )
+        locked = Annotation.objects.select_for_update(of=("self",)).select_related("article")
+        annotation = locked.get(pk=allegation.pk)
         with journal.record(
             kind, by=by, what=what, passages=1, article=annotation.article
         ) as recorder:
@@ -151,38 +154,50 @@ def _act(kind: Act.Kind, allegation: Allegation, what: str, by: User) -> Iterato
             recorder.note(annotation)
 
 
-def _touch(link: Answer) -> None:
-    """Let pages that keep what they made of either end notice."""
-    Annotation.objects.filter(pk__in=[link.claim_id, link.answer_id]).update(
-        changed_at=timezone.now()
-    )
+def _touch_ends(link: Answer) -> None:
+    """Make pages that cache either end of an answer notice it."""
+    ends = Annotation.objects.filter(pk__in=[link.claim_id, link.answer_id])
+    ends.update(changed_at=timezone.now())
 
 
 def parties_named(allegation: Allegation) -> list[Party]:
     """Return the parties that the names of an allegation say, not saved, and not yet known to
     be anybody."""
-    return [
-        Party(
-            id=Party.key_of(allegation.pk, role, position),
-            allegation=allegation,
-            role=role,
-            position=position,
-            name=name,
-        )
-        for role in Party.Role
-        for position, name in enumerate(names_in(getattr(allegation, role)))
-    ]
+    parties = []
+    for role in Party.Role:
+        names_typed = getattr(allegation, role)
+        for position, name in enumerate(names_in(names_typed)):
+            party = Party(
+                id=Party.key_of(allegation.pk, role, position),
+                allegation=allegation,
+                role=role,
+                position=position,
+                name=name,
+            )
+            parties.append(party)
+    return parties
 
 
 def _set_parties(allegation: Allegation, recorder: Recorder) -> None:
-    """Make the parties those that the names say: whose name stays keeps whom it is known to
-    be."""
-    there = {party.pk: party for party in Party.objects.filter(allegation=allegation)}
-    known = {(party.role, party.name): party.entity for party in there.values() if party.entity}
-    for named in parties_named(allegation):
-        party = there.pop(named.pk, named)
+    """Make the parties those that the names say.
+
+    Whose name stays keeps whom it is known to be, also where it moves to another position.
+    """
+    stored = {party.pk: party for party in Party.objects.filter(allegation=allegation)}
+    known = {}
+    for party in stored.values():
+        if party.entity is not None:
+            known[party.role, party.name] = party.entity
+    parties = parties_named(allegation)
+    for named in parties:
         entity = known.get((named.role, named.name)) or Entity.objects.named(named.name)
-        if party is named or (party.name, party.entity) != (named.name, entity):
+        if named.pk not in stored:
+            named.entity = entity
+            recorder.save(named)
+            continue
+        party = stored[named.pk]
+        if (party.name, party.entity) != (named.name, entity):
             party.name, party.entity = named.name, entity
             recorder.save(party)
-    recorder.delete(there.values())
+    named_keys = {party.pk for party in parties}
+    recorder.delete(party for key, party in stored.items() if key not in named_keys)

@@ -3,7 +3,7 @@ answers it.
 
 `exchange_of` gives the whole exchange from any of its turns; `with_responses` gives each
 allegation of a list what was last said to it, so that none is shown without. Both ask a fixed
-number of queries. Claims that stand in copies of one agency's text are one turn: `folded` puts
+number of queries. Claims that stand in copies of one agency's text are one turn: `fold_copies` puts
 them together.
 """
 
@@ -11,9 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
+from operator import attrgetter
 from uuid import UUID
 
-from annotations.allegations.thread_order import in_order
+from annotations.allegations.thread_order import thread_order
 from annotations.models import (
     RESPONSES,
     Allegation,
@@ -75,152 +77,149 @@ class Exchange:
 def exchange_of(annotation: Annotation, user: Viewer) -> Exchange:
     """Return the exchange in which an allegation is a turn, as far as `user` may see it; at
     least its own turn."""
-    near = Allegation.objects.in_exchange_with(annotation.allegation.wording)
-    seen = _allegations(user).filter(allegation__in=near).exclude(pk=annotation.pk)
-    others = list(seen.with_sources().in_reading_order()[: MOST_TURNS + 1])
-    groups = folded([annotation, *others[:MOST_TURNS]])
-    head = {one.pk: group[0].pk for group in groups for one in group}
-    found = Answer.objects.visible_to(user).filter(claim__in=head, answer__in=head)
-    links = [(head[link.answer_id], head[link.claim_id], link) for link in found]
-    groups.sort(key=lambda group: (group[0].sort_date, group[0].article_id, group[0].start))
-    days = {group[0].pk: _day(group) for group in groups}
-    order = in_order(
-        days, [(answer, claim) for answer, claim, _link in links], head[annotation.pk]
-    )
-    number = {key: nth for nth, key in enumerate(order, start=1)}
-    by_head = {group[0].pk: group for group in groups}
-    answers, answered_by = defaultdict(list), defaultdict(list)
-    for answer, claim, link in links:
-        if answer in number:
-            answers[answer].append(Link(link, number[claim], by_head[claim][0]))
-            answered_by[claim].append(Link(link, number[answer], by_head[answer][0]))
+    connected = Allegation.objects.in_exchange_with(annotation.allegation.wording)
+    others = _allegations(user).filter(allegation__in=connected).exclude(pk=annotation.pk)
+    others_read = list(others.with_sources().in_reading_order()[: MOST_TURNS + 1])
+    groups = fold_copies([annotation, *others_read[:MOST_TURNS]])
+    groups.sort(key=_reading_position)
+    turns = _turns(groups, annotation, user)
+    return Exchange(turns, left_out=len(others_read) > MOST_TURNS)
+
+
+def _turns(groups: list[list[Annotation]], annotation: Annotation, user: Viewer) -> list[Turn]:
+    """Return the turns that answers connect with `annotation`, in the order of an exchange.
+
+    A turn is a group of copies; its first copy, the head, stands for it.
+    """
+    groups_by_head = {group[0].pk: group for group in groups}
+    head_of = {}
     for group in groups:
         group[0].allegation.copies = group[1:]
-    turns = [
-        Turn(
-            number[key],
-            by_head[key][0],
-            by_head[key][1:],
-            answers[key],
-            _by_turn(answered_by[key]),
-        )
-        for key in order
-    ]
-    return Exchange(turns, left_out=len(others) > MOST_TURNS)
+        for copy in group:
+            head_of[copy.pk] = group[0].pk
+    answers = Answer.objects.visible_to(user).filter(claim__in=head_of, answer__in=head_of)
+    links = [(head_of[link.answer_id], head_of[link.claim_id], link) for link in answers]
+    days = {head: _first_day(group) for head, group in groups_by_head.items()}
+    pairs = [(answer, claim) for answer, claim, _link in links]
+    order = thread_order(days, pairs, head_of[annotation.pk])
+    numbers = {head: number for number, head in enumerate(order, start=1)}
+
+    answered: dict[UUID, list[Link]] = defaultdict(list)
+    answered_by: dict[UUID, list[Link]] = defaultdict(list)
+    for answer, claim, link in links:
+        # Both ends are connected with the annotation, or neither is.
+        if answer in numbers:
+            claim_head, answer_head = groups_by_head[claim][0], groups_by_head[answer][0]
+            answered[answer].append(Link(link, numbers[claim], claim_head))
+            answered_by[claim].append(Link(link, numbers[answer], answer_head))
+    turns = []
+    for head in order:
+        first, *copies = groups_by_head[head]
+        responses = sorted(answered_by[head], key=attrgetter("turn"))
+        turns.append(Turn(numbers[head], first, copies, answered[head], responses))
+    return turns
 
 
-def folded(annotations: Sequence[Annotation]) -> list[list[Annotation]]:
-    """Put those together that are copies of one another, the first of them first.
+def fold_copies(annotations: Sequence[Annotation]) -> list[list[Annotation]]:
+    """Put allegations together that are copies of one another, the first of them first.
 
     Copies have one wording, the same parties as they were typed and the same act, and stand in
     different articles: of two claims on the same words in one article each has copies of its
     own.
     """
-    groups: dict[tuple[str, ...], list[list[Annotation]]] = defaultdict(list)
+    groups_by_identity: dict[tuple[str, ...], list[list[Annotation]]] = defaultdict(list)
     for annotation in annotations:
-        same = groups[what_copies_share(annotation.allegation)]
-        open_to_it = (
-            group
-            for group in same
-            if all(one.article_id != annotation.article_id for one in group)
-        )
-        if group := next(open_to_it, None):
-            group.append(annotation)
+        groups = groups_by_identity[copy_identity(annotation.allegation)]
+        for group in groups:
+            if all(copy.article_id != annotation.article_id for copy in group):
+                group.append(annotation)
+                break
         else:
-            same.append([annotation])
-    return [group for same in groups.values() for group in same]
+            groups.append([annotation])
+    return list(chain.from_iterable(groups_by_identity.values()))
 
 
-def what_copies_share(allegation: Allegation) -> tuple[str, ...]:
+def copy_identity(allegation: Allegation) -> tuple[str, ...]:
+    """Return what all copies of an allegation have in common."""
     return allegation.wording, allegation.claimant, allegation.accused, allegation.conduct
 
 
 def with_responses(annotations: Iterable[Annotation], user: Viewer) -> list[Annotation]:
     """Give each allegation among these what `user` may see of the answers to it and to its
-    copies, in one query."""
+    copies. Costs one query; none where nothing is alleged."""
     annotations = list(annotations)
-    claims = _claims(annotations)
-    wordings = {one.allegation.wording for one in claims}
-    links = (
-        Answer.objects.visible_to(user).filter(claim__wording__in=wordings)
-        if wordings
-        else Answer.objects.none()
-    )
-    to: dict[tuple[str, ...], list[Answer]] = defaultdict(list)
-    for link in links.select_related("claim__annotation", "answer__annotation__article"):
-        to[what_copies_share(link.claim)].append(link)
-    for one in claims:
-        found = (
-            link
-            for link in to[what_copies_share(one.allegation)]
-            if link.claim_id == one.pk or link.claim.annotation.article_id != one.article_id
-        )
-        one.allegation.response = Response(
-            sorted(found, key=lambda link: (link.answer.annotation.sort_date, link.pk))
-        )
+    claims = _only_allegations(annotations)
+    answers: dict[tuple[str, ...], list[Answer]] = defaultdict(list)
+    if claims:
+        wordings = {claim.allegation.wording for claim in claims}
+        links = Answer.objects.visible_to(user).filter(claim__wording__in=wordings)
+        for link in links.select_related("claim__annotation", "answer__annotation__article"):
+            answers[copy_identity(link.claim)].append(link)
+    for claim in claims:
+        own = []
+        for link in answers[copy_identity(claim.allegation)]:
+            # A twin in the same article is another claim, not a copy.
+            is_twin = link.claim.annotation.article_id == claim.article_id
+            if link.claim_id == claim.pk or not is_twin:
+                own.append(link)
+        own.sort(key=lambda link: (link.answer.annotation.sort_date, link.pk))
+        claim.allegation.response = Response(own)
     return annotations
 
 
 def with_claims(annotations: Iterable[Annotation], user: Viewer) -> list[Annotation]:
-    """Give each allegation among these what it answers, as far as `user` may see it, in one
-    query."""
+    """Give each allegation among these what it answers, as far as `user` may see it. Costs one
+    query; none where nothing is alleged."""
     annotations = list(annotations)
-    claims = {one.pk: one.allegation for one in _claims(annotations)}
-    links = (
-        Answer.objects.visible_to(user).filter(answer__in=claims)
-        if claims
-        else Answer.objects.none()
-    )
-    answered: dict[UUID, list[Answer]] = defaultdict(list)
-    for link in links.select_related("claim__annotation"):
-        answered[link.answer_id].append(link)
-    for pk, allegation in claims.items():
-        allegation.claims_answered = answered[pk]
+    answers = _only_allegations(annotations)
+    links_by_answer: dict[UUID, list[Answer]] = defaultdict(list)
+    if answers:
+        keys = [answer.pk for answer in answers]
+        links = Answer.objects.visible_to(user).filter(answer__in=keys)
+        for link in links.select_related("claim__annotation"):
+            links_by_answer[link.answer_id].append(link)
+    for answer in answers:
+        answer.allegation.claims_answered = links_by_answer[answer.pk]
     return annotations
 
 
 def with_copies(annotations: Iterable[Annotation], user: Viewer) -> list[Annotation]:
-    """Give each allegation among these its copies that `user` may see, in one query."""
+    """Give each allegation among these its copies that `user` may see. Costs one query; none
+    where nothing is alleged."""
     annotations = list(annotations)
-    claims = _claims(annotations)
-    wordings = {one.allegation.wording for one in claims}
-    seen = (
-        _allegations(user)
-        .filter(allegation__wording__in=wordings)
-        .exclude(pk__in=[one.pk for one in claims])
-    )
-    others = (
-        seen.select_related("article__publisher", "allegation").in_reading_order()
-        if wordings
-        else []
-    )
-    for group in folded([*claims, *others]):
-        for one in group:
-            one.allegation.copies = [other for other in group if other is not one]
+    claims = _only_allegations(annotations)
+    others: Iterable[Annotation] = []
+    if claims:
+        wordings = {claim.allegation.wording for claim in claims}
+        same_words = _allegations(user).filter(allegation__wording__in=wordings)
+        same_words = same_words.exclude(pk__in=[claim.pk for claim in claims])
+        others = same_words.select_related("article__publisher", "allegation")
+        others = others.in_reading_order()
+    for group in fold_copies([*claims, *others]):
+        for claim in group:
+            claim.allegation.copies = [copy for copy in group if copy is not claim]
     return annotations
 
 
-def _claims(annotations: Iterable[Annotation]) -> list[Annotation]:
-    return [
-        one for one in annotations if one.kind == Kind.ALLEGATION and hasattr(one, "allegation")
-    ]
+def _only_allegations(annotations: Iterable[Annotation]) -> list[Annotation]:
+    allegations = []
+    for annotation in annotations:
+        if annotation.kind == Kind.ALLEGATION and hasattr(annotation, "allegation"):
+            allegations.append(annotation)
+    return allegations
 
 
 def _allegations(user: Viewer) -> AnnotationQuerySet:
-    return (
-        Annotation.objects.visible_to(user)
-        .current()
-        .filter(kind=Kind.ALLEGATION, allegation__isnull=False)
-    )
+    annotations = Annotation.objects.visible_to(user).current()
+    return annotations.filter(kind=Kind.ALLEGATION, allegation__isnull=False)
 
 
-def _day(group: list[Annotation]) -> date | None:
+def _first_day(group: list[Annotation]) -> date | None:
     """Return the first day on which any of the copies was published; None where none is
     dated."""
-    return min(
-        (one.sort_date for one in group if one.sort_date != Article.NO_DATE), default=None
-    )
+    days = [copy.sort_date for copy in group if copy.sort_date != Article.NO_DATE]
+    return min(days, default=None)
 
 
-def _by_turn(links: list[Link]) -> list[Link]:
-    return sorted(links, key=lambda link: link.turn)
+def _reading_position(group: list[Annotation]) -> tuple[date, int, int]:
+    return group[0].sort_date, group[0].article_id, group[0].start

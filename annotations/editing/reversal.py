@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db.models import SET_NULL, ForeignKey, Model, Q
 
-from annotations.allegations.services import follow_all
+from annotations.allegations.services import update_all_derived
 from annotations.journal import (
     JOURNALED_MODELS,
     REVISION_COLUMNS,
@@ -94,7 +94,7 @@ class Reversal:
         self._run_step(_alterations(self._changes[Change.Table.STATUS]), self._alter)
         self._run_step(_notes(self._changes[Change.Table.ANNOTATION]), self._note)
 
-        follow_all(self._affected_allegations(), self.recorder)
+        update_all_derived(self._affected_allegations(), self.recorder)
         with_spellings = articles_with(self._spellings_to_link)
         link_again(self._articles_to_link | with_spellings, self.recorder)
 

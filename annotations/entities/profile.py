@@ -43,17 +43,18 @@ class Statement:
 
     @property
     def stamp(self) -> str:
-        """Another one when one of the passages, or of what answers it or is answered by it, is
-        another or changes."""
-        claims = [*self.allegations_made, *self.allegations_against, *self.answers_given]
-        said = [f"{one.pk} {one.changed_at}" for one in (*claims, *self.figures_given)]
-        for allegation in (one.allegation for one in claims):
-            said.append(allegation.response.stamp if allegation.response else "")
-            said += [
-                f"{link.pk} {link.claim.annotation.changed_at}"
-                for link in allegation.claims_answered
-            ]
-        return sha256_of(" ".join(said).encode())
+        """A key that changes when one of the passages, or of what answers it or is answered by
+        it, is another or changes."""
+        allegations = [*self.allegations_made, *self.allegations_against, *self.answers_given]
+        parts = []
+        for annotation in (*allegations, *self.figures_given):
+            parts.append(f"{annotation.pk} {annotation.changed_at}")
+        for annotation in allegations:
+            allegation = annotation.allegation
+            parts.append(allegation.response.stamp if allegation.response else "")
+            for link in allegation.claims_answered:
+                parts.append(f"{link.pk} {link.claim.annotation.changed_at}")
+        return sha256_of(" ".join(parts).encode())
 
 
 class EntityProfile:
@@ -91,48 +92,44 @@ class EntityProfile:
     @property
     def undated(self) -> int:
         """Mentions in articles without a date."""
-        return sum(
-            mentions for day, mentions, _articles in self._days if day == Article.NO_DATE
-        )
+        no_date = Article.NO_DATE
+        return sum(mentions for day, mentions, _articles in self._days if day == no_date)
 
     @cached_property
     def timeline(self) -> Timeline | None:
-        return timeline(
-            (day, mentions) for day, mentions, _articles in self._days if day != Article.NO_DATE
-        )
+        mentions_by_day = []
+        for day, mentions, _articles in self._days:
+            if day != Article.NO_DATE:
+                mentions_by_day.append((day, mentions))
+        return timeline(mentions_by_day)
 
     @cached_property
     def spellings(self) -> SpellingTable:
-        year = Substr(Cast("sort_date", CharField()), 1, 4)
+        year_column = Substr(Cast("sort_date", CharField()), 1, 4)
         rows = self._mentions.values_list(
-            "exact", "article__language", "article__publisher__name", year
+            "exact", "article__language", "article__publisher__name", year_column
         )
-        no_date = Article.NO_DATE.year
-        return spelling_table(
-            SpellingCount(
-                exact, language, outlet or "", 0 if int(year) == no_date else int(year), count
-            )
-            for exact, language, outlet, year, count in rows.annotate(count=Count("*"))
-        )
+        counts = []
+        for exact, language, publisher, year_digits, count in rows.annotate(count=Count("*")):
+            year = int(year_digits)
+            if year == Article.NO_DATE.year:
+                year = 0
+            counts.append(SpellingCount(exact, language, publisher or "", year, count))
+        return spelling_table(counts)
 
     @cached_property
     def beside(self) -> list[tuple[Entity, int]]:
         """Who and what is mentioned in the same articles, and in how many of them, most
         first."""
-        together = self._seen.shown().filter(
-            article__in=self._mentions.values("article"), entity__isnull=False
-        )
-        counted = (
-            together.exclude(entity=self._entity)
-            .values_list("entity")
-            .annotate(n=Count("article", distinct=True))
-        )
+        same_articles = self._mentions.values("article")
+        others = self._seen.shown().filter(article__in=same_articles, entity__isnull=False)
+        others = others.exclude(entity=self._entity)
+        counted = others.values_list("entity").annotate(n=Count("article", distinct=True))
         counts = dict(counted.order_by("-n", "entity")[:MOST_BESIDE])
         entities = Entity.objects.in_bulk(counts)
-        return sorted(
-            ((entities[pk], n) for pk, n in counts.items()),
-            key=lambda row: (-row[1], row[0].name),
-        )
+        rows = [(entities[key], count) for key, count in counts.items()]
+        rows.sort(key=lambda row: (-row[1], row[0].name))
+        return rows
 
     @cached_property
     def suggested(self) -> int:
@@ -144,37 +141,42 @@ class EntityProfile:
         """What they allege, what is alleged of them, what they answered, and the figures they
         gave.
 
-        Which passages these are is kept, but whether the user may see them is asked each time.
+        Which passages these are is cached, but whether the user may see them is asked each time.
         """
-        key = (
-            f"entity-said:{self._entity.pk}:{self._role}:{sha256_of(str(self.stamp).encode())}"
-        )
-        keys = (
-            cache.get_or_set(key, self._keys_of_said, SECONDS_KEPT)
-            if self.stamp
-            else self._keys_of_said()
-        )
-        rows = self._seen.with_sources().in_bulk(list(chain(*keys or ())))
-        with_claims(with_responses(rows.values(), self._user), self._user)
-        return Statement(*([rows[pk] for pk in some if pk in rows] for some in keys or ()))
+        lists = self._cached_statement_keys()
+        annotations = self._seen.with_sources().in_bulk(list(chain(*lists)))
+        with_claims(with_responses(annotations.values(), self._user), self._user)
+        visible = []
+        for keys in lists:
+            visible.append([annotations[key] for key in keys if key in annotations])
+        return Statement(*visible)
 
-    def _keys_of_said(self) -> list[list[UUID]]:
+    def _cached_statement_keys(self) -> list[list[UUID]]:
+        if not self.stamp:
+            return self._statement_keys()
+        stamp = sha256_of(str(self.stamp).encode())
+        key = f"entity-said:{self._entity.pk}:{self._role}:{stamp}"
+        return cache.get_or_set(key, self._statement_keys, SECONDS_KEPT) or []
+
+    def _statement_keys(self) -> list[list[UUID]]:
+        """Return the keys of the passages of each list of `Statement`, in its order."""
         parties = Party.objects.filter(entity=self._entity)
-        made, against = (parties.filter(role=role).values("allegation") for role in Party.Role)
-        answers = self._seen.filter(
-            allegation__in=Answer.objects.filter(answer__in=made).values("answer")
-        )
+        as_claimant = parties.filter(role=Party.Role.CLAIMANT).values("allegation")
+        as_accused = parties.filter(role=Party.Role.ACCUSED).values("allegation")
+        answering = Answer.objects.filter(answer__in=as_claimant).values("answer")
+        answers = self._seen.filter(allegation__in=answering)
         only_answers = answers.filter(allegation__accused="").values("pk")
-        passages = (
-            self._seen.filter(allegation__in=made).exclude(pk__in=only_answers),
-            self._seen.filter(allegation__in=against),
+        lists = [
+            self._seen.filter(allegation__in=as_claimant).exclude(pk__in=only_answers),
+            self._seen.filter(allegation__in=as_accused),
             answers,
             self._seen.filter(figure__said_by_entity=self._entity),
-        )
-        return [
-            list(some.in_reading_order().values_list("pk", flat=True)[:MOST_PASSAGES])
-            for some in passages
         ]
+        keys = []
+        for passages in lists:
+            in_order = passages.in_reading_order().values_list("pk", flat=True)
+            keys.append(list(in_order[:MOST_PASSAGES]))
+        return keys
 
     @property
     def _mentions(self) -> AnnotationQuerySet:
@@ -182,7 +184,7 @@ class EntityProfile:
 
     @cached_property
     def _days(self) -> list[tuple[Any, int, int]]:
-        """By day: mentions, and articles, of which each has one day."""
+        """Day, number of mentions, number of articles; an article has one day."""
         days = self._mentions.values_list("sort_date")
         return list(
             days.annotate(mentions=Count("*"), articles=Count("article", distinct=True))

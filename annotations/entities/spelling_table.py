@@ -12,12 +12,13 @@ with small pictures.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 MOST_ROWS = 12
 MOST_OUTLETS = 5
 MOST_YEARS = 24
+_WIDEST_STEP = 1000
 SPARK_WIDTH, SPARK_HEIGHT = 96, 18
 
 
@@ -51,18 +52,17 @@ class SpellingRow:
     def spark(self) -> list[tuple[float, float, float, float]]:
         """The bars of its picture over the years: x, y, width, height in pixels, each row to a
         scale of its own."""
-        highest, share = max(self.by_year, default=0), SPARK_WIDTH / max(1, len(self.by_year))
-        width = min(share * 0.8, 8)
-        return [
-            (
-                round(n * share + (share - width) / 2, 2),
-                round(SPARK_HEIGHT - height, 2),
-                round(width, 2),
-                round(height, 2),
-            )
-            for n, count in enumerate(self.by_year)
-            if count and (height := max(1.5, SPARK_HEIGHT * count / highest))
-        ]
+        highest = max(self.by_year, default=0)
+        slot = SPARK_WIDTH / max(1, len(self.by_year))
+        width = min(slot * 0.8, 8)
+        bars = []
+        for number, count in enumerate(self.by_year):
+            if count:
+                height = max(1.5, SPARK_HEIGHT * count / highest)
+                x = number * slot + (slot - width) / 2
+                bar = (x, SPARK_HEIGHT - height, width, height)
+                bars.append(tuple(round(value, 2) for value in bar))
+        return bars
 
 
 @dataclass(frozen=True)
@@ -86,69 +86,80 @@ class SpellingTable:
         return f"{self.years[0][:4]}–{self.years[-1][-4:]}"
 
 
-def spelling_table(found: Iterable[SpellingCount]) -> SpellingTable:
+def spelling_table(counts: Iterable[SpellingCount]) -> SpellingTable:
     """Return the commonest spellings in the outlets that use the name most."""
-    rows = list(found)
-    spellings, outlets = _totals(rows, "spelling"), _totals(rows, "outlet")
-    columns = _most(outlets, MOST_OUTLETS)
-    shown = _most(spellings, MOST_ROWS)
-    step, years = _years({row.year for row in rows if row.year})
-    cells: dict[str, Counter[tuple[str, str | int]]] = defaultdict(Counter)
-    for row in rows:
-        cells[row.spelling][("outlet", row.outlet)] += row.times
-        if row.year:
-            cells[row.spelling][("year", row.year // step * step)] += row.times
-        cells[row.spelling][("language", row.language)] += row.times
-    labels = {year: str(year) if step == 1 else f"{year}–{year + step - 1}" for year in years}
+    counts = list(counts)
+    spellings: Counter[str] = Counter()
+    outlets: Counter[str] = Counter()
+    for count in counts:
+        spellings[count.spelling] += count.times
+        outlets[count.outlet] += count.times
+    shown = _most_common(spellings, MOST_ROWS)
+    columns = _most_common(outlets, MOST_OUTLETS)
+    step, years = _year_columns({count.year for count in counts if count.year})
+
+    cells: dict[str, _Cells] = defaultdict(_Cells)
+    for count in counts:
+        row = cells[count.spelling]
+        row.outlets[count.outlet] += count.times
+        row.languages[count.language] += count.times
+        if count.year:
+            row.years[count.year // step * step] += count.times
+    labels = {}
+    for year in years:
+        labels[year] = str(year) if step == 1 else f"{year}–{year + step - 1}"
     return SpellingTable(
         outlets=columns,
         has_others=len(outlets) > len(columns),
         years=list(labels.values()),
-        has_undated=any(not row.year for row in rows),
-        rows=[_row(words, cells[words], columns, labels, spellings[words]) for words in shown],
+        has_undated=any(not count.year for count in counts),
+        rows=[_row(name, cells[name], columns, labels) for name in shown],
         left_out=len(spellings) - len(shown),
-        left_out_count=sum(spellings.values()) - sum(spellings[words] for words in shown),
+        left_out_count=sum(spellings.values()) - sum(spellings[name] for name in shown),
     )
 
 
+@dataclass
+class _Cells:
+    """What is counted of one spelling."""
+
+    outlets: "Counter[str]" = field(default_factory=Counter)
+    languages: "Counter[str]" = field(default_factory=Counter)
+    years: "Counter[int]" = field(default_factory=Counter)
+
+
 def _row(
-    words: str,
-    cells: "Counter[tuple[str, str | int]]",
-    outlets: list[str],
-    years: dict[int, str],
-    total: int,
+    spelling: str, cells: _Cells, outlets: list[str], years: dict[int, str]
 ) -> SpellingRow:
-    by_outlet = [cells["outlet", outlet] for outlet in outlets]
-    by_year = [cells["year", year] for year in years]
-    languages = {str(key): count for (what, key), count in cells.items() if what == "language"}
+    by_outlet = [cells.outlets[outlet] for outlet in outlets]
+    by_year = [cells.years[year] for year in years]
+    total = sum(cells.outlets.values())
+    peak = ""
+    if any(by_year):
+        peak = years[max(years, key=lambda year: cells.years[year])]
     return SpellingRow(
-        spelling=words,
-        language=_most(Counter(languages), 1)[0],
+        spelling=spelling,
+        language=_most_common(cells.languages, 1)[0],
         by_outlet=by_outlet,
         others=total - sum(by_outlet),
         by_year=by_year,
         undated=total - sum(by_year),
         total=total,
-        peak=years[max(years, key=lambda year: cells["year", year])] if any(by_year) else "",
+        peak=peak,
     )
 
 
-def _years(years: set[int]) -> tuple[int, list[int]]:
+def _year_columns(years: set[int]) -> tuple[int, list[int]]:
     """Return how many years a column stands for, and the first year of each, without gaps."""
     if not years:
         return 1, []
-    step = next(
-        (n for n in (1, 10, 100) if max(years) // n - min(years) // n < MOST_YEARS), 1000
-    )
-    return step, list(range(min(years) // step * step, max(years) + 1, step))
+    first, last = min(years), max(years)
+    step = 1
+    while step < _WIDEST_STEP and last // step - first // step >= MOST_YEARS:
+        step *= 10
+    return step, list(range(first // step * step, last + 1, step))
 
 
-def _totals(rows: list[SpellingCount], field: str) -> "Counter[str]":
-    totals: Counter[str] = Counter()
-    for row in rows:
-        totals[getattr(row, field)] += row.times
-    return totals
-
-
-def _most(totals: "Counter[str]", most: int) -> list[str]:
+def _most_common(totals: "Counter[str]", most: int) -> list[str]:
+    """Return the names that are counted most, those counted alike by name."""
     return sorted(totals, key=lambda name: (-totals[name], name))[:most]

@@ -28,6 +28,9 @@ TOP = 14
 """Pixels of the highest bar, and above it."""
 _YEARS: dict[Unit, int] = {"year": 1, "decade": 10, "century": 100}
 _WIDEST = 3.0
+"""Per cent of the width."""
+_LOWEST = 2.0
+"""Pixels of a bar that is not empty, so that it can be seen."""
 _LABELS = 7
 _NEAR_THE_EDGE = 6
 
@@ -87,22 +90,27 @@ def timeline(counts: Iterable[tuple[date, int]]) -> Timeline | None:
     unit = unit_of(min(by_day), max(by_day))
     totals: Counter[date] = Counter()
     for day, count in by_day.items():
-        totals[_begin(day, unit)] += count
-    starts = _starts(min(totals), max(totals), unit)
-    highest, share = max(totals.values()), 100 / len(starts)
-    width = min(share * 0.8, _WIDEST)
+        totals[_first_day_of(day, unit)] += count
+    starts = _first_days(min(totals), max(totals), unit)
     ticks = _ticks(starts, unit)
+    slot = 100 / len(starts)
+    width = min(slot * 0.8, _WIDEST)
+    highest = max(totals.values())
     bars = []
-    for n, day in enumerate(starts):
-        tick_x, anchor = _tick_place(n * share, share, unit)
+    for number, day in enumerate(starts):
+        slot_x = number * slot
+        tick_x, anchor = _tick_position(slot_x, slot, unit)
+        height = 0.0
+        if totals[day]:
+            height = max(_LOWEST, HEIGHT * totals[day] / highest)
         bar = Bar(
             day=day,
             label=name_of(day, unit),
             count=totals[day],
-            slot_x=round(n * share, 3),
-            x=round(n * share + (share - width) / 2, 3),
+            slot_x=round(slot_x, 3),
+            x=round(slot_x + (slot - width) / 2, 3),
             width=round(width, 3),
-            height=round(max(2.0, HEIGHT * totals[day] / highest), 1) if totals[day] else 0,
+            height=round(height, 1),
             tick=ticks.get(day, ""),
             tick_x=round(tick_x, 3),
             tick_anchor=anchor,
@@ -127,47 +135,47 @@ def name_of(day: date, unit: Unit) -> str:
     if unit == "month":
         return formats.date_format(day, "F Y")
     length = _YEARS[unit]
-    return (
-        str(day.year)
-        if length == 1
-        else f"{day.year}–{day.year // length * length + length - 1}"
-    )
+    if length == 1:
+        return str(day.year)
+    last_year = day.year // length * length + length - 1
+    return f"{day.year}–{last_year}"
 
 
-def _begin(day: date, unit: Unit) -> date:
+def _first_day_of(day: date, unit: Unit) -> date:
+    """Return the first day of the unit in which `day` is. There is no year 0."""
     if unit == "month":
         return day.replace(day=1)
     return date(max(1, day.year - day.year % _YEARS[unit]), 1, 1)
 
 
-def _starts(first: date, last: date, unit: Unit) -> list[date]:
+def _first_days(first: date, last: date, unit: Unit) -> list[date]:
+    """Return the first days of all units in a span; of months, those of whole years."""
     if unit == "month":
-        return [
-            date(year, month, 1)
-            for year in range(first.year, last.year + 1)
-            for month in range(1, 13)
-        ]
+        years = range(first.year, last.year + 1)
+        return [date(year, month, 1) for year in years for month in range(1, 13)]
     length = _YEARS[unit]
-    return [
-        _begin(date(max(1, year), 1, 1), unit)
-        for year in range(first.year // length * length, last.year + 1, length)
-    ]
+    first_year = first.year // length * length
+    starts = []
+    for year in range(first_year, last.year + 1, length):
+        starts.append(date(max(1, year), 1, 1))
+    return starts
 
 
 def _ticks(starts: list[date], unit: Unit) -> dict[date, str]:
     """Choose few bars to name on the axis: round ones, so many that they fit on a phone."""
-    if unit == "month":
-        if len(starts) == 12:
-            return {
-                day: formats.date_format(day, "N Y" if day.month == 1 else "N")
-                for day in starts[::3]
-            }
+    if unit == "month" and len(starts) > 12:
         return {day: str(day.year) for day in starts[::12]}
-    step = next(n for n in (1, 2, 5, 10, 20) if len(starts) <= n * _LABELS) * _YEARS[unit]
+    if unit == "month":
+        ticks = {}
+        for day in starts[::3]:
+            ticks[day] = formats.date_format(day, "N Y" if day.month == 1 else "N")
+        return ticks
+    bars_per_tick = next(n for n in (1, 2, 5, 10, 20) if len(starts) <= n * _LABELS)
+    step = bars_per_tick * _YEARS[unit]
     return {day: str(day.year) for day in starts if day.year % step == 0}
 
 
-def _tick_place(
+def _tick_position(
     slot_x: float, slot: float, unit: Unit
 ) -> tuple[float, Literal["start", "middle", "end"]]:
     """Put the name of a year below its bar, that of its first month where it begins, and none

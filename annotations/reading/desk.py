@@ -8,8 +8,7 @@ changes, not the length of the text.
 """
 
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
@@ -40,7 +39,7 @@ class MarkedPiece:
     marks: list[Annotation]
 
 
-class _Row(NamedTuple):
+class _MarkRow(NamedTuple):
     """All of a mark that tells whether it is still the same, and where it stands."""
 
     pk: UUID
@@ -53,66 +52,74 @@ class _Row(NamedTuple):
 def marked_pieces(
     version: TextVersion, user: Viewer, shown: Stamps | None = None
 ) -> list[MarkedPiece]:
-    """Return the pieces of a text with the marks that `user` may see: all of them, or those
-    that are not as `shown`."""
-    seen = Annotation.objects.filter(version=version).visible_to(user).in_text_order()
-    rows = [
-        _Row(*row) for row in seen.values_list("pk", "start", "end", "revision", "entity__name")
-    ]
-    cut = pieces(version.html)
-    over = _rows_over(cut, rows)
-    stamps = [_stamp(own) for own in over]
-    changed = [
-        (piece, own, stamp)
-        for piece, own, stamp in zip(cut, over, stamps, strict=True)
-        if shown is None or stamp != shown.get(piece.paragraph, "")
-    ]
+    """Return the pieces of a text with the marks that `user` may see.
+
+    Without `shown` that is all of them, with it those that have another stamp now.
+    """
+    visible = Annotation.objects.filter(version=version).visible_to(user).in_text_order()
+    columns = ("pk", "start", "end", "revision", "entity__name")
+    rows = [_MarkRow(*row) for row in visible.values_list(*columns)]
+    html_pieces = pieces(version.html)
+    changed = []
+    keys: set[UUID] = set()
+    for piece, own_rows in zip(html_pieces, _rows_by_piece(html_pieces, rows), strict=True):
+        stamp = _stamp(own_rows)
+        if shown is None or stamp != shown.get(piece.paragraph, ""):
+            changed.append((piece, own_rows, stamp))
+            keys.update(row.pk for row in own_rows)
     if not changed:
         return []
-    full = seen.with_details()
-    marks = {mark.pk: mark for mark in (full if shown is None else _of(full, changed))}
+    marks = _marks(visible.with_details(), None if shown is None else keys)
+    # Over all marks: a mark keeps its lane in each piece that it stands in.
     lanes = lanes_of((row.pk, row.start, row.end) for row in rows)
-    return [
-        _marked(piece, [marks[row.pk] for row in own if row.pk in marks], lanes, stamp)
-        for piece, own, stamp in changed
-    ]
+    marked = []
+    for piece, own_rows, stamp in changed:
+        own_marks = [marks[row.pk] for row in own_rows if row.pk in marks]
+        marked.append(_marked_piece(piece, own_marks, lanes, stamp))
+    return marked
 
 
-def _marked(
+def _marked_piece(
     piece: HtmlPiece, marks: list[Annotation], lanes: Mapping[UUID, int], stamp: str
 ) -> MarkedPiece:
-    spans = [
-        span_of(mark, reverse("annotations:annotation-edit", args=[mark.pk])) for mark in marks
-    ]
-    html = overlay_piece(piece, spans, {str(mark.pk): lanes[mark.pk] for mark in marks}, stamp)
-    return MarkedPiece(
-        piece.paragraph,
-        stamp,
-        mark_safe(html),
-        [mark for mark in marks if mark.start >= piece.start],
-    )
+    spans = []
+    lanes_by_id = {}
+    for mark in marks:
+        spans.append(span_of(mark, reverse("annotations:annotation-edit", args=[mark.pk])))
+        lanes_by_id[str(mark.pk)] = lanes[mark.pk]
+    html = overlay_piece(piece, spans, lanes_by_id, stamp)
+    starting_here = [mark for mark in marks if mark.start >= piece.start]
+    return MarkedPiece(piece.paragraph, stamp, mark_safe(html), starting_here)
 
 
-def _rows_over(cut: list[HtmlPiece], rows: Iterable[_Row]) -> list[list[_Row]]:
+def _rows_by_piece(
+    html_pieces: list[HtmlPiece], rows: Iterable[_MarkRow]
+) -> list[list[_MarkRow]]:
     """Return, for each piece, the marks that lie over some of it."""
-    starts = [piece.start for piece in cut]
-    over: dict[int, list[_Row]] = defaultdict(list)
+    starts = [piece.start for piece in html_pieces]
+    rows_by_piece: list[list[_MarkRow]] = [[] for _piece in html_pieces]
     for row in rows:
-        for number in range(
-            bisect_right(starts, row.start) - 1, bisect_right(starts, row.end - 1)
-        ):
-            over[number].append(row)
-    return [over[number] for number in range(len(cut))]
+        first = bisect_right(starts, row.start) - 1
+        last = bisect_right(starts, row.end - 1)
+        for number in range(first, last):
+            rows_by_piece[number].append(row)
+    return rows_by_piece
 
 
-def _stamp(rows: list[_Row]) -> str:
-    said = [(row.pk.int, row.revision, row.name) for row in rows]
-    return f"{crc32(repr(said).encode()):08x}" if rows else ""
+def _stamp(rows: list[_MarkRow]) -> str:
+    """Return a key of the marks of a piece; empty where there are none."""
+    if not rows:
+        return ""
+    values = [(row.pk.int, row.revision, row.name) for row in rows]
+    return f"{crc32(repr(values).encode()):08x}"
 
 
-def _of(
-    marks: AnnotationQuerySet, changed: list[tuple[HtmlPiece, list[_Row], str]]
-) -> Iterator[Annotation]:
-    keys = {row.pk for _piece, own, _stamp in changed for row in own}
-    for some in batched(sorted(keys)):
-        yield from marks.filter(pk__in=some)
+def _marks(annotations: AnnotationQuerySet, keys: set[UUID] | None) -> dict[UUID, Annotation]:
+    """Return annotations by key: all of them, or those with `keys`, a batch at a time."""
+    if keys is None:
+        return {mark.pk: mark for mark in annotations}
+    marks = {}
+    for batch in batched(sorted(keys)):
+        for mark in annotations.filter(pk__in=batch):
+            marks[mark.pk] = mark
+    return marks

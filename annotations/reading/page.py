@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from annotations.allegations.threads import with_responses
 from annotations.core.anchoring.highlighter import HighlightSpan, overlay
-from annotations.models import Annotation, Embargo, Entity, Kind, entity_url
+from annotations.models import Annotation, AnnotationQuerySet, Embargo, Entity, Kind, entity_url
 from archive.models import TextVersion, Viewer, sha256_of
 
 
@@ -35,49 +35,63 @@ class MarkedText:
 
 def marked_text(version: TextVersion, user: Viewer) -> MarkedText:
     """Lay over `version` the marks on it that `user` may see."""
-    seen = Annotation.objects.filter(version=version).visible_to(user)
-    marks = with_responses(seen.with_details().in_text_order(), user)
-    entities = {mark.entity_id: mark.entity for mark in marks if mark.entity is not None}
-    counts = Counter(mark.entity_id for mark in marks if mark.entity_id)
+    annotations = Annotation.objects.filter(version=version).visible_to(user)
+    marks = with_responses(annotations.with_details().in_text_order(), user)
+    spans = [span_of(mark, _entity_address(mark)) for mark in marks]
+    html = overlay(version.html, spans)
     return MarkedText(
-        text_html=mark_safe(
-            overlay(version.html, (span_of(mark, _page_of(mark)) for mark in marks))
-        ),
+        text_html=mark_safe(html),
         marks=marks,
         notes=[mark for mark in marks if mark.kind in (Kind.FIGURE, Kind.ALLEGATION)],
-        mentioned=[(entities[pk], count) for pk, count in counts.most_common()],
+        mentioned=_mention_counts(marks),
     )
+
+
+def _mention_counts(marks: list[Annotation]) -> list[tuple[Entity, int]]:
+    """Return whom marks mention, and how often, most first."""
+    entities = {}
+    counts: Counter[int] = Counter()
+    for mark in marks:
+        if mark.entity is not None:
+            entities[mark.entity.pk] = mark.entity
+            counts[mark.entity.pk] += 1
+    return [(entities[key], count) for key, count in counts.most_common()]
 
 
 def stamp_of(version: TextVersion) -> str:
-    """Return what changes whenever a mark on `version`, the name of somebody mentioned in it,
-    or an embargo changes.
+    """Return a key that changes whenever a mark on `version`, the name of somebody mentioned in
+    it, or an embargo changes; also whenever readers see another answer to what is alleged.
 
-    So it does whenever readers see another answer to what is alleged in it, for two queries
-    where anything is.
+    Costs one query, and one more where anything is alleged.
     """
-    marks, embargoes = (
-        Annotation.objects.filter(version=version).order_by(),
-        Embargo.objects.in_force(),
-    )
-    stamp = marks.aggregate(
+    annotations = Annotation.objects.filter(version=version).order_by()
+    embargoes = Embargo.objects.in_force()
+    values = annotations.aggregate(
         Count("pk"),
         Sum("revision"),
-        Sum("start"),  # what is imported keeps its old time
+        # An imported annotation keeps its old time of change.
+        Sum("start"),
         Max("changed_at"),
         Max("entity__changed_at"),
         claims=Count("pk", filter=Q(kind=Kind.ALLEGATION)),
         embargoes=Max(Subquery(embargoes.counted())),
         newest=Max(Subquery(embargoes.newest())),
     )
-    answers: list[str] = []
-    if stamp["claims"]:
-        allegations = marks.filter(
-            kind=Kind.ALLEGATION, allegation__isnull=False
-        ).select_related("allegation")
-        told = with_responses(allegations.order_by("pk"), AnonymousUser())
-        answers = [one.allegation.response.stamp for one in told if one.allegation.response]
-    return sha256_of("-".join(map(str, [*stamp.values(), *answers])).encode())
+    parts = [str(value) for value in values.values()]
+    if values["claims"]:
+        parts += _response_stamps(annotations)
+    return sha256_of("-".join(parts).encode())
+
+
+def _response_stamps(annotations: AnnotationQuerySet) -> list[str]:
+    """Return a stamp of what readers see in answer to each allegation among these."""
+    allegations = annotations.filter(kind=Kind.ALLEGATION, allegation__isnull=False)
+    allegations = allegations.select_related("allegation").order_by("pk")
+    stamps = []
+    for claim in with_responses(allegations, AnonymousUser()):
+        if claim.allegation.response:
+            stamps.append(claim.allegation.response.stamp)
+    return stamps
 
 
 def span_of(mark: Annotation, href: str) -> HighlightSpan:
@@ -94,7 +108,7 @@ def span_of(mark: Annotation, href: str) -> HighlightSpan:
     )
 
 
-def _page_of(mark: Annotation) -> str:
+def _entity_address(mark: Annotation) -> str:
     """Return where a mark leads: to the page of who or what it is, at this mention."""
     if mark.entity is None:
         return ""

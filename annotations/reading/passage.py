@@ -1,7 +1,7 @@
-"""The passport of a passage, tagged or not: its words, what shows that the source has them, and
-how to cite them.
+"""The proof of a passage, tagged or not: its words, what shows that the source has them, and how
+to cite them.
 
-    TextVersion + offsets ── passport_of ──> Passport ──> page
+    TextVersion + offsets ── proof_of ──> PassageProof ──> page
 
 A text version never changes, so its address with two offsets means the same words for ever.
 """
@@ -62,7 +62,7 @@ class PassageProof:
         return self.capture.received_at if self.capture else None
 
 
-def passport_of(
+def proof_of(
     version: TextVersion,
     start: int,
     end: int,
@@ -70,26 +70,26 @@ def passport_of(
     base: str,
     own: Annotation | None = None,
 ) -> PassageProof:
-    """Return the passport of `version.text[start:end]`, or of `own`, which is tagged there.
+    """Return what is known of `version.text[start:end]`, or of `own`, which is tagged there.
 
-    `base` is the archive's own address. Raises Unanchorable. Two queries, whatever the number
-    of tags.
+    `base` is the archive's own address. Raises Unanchorable. Costs two queries, whatever the
+    number of tags.
     """
     selector = select(version.text, start, end)
     article = version.article
-    address = base.rstrip("/") + (
-        own.get_absolute_url() if own else passage_address(version, start, end)
-    )
+    path = own.get_absolute_url() if own else passage_address(version, start, end)
+    address = base.rstrip("/") + path
     paragraph = paragraph_of(version.text, start)
     before, after = around(version.text, start, end, CONTEXT)
-    others = list(
-        article.versions.exclude(pk=version.pk).as_text().order_by("-number")[:MOST_VERSIONS]
-    )
+    other_versions = article.versions.exclude(pk=version.pk).as_text().order_by("-number")
+    others = list(other_versions[:MOST_VERSIONS])
     capture = _captured_as(version, others)
     accessed = capture.received_at.date() if capture else None
-    overlapping = Annotation.objects.filter(
-        version=version, start__lt=end, end__gt=start
-    ).visible_to(user)
+    overlapping = Annotation.objects.filter(version=version, start__lt=end, end__gt=start)
+    tags = overlapping.visible_to(user).with_details().in_text_order()[:MOST_TAGS]
+    reference = replace(
+        article.reference, paragraph=paragraph, archived=address, accessed=accessed
+    )
     return PassageProof(
         version=version,
         selector=selector,
@@ -101,14 +101,8 @@ def passport_of(
         newest=article.text.number,
         capture=capture,
         others=[OtherVersion(other, standing(selector, other.text)) for other in others],
-        tagged=[
-            other
-            for other in overlapping.with_details().in_text_order()[:MOST_TAGS]
-            if other != own
-        ],
-        reference=replace(
-            article.reference, paragraph=paragraph, archived=address, accessed=accessed
-        ),
+        tagged=[tag for tag in tags if tag != own],
+        reference=reference,
     )
 
 

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from annotations.core.anchoring.selectors import Unanchorable, around, occurrences
-from annotations.reading.passage import passage_address, passport_of
+from annotations.reading.passage import passage_address, proof_of
 from archive.models import Article, TextVersion
 from archive.permissions import open_to
 from archive.roles import Role
@@ -23,9 +23,7 @@ def passage_detail(
         TextVersion.objects.for_reading(), article__in=articles, number=number
     )
     try:
-        passport = passport_of(
-            version, start, end, request.user, request.build_absolute_uri("/")
-        )
+        passport = proof_of(version, start, end, request.user, request.build_absolute_uri("/"))
     except Unanchorable as error:
         raise Http404(str(error)) from error
     return render(

@@ -13,7 +13,7 @@ from annotations.export.excerpts import excerpts_of
 from annotations.figures.ledger import replacing
 from annotations.journal.recorder import changes_of
 from annotations.models import SHOWN, Annotation, AnnotationQuerySet, Kind
-from annotations.reading.passage import passport_of
+from annotations.reading.passage import proof_of
 from annotations.views import jsonld
 from annotations.views.export import file_of
 from annotations.views.robots import keep_out
@@ -57,7 +57,7 @@ def _page(request: HttpRequest, pk: UUID) -> HttpResponse:
     passages = Annotation.objects.visible_to(request.user)
     annotation = get_object_or_404(passages.with_sources(), pk=pk)
     version = TextVersion.objects.for_reading().get(pk=annotation.version_id)
-    passport = passport_of(
+    passport = proof_of(
         version,
         annotation.start,
         annotation.end,

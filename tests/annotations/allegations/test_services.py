@@ -199,7 +199,7 @@ def test_a_party_that_was_moved_to_another_person_stays_theirs_when_the_words_ch
     Party.objects.filter(name="Petrov").update(entity=meant)
     claim = Allegation.objects.get()
     claim.claimant = "Petrov; a witness"
-    with alleging._act(Act.Kind.CHANGED, claim, "x", editor) as recorder:
+    with alleging._allegation_act(Act.Kind.CHANGED, claim, "x", editor) as recorder:
         alleging.save_allegation(claim, recorder)
     assert known_parties(mark)["claimant"] == [meant, None]
 
