@@ -15,7 +15,7 @@ from django.db import transaction
 
 from annotations.allegations.services import parties_named
 from annotations.core.anchoring.selectors import occurrences, select
-from annotations.linking.linker import add_form
+from annotations.linking.linker import add_spelling
 from annotations.models import (
     Allegation,
     Annotation,
@@ -94,7 +94,7 @@ def _add_allegations(versions: dict[str, TextVersion], tags: dict[str, Any]) -> 
 def _entity(kind: Kind, name: str, forms: list[str], **known: Any) -> None:
     entity, _created = Entity.objects.get_or_create(kind=kind, name=name, defaults=known)
     for form in forms:
-        add_form(entity, form)
+        add_spelling(entity, form)
 
 
 def _measure(name: str, part_of: str = "", **known: Any) -> None:

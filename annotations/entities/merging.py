@@ -19,7 +19,7 @@ from annotations import journal
 from annotations.allegations.embargoes import take_over
 from annotations.core.names.matcher import KnownSpelling, Matcher
 from annotations.journal.recorder import Recorder
-from annotations.linking.linker import link_forms, lock_articles
+from annotations.linking.linker import link_spellings, lock_articles
 from annotations.models import (
     Act,
     Allegation,
@@ -63,7 +63,7 @@ def merge(entity: Entity, into: Entity, by: User, reason: str) -> Act:
             take_over(recorder, entity, into)
             recorder.update([entity], merged_into_id=into.pk)
             recorder.note(into)
-            link_forms(texts | _spellings(into), recorder)
+            link_spellings(texts | _spellings(into), recorder)
     return recorder.act
 
 
@@ -117,7 +117,7 @@ def split(
             take_over(recorder, entity, into)
             recorder.note(entity)
             recorder.note(into)
-            link_forms(texts | _spellings(into) | _spellings(entity), recorder)
+            link_spellings(texts | _spellings(into) | _spellings(entity), recorder)
     return recorder.act
 
 

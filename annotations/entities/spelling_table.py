@@ -60,8 +60,8 @@ class SpellingRow:
             if count:
                 height = max(1.5, SPARK_HEIGHT * count / highest)
                 x = number * slot + (slot - width) / 2
-                bar = (x, SPARK_HEIGHT - height, width, height)
-                bars.append(tuple(round(value, 2) for value in bar))
+                y = SPARK_HEIGHT - height
+                bars.append((round(x, 2), round(y, 2), round(width, 2), round(height, 2)))
         return bars
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from annotations import journal
 from annotations.core.names.scripts import spelling_of
-from annotations.linking.linker import LinkResult, link_forms
+from annotations.linking.linker import LinkResult, link_spellings
 from annotations.models import Act, Entity, Kind, NameForm, RefusedSpelling
 from archive.models import User
 
@@ -27,7 +27,9 @@ def save_names(
             recorder.save(form)
         if not entity.forms.filter(text=spelling_of(entity.name)).exists():
             recorder.save(NameForm(entity=entity, text=entity.name))
-        linked = link_forms({text for text, _alone in before ^ _spellings(entity)}, recorder)
+        linked = link_spellings(
+            {text for text, _alone in before ^ _spellings(entity)}, recorder
+        )
         recorder.act.passages = linked.added
     return recorder.act, linked
 
@@ -71,7 +73,7 @@ def name_unknown(
                 recorder.save(NameForm(entity=entity, text=text))
             named.append(entity.name)
             texts.add(spelling_of(text))
-        linked = link_forms(texts, recorder)
+        linked = link_spellings(texts, recorder)
         recorder.act.what = ", ".join(dict.fromkeys(named))[:300]
         recorder.act.passages = linked.added
     return recorder.act, linked

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from annotations.core.names.scripts import spelling_of
 from annotations.journal.recorder import Recorder
 from annotations.linking.candidates import LONGEST, entities_alike, proposed
-from annotations.linking.linker import add_form
+from annotations.linking.linker import add_spelling
 from annotations.models import Annotation, Entity, Kind
 from archive.models import Article, User
 
@@ -117,13 +117,13 @@ class MentionForm(forms.Form):
         annotation.entity = entity
         recorder.save(annotation)
         if chosen == NEW:
-            add_form(entity, entity.name, recorder)
+            add_spelling(entity, entity.name, recorder)
         if (
             (chosen == NEW or self.cleaned_data.get("add_spelling"))
             and len(words) <= 200
             and "\n" not in words
         ):
-            add_form(entity, words, recorder)
+            add_spelling(entity, words, recorder)
 
     def _another(self) -> str:
         label = (

@@ -1,7 +1,7 @@
 """Whom words may mean: the entities that are proposed where a passage is tagged, merged or
 split.
 
-All spellings are held in the process in a `NameIndex`. It is made anew when `stamp_of_forms`
+All spellings are held in the process in a `NameIndex`. It is made anew when `stamp_of_spellings`
 says that one was changed or went; those that came are learned.
 """
 
@@ -21,7 +21,7 @@ from annotations.core.names.autocomplete import (
 )
 from annotations.core.names.matching_keys import words_of
 from annotations.core.names.scripts import spelling_of
-from annotations.linking.linker import Stamp, stamp_of_forms
+from annotations.linking.matcher_cache import SpellingStamp, stamp_of_spellings
 from annotations.models import Annotation, AnnotationQuerySet, Entity, Kind, NameForm
 from archive.models import Article, User
 from archive.roles import Role, role_of
@@ -116,21 +116,21 @@ def entities_alike(proposals: Iterable[EntityCandidate]) -> list[Entity]:
 def known_names() -> NameIndex:
     """Return the index of all spellings as they are now."""
     global _known
-    known, stamp = _known, stamp_of_forms()
+    known, stamp = _known, stamp_of_spellings()
     if known is None or known.stamp != stamp:
         _known = known = _learned(known, stamp)
     return known.names
 
 
 class _KnownNames(NamedTuple):
-    stamp: Stamp
+    stamp: SpellingStamp
     names: NameIndex
 
 
 _known: _KnownNames | None = None
 
 
-def _learned(known: _KnownNames | None, stamp: Stamp) -> _KnownNames:
+def _learned(known: _KnownNames | None, stamp: SpellingStamp) -> _KnownNames:
     """Learn what came, if nothing else has happened."""
     forms = NameForm.objects.order_by("pk")
     if known is not None and (highest := known.stamp[1]):

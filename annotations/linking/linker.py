@@ -2,47 +2,42 @@
 
 `link_version` makes the machine's mentions of one text exactly what the matcher finds there
 now, and leaves alone whatever an editor has confirmed or rejected. It may run any number of
-times. `link_forms` does the same for the articles in which some forms can stand, which the
-search index knows: the cost follows the hits, not the size of the archive. Where they are more
-than a request can bear, the others wait in `Reread` for `read_waiting`.
+times. `link_spellings` does the same for the articles in which some spellings can stand, which
+the search index knows: the cost follows the hits, not the size of the archive. Where there are
+more articles than a request can bear, the others wait in `Reread` for `link_waiting`.
+
+Whether a mention is sure enough to be linked, or only suggested, is decided by
+`core.names.matcher`; here an editor's earlier word can only make it less sure.
 """
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from itertools import accumulate
 from typing import NamedTuple
 from uuid import UUID, uuid5
 
 from django.db import connection, transaction
-from django.db.models import Count, Max
 from django.utils import timezone
 
 from annotations.core.anchoring.selectors import select
 from annotations.core.names.inflection import is_cyrillic, stem
-from annotations.core.names.matcher import FoundMention, KnownSpelling, LinkReason, Matcher
+from annotations.core.names.matcher import FoundMention, LinkReason
 from annotations.core.names.scripts import spelling_of
 from annotations.journal.recorder import Recorder
+from annotations.linking.matcher_cache import known_matcher
 from annotations.models import MACHINE, Act, Annotation, Entity, Kind, NameForm, Reread, State
 from archive import search
-from archive.batches import batched
+from archive.batches import BATCH_SIZE, batched
 from archive.models import Article, TextVersion
 from archive.text.canonical import paragraph_of
 
-Stamp = tuple[datetime | None, int | None, int]
-NOW = 300
-"""Articles that are linked at once, while somebody waits."""
-_TEXTS_AT_ONCE = 200
-_PLACES = UUID("5b0f3c1e-7f0a-4c62-9a4e-2f1de6d8a1b7")
-"""The namespace of keys that follow from a place (RFC 9562, version 5)."""
-_SHORTEST = 2
-"""Letters of a form that is never linked by itself."""
-_MOST_LEARNED = 1000
-"""Forms, of entities that changed, beyond which building the matcher anew costs no more."""
-_Row = tuple[int, str, bool, str]
-"""Of a form: its entity, its text, whether it may stand alone, and its entity's kind."""
+MOST_LINKED_AT_ONCE = 300
+"""Articles that are linked while somebody waits for the answer."""
+_TEXTS_PER_BATCH = 200
+_MENTION_KEYS = UUID("5b0f3c1e-7f0a-4c62-9a4e-2f1de6d8a1b7")
+"""The namespace of keys that follow from a mention's position (RFC 9562, version 5)."""
 
 
 class _JudgedMention(NamedTuple):
@@ -57,14 +52,13 @@ class _JudgedMention(NamedTuple):
 
 @dataclass
 class LinkResult:
-    """How many mentions were added and taken away, and in how many articles something
-    changed."""
+    """How many mentions were added and removed, in which articles something changed, and how
+    many articles are still to be linked."""
 
     added: int = 0
     removed: int = 0
     articles: set[int] = field(default_factory=set)
     waiting: int = 0
-    """Articles that are still to be read."""
 
     def add(self, other: "LinkResult") -> None:
         self.added += other.added
@@ -79,14 +73,14 @@ class LinkResult:
 
 
 def link_version(version: TextVersion, recorder: Recorder | None = None) -> LinkResult:
-    """Link the mentions in one text, as part of the act that `recorder` are of, if any."""
-    linked = LinkResult()
+    """Link the mentions in one text, as part of the act that `recorder` records, if any."""
+    result = LinkResult()
     with transaction.atomic():
-        _link([version], linked, recorder)
-    return linked
+        _link_texts([version], result, recorder)
+    return result
 
 
-def link_forms(texts: Iterable[str], recorder: Recorder | None = None) -> LinkResult:
+def link_spellings(texts: Iterable[str], recorder: Recorder | None = None) -> LinkResult:
     """Link again the articles in which any of these spellings can stand, inflected or not: many
     of them later."""
     return link_again(articles_with(texts), recorder)
@@ -94,17 +88,18 @@ def link_forms(texts: Iterable[str], recorder: Recorder | None = None) -> LinkRe
 
 def link_again(article_ids: Iterable[int], recorder: Recorder | None = None) -> LinkResult:
     """Link these articles again: as many as a request can bear now, the others when
-    `read_waiting` comes to them."""
+    `link_waiting` comes to them."""
     keys = sorted(set(article_ids))
-    linked = link_articles(keys[:NOW], recorder)
+    now, later = keys[:MOST_LINKED_AT_ONCE], keys[MOST_LINKED_AT_ONCE:]
+    result = link_articles(now, recorder)
     act = recorder.act if recorder else None
-    later = [Reread(article_id=key, act=act) for key in keys[NOW:]]
-    Reread.objects.bulk_create(later, batch_size=_TEXTS_AT_ONCE, ignore_conflicts=True)
-    linked.waiting = len(later)
-    return linked
+    waiting = [Reread(article_id=key, act=act) for key in later]
+    Reread.objects.bulk_create(waiting, batch_size=BATCH_SIZE, ignore_conflicts=True)
+    result.waiting = len(waiting)
+    return result
 
 
-def read_waiting(most: int = _TEXTS_AT_ONCE) -> int:
+def link_waiting(most: int = _TEXTS_PER_BATCH) -> int:
     """Link some of the articles that wait, and return how many: 0 when none are left.
 
     It may be stopped at any moment, and run by several at once: each takes other articles, and
@@ -113,17 +108,14 @@ def read_waiting(most: int = _TEXTS_AT_ONCE) -> int:
     if not Reread.objects.exists():
         return 0
     with transaction.atomic():
-        rows = list(
-            Reread.objects.select_for_update(skip_locked=True, of=("self",)).select_related(
-                "act"
-            )[:most]
-        )
-        by_act: dict[Act | None, list[int]] = defaultdict(list)
+        waiting = Reread.objects.select_for_update(skip_locked=True, of=("self",))
+        rows = list(waiting.select_related("act")[:most])
+        articles_by_act: dict[Act | None, list[int]] = defaultdict(list)
         for row in rows:
-            by_act[row.act].append(row.pk)
-        for act, keys in by_act.items():
+            articles_by_act[row.act].append(row.pk)
+        for act, article_ids in articles_by_act.items():
             recorder = Recorder(act) if act else None
-            link_articles(keys, recorder)
+            link_articles(article_ids, recorder)
             if recorder:
                 recorder.write()
         Reread.objects.filter(pk__in=[row.pk for row in rows]).delete()
@@ -132,256 +124,208 @@ def read_waiting(most: int = _TEXTS_AT_ONCE) -> int:
 
 def link_articles(article_ids: Iterable[int], recorder: Recorder | None = None) -> LinkResult:
     """Link again the current texts of these articles."""
-    linked = LinkResult()
-    for some in batched(sorted(article_ids), _TEXTS_AT_ONCE):
-        versions = TextVersion.objects.filter(
-            pk__in=Article.objects.filter(pk__in=some).values("current_version")
-        )
+    result = LinkResult()
+    for batch in batched(sorted(article_ids), _TEXTS_PER_BATCH):
+        current = Article.objects.filter(pk__in=batch).values("current_version")
+        versions = TextVersion.objects.filter(pk__in=current).select_related("article")
         with transaction.atomic():
-            _link(
-                versions.select_related("article").only("text", "article__sort_date"),
-                linked,
-                recorder,
-            )
-    return linked
+            _link_texts(versions.only("text", "article__sort_date"), result, recorder)
+    return result
 
 
 def articles_with(texts: Iterable[str]) -> set[int]:
     """Return the keys of the articles in which any of these spellings can stand, as the search
     index knows."""
-    return set().union(*map(_articles_with, texts))
+    article_ids: set[int] = set()
+    for text in texts:
+        if is_cyrillic(text):
+            # Cyrillic names are inflected: the index is asked for what begins as their stems.
+            stems = " ".join(map(stem, text.split()))
+            article_ids |= search.articles_with_words(stems, as_beginnings=True)
+        else:
+            article_ids |= search.articles_with_words(text)
+    return article_ids
 
 
-def add_form(
+def add_spelling(
     entity: Entity, text: str, recorder: Recorder | None = None, *, alone: bool = True
 ) -> tuple[NameForm, LinkResult]:
     """Give `entity` a spelling, if it has not got it, and link its mentions everywhere."""
     text = spelling_of(text)
-    form = entity.forms.filter(text=text).first()
-    if form:
-        return form, LinkResult()
-    form = NameForm(entity=entity, text=text, alone=alone)
+    known = entity.forms.filter(text=text).first()
+    if known is not None:
+        return known, LinkResult()
+    spelling = NameForm(entity=entity, text=text, alone=alone)
     with transaction.atomic():
         if recorder is None:
-            form.save()
+            spelling.save()
         else:
-            recorder.save(form)
-        return form, link_forms([text], recorder)
+            recorder.save(spelling)
+        return spelling, link_spellings([text], recorder)
 
 
 def lock_articles(article_ids: Iterable[int]) -> None:
     """Let nobody else tag or link in these articles until the transaction ends; on SQLite
     nobody else writes anyway."""
     if connection.features.has_select_for_update:
-        held = (
-            Article.objects.select_for_update(no_key=True)
-            .filter(pk__in=article_ids)
-            .order_by("pk")
-        )
-        list(held.values_list("pk"))
+        # Always in the same order, so that two who lock several do not wait for each other.
+        locked = Article.objects.select_for_update(no_key=True).filter(pk__in=article_ids)
+        list(locked.order_by("pk").values_list("pk"))
 
 
-def known_matcher() -> Matcher:
-    """Return the matcher of all name forms as they are now; where few have changed it is not
-    built anew."""
-    global _known
-    known, stamp = _known, stamp_of_forms()
-    if known is None or known.stamp != stamp:
-        _known = known = _learned(known, stamp)
-    return known.matcher
+@dataclass
+class _Mentions:
+    """What stands on a text already: what editors judged there, what they judged on earlier
+    versions of it, and what the machine found."""
+
+    judged: list[_JudgedMention] = field(default_factory=list)
+    judged_earlier: list[_JudgedMention] = field(default_factory=list)
+    by_machine: list[Annotation] = field(default_factory=list)
 
 
-def stamp_of_forms() -> Stamp:
-    """Return what is different after any change of the name forms."""
-    stamp = NameForm.objects.aggregate(
-        last=Max("changed_at"), highest=Max("pk"), count=Count("pk")
-    )
-    return stamp["last"], stamp["highest"], stamp["count"]
-
-
-def _articles_with(text: str) -> set[int]:
-    """Ask the search index: for the words of a spelling or, where they inflect, for their
-    stems."""
-    if is_cyrillic(text):
-        return search.articles_with_words(" ".join(map(stem, text.split())), as_beginnings=True)
-    return search.articles_with_words(text)
-
-
-class _KnownMatcher(NamedTuple):
-    """The last matcher that was `built` as a whole, of these rows, and the one with what has
-    changed since.
-
-    It is never altered, so that threads may share it.
-    """
-
-    stamp: Stamp
-    rows: list[_Row]
-    built: Matcher
-    matcher: Matcher
-
-
-_known: _KnownMatcher | None = None
-
-
-def _learned(known: _KnownMatcher | None, stamp: Stamp) -> _KnownMatcher:
-    rows: list[_Row] = list(
-        NameForm.objects.values_list("entity_id", "text", "alone", "entity__kind")
-    )
-    if known is not None:
-        entities = {entity for entity, *_others in set(rows) ^ set(known.rows)}
-        before, after = (
-            [_form(*row) for row in some if row[0] in entities] for some in (known.rows, rows)
-        )
-        if len(before) + len(after) <= _MOST_LEARNED:
-            return known._replace(stamp=stamp, matcher=known.built.changed(before, after))
-    built = Matcher(_form(*row) for row in rows)
-    return _KnownMatcher(stamp, rows, built, built)
-
-
-def _form(entity: int, text: str, alone: bool, kind: str) -> KnownSpelling:
-    """A place is named by one word, a person by two; very short forms and those in small
-    letters never stand alone."""
-    is_place = kind == Kind.PLACE
-    is_name = len(text) > _SHORTEST and not text.islower()
-    return KnownSpelling(
-        entity, text, full=is_place or " " in text, alone=alone and is_name, place=is_place
-    )
-
-
-def _link(
-    versions: Iterable[TextVersion], linked: LinkResult, recorder: Recorder | None
+def _link_texts(
+    versions: Iterable[TextVersion], result: LinkResult, recorder: Recorder | None
 ) -> None:
-    """Bring the machine's mentions in these texts up to date: four queries, and writes only
-    where they differ.
+    """Bring the machine's mentions in these texts up to date.
 
-    One more for each text that has mentions already and gets further ones.
+    Costs four queries, one more for each text that has mentions already and gets further ones,
+    and writes only where something differs.
     """
     matcher = known_matcher()
-    by_version = {version.pk: version for version in versions}
-    by_article = {version.article_id: version.pk for version in by_version.values()}
-    lock_articles(by_article)
-    # Not by kind, which is the same: SQLite would take that index, and read through all
-    # mentions of the archive.
-    mentions = Annotation.objects.filter(article__in=by_article, entity__isnull=False).order_by(
-        "start"
-    )
-    judged: dict[int, list[_JudgedMention]] = {pk: [] for pk in by_version}
-    earlier: dict[int, list[_JudgedMention]] = {pk: [] for pk in by_version}
-    for row in mentions.exclude(state__in=MACHINE).values_list(
-        "article", "version", *_JudgedMention._fields
-    ):
-        of_article, of_version, *rest = row
-        kept = judged[of_version] if of_version in judged else earlier[by_article[of_article]]
-        kept.append(_JudgedMention(*rest))
-    found: dict[int, list[Annotation]] = {pk: [] for pk in by_version}
-    for mark in mentions.filter(state__in=MACHINE, version__in=by_version):
-        found[mark.version_id].append(mark)
+    versions = list(versions)
+    lock_articles([version.article_id for version in versions])
+    mentions = _mentions_on(versions)
     added: list[Annotation] = []
     removed: list[Annotation] = []
     changed: list[Annotation] = []
-    for pk, version in by_version.items():
-        is_judged = _judging(judged[pk])
-        wanted = {
-            (mention.start, mention.end, mention.entity): _doubted(
-                mention, version.text, earlier[pk]
-            )
-            for mention in matcher.mentions(version.text)
-            if not is_judged(mention)
-        }
+    for version in versions:
+        own = mentions[version.pk]
+        wanted = _wanted_mentions(matcher.mentions(version.text), version, own)
         gone = []
-        for mark in found[pk]:
-            mention = wanted.pop((mark.start, mark.end, mark.entity_id or 0), None)
+        for annotation in own.by_machine:
+            key = (annotation.start, annotation.end, annotation.entity_id or 0)
+            mention = wanted.pop(key, None)
             if mention is None:
-                gone.append(mark)
-            elif _say(mark, mention, version):
-                changed.append(mark)
-        known = (
-            _keys(version) - {mark.pk for mark in gone}
-            if wanted and (judged[pk] or found[pk])
-            else set()
-        )
-        fresh = [_annotation(version, mention, known) for mention in wanted.values()]
-        linked.count(version.article_id, len(fresh), len(gone))
-        added += fresh
+                gone.append(annotation)
+            elif _set_judgement(annotation, mention, version):
+                changed.append(annotation)
+        taken: set[UUID] = set()
+        if wanted and (own.judged or own.by_machine):
+            taken = set(version.annotations.values_list("pk", flat=True))
+            taken -= {annotation.pk for annotation in gone}
+        for mention in wanted.values():
+            added.append(_annotation_of(mention, version, taken))
+        result.count(version.article_id, len(wanted), len(gone))
         removed += gone
     if recorder is None:
-        Annotation.objects.filter(pk__in=[mark.pk for mark in removed]).delete()
+        Annotation.objects.filter(pk__in=[annotation.pk for annotation in removed]).delete()
     else:
         recorder.delete(removed)
-    Annotation.objects.bulk_update(
-        changed, ["state", "reason", "named_in", "changed_at"], batch_size=500
-    )
-    Annotation.objects.bulk_create(added, batch_size=500)
+    columns = ["state", "reason", "named_in", "changed_at"]
+    Annotation.objects.bulk_update(changed, columns, batch_size=BATCH_SIZE)
+    Annotation.objects.bulk_create(added, batch_size=BATCH_SIZE)
 
 
-def _keys(version: TextVersion) -> set[UUID]:
-    return set(Annotation.objects.filter(version=version).values_list("pk", flat=True))
+def _mentions_on(versions: list[TextVersion]) -> dict[int, _Mentions]:
+    """Return what stands on texts already, by version, in the order of the text."""
+    mentions = {version.pk: _Mentions() for version in versions}
+    version_of_article = {version.article_id: version.pk for version in versions}
+    # Mentions are those with an entity. Not filtered by kind, which is the same: SQLite would
+    # take that index, and read through all mentions of the archive.
+    annotations = Annotation.objects.filter(
+        article__in=version_of_article, entity__isnull=False
+    ).order_by("start")
+    judged = annotations.exclude(state__in=MACHINE)
+    columns = ("article", "version", *_JudgedMention._fields)
+    for article, version, *values in judged.values_list(*columns):
+        if version in mentions:
+            mentions[version].judged.append(_JudgedMention(*values))
+        else:
+            current = mentions[version_of_article[article]]
+            current.judged_earlier.append(_JudgedMention(*values))
+    for annotation in annotations.filter(state__in=MACHINE, version__in=mentions):
+        mentions[annotation.version_id].by_machine.append(annotation)
+    return mentions
 
 
-def _judging(judged: list[_JudgedMention]) -> Callable[[FoundMention], bool]:
-    """Return what says whether an editor has spoken on a place: confirmed anyone there, or
-    rejected this one.
+def _wanted_mentions(
+    found: Iterable[FoundMention], version: TextVersion, own: _Mentions
+) -> dict[tuple[int, int, int], FoundMention]:
+    """Return which mentions the machine should have on a text, by start, end and entity."""
+    judgements = _Judgements(own.judged)
+    wanted = {}
+    for mention in found:
+        if not judgements.cover(mention):
+            key = (mention.start, mention.end, mention.entity)
+            wanted[key] = _doubted(mention, version.text, own.judged_earlier)
+    return wanted
 
-    `judged` are in order of their start. Costs no more for each place than there are marks that
-    reach so far.
-    """
-    starts = [mark.start for mark in judged]
-    reach = list(accumulate((mark.end for mark in judged), max))
 
-    def is_judged(mention: FoundMention) -> bool:
-        at = bisect_left(starts, mention.end) - 1
-        while at >= 0 and reach[at] > mention.start:
-            mark = judged[at]
-            if mark.end > mention.start and (
-                mark.state == State.CONFIRMED or mark.entity == mention.entity
-            ):
+class _Judgements:
+    """What editors have said on a text, to be asked of many spans."""
+
+    def __init__(self, judged: list[_JudgedMention]) -> None:
+        """`judged` are in order of their start."""
+        self._judged = judged
+        self._starts = [mention.start for mention in judged]
+        self._furthest_ends = list(accumulate((mention.end for mention in judged), max))
+
+    def cover(self, mention: FoundMention) -> bool:
+        """Tell whether an editor has spoken on a span: confirmed anyone there, or rejected this
+        one."""
+        # Backwards from the last judgement that starts before the span ends, as long as any
+        # before it still reaches the span.
+        at = bisect_left(self._starts, mention.end) - 1
+        while at >= 0 and self._furthest_ends[at] > mention.start:
+            judged = self._judged[at]
+            is_meant = judged.state == State.CONFIRMED or judged.entity == mention.entity
+            if judged.end > mention.start and is_meant:
                 return True
             at -= 1
         return False
 
-    return is_judged
 
-
-def _doubted(mention: FoundMention, text: str, earlier: list[_JudgedMention]) -> FoundMention:
-    """Doubt a mention of which an editor said otherwise in an earlier version, in words or
-    context that changed.
-
-    That is one of somebody who was rejected there, or in words by which somebody else was
-    confirmed.
-    """
+def _doubted(mention: FoundMention, text: str, judged: list[_JudgedMention]) -> FoundMention:
+    """Make a mention unsure if an editor said otherwise in an earlier version, in words or
+    context that changed: rejected this one, or confirmed somebody else in the same words."""
     words = text[mention.start : mention.end]
-    meant = {
-        mark.entity for mark in earlier if mark.state == State.CONFIRMED and mark.exact == words
-    }
-    refused = any(
-        mark.state == State.REJECTED and mark.entity == mention.entity for mark in earlier
-    )
-    if refused or (meant and mention.entity not in meant):
+    confirmed = set()
+    is_rejected = False
+    for judgement in judged:
+        if judgement.state == State.CONFIRMED and judgement.exact == words:
+            confirmed.add(judgement.entity)
+        if judgement.state == State.REJECTED and judgement.entity == mention.entity:
+            is_rejected = True
+    is_somebody_else = confirmed and mention.entity not in confirmed
+    if is_rejected or is_somebody_else:
         return replace(mention, sure=False, reason=LinkReason.REFUSED)
     return mention
 
 
-def _annotation(version: TextVersion, mention: FoundMention, known: set[UUID]) -> Annotation:
-    """Make a mention. Its key, and so its address, follows from its place: found again, it is
-    the same."""
-    annotation = Annotation(
-        kind=Kind.PLACE if mention.place else Kind.PERSON, entity_id=mention.entity
-    )
-    key = uuid5(_PLACES, f"{version.pk}/{mention.start}-{mention.end}/{mention.entity}")
-    if key not in known:  # else it was moved to another entity, with its address
+def _annotation_of(mention: FoundMention, version: TextVersion, taken: set[UUID]) -> Annotation:
+    """Return a new annotation for a mention.
+
+    Its key, and so its address, follows from its position: found again, it is the same.
+    """
+    kind = Kind.PLACE if mention.place else Kind.PERSON
+    annotation = Annotation(kind=kind, entity_id=mention.entity)
+    position = f"{version.pk}/{mention.start}-{mention.end}/{mention.entity}"
+    key = uuid5(_MENTION_KEYS, position)
+    # A mention that was moved to another entity has taken its key, and its address, along.
+    if key not in taken:
         annotation.pk = key
     annotation.place(version, select(version.text, mention.start, mention.end))
-    _say(annotation, mention, version)
+    _set_judgement(annotation, mention, version)
     return annotation
 
 
-def _say(annotation: Annotation, mention: FoundMention, version: TextVersion) -> bool:
-    """Put what the machine thinks, and why, on `annotation`; say whether that changed it."""
+def _set_judgement(annotation: Annotation, mention: FoundMention, version: TextVersion) -> bool:
+    """Set what the machine thinks, and why; tell whether that changed the annotation."""
     before = annotation.state, annotation.reason, annotation.named_in
     annotation.state = State.LINKED if mention.sure else State.SUGGESTED
     annotation.reason = mention.reason
-    annotation.named_in = (
-        None if mention.named_at is None else paragraph_of(version.text, mention.named_at)
-    )
+    annotation.named_in = None
+    if mention.named_at is not None:
+        annotation.named_in = paragraph_of(version.text, mention.named_at)
     annotation.changed_at = timezone.now()  # bulk_update does not set it by itself
     return before != (annotation.state, annotation.reason, annotation.named_in)

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from annotations.editing.undo import CannotUndo, UndoResult, may_undo, undo
 from annotations.journal.display import display_changes
-from annotations.linking.linker import LinkResult, read_waiting
+from annotations.linking.linker import LinkResult, link_waiting
 from annotations.models import Act, Annotation, Change, Reread
 from annotations.views.desk import changes, is_for_desk
 from archive.pagination import keyset_page
@@ -69,7 +69,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     """How many articles are still to be read since names changed. Who looks on lends a hand:
     each look reads some."""
     end = time.monotonic() + LOOK_SECONDS
-    while time.monotonic() < end and read_waiting(_SOME):
+    while time.monotonic() < end and link_waiting(_SOME):
         pass
     return render(request, "annotations/waiting.html", {"left": Reread.objects.count()})
 

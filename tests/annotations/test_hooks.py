@@ -8,7 +8,7 @@ from annotations.editing import tagging
 from annotations.editing.undo import undo
 from annotations.entities.merging import merge
 from annotations.hooks import carry_over, receive_version
-from annotations.linking.linker import add_form, link_version
+from annotations.linking.linker import add_spelling, link_version
 from annotations.models import MACHINE, Act, Annotation, State
 from archive.ingest.pipeline import correct_text, take_in
 from archive.models import Article, TextVersion, User
@@ -332,7 +332,7 @@ def test_what_is_linked_later_and_what_is_brought_back_has_the_date_of_its_artic
     article.published = "2011-12-20"
     article.save()
     undo(act, editor)
-    add_form(make_person("Aset"), "Aset Example")
+    add_spelling(make_person("Aset"), "Aset Example")
 
     dates = Annotation.objects.values_list("kind", "sort_date")
     assert {kind: str(day) for kind, day in dates} == {

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from annotations.linking.linker import LinkResult, link_articles, read_waiting
+from annotations.linking.linker import LinkResult, link_articles, link_waiting
 from annotations.linking.spelling_suggestions import index_names
 from archive.batches import batched
 from archive.models import Article, TextVersion
@@ -59,7 +59,7 @@ class Command(BaseCommand):
 
     def _link_waiting(self) -> None:
         read = 0
-        while some := read_waiting():
+        while some := link_waiting():
             read += some
         if read:
             self.stdout.write(_("%(articles)d waiting articles read.") % {"articles": read})

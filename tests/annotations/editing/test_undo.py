@@ -12,7 +12,7 @@ from annotations.core.anchoring.selectors import occurrences, select
 from annotations.editing import tagging
 from annotations.editing.undo import UNDOABLE, CannotUndo, may_undo, undo
 from annotations.forms import DETAILS
-from annotations.linking.linker import add_form, link_articles
+from annotations.linking.linker import add_spelling, link_articles
 from annotations.models import Act, Annotation, Entity, Kind, NameForm, State
 from archive.ingest.pipeline import correct_text
 from archive.models import Article, User
@@ -539,7 +539,7 @@ def test_a_new_person_with_a_spelling_that_was_added_since_stays_with_it(
     mark, act = tag(article, "Ivan Petrov", editor, entity="new", name="Ivan Petrov")
     ivan = mark.entity
     assert ivan
-    add_form(ivan, "Petrov")
+    add_spelling(ivan, "Petrov")
 
     assert [line.table for line in undo(act, editor).kept] == ["entity"]
 
@@ -582,7 +582,7 @@ def test_a_spelling_that_somebody_gave_since_is_not_doubled(
     ivan = make_person("Ivan")
     _mark, act = tag(article, "Ivan Petrov", curator, entity=str(ivan.pk), add_spelling="on")
     undone = undo(act, curator)
-    theirs, _linked = add_form(ivan, "Ivan Petrov")
+    theirs, _linked = add_spelling(ivan, "Ivan Petrov")
 
     redone = undo(undone.act, curator)
 
@@ -880,7 +880,7 @@ def test_names_are_undone_with_their_spellings(
         ivan.name = "Ivan Ivanovich"
         recorder.save(ivan)
         recorder.delete(ivan.forms.all())
-        add_form(ivan, "Ivan", recorder)
+        add_spelling(ivan, "Ivan", recorder)
         link_articles([article.pk, other.pk], recorder)
     after = everything()
     assert after != before

@@ -14,7 +14,7 @@ import pytest
 from django.core.management import call_command
 
 from annotations import demo
-from annotations.linking.linker import add_form, link_articles
+from annotations.linking.linker import add_spelling, link_articles
 from annotations.models import Annotation, Entity, Kind, NameForm, State
 from archive.models import Article
 
@@ -60,8 +60,8 @@ def of(seen: Seen, *articles: str) -> Seen:
 
 def know_all_forms() -> None:
     for kind, name, form in ALSO_CALLED:
-        add_form(Entity.objects.get_or_create(kind=kind, name=name)[0], form)
-    add_form(
+        add_spelling(Entity.objects.get_or_create(kind=kind, name=name)[0], form)
+    add_spelling(
         Entity.objects.get(name="Moscow"), "Moscow", alone=False
     )  # it is a newspaper's name too
 

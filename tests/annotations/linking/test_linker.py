@@ -10,13 +10,8 @@ from django.utils import timezone
 
 from annotations.core.anchoring.selectors import select
 from annotations.core.names.matcher import LinkReason
-from annotations.linking.linker import (
-    add_form,
-    known_matcher,
-    link_articles,
-    link_forms,
-    link_version,
-)
+from annotations.linking.linker import add_spelling, link_articles, link_spellings, link_version
+from annotations.linking.matcher_cache import known_matcher
 from annotations.models import Annotation, Entity, Kind, NameForm, State
 from archive.models import Article
 from archive.text.canonical import canonicalise
@@ -48,7 +43,7 @@ def test_a_new_name_is_linked_in_every_article(make_article: MakeArticle) -> Non
     ]
     aset = make_person("Leader")
 
-    _form, linked = add_form(aset, "Aset Example")
+    _form, linked = add_spelling(aset, "Aset Example")
 
     assert (linked.added, linked.removed, linked.articles) == (
         2,
@@ -63,9 +58,9 @@ def test_a_spelling_that_an_entity_has_already_changes_nothing(
 ) -> None:
     make_article(html=NAMED)
     aset = make_person("Leader", "Aset Example")
-    first, _linked = add_form(aset, "Example")
+    first, _linked = add_spelling(aset, "Example")
 
-    second, linked = add_form(aset, " Example ")
+    second, linked = add_spelling(aset, " Example ")
 
     assert first == second
     assert (linked.added, linked.removed, linked.articles) == (0, 0, set())
@@ -75,7 +70,7 @@ def test_a_mention_knows_its_words_its_context_and_its_paragraph(
     make_article: MakeArticle,
 ) -> None:
     article = make_article(html="<p>Rain fell.</p><p>😀 Aset Example came.</p>")
-    add_form(make_person("Leader"), "Aset Example")
+    add_spelling(make_person("Leader"), "Aset Example")
 
     mark = Annotation.objects.get()
 
@@ -86,15 +81,15 @@ def test_a_mention_knows_its_words_its_context_and_its_paragraph(
 
 def test_names_in_other_scripts_are_linked_as_well(make_article: MakeArticle) -> None:
     make_article(html="<p>Қалмұханбет Қасымов жауап берді.</p>")
-    add_form(make_person("Kasymov"), "Қалмұханбет Қасымов")
+    add_spelling(make_person("Kasymov"), "Қалмұханбет Қасымов")
 
     assert [words for words, *_rest in mentions()] == ["Қалмұханбет Қасымов"]
 
 
 def test_a_place_is_linked_by_one_word_and_a_person_is_not(make_article: MakeArticle) -> None:
     make_article(html="<p>In Aktau Example spoke.</p>")
-    add_form(make_place("Town"), "Aktau")
-    add_form(make_person("Leader"), "Example")
+    add_spelling(make_place("Town"), "Aktau")
+    add_spelling(make_person("Leader"), "Example")
 
     assert mentions() == [
         ("Aktau", "Town", State.LINKED, LinkReason.FULL_NAME),
@@ -108,7 +103,7 @@ def test_a_place_is_linked_by_one_word_and_a_person_is_not(make_article: MakeArt
 
 def test_a_form_that_may_not_stand_alone_is_only_suggested(make_article: MakeArticle) -> None:
     make_article(html="<p>Alga spoke.</p>")
-    add_form(make_place("Party"), "Alga", alone=False)
+    add_spelling(make_place("Party"), "Alga", alone=False)
 
     assert mentions() == [("Alga", "Party", State.SUGGESTED, LinkReason.CAUTIOUS)]
 
@@ -117,11 +112,11 @@ def test_a_change_of_a_form_is_seen_when_its_articles_are_linked_again(
     make_article: MakeArticle,
 ) -> None:
     make_article(html="<p>In Aktau it rained.</p>")
-    form, _linked = add_form(make_place("Town"), "Aktau")
+    form, _linked = add_spelling(make_place("Town"), "Aktau")
 
     form.alone = False
     form.save()
-    link_forms(["Aktau"])
+    link_spellings(["Aktau"])
 
     assert mentions() == [("Aktau", "Town", State.SUGGESTED, LinkReason.CAUTIOUS)]
 
@@ -131,10 +126,10 @@ def test_a_form_that_is_taken_away_takes_the_machines_links_along(
 ) -> None:
     make_article(html=NAMED)
     aset = make_person("Leader", "Aset Example", "Example")
-    link_forms(["Example"])
+    link_spellings(["Example"])
 
     aset.forms.get(text="Example").delete()
-    linked = link_forms(["Example"])
+    linked = link_spellings(["Example"])
 
     assert (linked.added, linked.removed) == (0, 1)
     assert [words for words, *_rest in mentions()] == ["Aset Example"]
@@ -145,10 +140,10 @@ def test_a_longer_form_replaces_a_shorter_link_of_the_machine(
 ) -> None:
     make_article(html=NAMED)
     aset = make_person("Leader")
-    add_form(aset, "Example")
+    add_spelling(aset, "Example")
     assert mentions() == [("Example", "Leader", State.SUGGESTED, LinkReason.SURNAME_ALONE)] * 2
 
-    _form, linked = add_form(aset, "Aset Example")
+    _form, linked = add_spelling(aset, "Aset Example")
 
     assert (linked.added, linked.removed) == (1, 1)
     assert mentions() == [
@@ -162,14 +157,14 @@ def test_a_second_bearer_of_a_surname_turns_links_into_suggestions(
 ) -> None:
     make_article(html="<p>Aset Example and Berik Example came. Example spoke.</p>")
     make_person("Leader", "Aset Example", "Example")
-    link_forms(["Example"])
+    link_spellings(["Example"])
     once = Annotation.objects.get(exact="Example", suffix=" spoke.")
     assert (once.state, once.reason) == (
         State.SUGGESTED,
         LinkReason.OTHER_NAME,
     )  # Berik is nobody known yet
 
-    add_form(make_person("Deputy"), "Berik Example")
+    add_spelling(make_person("Deputy"), "Berik Example")
 
     assert Annotation.objects.get(exact="Example").pk == once.pk
     assert mentions()[-1] == ("Example", "Leader", State.SUGGESTED, LinkReason.SHARED)
@@ -196,7 +191,7 @@ def test_linking_again_changes_nothing(make_article: MakeArticle) -> None:
     for linked in (
         link_version(article.text),
         link_articles([article.pk]),
-        link_forms(["Example"]),
+        link_spellings(["Example"]),
     ):
         assert (linked.added, linked.removed, linked.articles) == (0, 0, set())
 
@@ -207,7 +202,7 @@ def test_only_the_current_text_is_linked_again(make_article: MakeArticle) -> Non
     article = make_article(html=NAMED)
     article.add_version(canonicalise("<p>Aset Example left.</p>"), previous=article.text)
 
-    add_form(make_person("Leader"), "Aset Example")
+    add_spelling(make_person("Leader"), "Aset Example")
 
     assert [mark.is_current for mark in Annotation.objects.all()] == [True]
 
@@ -340,8 +335,8 @@ def test_nothing_is_proposed_where_an_editor_has_confirmed_somebody(
     article = make_article(html=NAMED)
     confirmed = mention(article, "Aset Example", make_person("Another"))
 
-    add_form(make_person("Leader"), "Example")
-    add_form(make_person("Deputy"), "Aset Example")
+    add_spelling(make_person("Leader"), "Example")
+    add_spelling(make_person("Deputy"), "Aset Example")
 
     (other,) = Annotation.objects.exclude(pk=confirmed.pk)
     assert (other.exact, other.start) == ("Example", article.text.text.rindex("Example"))
@@ -354,7 +349,7 @@ def test_what_was_rejected_is_not_proposed_again_but_another_may_be(
     aset = make_person("Leader", "Example")
     mention(article, "Example", aset, State.REJECTED)
 
-    add_form(make_person("Deputy"), "Example")
+    add_spelling(make_person("Deputy"), "Example")
 
     assert {(name, state) for _words, name, state, _reason in mentions()} == {
         ("Leader", State.REJECTED),
@@ -369,7 +364,7 @@ def test_a_confirmed_shorter_mention_is_not_replaced_by_a_longer_one(
     aset = make_person("Leader", "Example")
     confirmed = mention(article, "Example", aset)
 
-    add_form(aset, "Aset Example")
+    add_spelling(aset, "Aset Example")
 
     assert Annotation.objects.get() == confirmed
 
@@ -423,7 +418,7 @@ def _outcome(steps: list[tuple[str, int]]) -> set[tuple[str, int, str, str, str]
         for what, number in steps:
             if what == "form":
                 name, text = FORMS[number]
-                add_form(entities[name], text)
+                add_spelling(entities[name], text)
             else:
                 link_version(make_article(title=str(number), html=TEXTS[number]).text)
         found = {
@@ -462,7 +457,7 @@ def test_the_minister_is_mentioned_nine_times_in_the_real_reports(
     call_command("import_articles", seeds, verbosity=0)
     minister = Entity.objects.create(kind=Kind.PERSON, name="The minister")
     for form in forms:
-        add_form(minister, form)
+        add_spelling(minister, form)
 
     found = Annotation.objects.mentions_of(minister).shown().current()
 

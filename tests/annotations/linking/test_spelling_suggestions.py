@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from annotations.core.anchoring.selectors import select
 from annotations.editing.undo import undo
-from annotations.linking.linker import add_form, link_articles
+from annotations.linking.linker import add_spelling, link_articles
 from annotations.linking.spelling_suggestions import index_names, offered_spellings, unknown_in
 from annotations.models import Act, Annotation, Entity, NameForm, NameWord, State
 from archive.ingest.pipeline import take_in
@@ -180,7 +180,7 @@ def test_in_the_real_reports_the_other_spellings_are_offered(seeds: Path) -> Non
         take_in(file.read_bytes(), file.name)
     minister, town = make_person("Kalmukhambet Kasymov"), make_place("Zhanaozen")
     for entity in (minister, town):
-        add_form(entity, entity.name)
+        add_spelling(entity, entity.name)
     link_articles(Article.objects.values_list("pk", flat=True))
     assert "Kalmuhambet Kasymov" in offered(minister)
     assert "Janaozen" in offered(town)

@@ -13,7 +13,7 @@ from annotations.editing.undo import undo
 from annotations.entities.merging import merge
 from annotations.journal.recorder import record
 from annotations.linking import linker as mentions
-from annotations.linking.linker import add_form, link_articles, read_waiting
+from annotations.linking.linker import add_spelling, link_articles, link_waiting
 from annotations.models import Act, Annotation, Entity, NameForm, Reread
 from annotations.views import journal as acts
 from archive.models import Article, User
@@ -28,7 +28,7 @@ MANY = 7
 @pytest.fixture(autouse=True)
 def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """A request bears two articles."""
-    monkeypatch.setattr(mentions, "NOW", 2)
+    monkeypatch.setattr(mentions, "MOST_LINKED_AT_ONCE", 2)
 
 
 @pytest.fixture
@@ -45,19 +45,19 @@ def linked() -> int:
 def test_a_new_name_is_linked_in_some_articles_now_and_in_the_others_later(
     articles: list[Article],
 ) -> None:
-    _form, told = add_form(make_person("Leader"), "Aset Example")
+    _form, told = add_spelling(make_person("Leader"), "Aset Example")
     assert (told.added, told.waiting, linked(), Reread.objects.count()) == (2, 5, 2, 5)
 
-    assert read_waiting(3) == 3
+    assert link_waiting(3) == 3
     assert linked() == 5
-    assert [read_waiting(), read_waiting()] == [2, 0]
+    assert [link_waiting(), link_waiting()] == [2, 0]
     assert (linked(), Reread.objects.count()) == (MANY, 0)
 
 
 def test_reading_that_was_interrupted_goes_on_where_it_was(
     articles: list[Article], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    add_form(make_person("Leader"), "Aset Example")
+    add_spelling(make_person("Leader"), "Aset Example")
 
     class Stopped(BaseException):
         pass
@@ -68,7 +68,7 @@ def test_reading_that_was_interrupted_goes_on_where_it_was(
     with monkeypatch.context() as patch:
         patch.setattr(mentions, "_annotation", stop)
         with pytest.raises(Stopped):
-            read_waiting()
+            link_waiting()
     assert (linked(), Reread.objects.count()) == (2, 5)
 
     call_command("link_mentions", "--waiting")
@@ -77,8 +77,8 @@ def test_reading_that_was_interrupted_goes_on_where_it_was(
 
 
 def test_an_article_waits_once_though_several_names_changed(articles: list[Article]) -> None:
-    add_form(make_person("Leader"), "Aset Example")
-    add_form(make_person("Deputy"), "Example came")
+    add_spelling(make_person("Leader"), "Aset Example")
+    add_spelling(make_person("Deputy"), "Example came")
     assert Reread.objects.count() == 5
 
 
@@ -89,7 +89,7 @@ def test_what_is_read_later_belongs_to_its_act_and_is_undone_with_it(
     link_articles([article.pk for article in articles])
     before = set(Annotation.objects.values_list("pk", "entity", "state"))
     done = merge(other, aset, curator, "one")
-    while read_waiting():
+    while link_waiting():
         pass
     assert {
         entity
@@ -97,7 +97,7 @@ def test_what_is_read_later_belongs_to_its_act_and_is_undone_with_it(
     } == {aset.pk}
 
     undo(done, curator)
-    while read_waiting():
+    while link_waiting():
         pass
 
     assert set(Annotation.objects.values_list("pk", "entity", "state")) == before
@@ -110,8 +110,8 @@ def test_what_the_machine_takes_back_later_is_a_line_of_the_act(
     link_articles([article.pk for article in articles])
     with record(Act.Kind.NAMED, by=curator, what="Aset") as recorder:
         recorder.delete(NameForm.objects.filter(entity=aset))
-        mentions.link_forms(["Aset Example"], recorder)
-    while read_waiting():
+        mentions.link_spellings(["Aset Example"], recorder)
+    while link_waiting():
         pass
     assert linked() == 0
     assert recorder.act.changes.filter(table="annotation", after__isnull=True).count() == MANY
@@ -145,7 +145,7 @@ def test_the_page_shows_how_many_are_left_and_reads_some(
 def test_the_page_offers_to_look_again_while_some_are_left(
     as_curator: Client, articles: list[Article], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    add_form(make_person("Leader"), "Aset Example")
+    add_spelling(make_person("Leader"), "Aset Example")
     monkeypatch.setattr(acts, "LOOK_SECONDS", 0)
     page = page_of(as_curator.get(reverse("annotations:waiting")))
     assert "5 articles are still to be read" in page.words
@@ -163,12 +163,12 @@ def test_the_page_offers_to_look_again_while_some_are_left(
 def test_two_workers_at_once_link_each_mention_once(make_article: MakeArticle) -> None:
     for n in range(MANY):
         make_article(title=f"Day {n}", html="<p>Aset Example came.</p>")
-    add_form(make_person("Leader"), "Aset Example")
+    add_spelling(make_person("Leader"), "Aset Example")
     failures: list[BaseException] = []
 
     def work() -> None:
         try:
-            while read_waiting(1):
+            while link_waiting(1):
                 pass
         except BaseException as failure:
             failures.append(failure)
