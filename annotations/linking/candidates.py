@@ -8,6 +8,7 @@ says that one was changed or went; those that came are learned.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from heapq import nsmallest
+from operator import itemgetter
 from typing import NamedTuple
 
 from django.core.cache import cache
@@ -33,9 +34,9 @@ _MOST_COUNTED = 50
 """Entities of which the mentions are counted: where more fit alike, the others are left out in
 the order of names."""
 _MANY = 1000
-"""Mentions that are dear to count."""
-_SECONDS_KEPT = 60
-_MOST_LEARNED = 1000
+"""Mentions that take long to count."""
+_SECONDS_CACHED = 60
+_MOST_ADDED = 1000
 """Spellings beyond which making the index anew costs little more."""
 
 
@@ -71,41 +72,40 @@ def proposed(
     rank those mentioned in `article` come first, then those with more mentions.
     """
     words = spelling_of(words)[:LONGEST]
-    hits = known_names().find(words, kind) if words else {}
-    first = {key: number for number, key in enumerate(dict.fromkeys(chosen))}
-    if not hits and not first:
+    matches = known_names().find(words, kind) if words else {}
+    chosen = list(dict.fromkeys(chosen))
+    if not matches and not chosen:
         return []
-    seen = Annotation.objects.visible_to(user).shown().current().order_by()
-    here = (
-        set(seen.filter(article=article, kind=kind).values_list("entity", flat=True))
-        if article
-        else set()
-    )
+    visible = Annotation.objects.visible_to(user).shown().current().order_by()
+    in_article: set[int | None] = set()
+    if article is not None:
+        mentions = visible.filter(article=article, kind=kind)
+        in_article = set(mentions.values_list("entity", flat=True))
 
-    def place(key: int) -> tuple[int, int, bool]:
-        if key in first:
-            return -1, first[key], False
-        return hits[key].rank, 0, key not in here
+    ranks: dict[int, tuple[int, bool]] = {}
+    for key, match in matches.items():
+        ranks[key] = (match.rank, key not in in_article)
+    for position, key in enumerate(chosen):
+        ranks[key] = (position - len(chosen), False)  # below 0, where no match is
 
-    others = hits.keys() - first.keys()
+    others = matches.keys() - set(chosen)
     best = nsmallest(
-        max(_MOST_COUNTED, most), others, lambda key: (place(key), hits[key].spellings[0])
+        max(_MOST_COUNTED, most),
+        others,
+        key=lambda key: (ranks[key], matches[key].spellings[0]),
     )
-    keys = [*first, *best]
-    counts = _mention_counts(seen, keys, role_of(user))
+    keys = [*chosen, *best]
+    counts = _mention_counts(visible, keys, role_of(user))
+    candidates = []
     # Not by kind in the query: SQLite would read through all of a kind.
-    entities = [
-        one
-        for one in Entity.objects.standing().filter(pk__in=keys).order_by()
-        if one.kind == kind
-    ]
-    found = sorted(
-        entities, key=lambda one: (place(one.pk), -counts.get(one.pk, 0), one.name, one.pk)
-    )
-    return [
-        _proposal(entity, counts.get(entity.pk, 0), hits.get(entity.pk), words)
-        for entity in found[:most]
-    ]
+    for entity in Entity.objects.standing().filter(pk__in=keys).order_by():
+        if entity.kind == kind:
+            count = counts.get(entity.pk, 0)
+            candidate = _candidate(entity, count, matches.get(entity.pk), words)
+            order = (ranks[entity.pk], -count, entity.name, entity.pk)
+            candidates.append((order, candidate))
+    candidates.sort(key=itemgetter(0))
+    return [candidate for _order, candidate in candidates[:most]]
 
 
 def entities_alike(proposals: Iterable[EntityCandidate]) -> list[Entity]:
@@ -114,70 +114,87 @@ def entities_alike(proposals: Iterable[EntityCandidate]) -> list[Entity]:
 
 
 def known_names() -> NameIndex:
-    """Return the index of all spellings as they are now."""
-    global _known
-    known, stamp = _known, stamp_of_spellings()
-    if known is None or known.stamp != stamp:
-        _known = known = _learned(known, stamp)
-    return known.names
+    """Return the index of all spellings as they are now. Costs one query where none has
+    changed."""
+    global _cached
+    stamp = stamp_of_spellings()
+    cached = _cached
+    if cached is None or cached.stamp != stamp:
+        cached = _updated(cached, stamp)
+        _cached = cached
+    return cached.names
 
 
-class _KnownNames(NamedTuple):
+class _CachedNames(NamedTuple):
     stamp: SpellingStamp
     names: NameIndex
 
 
-_known: _KnownNames | None = None
+_cached: _CachedNames | None = None
 
 
-def _learned(known: _KnownNames | None, stamp: SpellingStamp) -> _KnownNames:
-    """Learn what came, if nothing else has happened."""
-    forms = NameForm.objects.order_by("pk")
-    if known is not None and (highest := known.stamp[1]):
-        before = forms.filter(pk__lte=highest).aggregate(
+def _updated(cached: _CachedNames | None, stamp: SpellingStamp) -> _CachedNames:
+    """Add the spellings that came, if nothing else has happened; else make the index anew."""
+    _last, highest, count = stamp
+    spellings = NameForm.objects.order_by("pk")
+    if cached is not None and cached.stamp[1]:
+        _old_last, old_highest, old_count = cached.stamp
+        before = spellings.filter(pk__lte=old_highest).aggregate(
             last=Max("changed_at"), highest=Max("pk"), count=Count("pk")
         )
-        if tuple(before.values()) == known.stamp and stamp[2] - known.stamp[2] <= _MOST_LEARNED:
-            return _KnownNames(
-                stamp, known.names.with_more(_spellings(forms.filter(pk__gt=highest)))
-            )
-    return _KnownNames(stamp, NameIndex(_spellings(forms.filter(pk__lte=stamp[1] or 0))))
+        is_unchanged = tuple(before.values()) == cached.stamp
+        if is_unchanged and count - old_count <= _MOST_ADDED:
+            added = _indexed(spellings.filter(pk__gt=old_highest))
+            return _CachedNames(stamp, cached.names.with_more(added))
+    names = NameIndex(_indexed(spellings.filter(pk__lte=highest or 0)))
+    return _CachedNames(stamp, names)
 
 
-def _spellings(forms: QuerySet[NameForm]) -> Iterator[IndexedSpelling]:
-    return map(IndexedSpelling._make, forms.values_list("entity", "entity__kind", "text"))
+def _indexed(spellings: QuerySet[NameForm]) -> Iterator[IndexedSpelling]:
+    return map(IndexedSpelling._make, spellings.values_list("entity", "entity__kind", "text"))
 
 
 def _mention_counts(
-    seen: AnnotationQuerySet, entities: list[int], role: Role
+    visible: AnnotationQuerySet, entities: list[int], role: Role
 ) -> dict[int, int]:
-    """Count what a role has seen; many are not counted again for a minute."""
-    names = {f"mention-count:{role}:{key}": key for key in entities}
-    counts = {names[name]: count for name, count in cache.get_many(names).items()}
-    rest = seen.filter(entity__in=[key for key in entities if key not in counts])
-    counted = dict(rest.values_list("entity").annotate(count=Count("pk")))
-    dear = {
-        name: count for name, key in names.items() if (count := counted.get(key, 0)) >= _MANY
-    }
-    cache.set_many(dear, _SECONDS_KEPT)
-    return {**counts, **counted}
+    """Count the mentions of entities that a role sees; large counts are cached for a minute."""
+    cache_keys = {entity: f"mention-count:{role}:{entity}" for entity in entities}
+    cached = cache.get_many(cache_keys.values())
+    counts = {}
+    uncounted = []
+    for entity, cache_key in cache_keys.items():
+        if cache_key in cached:
+            counts[entity] = cached[cache_key]
+        else:
+            uncounted.append(entity)
+    rows = visible.filter(entity__in=uncounted).values_list("entity")
+    large = {}
+    for entity, count in rows.annotate(count=Count("pk")):
+        counts[entity] = count
+        if count >= _MANY:
+            large[cache_keys[entity]] = count
+    cache.set_many(large, _SECONDS_CACHED)
+    return counts
 
 
-def _proposal(
-    entity: Entity, mentions: int, hit: SpellingMatch | None, words: str
+def _candidate(
+    entity: Entity, mentions: int, match: SpellingMatch | None, words: str
 ) -> EntityCandidate:
-    if hit is None:
+    if match is None:
         return EntityCandidate(entity, mentions, "", is_alike=False)
-    as_typed = [text for text in hit.spellings if words.casefold() in text.casefold()]
-    matched = as_typed or hit.spellings
+    as_typed = [text for text in match.spellings if words.casefold() in text.casefold()]
+    matched = as_typed or match.spellings
     spelling = "" if entity.name in matched else matched[0]
-    return EntityCandidate(entity, mentions, spelling, is_alike=_may_be(entity, hit, words))
+    is_alike = _may_be_spelling(entity, match, words)
+    return EntityCandidate(entity, mentions, spelling, is_alike=is_alike)
 
 
-def _may_be(entity: Entity, hit: SpellingMatch, words: str) -> bool:
-    """Say whether `words` may be a spelling of `entity`: a full name is not because a surname
+def _may_be_spelling(entity: Entity, match: SpellingMatch, words: str) -> bool:
+    """Tell whether `words` may be a spelling of `entity`: a full name is not because a surname
     of its own is alike."""
-    if hit.rank != MatchRank.ALIKE:
-        return hit.rank == MatchRank.EXACT
-    both_full = len(words_of(words)) > 1 and len(words_of(entity.name)) > 1
-    return any(not both_full or len(words_of(text)) > 1 for text in hit.spellings)
+    if match.rank != MatchRank.ALIKE:
+        return match.rank == MatchRank.EXACT
+    are_full_names = len(words_of(words)) > 1 and len(words_of(entity.name)) > 1
+    if not are_full_names:
+        return bool(match.spellings)
+    return any(len(words_of(text)) > 1 for text in match.spellings)

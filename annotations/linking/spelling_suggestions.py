@@ -7,22 +7,24 @@ is known by `NameWord`, which holds the words of all names in all texts under ke
 archive.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from annotations.core.anchoring.selectors import Selector, select
 from annotations.core.names.detector import DetectedName
 from annotations.core.names.matching_keys import alike, readings, surnames_in, words_of
-from annotations.core.names.unlinked import UnlinkedName, unknown_names
+from annotations.core.names.unlinked import unknown_names
 from annotations.linking.candidates import known_names
 from annotations.linking.linker import articles_with
 from annotations.models import MENTIONS, Annotation, Entity, NameWord, State
+from archive.batches import BATCH_SIZE
 from archive.models import Article, TextVersion
 
 Span = tuple[int, int]
 _MOST_WORDS = 100
 _MOST_TEXTS = 150
-_LINES = 3
+_LINES_SHOWN = 3
 _LONGEST = 200
 
 
@@ -45,18 +47,18 @@ class SpellingSuggestion:
     outlets: list[str] = field(default_factory=list)
     lines: list[ContextLine] = field(default_factory=list)
 
-    def add(self, found: UnlinkedName, version: TextVersion) -> None:
+    def add(self, positions: Sequence[DetectedName], version: TextVersion) -> None:
+        """Count the places of a name in one text."""
         article = version.article
-        self.count += found.count
+        self.count += len(positions)
         self.articles += 1
-        outlet = article.publisher.name if article.publisher else ""
-        if outlet and outlet not in self.outlets:
-            self.outlets.append(outlet)
-        if len(self.lines) < _LINES:
-            place = found.places[0]
-            self.lines.append(
-                ContextLine(article, select(version.text, place.start, place.end))
-            )
+        publisher = article.publisher.name if article.publisher else ""
+        if publisher and publisher not in self.outlets:
+            self.outlets.append(publisher)
+        if len(self.lines) < _LINES_SHOWN:
+            first = positions[0]
+            selector = select(version.text, first.start, first.end)
+            self.lines.append(ContextLine(article, selector))
 
 
 @dataclass(frozen=True)
@@ -72,104 +74,111 @@ class SpellingSuggestions:
 def index_names(texts: Iterable[str]) -> None:
     """Remember the words of the names in these texts, so that they are found by their other
     spellings."""
-    names = {found.name for text in texts for found in unknown_names(text, ())}
-    words = {
-        word
-        for name in names
-        for word in words_of(name)
-        if not word.endswith(".") and len(word) <= _LONGEST
-    }
-    known = set(NameWord.objects.filter(word__in=words).values_list("word", flat=True))
-    fresh = [
-        NameWord(key=key[:_LONGEST], word=word)
-        for word in sorted(words - known)
-        for key in readings(word)
-        if key
-    ]
-    NameWord.objects.bulk_create(fresh, batch_size=500, ignore_conflicts=True)
+    words = set()
+    for text in texts:
+        for unlinked in unknown_names(text, ()):
+            words.update(words_of(unlinked.name))
+    words = {word for word in words if len(word) <= _LONGEST and not word.endswith(".")}
+    known = NameWord.objects.filter(word__in=words).values_list("word", flat=True)
+    rows = []
+    for word in sorted(words - set(known)):
+        for key in readings(word):
+            if key:
+                rows.append(NameWord(key=key[:_LONGEST], word=word))
+    NameWord.objects.bulk_create(rows, batch_size=BATCH_SIZE, ignore_conflicts=True)
 
 
 def offered_spellings(entity: Entity) -> SpellingSuggestions:
     """Return the names in the archive that may be spellings of `entity`, and that nobody is
     linked to."""
-    forms = list(entity.forms.values_list("text", flat=True))
-    ruled_out = {*forms, *entity.refused.values_list("text", flat=True)}
-    otherwise, likewise = _words_alike(forms)
-    found = articles_with(otherwise)
-    rest = articles_with(likewise) - found
-    some = [*sorted(found, reverse=True), *sorted(rest, reverse=True)][:_MOST_TEXTS]
-    offers: dict[str, SpellingSuggestion] = {}
-    for version, known, own in _texts(some, entity):
-        for name in unknown_names(version.text, known):
-            places = tuple(
-                place for place in name.places if not any(_covers(span, place) for span in own)
-            )
-            if (
-                places
-                and name.name not in ruled_out
-                and any(alike(name.name, form) for form in forms)
-            ):
-                offers.setdefault(name.name, SpellingSuggestion(name.name)).add(
-                    UnlinkedName(name.name, places), version
-                )
-    return SpellingSuggestions(
-        sorted(offers.values(), key=lambda offer: (-offer.count, offer.name)),
-        len(some),
-        len(found) + len(rest),
-    )
+    spellings = list(entity.forms.values_list("text", flat=True))
+    ruled_out = {*spellings, *entity.refused.values_list("text", flat=True)}
+    other_words, same_words = _words_like_surnames(spellings)
+    # First where a surname is written otherwise, then where it is written as is known.
+    likely = articles_with(other_words)
+    less_likely = articles_with(same_words) - likely
+    article_ids = [*sorted(likely, reverse=True), *sorted(less_likely, reverse=True)]
+    article_ids_read = article_ids[:_MOST_TEXTS]
+    suggestions: dict[str, SpellingSuggestion] = {}
+    for marked in _marked_texts(article_ids_read, entity):
+        for unlinked in unknown_names(marked.version.text, marked.known):
+            name = unlinked.name
+            if name in ruled_out or not any(alike(name, text) for text in spellings):
+                continue
+            positions = marked.without_own(unlinked.places)
+            if positions:
+                suggestion = suggestions.setdefault(name, SpellingSuggestion(name))
+                suggestion.add(positions, marked.version)
+    by_frequency = sorted(suggestions.values(), key=lambda one: (-one.count, one.name))
+    return SpellingSuggestions(by_frequency, len(article_ids_read), len(article_ids))
 
 
 def unknown_in(article: Article) -> list[SpellingSuggestion]:
     """Return the names in an article's current text that nobody is known by, the most frequent
     first."""
-    offers = []
-    for version, known, _own in _texts([article.pk]):
-        for name in unknown_names(version.text, known):
-            offer = SpellingSuggestion(name.name)
-            offer.add(name, version)
-            offers.append(offer)
-    return offers
+    suggestions = []
+    for marked in _marked_texts([article.pk]):
+        for unlinked in unknown_names(marked.version.text, marked.known):
+            suggestion = SpellingSuggestion(unlinked.name)
+            suggestion.add(unlinked.places, marked.version)
+            suggestions.append(suggestion)
+    return suggestions
 
 
 def known_alike(names: Iterable[str]) -> dict[str, list[Entity]]:
     """Return, for each of these names, whom it may be a spelling of."""
     index = known_names()
-    found = {name: index.alike(name) for name in names}
-    entities = Entity.objects.standing().in_bulk(
-        {key for keys in found.values() for key in keys}
-    )
-    return {
-        name: [entities[key] for key in keys if key in entities] for name, keys in found.items()
-    }
+    keys_by_name = {name: index.alike(name) for name in names}
+    all_keys = set(chain.from_iterable(keys_by_name.values()))
+    entities = Entity.objects.standing().in_bulk(all_keys)
+    entities_by_name = {}
+    for name, keys in keys_by_name.items():
+        entities_by_name[name] = [entities[key] for key in keys if key in entities]
+    return entities_by_name
 
 
-def _words_alike(forms: Iterable[str]) -> tuple[list[str], list[str]]:
-    """Return the words in the archive that may be the surname in these spellings: written
-    otherwise, and likewise."""
-    parted = [tuple(words) for form in forms if (words := words_of(form))]
-    surnames = {word for words in parted for word in (*surnames_in(words), "".join(words))}
-    keys = {key for word in surnames for key in readings(word)}
-    known = (
-        NameWord.objects.filter(key__in=keys)
-        .order_by("word")
-        .values_list("word", flat=True)
-        .distinct()
-    )
-    found = list(known[:_MOST_WORDS])
-    return [word for word in found if word not in surnames], [
-        word for word in found if word in surnames
-    ]
+def _words_like_surnames(spellings: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Return the words in the archive that may be the surname in these spellings: those written
+    otherwise, and those written the same."""
+    surnames = set()
+    for spelling in spellings:
+        words = tuple(words_of(spelling))
+        if words:
+            surnames.update(surnames_in(words))
+            surnames.add("".join(words))
+    keys = set(chain.from_iterable(map(readings, surnames)))
+    similar = NameWord.objects.filter(key__in=keys).order_by("word")
+    words_alike = similar.values_list("word", flat=True).distinct()[:_MOST_WORDS]
+    other_words = [word for word in words_alike if word not in surnames]
+    same_words = [word for word in words_alike if word in surnames]
+    return other_words, same_words
 
 
-def _texts(
-    articles: list[int], entity: Entity | None = None
-) -> Iterator[tuple[TextVersion, list[Span], list[Span]]]:
-    """Yield current texts, each with the places that are spoken for, and with those where
-    `entity` is known.
+@dataclass
+class _MarkedText:
+    """A text with the spans that are spoken for, and those where an entity is known already."""
 
-    Somebody's surname may be a part of a longer spelling of theirs that is not known yet.
+    version: TextVersion
+    known: list[Span] = field(default_factory=list)
+    own: list[Span] = field(default_factory=list)
+
+    def without_own(self, positions: Iterable[DetectedName]) -> list[DetectedName]:
+        """Leave out the positions that lie within a mention of the entity itself."""
+        return [position for position in positions if not self._is_within_own(position)]
+
+    def _is_within_own(self, position: DetectedName) -> bool:
+        return any(start <= position.start and position.end <= end for start, end in self.own)
+
+
+def _marked_texts(
+    article_ids: list[int], entity: Entity | None = None
+) -> Iterator[_MarkedText]:
+    """Yield the current texts of articles.
+
+    Mentions of `entity` count as its own, not as spoken for: a surname may be a part of a
+    longer spelling that is not known yet.
     """
-    current = Article.objects.filter(pk__in=articles).values("current_version")
+    current = Article.objects.filter(pk__in=article_ids).values("current_version")
     versions = TextVersion.objects.filter(pk__in=current).select_related("article__publisher")
     versions = versions.only(
         "text",
@@ -178,20 +187,14 @@ def _texts(
         "article__language",
         "article__publisher__name",
     )
-    known: dict[int, list[Span]] = {version.pk: [] for version in versions}
-    own: dict[int, list[Span]] = {version.pk: [] for version in versions}
-    marks = Annotation.objects.filter(version__in=known, kind__in=MENTIONS)
-    for version, start, end, whose, state in marks.values_list(
-        "version", "start", "end", "entity", "state"
-    ):
-        is_own, is_rejected = entity is not None and whose == entity.pk, state == State.REJECTED
+    texts = {version.pk: _MarkedText(version) for version in versions}
+    mentions = Annotation.objects.filter(version__in=texts, kind__in=MENTIONS)
+    columns = ("version", "start", "end", "entity", "state")
+    for version, start, end, entity_id, state in mentions.values_list(*columns):
+        is_own = entity is not None and entity_id == entity.pk
+        is_rejected = state == State.REJECTED
         if is_own and not is_rejected:
-            own[version].append((start, end))
+            texts[version].own.append((start, end))
         elif is_own or not is_rejected:
-            known[version].append((start, end))
-    for text in versions:
-        yield text, known[text.pk], own[text.pk]
-
-
-def _covers(span: Span, place: DetectedName) -> bool:
-    return span[0] <= place.start and place.end <= span[1]
+            texts[version].known.append((start, end))
+    yield from texts.values()
