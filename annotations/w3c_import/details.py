@@ -26,22 +26,26 @@ _CONTEXT = 200
 
 
 def detail_of(
-    each: ImportedAnnotation, found: LocatedPassage, names: EntityResolver
+    item: ImportedAnnotation, located: LocatedPassage, resolver: EntityResolver
 ) -> Figure | Allegation:
-    """Return what an incoming figure or allegation says, not saved. Raises NotTaken and
+    """Return what an imported figure or allegation says, not saved. Raises NotImported and
     ValidationError."""
-    detail = (
-        _figure(each, found, names) if each.kind == Kind.FIGURE else _allegation(each.passage)
-    )
+    detail: Figure | Allegation
+    if item.kind == Kind.FIGURE:
+        detail = _figure(item, located, resolver)
+    else:
+        detail = _allegation(item.passage)
     detail.clean_fields(exclude=["annotation", "measure", "wording"])
     if isinstance(detail, Figure) and detail.high is not None and detail.high <= detail.low:
         raise NotImported(_("The upper value must be greater than the value."))
     return detail
 
 
-def _figure(each: ImportedAnnotation, found: LocatedPassage, names: EntityResolver) -> Figure:
-    passage = each.passage
-    if each.is_ours:
+def _figure(
+    item: ImportedAnnotation, located: LocatedPassage, resolver: EntityResolver
+) -> Figure:
+    passage = item.passage
+    if item.is_ours:
         if passage.value is None:
             raise NotImported(_("It gives no number."))
         return Figure(
@@ -50,13 +54,15 @@ def _figure(each: ImportedAnnotation, found: LocatedPassage, names: EntityResolv
             qualifier=passage.qualifier,
             counted=passage.counted,
             said_by=passage.said_by,
-            said_by_entity=names.entity_named(passage.said_by),
-            measure=names.measure(passage.measure) if passage.measure else None,
+            said_by_entity=resolver.entity_named(passage.said_by),
+            measure=resolver.measure(passage.measure) if passage.measure else None,
             unit=passage.unit,
             as_of=clean_edtf(passage.as_of),
         )
-    end = found.selector.end
-    reading = read(found.selector.exact, found.version.text[end : end + _CONTEXT])
+    # Another program gives no number: it is read from the words, if that can be done for sure.
+    end = located.selector.end
+    text_behind = located.version.text[end : end + _CONTEXT]
+    reading = read(located.selector.exact, text_behind)
     if reading is None or reading.confidence is not Confidence.SURE:
         raise NotImported(
             _("It cannot be read for sure which figure its words give: tag it at the desk.")
@@ -65,26 +71,23 @@ def _figure(each: ImportedAnnotation, found: LocatedPassage, names: EntityResolv
 
 
 def _allegation(passage: W3CPassage) -> Allegation:
-    """Its parties and its place are known by their names, as `alleging.save_allegation` has
-    it."""
+    """Its parties and its place become known by their names when it is saved (see
+    `allegations.services.save_allegation`)."""
     if not passage.allegation:
         raise NotImported(
             _(
                 "It does not say what is alleged, by whom, and where that stands: tag it at the desk."
             )
         )
-    if any(
-        len(name) > LONGEST_NAME
-        for typed in (passage.claimant, passage.accused)
-        for name in names_in(typed)
-    ):
+    claimants, accused = names_in(passage.claimant), names_in(passage.accused)
+    if any(len(name) > LONGEST_NAME for name in (*claimants, *accused)):
         raise NotImported(
             _("A name in it has more than %(longest)d characters.") % {"longest": LONGEST_NAME}
         )
     return Allegation(
         summary=passage.allegation,
-        claimant="; ".join(names_in(passage.claimant)),
-        accused="; ".join(names_in(passage.accused)),
+        claimant="; ".join(claimants),
+        accused="; ".join(accused),
         status=passage.status,
         conduct=passage.conduct,
         basis=passage.basis,
@@ -94,23 +97,24 @@ def _allegation(passage: W3CPassage) -> Allegation:
 
 
 def says_the_same(
-    one: Annotation, other: Annotation, detail: Figure | Allegation | None
+    existing: Annotation, wanted: Annotation, detail: Figure | Allegation | None
 ) -> bool:
-    """Say whether two annotations are of the same words and say the same; an editor may have
-    judged one since."""
-    names = ("kind", "version_id", "start", "end", "entity_id")
-    is_alike = all(getattr(one, name) == getattr(other, name) for name in names)
-    is_judged = other.state in MACHINE and one.state not in MACHINE
-    if not is_alike or not (one.state == other.state or is_judged):
+    """Tell whether two annotations are of the same words and say the same; an editor may have
+    judged the existing one since."""
+    for name in ("kind", "version_id", "start", "end", "entity_id"):
+        if getattr(existing, name) != getattr(wanted, name):
+            return False
+    is_judged_since = wanted.state in MACHINE and existing.state not in MACHINE
+    if existing.state != wanted.state and not is_judged_since:
         return False
     if detail is None:
         return True
-    said = getattr(one, str(detail._meta.model_name), None)
-    columns = [
-        name
-        for column in detail._meta.concrete_fields
-        if (name := column.attname) not in _DERIVED
-    ]
-    return said is not None and all(
-        getattr(said, name) == getattr(detail, name) for name in columns
-    )
+    existing_detail = getattr(existing, str(detail._meta.model_name), None)
+    if existing_detail is None:
+        return False
+    for column in detail._meta.concrete_fields:
+        name = column.attname
+        is_derived = name in _DERIVED
+        if not is_derived and getattr(existing_detail, name) != getattr(detail, name):
+            return False
+    return True

@@ -79,56 +79,59 @@ class ImportedAnnotation:
 def read(
     records: Sequence[Any], kinds: Mapping[str, Kind]
 ) -> Iterator[ImportedAnnotation | Refusal]:
-    """Read what a file holds, one after the other; `kinds` says what tags mean, in small
+    """Read what a file holds, one record after the other; `kinds` says what tags mean, in small
     letters."""
     keys: set[UUID] = set()
-    for number, record in enumerate(records, 1):
+    for number, record in enumerate(records, start=1):
         try:
             passage = from_w3c(record)
-            each = ImportedAnnotation(
-                number, passage, _kind_of(passage, kinds), _key_of(passage)
-            )
-            if each.key in keys:
+            kind = _kind_of(passage, kinds)
+            key = _key_of(passage)
+            if key in keys:
                 raise NotImported(_("Another annotation of this file has the same address."))
         except (UnreadableAnnotation, NotImported) as reason:
             address = record.get("id") if isinstance(record, dict) else ""
-            yield Refusal(number, address if isinstance(address, str) else "", str(reason))
+            if not isinstance(address, str):
+                address = ""
+            yield Refusal(number, address, str(reason))
         else:
-            keys.add(each.key)
-            yield each
+            keys.add(key)
+            yield ImportedAnnotation(number, passage, kind, key)
 
 
 def _kind_of(passage: W3CPassage, kinds: Mapping[str, Kind]) -> Kind:
-    """Return what it says that it is, or what its tags mean. Raises NotTaken."""
+    """Return the kind that a passage names, or what its tags mean. Raises NotImported."""
     if passage.kind:
         if passage.kind not in Kind.values:
             raise NotImported(_("There is no kind “%(kind)s”.") % {"kind": passage.kind})
         return Kind(passage.kind)
-    known = {**{kind.value: kind for kind in Kind}, **kinds}
-    meant = {known[tag.casefold()] for tag in passage.tags if tag.casefold() in known}
-    if named := _OWN_ENTITY.search(path_of(passage.entity_address)):
-        meant.add(_PAGES[named[1]])
-    if len(meant) != 1:
-        tags = ", ".join(f"“{tag}”" for tag in passage.tags) or _("it has none")
-        told = (
-            _("Its tags mean several kinds: %(tags)s.")
-            if meant
-            else _("No kind: its tags mean none (%(tags)s).")
-        )
-        raise NotImported(told % {"tags": tags})
-    return meant.pop()
+    kinds_by_tag = {kind.value: kind for kind in Kind} | dict(kinds)
+    meant = set()
+    for tag in passage.tags:
+        if tag.casefold() in kinds_by_tag:
+            meant.add(kinds_by_tag[tag.casefold()])
+    own_entity = _OWN_ENTITY.search(path_of(passage.entity_address))
+    if own_entity:
+        meant.add(_PAGES[own_entity[1]])
+    if len(meant) == 1:
+        return meant.pop()
+    tags = ", ".join(f"“{tag}”" for tag in passage.tags) or _("it has none")
+    if meant:
+        raise NotImported(_("Its tags mean several kinds: %(tags)s.") % {"tags": tags})
+    raise NotImported(_("No kind: its tags mean none (%(tags)s).") % {"tags": tags})
 
 
 def _key_of(passage: W3CPassage) -> UUID:
-    own = _OWN_KEY.search(path_of(passage.permalink)) if passage.kind else None
-    if own:
-        return UUID(own[1])
-    said = (
-        [passage.permalink]
-        if passage.permalink
-        else [passage.words, passage.before, passage.start, passage.tags]
-    )
-    return uuid5(_ADDRESSES, json.dumps([passage.text_address, *said]))
+    """Return the key of our own annotation, or one that follows from another program's."""
+    own_key = _OWN_KEY.search(path_of(passage.permalink)) if passage.kind else None
+    if own_key:
+        return UUID(own_key[1])
+    identity: list[Any] = [passage.text_address]
+    if passage.permalink:
+        identity.append(passage.permalink)
+    else:
+        identity += [passage.words, passage.before, passage.start, passage.tags]
+    return uuid5(_ADDRESSES, json.dumps(identity))
 
 
 def path_of(address: str) -> str:

@@ -32,15 +32,17 @@ class EntityResolver:
 
     def _entity(self, kind: Kind, name: str, slug: str) -> Entity:
         """Return who has this address and this name, or who alone has this name, or somebody
-        new, not yet made."""
-        called = Q(name=name) | Q(forms__text=spelling_of(name))
-        there = Entity.objects.filter(kind=kind, slug=slug).first() if slug else None
-        if there and Entity.objects.filter(called, pk=there.survivor.pk).exists():
-            return there.survivor
-        found = list(Entity.objects.standing().filter(called, kind=kind).distinct()[:2])
-        if len(found) == 1:
-            return found[0]
-        if found:
+        new, not yet saved. Raises NotImported."""
+        is_called_so = Q(name=name) | Q(forms__text=spelling_of(name))
+        same_slug = Entity.objects.filter(kind=kind, slug=slug).first() if slug else None
+        if same_slug is not None:
+            survivor = same_slug.survivor
+            if Entity.objects.filter(is_called_so, pk=survivor.pk).exists():
+                return survivor
+        namesakes = Entity.objects.standing().filter(is_called_so, kind=kind).distinct()[:2]
+        if len(namesakes) == 1:
+            return namesakes[0]
+        if namesakes:
             raise NotImported(
                 _("Several are called “%(name)s” here: tag it at the desk.") % {"name": name}
             )
@@ -48,21 +50,23 @@ class EntityResolver:
             raise NotImported(
                 _("Nobody and nothing of this kind is called “%(name)s” here.") % {"name": name}
             )
-        is_free = there is None and slug == slug_of(slug) and slug not in RESERVED
+        is_free = same_slug is None and slug == slug_of(slug) and slug not in RESERVED
         entity = Entity(kind=kind, name=name, slug=slug if is_free else "")
         entity.clean_fields(exclude=["slug"])
         return entity
 
     def _measure(self, name: str) -> Measure:
-        measure = Measure.objects.filter(name=name).first() or Measure(name=name)
-        if measure._state.adding:
-            if not self._create:
-                raise NotImported(_("No measure here is called “%(name)s”.") % {"name": name})
-            measure.clean_fields(exclude=["slug"])
+        measure = Measure.objects.filter(name=name).first()
+        if measure is not None:
+            return measure
+        if not self._create:
+            raise NotImported(_("No measure here is called “%(name)s”.") % {"name": name})
+        measure = Measure(name=name)
+        measure.clean_fields(exclude=["slug"])
         return measure
 
-    def made(self, row: Made) -> Made:
-        """Return what was found, and make it if it is new.
+    def saved(self, row: Made) -> Made:
+        """Return what was found, and save it if it is new.
 
         The name of somebody new is no spelling yet, so that nothing is linked that was not
         linked elsewhere: “Moscow” would be in “The Moscow Times”.
@@ -73,13 +77,14 @@ class EntityResolver:
                 self._spellings[row] = set()
         return row
 
-    def linked_by(self, entity: Entity, words: str) -> None:
+    def remember_spelling(self, entity: Entity, words: str) -> None:
         """Remember words by which the machine knew elsewhere somebody who is new here."""
-        if entity in self._spellings and len(text := spelling_of(words)) <= _LONGEST:
-            self._spellings[entity].add(text)
+        spelling = spelling_of(words)
+        if entity in self._spellings and len(spelling) <= _LONGEST:
+            self._spellings[entity].add(spelling)
 
-    def spell(self) -> None:
-        """Give those who are new here their spellings."""
+    def add_spellings(self) -> None:
+        """Give those who are new here the spellings that were remembered."""
         for entity, spellings in self._spellings.items():
             for text in sorted(spellings):
                 self._recorder.save(NameForm(entity=entity, text=text))

@@ -9,10 +9,11 @@ in is told with the reason, and takes nothing else with it.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -38,6 +39,9 @@ from annotations.w3c_import.locator import LocatedPassage, Locator, NotFound
 from archive.batches import BATCH_SIZE, batched
 from archive.models import Article, User
 
+Watch = Callable[[Sequence[list[ImportedAnnotation]]], Iterable[list[ImportedAnnotation]]]
+"""Takes the batches and yields each, such as a progress bar."""
+
 
 class ImportOutcome(Enum):
     EXACT = "exact"
@@ -49,16 +53,19 @@ class ImportOutcome(Enum):
 
 @dataclass
 class ImportReport:
-    """What became of a file; `comments` counts those that came with what went in, and for which
-    there is no place."""
+    """What became of the annotations of a file.
+
+    `comments` counts those of them that went in with a comment, for which there is no place
+    here.
+    """
 
     counts: Counter[ImportOutcome] = field(default_factory=Counter)
     refused: list[Refusal] = field(default_factory=list)
     comments: int = 0
     act: Act | None = None
 
-    def refuse(self, refusal: Refusal, fate: ImportOutcome) -> None:
-        self.counts[fate] += 1
+    def refuse(self, refusal: Refusal, outcome: ImportOutcome) -> None:
+        self.counts[outcome] += 1
         self.refused.append(refusal)
 
 
@@ -70,32 +77,32 @@ def import_annotations(
     records: Sequence[Any],
     name: str,
     choices: ImportOptions,
-    watch: Callable[
-        [Sequence[list[ImportedAnnotation]]], Iterator[list[ImportedAnnotation]]
-    ] = iter,
+    watch: Watch = iter,
 ) -> ImportReport:
-    """Import what a file called `name` holds, as one act; `watch` sees the portions go by."""
+    """Import what a file called `name` holds, as one act; `watch` sees the batches go by."""
     report = ImportReport()
     incoming = []
-    for each in read(records, choices.kinds):
-        if isinstance(each, Refusal):
-            report.refuse(each, ImportOutcome.LEFT_OUT)
+    for record in read(records, choices.kinds):
+        if isinstance(record, Refusal):
+            report.refuse(record, ImportOutcome.LEFT_OUT)
         else:
-            incoming.append(each)
+            incoming.append(record)
     locator = Locator(choices.article)
-    articles = locator.learn(each.passage for each in incoming)
-    article = Article.objects.get(pk=min(articles)) if len(articles) == 1 else None
+    article_ids = locator.learn(record.passage for record in incoming)
+    article = None
+    if len(article_ids) == 1:
+        article = Article.objects.get(pk=min(article_ids))
     try:
         with journal.record(Act.Kind.IMPORTED, by=None, what=name, article=article) as recorder:
-            lock_articles(articles)
-            taken = _Import(recorder, choices, report, locator).take(incoming, watch)
-            recorder.act.passages = taken
-            if choices.dry_run or not taken:
+            lock_articles(article_ids)
+            count = _Import(recorder, choices, report, locator).run(incoming, watch)
+            recorder.act.passages = count
+            if choices.dry_run or not count:
                 raise _RolledBack
             report.act = recorder.act
     except _RolledBack:
         pass
-    report.refused.sort(key=lambda refusal: refusal.number)
+    report.refused.sort(key=attrgetter("number"))
     return report
 
 
@@ -106,153 +113,154 @@ class _Import:
     def __init__(
         self, recorder: Recorder, choices: ImportOptions, report: ImportReport, locator: Locator
     ) -> None:
-        self._recorder, self._choices, self._report, self._locator = (
-            recorder,
-            choices,
-            report,
-            locator,
-        )
-        self._fresh: list[Annotation] = []
-        self._details: list[Figure | Allegation] = []
-        self._made: dict[UUID, tuple[ImportedAnnotation, ImportOutcome]] = {}
-        self._linked_anew: set[int] = set()
-        self._standing: dict[int, dict[tuple[int, int], list[Annotation]]] = {}
-        self._user_called = cache(lambda name: User.objects.filter(username=name).first())
-        self._names = EntityResolver(recorder, create=choices.create)
+        self._recorder = recorder
+        self._report = report
+        self._locator = locator
+        self._resolver = EntityResolver(recorder, create=choices.create)
+        self._new: list[Annotation] = []
+        self._new_details: list[Figure | Allegation] = []
+        self._imported: dict[UUID, tuple[ImportedAnnotation, ImportOutcome]] = {}
+        self._articles_to_link: set[int] = set()
+        self._by_span: dict[int, dict[tuple[int, int], list[Annotation]]] = {}
+        self._user_named = cache(lambda name: User.objects.filter(username=name).first())
 
-    def take(
-        self,
-        incoming: list[ImportedAnnotation],
-        watch: Callable[
-            [Sequence[list[ImportedAnnotation]]], Iterator[list[ImportedAnnotation]]
-        ],
-    ) -> int:
-        """Take them in, and return how many are new here."""
-        mentions = [each for each in incoming if each.kind in MENTIONS]
-        others = [each for each in incoming if each.kind not in MENTIONS]
-        portions = [*batched(mentions), *batched(others)]
-        for some in watch(portions):
-            if some[0].kind not in MENTIONS:
-                self._names.spell()
-            self._take(some)
-        self._names.spell()
+    def run(self, incoming: list[ImportedAnnotation], watch: Watch) -> int:
+        """Import annotations, and return how many are new here."""
+        mentions = [item for item in incoming if item.kind in MENTIONS]
+        others = [item for item in incoming if item.kind not in MENTIONS]
+        for batch in watch([*batched(mentions), *batched(others)]):
+            if batch[0].kind not in MENTIONS:
+                self._resolver.add_spellings()
+            self._import_batch(batch)
+        self._resolver.add_spellings()
         self._link()
-        self._keep_times()
-        for each, fate in self._made.values():
-            self._report.counts[fate] += 1
-            self._report.comments += bool(each.passage.comment)
-        return len(self._made)
+        self._restore_times()
+        for item, outcome in self._imported.values():
+            self._report.counts[outcome] += 1
+            if item.passage.comment:
+                self._report.comments += 1
+        return len(self._imported)
 
-    def _take(self, some: list[ImportedAnnotation]) -> None:
-        there = Annotation.objects.select_related("figure", "allegation").in_bulk(
-            [each.key for each in some]
-        )
-        for each in some:
+    def _import_batch(self, batch: list[ImportedAnnotation]) -> None:
+        with_details = Annotation.objects.select_related("figure", "allegation")
+        existing = with_details.in_bulk([item.key for item in batch])
+        for item in batch:
             try:
-                fate = self._one(each, there.get(each.key))
+                outcome = self._import_one(item, existing.get(item.key))
             except NotFound as reason:
-                self._refuse(each, ImportOutcome.NOT_FOUND, str(reason))
+                self._refuse(item, ImportOutcome.NOT_FOUND, str(reason))
             except NotImported as reason:
-                self._refuse(each, ImportOutcome.LEFT_OUT, str(reason))
+                self._refuse(item, ImportOutcome.LEFT_OUT, str(reason))
             except ValidationError as reason:
-                self._refuse(each, ImportOutcome.LEFT_OUT, _sentence(reason))
+                self._refuse(item, ImportOutcome.LEFT_OUT, _sentence(reason))
             else:
-                if fate is ImportOutcome.HERE:
-                    self._report.counts[fate] += 1
-        self._recorder.restore(self._fresh)
-        self._recorder.bulk_create(
-            detail for detail in self._details if isinstance(detail, Figure)
-        )
-        for detail in self._details:
+                if outcome is ImportOutcome.HERE:
+                    self._report.counts[outcome] += 1
+        # `restore` keeps the times that the annotations had elsewhere.
+        self._recorder.restore(self._new)
+        figures = [detail for detail in self._new_details if isinstance(detail, Figure)]
+        self._recorder.bulk_create(figures)
+        for detail in self._new_details:
             if isinstance(detail, Allegation):
                 save_allegation(detail, self._recorder)
-        self._fresh, self._details = [], []
+        self._new, self._new_details = [], []
 
-    def _one(self, each: ImportedAnnotation, known: Annotation | None) -> ImportOutcome:
-        found = self._locator.find(each.passage)
-        fate = ImportOutcome.EXACT if found.is_exact else ImportOutcome.BY_QUOTE
-        wanted = self._annotation(each, found)
+    def _import_one(
+        self, item: ImportedAnnotation, existing: Annotation | None
+    ) -> ImportOutcome:
+        """Prepare one annotation. Raises NotFound, NotImported and ValidationError."""
+        located = self._locator.find(item.passage)
+        wanted = self._annotation(item, located)
         detail = None
-        if each.kind in MENTIONS:
-            wanted.entity = self._names.entity(each.kind, each.name, each.slug)
+        if item.kind in MENTIONS:
+            wanted.entity = self._resolver.entity(item.kind, item.name, item.slug)
         else:
-            detail = detail_of(each, found, self._names)
+            detail = detail_of(item, located, self._resolver)
             detail.annotation = wanted
-        if known is not None:
-            if not says_the_same(known, wanted, detail):
+        if existing is not None:
+            if not says_the_same(existing, wanted, detail):
                 raise NotImported(_("It is here already, and says something else."))
             return ImportOutcome.HERE
         if self._is_said_already(wanted, detail):
             return ImportOutcome.HERE
-        self._put(wanted, detail)
-        self._made[each.key] = each, fate
-        return fate
+        self._add(wanted, detail)
+        outcome = ImportOutcome.EXACT if located.is_exact else ImportOutcome.BY_QUOTE
+        self._imported[item.key] = item, outcome
+        return outcome
 
-    def _put(self, wanted: Annotation, detail: Figure | Allegation | None) -> None:
-        """Let it go in with the next portion, and make now whom or what it names, if that is
-        new."""
+    def _add(self, wanted: Annotation, detail: Figure | Allegation | None) -> None:
+        """Save an annotation with its batch; make whom or what it names now, if that is new."""
         if wanted.entity is not None:
-            self._linked_anew.add(wanted.article_id)
-            wanted.entity = self._names.made(wanted.entity)
+            self._articles_to_link.add(wanted.article_id)
+            wanted.entity = self._resolver.saved(wanted.entity)
             if wanted.state == State.LINKED:
-                self._names.linked_by(wanted.entity, wanted.exact)
+                self._resolver.remember_spelling(wanted.entity, wanted.exact)
         if isinstance(detail, Figure) and detail.measure is not None:
-            detail.measure = self._names.made(detail.measure)
+            detail.measure = self._resolver.saved(detail.measure)
         if detail is not None:
-            self._details.append(detail)
-        self._fresh.append(wanted)
-        self._standing_on(wanted)[wanted.start, wanted.end].append(wanted)
+            self._new_details.append(detail)
+        self._new.append(wanted)
+        self._annotations_by_span(wanted)[wanted.start, wanted.end].append(wanted)
 
-    def _annotation(self, each: ImportedAnnotation, found: LocatedPassage) -> Annotation:
-        passage = each.passage
+    def _annotation(self, item: ImportedAnnotation, located: LocatedPassage) -> Annotation:
+        passage = item.passage
         state = passage.state or State.CONFIRMED
         if state not in State.values:
             raise NotImported(_("There is no state “%(state)s”.") % {"state": state})
-        wanted = Annotation(
-            pk=each.key,
-            kind=each.kind,
-            state=state if each.kind in MENTIONS else State.CONFIRMED,
-            made_by=self._user_called(passage.made_by) if passage.made_by else None,
+        annotation = Annotation(
+            pk=item.key,
+            kind=item.kind,
+            state=state if item.kind in MENTIONS else State.CONFIRMED,
+            made_by=self._user_named(passage.made_by) if passage.made_by else None,
             made_at=passage.made_at or timezone.now(),
         )
-        wanted.place(found.version, found.selector)
-        return wanted
+        annotation.place(located.version, located.selector)
+        return annotation
 
     def _is_said_already(self, wanted: Annotation, detail: Figure | Allegation | None) -> bool:
-        """Say whether the same is said of these very words; what the machine thinks makes room
-        for an editor's word."""
-        there = self._standing_on(wanted)[wanted.start, wanted.end]
+        """Tell whether the same is said of these very words here.
+
+        What the machine thinks is deleted to make room for an editor's word. Raises NotImported
+        where an editor said otherwise.
+        """
+        same_span = self._annotations_by_span(wanted)[wanted.start, wanted.end]
         if detail is not None:
-            return any(
-                says_the_same(one, wanted, detail) for one in there if one.kind == wanted.kind
-            )
-        for one in [one for one in there if one.kind in MENTIONS]:
-            is_own = one.entity_id == wanted.entity_id
-            if not is_own and State.CONFIRMED == one.state == wanted.state:
-                raise NotImported(
-                    _("An editor says that these words mean %(name)s.") % {"name": one.entity}
-                )
-            if is_own and one.state in MACHINE and wanted.state not in MACHINE:
-                if one.pk in self._made:
+            same_kind = [other for other in same_span if other.kind == wanted.kind]
+            return any(says_the_same(other, wanted, detail) for other in same_kind)
+        mentions = [other for other in same_span if other.kind in MENTIONS]
+        for other in mentions:
+            if other.entity_id != wanted.entity_id:
+                if State.CONFIRMED == other.state == wanted.state:
+                    raise NotImported(
+                        _("An editor says that these words mean %(name)s.")
+                        % {"name": other.entity}
+                    )
+                continue
+            if other.state in MACHINE and wanted.state not in MACHINE:
+                if other.pk in self._imported:
                     raise NotImported(
                         _("Another annotation of this file says it of these words.")
                     )
-                self._recorder.delete([one])
-                there.remove(one)
-            elif is_own:
-                if State.REJECTED in (one.state, wanted.state) and one.state != wanted.state:
-                    raise NotImported(_("An editor judged otherwise of these words here."))
-                return True
+                self._recorder.delete([other])
+                same_span.remove(other)
+                continue
+            is_rejected = State.REJECTED in (other.state, wanted.state)
+            if is_rejected and other.state != wanted.state:
+                raise NotImported(_("An editor judged otherwise of these words here."))
+            return True
         return False
 
-    def _standing_on(self, wanted: Annotation) -> dict[tuple[int, int], list[Annotation]]:
-        """Return what stands on the text of `wanted`, by place."""
-        if wanted.version_id not in self._standing:
-            standing: dict[tuple[int, int], list[Annotation]] = defaultdict(list)
-            for one in Annotation.objects.filter(version=wanted.version_id).with_details():
-                standing[one.start, one.end].append(one)
-            self._standing[wanted.version_id] = standing
-        return self._standing[wanted.version_id]
+    def _annotations_by_span(
+        self, wanted: Annotation
+    ) -> dict[tuple[int, int], list[Annotation]]:
+        """Return what stands on the text of `wanted`, by start and end."""
+        if wanted.version_id not in self._by_span:
+            by_span: dict[tuple[int, int], list[Annotation]] = defaultdict(list)
+            annotations = Annotation.objects.filter(version=wanted.version_id)
+            for annotation in annotations.with_details():
+                by_span[annotation.start, annotation.end].append(annotation)
+            self._by_span[wanted.version_id] = by_span
+        return self._by_span[wanted.version_id]
 
     def _link(self) -> None:
         """Let the machine link what it now knows, and take back what it thought where editors
@@ -260,42 +268,44 @@ class _Import:
 
         What it linked elsewhere stays only where this archive's names let it link the same.
         """
-        link_articles(
-            self._linked_anew | articles_with(self._names.new_spellings), self._recorder
-        )
-        machines = [
-            key for key, (each, _fate) in self._made.items() if each.passage.state in MACHINE
-        ]
-        for some in batched(
-            [key for key in machines if self._made[key][0].kind in MENTIONS], BATCH_SIZE
-        ):
-            states = dict(Annotation.objects.filter(pk__in=some).values_list("pk", "state"))
-            for key in some:
-                each, _fate = self._made[key]
-                if states.get(key) != each.passage.state:
-                    del self._made[key]
-                    told = _(
-                        "The machine linked this elsewhere, and with the names known here it is not sure."
+        with_spellings = articles_with(self._resolver.new_spellings)
+        link_articles(self._articles_to_link | with_spellings, self._recorder)
+        states_elsewhere = {}
+        for key, (item, _outcome) in self._imported.items():
+            if item.passage.state in MACHINE and item.kind in MENTIONS:
+                states_elsewhere[key] = item.passage.state
+        for batch in batched(list(states_elsewhere)):
+            annotations = Annotation.objects.filter(pk__in=batch)
+            states_here = dict(annotations.values_list("pk", "state"))
+            for key in batch:
+                if states_here.get(key) != states_elsewhere[key]:
+                    item, _outcome = self._imported.pop(key)
+                    reason = _(
+                        "The machine linked this elsewhere, and with the names known here "
+                        "it is not sure."
                     )
-                    self._refuse(each, ImportOutcome.LEFT_OUT, told)
+                    self._refuse(item, ImportOutcome.LEFT_OUT, reason)
 
-    def _keep_times(self) -> None:
-        times = {
-            key: at
-            for key, (each, _fate) in self._made.items()
-            if (at := each.passage.changed_at)
-        }
-        for some in batched(list(times)):
-            rows = Annotation.objects.in_bulk(some)
-            for key, row in rows.items():
-                row.changed_at = times[key]
-            Annotation.objects.bulk_update(rows.values(), ["changed_at"], batch_size=BATCH_SIZE)
+    def _restore_times(self) -> None:
+        """Set when annotations were changed to what it was elsewhere: linking has changed it."""
+        times = {}
+        for key, (item, _outcome) in self._imported.items():
+            if item.passage.changed_at:
+                times[key] = item.passage.changed_at
+        for batch in batched(list(times)):
+            annotations = Annotation.objects.in_bulk(batch).values()
+            for annotation in annotations:
+                annotation.changed_at = times[annotation.pk]
+            Annotation.objects.bulk_update(annotations, ["changed_at"], batch_size=BATCH_SIZE)
 
-    def _refuse(self, each: ImportedAnnotation, fate: ImportOutcome, why: str) -> None:
-        self._report.refuse(Refusal(each.number, each.passage.permalink, why), fate)
+    def _refuse(self, item: ImportedAnnotation, outcome: ImportOutcome, why: str) -> None:
+        self._report.refuse(Refusal(item.number, item.passage.permalink, why), outcome)
 
 
 def _sentence(reason: ValidationError) -> str:
     if not hasattr(reason, "error_dict"):
         return " ".join(reason.messages)
-    return " ".join(f"{name}: {' '.join(told)}" for name, told in reason.message_dict.items())
+    sentences = []
+    for field_name, messages in reason.message_dict.items():
+        sentences.append(f"{field_name}: {' '.join(messages)}")
+    return " ".join(sentences)

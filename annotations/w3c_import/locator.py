@@ -40,7 +40,7 @@ class LocatedPassage:
 
 
 @dataclass(frozen=True)
-class _ArticleIndex:
+class _TextIdentity:
     """The article that a passage is of, by key, and the version that it names, if that is here
     with the same text."""
 
@@ -54,7 +54,7 @@ class Locator:
 
     def __init__(self, article: Article | None = None) -> None:
         self._article = article
-        self._whose: dict[tuple[str, ...], _ArticleIndex | None] = {}
+        self._index: dict[tuple[str, ...], _TextIdentity | None] = {}
         self._texts: dict[int, _LocatedText] = {}
         self._current: dict[int, int] = {}
 
@@ -62,59 +62,62 @@ class Locator:
         """Look up the texts of these passages, and return the keys of their articles."""
         rest: dict[tuple[str, ...], W3CPassage] = {}
         for passage in passages:
-            if (key := _key(passage)) not in self._whose and key not in rest:
-                if whose := self._given(passage) or _by_address(passage):
-                    self._whose[key] = whose
-                else:
-                    rest[key] = passage
-        by_sha256 = _by_sha256({passage.text_sha256 for passage in rest.values()} - {""})
+            key = _key(passage)
+            if key in self._index or key in rest:
+                continue
+            entry = self._given(passage) or _by_address(passage)
+            if entry:
+                self._index[key] = entry
+            else:
+                rest[key] = passage
+        digests = {passage.text_sha256 for passage in rest.values()}
+        by_sha256 = _by_sha256(digests - {""})
         for key, passage in rest.items():
-            self._whose[key] = by_sha256.get(passage.text_sha256) or _by_origin(passage)
-        return {whose.article for whose in self._whose.values() if whose}
+            self._index[key] = by_sha256.get(passage.text_sha256) or _by_origin(passage)
+        return {entry.article for entry in self._index.values() if entry}
 
     def find(self, passage: W3CPassage) -> LocatedPassage:
         """Return where a passage that was learnt stands. Raises NotFound.
 
-        What is true of an earlier version goes along to the current one as `anchoring.carry`
-        has it, or stays there.
+        What is true of an earlier version goes along to the current one as
+        `core.anchoring.carry` has it, or stays there.
         """
-        whose = self._whose[_key(passage)]
-        if whose is None:
-            told = passage.text_address or _("none is named")
+        entry = self._index[_key(passage)]
+        if entry is None:
+            address = passage.text_address or _("none is named")
             raise NotFound(
                 _("No article here has this text or this address: %(address)s.")
-                % {"address": told}
+                % {"address": address}
             )
-        current = self._text(self._current_of(whose.article))
-        if whose.version is None or whose.version == current.version.pk:
-            return current.find(passage, is_same=whose.version is not None)
-        then = self._text(whose.version).find(passage, is_same=True)
+        current = self._text(self._current_version(entry.article))
+        if entry.version is None or entry.version == current.version.pk:
+            return current.find(passage, is_same=entry.version is not None)
+        then = self._text(entry.version).find(passage, is_same=True)
         moved = carry(then.selector, current.version.text)
-        return LocatedPassage(current.version, moved, is_exact=False) if moved else then
+        if moved is None:
+            return then
+        return LocatedPassage(current.version, moved, is_exact=False)
 
-    def _given(self, passage: W3CPassage) -> _ArticleIndex | None:
-        """The article that was told, and its version with this text, if it has one."""
+    def _given(self, passage: W3CPassage) -> _TextIdentity | None:
+        """Return the article that was told, and its version with this text, if it has one."""
         if self._article is None:
             return None
-        same = (
-            self._article.versions.filter(sha256=passage.text_sha256).order_by("-number")
-            if passage.text_sha256
-            else ()
-        )
-        return _ArticleIndex(self._article.pk, next((version.pk for version in same), None))
+        same_text = None
+        if passage.text_sha256:
+            versions = self._article.versions.filter(sha256=passage.text_sha256)
+            same_text = versions.order_by("-number").values_list("pk", flat=True).first()
+        return _TextIdentity(self._article.pk, same_text)
 
-    def _current_of(self, article: int) -> int:
+    def _current_version(self, article: int) -> int:
         if article not in self._current:
-            self._current[article] = (
-                Article.objects.values_list("current_version", flat=True).get(pk=article) or 0
-            )
+            versions = Article.objects.values_list("current_version", flat=True)
+            self._current[article] = versions.get(pk=article) or 0
         return self._current[article]
 
     def _text(self, version: int) -> "_LocatedText":
         if version not in self._texts:
-            self._texts[version] = _LocatedText(
-                TextVersion.objects.select_related("article").defer("html").get(pk=version)
-            )
+            versions = TextVersion.objects.select_related("article").defer("html")
+            self._texts[version] = _LocatedText(versions.get(pk=version))
         return self._texts[version]
 
 
@@ -169,7 +172,7 @@ def _key(passage: W3CPassage) -> tuple[str, ...]:
     return passage.text_address, passage.text_sha256, passage.original_address
 
 
-def _by_address(passage: W3CPassage) -> _ArticleIndex | None:
+def _by_address(passage: W3CPassage) -> _TextIdentity | None:
     """The version at our own address of its text; one with another SHA-256 than it gives is
     another text."""
     named = _OF_A_VERSION.search(_path(passage.text_address))
@@ -183,42 +186,44 @@ def _by_address(passage: W3CPassage) -> _ArticleIndex | None:
     )
     if version is None or passage.text_sha256 not in ("", version["sha256"]):
         return None
-    return _ArticleIndex(version["article"], version["pk"])
+    return _TextIdentity(version["article"], version["pk"])
 
 
-def _by_sha256(wanted: set[str]) -> dict[str, _ArticleIndex]:
-    """The newest versions with these SHA-256. Reads through all versions, which have no index
-    of it."""
-    found: dict[str, _ArticleIndex] = {}
-    for some in batched(sorted(wanted)):
-        versions = TextVersion.objects.filter(sha256__in=some).order_by("pk")
-        found |= {
-            sha256: _ArticleIndex(article, pk)
-            for pk, article, sha256 in versions.values_list("pk", "article", "sha256")
-        }
-    return found
+def _by_sha256(digests: set[str]) -> dict[str, _TextIdentity]:
+    """Return the newest versions with these SHA-256. Reads through all versions, which have no
+    index of it."""
+    index = {}
+    for batch in batched(sorted(digests)):
+        versions = TextVersion.objects.filter(sha256__in=batch).order_by("pk")
+        for pk, article, sha256 in versions.values_list("pk", "article", "sha256"):
+            index[sha256] = _TextIdentity(article, pk)
+    return index
 
 
-def _by_origin(passage: W3CPassage) -> _ArticleIndex | None:
-    """The article of which it names the original address or, at last, the address of our
-    page."""
-    for address in filter(None, (passage.text_address, passage.original_address)):
+def _by_origin(passage: W3CPassage) -> _TextIdentity | None:
+    """Return the article of which a passage names the original address or, at last, the address
+    of our page."""
+    for address in (passage.text_address, passage.original_address):
         key = _origin_key(address)
-        if key and (
-            article := Article.objects.filter(address_key=key)
-            .values_list("pk", flat=True)
-            .first()
-        ):
-            return _ArticleIndex(article, None)
+        if key:
+            article = _article_key(address_key=key)
+            if article:
+                return _TextIdentity(article, None)
     path = _path(passage.text_address)
-    named = _OF_A_VERSION.search(path) or _OF_AN_ARTICLE.search(path)
-    article = (
-        named and Article.objects.filter(slug=named[1]).values_list("pk", flat=True).first()
-    )
-    return _ArticleIndex(article, None) if article else None
+    own_page = _OF_A_VERSION.search(path) or _OF_AN_ARTICLE.search(path)
+    article = _article_key(slug=own_page[1]) if own_page else None
+    return _TextIdentity(article, None) if article else None
+
+
+def _article_key(**lookup: str) -> int | None:
+    return Article.objects.filter(**lookup).values_list("pk", flat=True).first()
 
 
 def _origin_key(address: str) -> str:
+    """Return by which key an article of this original address is found; empty where it is no
+    web address."""
+    if not address:
+        return ""
     try:
         return address_key(address)
     except ValueError:
