@@ -70,36 +70,45 @@ def carry_over(version: TextVersion) -> tuple[int, int]:
     carried: list[tuple[Annotation, Snapshot]] = []
     orphaned: list[Annotation] = []
     taken: set[tuple[int, int, int]] = set()
-    earlier = Annotation.objects.filter(article_id=version.article_id).exclude(version=version)
-    for annotation in sorted(
-        earlier, key=lambda each: each.state in MACHINE
-    ):  # an editor's word comes first
+    annotations = Annotation.objects.filter(article_id=version.article_id)
+    # An editor's word goes before the machine's: of two mentions of one entity that would stand
+    # on the same words, only the first is carried.
+    for annotation in sorted(annotations.exclude(version=version), key=_is_of_machine):
         selector = carry(annotation.selector, version.text)
-        place = (
-            selector
-            and annotation.entity_id
-            and (selector.start, selector.end, annotation.entity_id)
-        )
-        if selector and place not in taken:
+        position = None
+        if selector is not None and annotation.entity_id is not None:
+            position = (selector.start, selector.end, annotation.entity_id)
+        if selector is not None and position not in taken:
             carried.append((annotation, {"version": version.pk, **placed(version, selector)}))
-        elif (
-            version.previous_id == annotation.version_id and annotation.state == State.CONFIRMED
-        ):
+        elif _is_orphaned(annotation, version):
             orphaned.append(annotation)
-        if place:
-            taken.add(place)
+        if position is not None:
+            taken.add(position)
     if carried:
-        with _act(Act.Kind.CARRIED, version, len(carried)) as recorder:
+        with _version_act(Act.Kind.CARRIED, version, len(carried)) as recorder:
             recorder.update_each(carried)
     if orphaned:
-        with _act(Act.Kind.ORPHANED, version, len(orphaned)) as recorder:
+        with _version_act(Act.Kind.ORPHANED, version, len(orphaned)) as recorder:
             for annotation in orphaned:
                 recorder.note(annotation)
     return len(carried), len(orphaned)
 
 
-def _act(kind: Act.Kind, version: TextVersion, many: int) -> AbstractContextManager[Recorder]:
+def _is_of_machine(annotation: Annotation) -> bool:
+    return annotation.state in MACHINE
+
+
+def _is_orphaned(annotation: Annotation, version: TextVersion) -> bool:
+    """Tell whether an annotation that is not carried stood on the version before this one, by
+    an editor's word."""
+    stood_before = version.previous_id == annotation.version_id
+    return stood_before and annotation.state == State.CONFIRMED
+
+
+def _version_act(
+    kind: Act.Kind, version: TextVersion, passages: int
+) -> AbstractContextManager[Recorder]:
     article = version.article
     return journal.record(
-        kind, by=version.made_by, what=article.title, passages=many, article=article
+        kind, by=version.made_by, what=article.title, passages=passages, article=article
     )

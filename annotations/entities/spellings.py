@@ -11,42 +11,46 @@ from archive.models import User
 
 
 def save_names(
-    entity: Entity, by: User, forms: Iterable[NameForm] = (), gone: Iterable[NameForm] = ()
+    entity: Entity,
+    by: User,
+    spellings: Iterable[NameForm] = (),
+    removed: Iterable[NameForm] = (),
 ) -> tuple[Act, LinkResult]:
-    """Save an entity, new or changed, with the spellings that came, changed or went, and link
-    wherever they stand.
+    """Save an entity, new or changed, with the spellings that were added, changed or removed,
+    and link wherever they stand.
 
     Its own name is always one of its spellings.
     """
     with journal.record(Act.Kind.NAMED, by=by, what=entity.name) as recorder:
-        before = set() if entity._state.adding else _spellings(entity)
+        before = set() if entity._state.adding else _spellings_of(entity)
         recorder.save(entity)
-        recorder.delete(gone)
-        for form in forms:
-            form.entity = entity
-            recorder.save(form)
+        recorder.delete(removed)
+        for spelling in spellings:
+            spelling.entity = entity
+            recorder.save(spelling)
         if not entity.forms.filter(text=spelling_of(entity.name)).exists():
             recorder.save(NameForm(entity=entity, text=entity.name))
-        linked = link_spellings(
-            {text for text, _alone in before ^ _spellings(entity)}, recorder
-        )
+        changed = before ^ _spellings_of(entity)
+        linked = link_spellings({text for text, _alone in changed}, recorder)
         recorder.act.passages = linked.added
     return recorder.act, linked
 
 
 def add_spellings(entity: Entity, texts: Iterable[str], by: User) -> tuple[Act, LinkResult]:
-    """Accept spellings that were offered."""
+    """Accept spellings that were suggested."""
     known = set(entity.forms.values_list("text", flat=True))
-    fresh = dict.fromkeys(text for text in map(spelling_of, texts) if text not in known)
-    return save_names(entity, by, [NameForm(text=text) for text in fresh])
+    added = []
+    for text in dict.fromkeys(map(spelling_of, texts)):
+        if text not in known:
+            added.append(NameForm(text=text))
+    return save_names(entity, by, added)
 
 
 def refuse_spellings(entity: Entity, texts: Iterable[str], by: User) -> Act:
-    """Remember that these names, which were offered, are not this entity's: they are not
-    offered again."""
-    with journal.record(
-        Act.Kind.REFUSED, by=by, what=f"{entity}: {', '.join(texts)}"
-    ) as recorder:
+    """Remember that these names, which were suggested, are not this entity's: they are not
+    suggested again."""
+    what = f"{entity}: {', '.join(texts)}"
+    with journal.record(Act.Kind.REFUSED, by=by, what=what) as recorder:
         known = set(entity.refused.values_list("text", flat=True))
         for text in dict.fromkeys(map(spelling_of, texts)):
             if text not in known:
@@ -54,30 +58,30 @@ def refuse_spellings(entity: Entity, texts: Iterable[str], by: User) -> Act:
     return recorder.act
 
 
-def name_unknown(
+def assign_names(
     decisions: Iterable[tuple[str, Kind | Entity]], by: User
 ) -> tuple[Act, LinkResult]:
-    """Say of several names whose they are, as one act: of a new person or place, or a spelling
-    of somebody known."""
+    """Assign several names, then link: each to a new person or place, or as a spelling of
+    somebody known."""
     with journal.record(Act.Kind.NAMED, by=by) as recorder:
-        named, texts = [], set()
-        for text, whose in decisions:
-            entity = (
-                whose
-                if isinstance(whose, Entity)
-                else Entity(kind=whose, name=text, made_by=by)
-            )
-            if entity._state.adding:
+        entity_names = []
+        texts = set()
+        for text, choice in decisions:
+            if isinstance(choice, Entity):
+                entity = choice
+            else:
+                entity = Entity(kind=choice, name=text, made_by=by)
                 recorder.save(entity)
-            if not entity.forms.filter(text=spelling_of(text)).exists():
+            spelling = spelling_of(text)
+            if not entity.forms.filter(text=spelling).exists():
                 recorder.save(NameForm(entity=entity, text=text))
-            named.append(entity.name)
-            texts.add(spelling_of(text))
+            entity_names.append(entity.name)
+            texts.add(spelling)
         linked = link_spellings(texts, recorder)
-        recorder.act.what = ", ".join(dict.fromkeys(named))[:300]
+        recorder.act.what = ", ".join(dict.fromkeys(entity_names))[:300]
         recorder.act.passages = linked.added
     return recorder.act, linked
 
 
-def _spellings(entity: Entity) -> set[tuple[str, bool]]:
+def _spellings_of(entity: Entity) -> set[tuple[str, bool]]:
     return set(entity.forms.values_list("text", "alone"))

@@ -60,7 +60,7 @@ def entity_split(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
                 chosen["other"],
                 signed_in_user(request),
                 chosen["reason"],
-                forms=chosen["spellings"],
+                spellings=chosen["spellings"],
                 mentions=chosen["mentions"],
             )
         except CannotMerge as told:

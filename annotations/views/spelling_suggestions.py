@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from annotations.core.names.scripts import spelling_of
-from annotations.entities.spellings import add_spellings, name_unknown, refuse_spellings
+from annotations.entities.spellings import add_spellings, assign_names, refuse_spellings
 from annotations.linking.candidates import LONGEST, entities_alike, proposed
 from annotations.linking.spelling_suggestions import (
     SpellingSuggestion,
@@ -61,7 +61,7 @@ def article_names(request: HttpRequest, slug: str) -> HttpResponse:
             if (whose := _whose(request, offer, alike[offer.name]))
         ]
         if decisions:
-            act, linked = name_unknown(decisions, signed_in_user(request))
+            act, linked = assign_names(decisions, signed_in_user(request))
             told = ngettext(
                 "%(count)d name: %(told)s.", "%(count)d names: %(told)s.", len(decisions)
             )

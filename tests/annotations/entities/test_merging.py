@@ -169,7 +169,7 @@ def test_with_a_spelling_go_its_mentions_and_roles(article: Article, curator: Us
         Entity(kind="person", name="Asset Exampel", description="another", made_by=curator),
         curator,
         "Two men.",
-        forms=[aset.forms.get(text="Asset Exampel")],
+        spellings=[aset.forms.get(text="Asset Exampel")],
     )
 
     asset = Entity.objects.get(name="Asset Exampel")
@@ -209,7 +209,7 @@ def test_what_cannot_be_split_is_refused_and_nothing_changes(
         (aktau, aset.forms.all()[:1]),
     ):
         with pytest.raises(CannotMerge):
-            split(aset, into, curator, "wrong", forms=forms)
+            split(aset, into, curator, "wrong", spellings=forms)
 
     assert everything() == before
 
@@ -358,7 +358,7 @@ def _merge_or_split(random: Random, curator: User) -> Act:
         into,
         curator,
         "random",
-        forms=[form for form in entity.forms.all() if random.random() < 0.4],
+        spellings=[form for form in entity.forms.all() if random.random() < 0.4],
         mentions=[mark for mark in entity.mentions.in_reading_order() if random.random() < 0.2],
     )
 

@@ -249,7 +249,7 @@ def test_who_is_split_off_stays_under_embargo(article: Article, curator: User) -
     ivan = make_person("Petrov", "Pyotr Petrov")
     Embargo.objects.create(entity=ivan, note="a court’s order")
     other = Entity(kind="person", name="Pyotr Petrov")
-    split(ivan, other, curator, "another man", forms=ivan.forms.filter(text="Pyotr Petrov"))
+    split(ivan, other, curator, "another man", spellings=ivan.forms.filter(text="Pyotr Petrov"))
     assert Embargo.objects.filter(entity=other).exists()
 
 
