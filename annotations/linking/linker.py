@@ -232,7 +232,7 @@ def _learned(known: _KnownMatcher | None, stamp: Stamp) -> _KnownMatcher:
             [_form(*row) for row in some if row[0] in entities] for some in (known.rows, rows)
         )
         if len(before) + len(after) <= _MOST_LEARNED:
-            return known._replace(stamp=stamp, matcher=known.built.changed(before, after))
+            return known._replace(stamp=stamp, matcher=known.built.with_changes(before, after))
     built = Matcher(_form(*row) for row in rows)
     return _KnownMatcher(stamp, rows, built, built)
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from annotations.core.anchoring.selectors import Selector, select
 from annotations.core.names.detector import DetectedName
-from annotations.core.names.matching_keys import alike, readings, surnames_in, words_of
-from annotations.core.names.unlinked import UnlinkedName, unknown_names
+from annotations.core.names.matching_keys import are_alike, readings, surnames_in, words_of
+from annotations.core.names.unlinked import UnlinkedName, unlinked_names
 from annotations.linking.candidates import known_names
 from annotations.linking.linker import articles_with
 from annotations.models import MENTIONS, Annotation, Entity, NameWord, State
@@ -72,7 +72,7 @@ class SpellingSuggestions:
 def index_names(texts: Iterable[str]) -> None:
     """Remember the words of the names in these texts, so that they are found by their other
     spellings."""
-    names = {found.name for text in texts for found in unknown_names(text, ())}
+    names = {found.name for text in texts for found in unlinked_names(text, ())}
     words = {
         word
         for name in names
@@ -100,14 +100,14 @@ def offered_spellings(entity: Entity) -> SpellingSuggestions:
     some = [*sorted(found, reverse=True), *sorted(rest, reverse=True)][:_MOST_TEXTS]
     offers: dict[str, SpellingSuggestion] = {}
     for version, known, own in _texts(some, entity):
-        for name in unknown_names(version.text, known):
+        for name in unlinked_names(version.text, known):
             places = tuple(
                 place for place in name.places if not any(_covers(span, place) for span in own)
             )
             if (
                 places
                 and name.name not in ruled_out
-                and any(alike(name.name, form) for form in forms)
+                and any(are_alike(name.name, form) for form in forms)
             ):
                 offers.setdefault(name.name, SpellingSuggestion(name.name)).add(
                     UnlinkedName(name.name, places), version
@@ -124,7 +124,7 @@ def unknown_in(article: Article) -> list[SpellingSuggestion]:
     first."""
     offers = []
     for version, known, _own in _texts([article.pk]):
-        for name in unknown_names(version.text, known):
+        for name in unlinked_names(version.text, known):
             offer = SpellingSuggestion(name.name)
             offer.add(name, version)
             offers.append(offer)
@@ -134,7 +134,7 @@ def unknown_in(article: Article) -> list[SpellingSuggestion]:
 def known_alike(names: Iterable[str]) -> dict[str, list[Entity]]:
     """Return, for each of these names, whom it may be a spelling of."""
     index = known_names()
-    found = {name: index.alike(name) for name in names}
+    found = {name: index.entities_alike(name) for name in names}
     entities = Entity.objects.standing().in_bulk(
         {key for keys in found.values() for key in keys}
     )
