@@ -34,12 +34,12 @@ from django.utils.translation import gettext_lazy
 from annotations.core.figures.counted_nouns import (
     ONE,
     NumberSpan,
-    counted,
-    counting,
+    counted_words,
     may_be_year,
+    number_spans,
     verb_behind,
 )
-from annotations.core.figures.numerals import NumeralToken, cut, lower_at
+from annotations.core.figures.numerals import NumeralToken, lower_at, tokenize
 from annotations.core.figures.qualifiers import (
     ON_TOP,
     QualifierMatch,
@@ -184,14 +184,14 @@ def read(words: str, after: str = "") -> FigureReading | None:
     """
     if _KAZAKH.search(words):
         return None
-    alone, tokens = cut(words), cut(words + after)
+    alone, tokens = tokenize(words), tokenize(words + after)
     inside = len(alone)
     if not alone or tokens[: inside - 1] != alone[:-1]:
         return None
     if alone[-1].kind == "digits" and tokens[inside - 1] != alone[-1]:
         return None
     passage = _Passage(words + after, tokens, inside, is_cyrillic(words))
-    spans = list(counting(tokens, inside, is_russian=passage.is_russian))
+    spans = list(number_spans(tokens, inside, is_russian=passage.is_russian))
     first = None
     for span in spans:
         reading = passage.read(span, spans)
@@ -219,9 +219,9 @@ def figures_in(text: str) -> Iterator[CountedFigure]:
     """
     if _KAZAKH.search(text):
         return
-    tokens = cut(text)
+    tokens = tokenize(text)
     passage = _Passage(text, tokens, len(tokens), is_cyrillic(text))
-    for span in counting(tokens, len(tokens), is_russian=passage.is_russian):
+    for span in number_spans(tokens, len(tokens), is_russian=passage.is_russian):
         reading = passage.read(span, [span])
         if reading and not reading.counted:
             reading = replace(
@@ -246,7 +246,7 @@ class _Passage:
         if amount is None:
             return None
         end = qualified.end if qualified.start == span.end else span.end  # 15 or more people
-        what = counted(self.tokens, self.inside, span.number, end, is_russian=self.is_russian)
+        what = counted_words(self.tokens, self.inside, span, end, is_russian=self.is_russian)
         before = lower_at(self.tokens, span.number.start - 1)
         if (
             not what
