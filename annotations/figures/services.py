@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from annotations import journal
-from annotations.core.figures.conflicts import CannotAdd, added, plus
+from annotations.core.figures.conflicts import CannotAdd, add_amounts, display_sum
 from annotations.models import Act, Addend, Figure, Measure, Succession, Total
 from archive.models import User
 
@@ -67,7 +67,7 @@ def add_up(measure: Measure, figures: Sequence[Figure], note: str, by: User) -> 
     if len(figures) < 2:
         raise CannotAdd(_("Choose at least two figures to add."))
     amounts = [figure.amount for figure in figures]
-    what = f"{measure}: {plus(amounts)} = {added(amounts)}"
+    what = f"{measure}: {display_sum(amounts)} = {add_amounts(amounts)}"
     with journal.act(Act.Kind.ADDED_UP, by=by, what=what, reason=note) as lines:
         total = Total(measure=measure, note=note, made_by=by)
         lines.save(total)
