@@ -26,12 +26,12 @@ from annotations.core.figures.conflicts import (
     DayRange,
     GivenFigure,
     add_amounts,
-    conflicts,
     display_sum,
+    find_conflicts,
     part_conflicts,
 )
 from annotations.core.figures.parser import Amount
-from annotations.core.figures.range_chart import RangeChart, range_chart
+from annotations.core.figures.range_chart import RangeChart, draw_range_chart
 from annotations.core.figures.summary import range_sentence, summary_sentences
 from annotations.models import Annotation, Measure, Succession, Total
 from archive import dates
@@ -117,7 +117,7 @@ class MeasureLedger:
             (part.name, [row.given for row in self.rows if row.measure.pk == part.pk])
             for part in self.parts
         ]
-        return range_chart([(self.measure.name, self.whole), *of_parts], self.conflicts)
+        return draw_range_chart([(self.measure.name, self.whole), *of_parts], self.conflicts)
 
     @property
     def replaceable(self) -> list[tuple[GivenFigure, GivenFigure, UUID]]:
@@ -365,7 +365,7 @@ def _all_conflicts(
         of_measure[measure_of[key]].append(one)
     found = []
     for measure in measures.values():
-        found += conflicts(of_measure[measure.pk], only_rises=measure.only_rises)
+        found += find_conflicts(of_measure[measure.pk], only_rises=measure.only_rises)
         if whole := measures.get(measure.part_of_id or 0):
             found += part_conflicts(
                 of_measure[whole.pk], of_measure[measure.pk], only_rises=whole.only_rises

@@ -12,8 +12,9 @@ contradiction. What is said of it all in sentences is in `annotations.core.figur
     ...     GivenFigure("a", fourteen, "officials", "officials", day),
     ...     GivenFigure("b", at_least_fifteen, "a doctor", "a doctor", day),
     ... ]
-    >>> [(conflict.less.key, conflict.more.key, conflict.why.value) for conflict in conflicts(given)]
-    [('a', 'b', 'same day')]
+    >>> [conflict] = find_conflicts(given)
+    >>> conflict.less.key, conflict.more.key, conflict.why.value
+    ('a', 'b', 'same day')
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -180,7 +181,7 @@ _SENTENCES = {
 }
 
 
-def conflicts(given: Sequence[GivenFigure], *, only_rises: bool = False) -> list[Conflict]:
+def find_conflicts(given: Sequence[GivenFigure], *, only_rises: bool = False) -> list[Conflict]:
     """Return all pairs of figures of one measure that cannot both be true.
 
     A figure that its speaker replaced is corrected, not contradicted, by what they say
@@ -272,7 +273,9 @@ class CannotAdd(ValueError):
 def add_amounts(amounts: Sequence[Amount]) -> Amount:
     """Return the sum of amounts, with the qualifier that is true of it. Raises CannotAdd.
 
-    >>> str(add_amounts([Amount(Decimal(16), None, "exactly"), Amount(Decimal(1), None, "at_least")]))
+    >>> sixteen = Amount(Decimal(16), None, "exactly")
+    >>> one_or_more = Amount(Decimal(1), None, "at_least")
+    >>> str(add_amounts([sixteen, one_or_more]))
     'at least 17'
     """
     qualifiers = {amount.qualifier for amount in amounts}

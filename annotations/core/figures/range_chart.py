@@ -8,7 +8,7 @@ its qualifier.
     >>> at_least_15 = Amount(Decimal(15), None, "at_least")
     >>> days = DayRange(day, day)
     >>> figure = GivenFigure("a", at_least_15, "a doctor", "a doctor", days, said_on=day)
-    >>> chart = range_chart([("", [figure])])
+    >>> chart = draw_range_chart([("", [figure])])
     >>> [(mark.shape, mark.label) for mark in chart.panels[0].marks]
     [('up', '≥ 15')]
 
@@ -180,7 +180,7 @@ class RangeChart:
 _MarkKey = tuple[object, ...]
 
 
-def range_chart(
+def draw_range_chart(
     measures: Sequence[tuple[str, Sequence[GivenFigure]]], conflicts: Sequence[Conflict] = ()
 ) -> RangeChart | None:
     """Return the picture of measures, each with its name and figures; None where there are no

@@ -16,8 +16,8 @@ from annotations.core.figures.conflicts import (
     ValueBounds,
     add_amounts,
     bounds_of,
-    conflicts,
     display_sum,
+    find_conflicts,
     part_conflicts,
 )
 from annotations.core.figures.parser import Amount
@@ -62,7 +62,7 @@ def pairs(
 ) -> list[tuple[str, str, ConflictReason]]:
     return [
         (found.less.told, found.more.told, found.why)
-        for found in conflicts(given, only_rises=only_rises)
+        for found in find_conflicts(given, only_rises=only_rises)
     ]
 
 
@@ -208,11 +208,11 @@ def test_a_part_of_another_day_is_compared_only_where_the_count_can_only_rise() 
 
 
 def test_a_conflict_says_why() -> None:
-    [found] = conflicts([one("14", day="2011-12-19"), one("≥15", speaker="a doctor")])
+    [found] = find_conflicts([one("14", day="2011-12-19"), one("≥15", speaker="a doctor")])
     assert found.in_words() == (
         "“14” and “at least 15” cannot both be true of 2011-12-19: the one is at most 14, the other at least 15."
     )
-    [found] = conflicts([one("<15"), one(">20", speaker="a doctor")])
+    [found] = find_conflicts([one("<15"), one(">20", speaker="a doctor")])
     assert found.in_words().endswith("the one is less than 15, the other more than 20.")
 
 
@@ -252,7 +252,7 @@ def test_what_is_agreed_and_what_is_not_is_said() -> None:
         one("17", "2012-01-26", "The Moscow Times"),
         one("17", "2012-01-26", sum_in_words="16 plus 1"),
     ]
-    assert summary_sentences(given, conflicts(given), "people") == [
+    assert summary_sentences(given, find_conflicts(given), "people") == [
         "Between 14 and 17 people.",
         "The count of officials rose from 14 to 16 plus 1 in about five weeks.",
         "The count of The Moscow Times went from at least 15 to 17 in about five weeks.",
@@ -264,7 +264,8 @@ def test_what_is_agreed_and_what_is_not_is_said() -> None:
 def test_of_several_contradictions_the_number_is_said() -> None:
     given = [one("14"), one("≥15", speaker="a doctor"), one("16", speaker="a nurse")]
     assert (
-        summary_sentences(given, conflicts(given))[-1] == "2 pairs of them cannot both be true."
+        summary_sentences(given, find_conflicts(given))[-1]
+        == "2 pairs of them cannot both be true."
     )
 
 
