@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from annotations.core.anchoring.selectors import Selector, around, select
 from annotations.core.anchoring.text_fragments import link_to_passage
-from annotations.core.anchoring.version_diff import VersionMatch, standing
+from annotations.core.anchoring.version_diff import VersionMatch, match_in_version
 from annotations.models import Annotation
 from archive.citations.citation import Reference
 from archive.models import Capture, TextVersion, User
@@ -101,7 +101,9 @@ def passport_of(
         original_link=link_to_passage(article.original_address, version.text, start, end),
         newest=article.text.number,
         capture=capture,
-        others=[OtherVersion(other, standing(selector, other.text)) for other in others],
+        others=[
+            OtherVersion(other, match_in_version(selector, other.text)) for other in others
+        ],
         tagged=[
             other
             for other in overlapping.with_details().in_text_order()[:MOST_TAGS]
