@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 
 from django.db import connection, transaction
 
-from annotations.core.names.inflection import russian
+from annotations.core.names.inflection import russian_inflections
 from annotations.core.names.matcher import KnownSpelling
 from annotations.core.names.scripts import script_of
 from annotations.editing.undo import undo
@@ -210,7 +210,7 @@ def _with_names(texts: Iterable[str], names: list[str], every: int) -> Iterator[
     for number, text in enumerate(texts):
         cycle, at = divmod(number, every)
         if cycle < HITS and at < len(names):
-            name = random.choice([names[at], *russian(names[at])])
+            name = random.choice([names[at], *russian_inflections(names[at])])
             text = f"{text} Nobody asked {name} about it."
         yield text
 

@@ -6,8 +6,8 @@ its excerpts (put them in, take them out, move one, note something on it) and is
 the basket holds by then. So two pages that are open at once keep what each of them did:
 
     >>> one, two = UUID(int=1), UUID(int=2)
-    >>> basket = Contents().put([Item(one)])
-    >>> [item.key.int for item in basket.put([Item(two)]).moved(one, None).items]
+    >>> basket = BasketContents().put([BasketItem(one)])
+    >>> [item.key.int for item in basket.put([BasketItem(two)]).moved(one, None).items]
     [2, 1]
 
 What was taken out last is remembered with its place and its note, so that it can be put back.
@@ -50,8 +50,8 @@ class ItemNote(NamedTuple):
 
 @dataclass(frozen=True)
 class BasketContents:
-    """The excerpts in their order; `gone` are those taken out last, each with the place (from
-    0) where it stood."""
+    """The excerpts in their order; `gone` are those taken out last, each with the position
+    (from 0) where it stood."""
 
     items: tuple[BasketItem, ...] = ()
     gone: tuple[tuple[int, BasketItem], ...] = ()
@@ -59,20 +59,19 @@ class BasketContents:
     @classmethod
     def read(cls, kept: Mapping[str, Any]) -> "BasketContents":
         """Return what `kept` made."""
-        return cls(
-            tuple(BasketItem(UUID(key), note) for key, note in kept.get("items", ())),
-            tuple(
-                (place, BasketItem(UUID(key), note))
-                for place, key, note in kept.get("gone", ())
-            ),
-        )
+        items = [BasketItem(UUID(key), note) for key, note in kept.get("items", ())]
+        gone = [
+            (position, BasketItem(UUID(key), note))
+            for position, key, note in kept.get("gone", ())
+        ]
+        return cls(tuple(items), tuple(gone))
 
     @property
     def kept(self) -> dict[str, list[list[Any]]]:
         """What a session or a column of JSON can hold."""
         return {
             "items": [[str(key), note] for key, note in self.items],
-            "gone": [[place, str(key), note] for place, (key, note) in self.gone],
+            "gone": [[position, str(key), note] for position, (key, note) in self.gone],
         }
 
     def __contains__(self, key: UUID) -> bool:
@@ -91,23 +90,22 @@ class BasketContents:
         One that is in it stays where it is; it takes the new note where it has none, as one
         does that comes back.
         """
-        had = {item.key: item.note for _place, item in self.gone}
-        held = dict(self.items)
+        old_notes = {item.key: item.note for _position, item in self.gone}
+        notes = dict(self.items)
         for key, note in items:
-            if key in held or len(held) < MOST:
-                held[key] = held.get(key) or note or had.get(key, "")
-        return BasketContents(
-            _items(held), tuple(one for one in self.gone if one[1].key not in held)
-        )
+            if key in notes or len(notes) < MOST:
+                notes[key] = notes.get(key) or note or old_notes.get(key, "")
+        held = [BasketItem(key, note) for key, note in notes.items()]
+        still_gone = [(position, item) for position, item in self.gone if item.key not in notes]
+        return BasketContents(tuple(held), tuple(still_gone))
 
     def taken_out(self, keys: Container[UUID]) -> "BasketContents":
         """Take excerpts out; the ones taken out before can then no longer be put back."""
-        gone = tuple((place, item) for place, item in enumerate(self.items) if item.key in keys)
-        return (
-            BasketContents(tuple(item for item in self.items if item.key not in keys), gone)
-            if gone
-            else self
-        )
+        gone = [pair for pair in enumerate(self.items) if pair[1].key in keys]
+        if not gone:
+            return self
+        left = [item for item in self.items if item.key not in keys]
+        return BasketContents(tuple(left), tuple(gone))
 
     def emptied(self) -> "BasketContents":
         return self.taken_out(self.keys)
@@ -116,34 +114,40 @@ class BasketContents:
         """Put what was taken out last where it stood, beside what came in since, as far as
         there is room."""
         items = list(self.items)
-        for place, item in self.gone:
+        for position, item in self.gone:
             if item.key not in self and len(items) < MOST:
-                items.insert(place, item)
+                items.insert(position, item)
         return BasketContents(tuple(items))
 
     def moved(self, key: UUID, before: UUID | None) -> "BasketContents":
         """Move an excerpt in front of another, or to the end; where one of the two is not here,
         nothing moves."""
-        if key not in self or key == before or (before is not None and before not in self):
+        keys = self.keys
+        if key not in keys or key == before:
             return self
-        others = [item for item in self.items if item.key != key]
-        place = len(others) if before is None else [item.key for item in others].index(before)
-        others.insert(place, self.items[self.keys.index(key)])
-        return replace(self, items=tuple(others))
+        if before is not None and before not in keys:
+            return self
+        items = list(self.items)
+        item = items.pop(keys.index(key))
+        keys.remove(key)
+        items.insert(len(keys) if before is None else keys.index(before), item)
+        return replace(self, items=tuple(items))
 
     def raised(self, key: UUID) -> "BasketContents":
-        """Move an excerpt one place up."""
-        place = self.keys.index(key) if key in self else 0
-        return self.moved(key, self.items[place - 1].key) if place else self
+        """Move an excerpt one position up."""
+        keys = self.keys
+        if key not in keys or key == keys[0]:
+            return self
+        return self.moved(key, keys[keys.index(key) - 1])
 
     def lowered(self, key: UUID) -> "BasketContents":
-        """Move an excerpt one place down."""
-        place = self.keys.index(key) + 2 if key in self else len(self) + 1
-        return (
-            self.moved(key, self.items[place].key if place < len(self) else None)
-            if place <= len(self)
-            else self
-        )
+        """Move an excerpt one position down."""
+        keys = self.keys
+        if key not in keys or key == keys[-1]:
+            return self
+        # One down is in front of the one after the next.
+        following = keys[keys.index(key) + 2 :]
+        return self.moved(key, following[0] if following else None)
 
     def noted(self, notes: Mapping[UUID, ItemNote]) -> "BasketContents":
         """Write notes, also on what has been taken out meanwhile.
@@ -151,21 +155,18 @@ class BasketContents:
         Where a note is not the one that was seen, somebody wrote it in another window: then
         both stay, one below the other.
         """
-        return BasketContents(
-            tuple(_noted(item, notes.get(item.key)) for item in self.items),
-            tuple((place, _noted(item, notes.get(item.key))) for place, item in self.gone),
-        )
+        items = [_noted(item, notes.get(item.key)) for item in self.items]
+        gone = [(position, _noted(item, notes.get(item.key))) for position, item in self.gone]
+        return BasketContents(tuple(items), tuple(gone))
 
 
-def _noted(item: BasketItem, noted: ItemNote | None) -> BasketItem:
-    if noted is None or noted.words == item.note or noted.seen == stamp_of(noted.words):
+def _noted(item: BasketItem, new_note: ItemNote | None) -> BasketItem:
+    if new_note is None or new_note.words == item.note:
         return item
-    if noted.seen == item.stamp or item.note in noted.words:
-        return item._replace(note=noted.words)
-    return (
-        item if noted.words in item.note else item._replace(note=f"{item.note}\n{noted.words}")
-    )
-
-
-def _items(held: Mapping[UUID, str]) -> tuple[BasketItem, ...]:
-    return tuple(BasketItem(key, note) for key, note in held.items())
+    if new_note.seen == stamp_of(new_note.words):
+        return item  # nobody changed it on that page
+    if new_note.seen == item.stamp or item.note in new_note.words:
+        return item._replace(note=new_note.words)
+    if new_note.words in item.note:
+        return item
+    return item._replace(note=f"{item.note}\n{new_note.words}")

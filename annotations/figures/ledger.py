@@ -24,14 +24,14 @@ from annotations.core.figures.conflicts import (
     Conflict,
     DayRange,
     GivenFigure,
-    added,
-    conflicts,
+    add_amounts,
+    display_sum,
+    find_conflicts,
     part_conflicts,
-    plus,
 )
 from annotations.core.figures.parser import Amount
-from annotations.core.figures.range_chart import RangeChart, range_chart
-from annotations.core.figures.summary import range_in_words, summed_up
+from annotations.core.figures.range_chart import RangeChart, draw_range_chart
+from annotations.core.figures.summary import range_sentence, summary_sentences
 from annotations.models import Annotation, Measure, Succession, Total
 from archive import dates
 from archive.models import Viewer
@@ -108,7 +108,7 @@ class MeasureLedger:
     @cached_property
     def said(self) -> list[str]:
         """What is agreed and what is not, in sentences."""
-        return summed_up(self.whole, self.conflicts, self.measure.unit)
+        return summary_sentences(self.whole, self.conflicts, self.measure.unit)
 
     @cached_property
     def chart(self) -> RangeChart | None:
@@ -116,7 +116,7 @@ class MeasureLedger:
             (part.name, [row.given for row in self.rows if row.measure.pk == part.pk])
             for part in self.parts
         ]
-        return range_chart([(self.measure.name, self.whole), *of_parts], self.conflicts)
+        return draw_range_chart([(self.measure.name, self.whole), *of_parts], self.conflicts)
 
     @property
     def replaceable(self) -> list[tuple[GivenFigure, GivenFigure, UUID]]:
@@ -231,7 +231,7 @@ def measures_for(user: Viewer) -> list[MeasureLine]:
         MeasureLine(
             one,
             len(given[one.pk]),
-            range_in_words(given[one.pk], one.unit) if given[one.pk] else "",
+            range_sentence(given[one.pk], one.unit) if given[one.pk] else "",
         )
         for one in measures
     ]
@@ -294,7 +294,7 @@ def _sum_of(total: Total, parts: list[GivenFigure]) -> GivenFigure:
     said_on = [part.said_on for part in parts if part.said_on]
     return GivenFigure(
         key=f"total-{total.pk}",
-        amount=added([part.amount for part in parts]),
+        amount=add_amounts([part.amount for part in parts]),
         speaker=parts[0].speaker if len(voices) == 1 else _("several"),
         voice=parts[0].voice if len(voices) == 1 else f"total {total.pk}",
         days=_from_to(days) if len(days) == len(parts) else None,
@@ -302,7 +302,7 @@ def _sum_of(total: Total, parts: list[GivenFigure]) -> GivenFigure:
         day_in_words=_(" and ").join(
             dict.fromkeys(part.day_in_words for part in parts if part.day_in_words)
         ),
-        sum_in_words=plus(part.amount for part in parts),
+        sum_in_words=display_sum(part.amount for part in parts),
     )
 
 
@@ -364,7 +364,7 @@ def _all_conflicts(
         of_measure[measure_of[key]].append(one)
     found = []
     for measure in measures.values():
-        found += conflicts(of_measure[measure.pk], only_rises=measure.only_rises)
+        found += find_conflicts(of_measure[measure.pk], only_rises=measure.only_rises)
         if whole := measures.get(measure.part_of_id or 0):
             found += part_conflicts(
                 of_measure[whole.pk], of_measure[measure.pk], only_rises=whole.only_rises

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from annotations import journal
-from annotations.core.figures.conflicts import CannotAdd, added, plus
+from annotations.core.figures.conflicts import CannotAdd, add_amounts, display_sum
 from annotations.models import Act, Addend, Figure, Measure, Succession, Total
 from archive.models import User
 
@@ -32,7 +32,7 @@ def succeed(earlier: Figure, later: Figure, by: User) -> Act:
     )
     if earlier.measure_id is None or not is_comparable:
         raise CannotSucceed(
-            _("Only figures of one measure, or added up for it, can replace each other.")
+            _("Only figures of one measure, or add_amounts up for it, can replace each other.")
         )
     with transaction.atomic():
         Measure.objects.select_for_update().get(pk=earlier.measure_id)
@@ -63,11 +63,11 @@ def unlink(succession: Succession, by: User) -> Act:
 
 
 def add_up(measure: Measure, figures: Sequence[Figure], note: str, by: User) -> Act:
-    """State that figures may be added for `measure`. Raises CannotAdd."""
+    """State that figures may be add_amounts for `measure`. Raises CannotAdd."""
     if len(figures) < 2:
         raise CannotAdd(_("Choose at least two figures to add."))
     amounts = [figure.amount for figure in figures]
-    what = f"{measure}: {plus(amounts)} = {added(amounts)}"
+    what = f"{measure}: {display_sum(amounts)} = {add_amounts(amounts)}"
     with journal.record(Act.Kind.ADDED_UP, by=by, what=what, reason=note) as recorder:
         total = Total(measure=measure, note=note, made_by=by)
         recorder.save(total)
@@ -77,7 +77,7 @@ def add_up(measure: Measure, figures: Sequence[Figure], note: str, by: User) -> 
 
 
 def take_apart(total: Total, by: User) -> Act:
-    """Take back that some figures may be added."""
+    """Take back that some figures may be add_amounts."""
     with journal.record(Act.Kind.APART, by=by, what=str(total)) as recorder:
         recorder.delete([total])
     return recorder.act

@@ -67,7 +67,7 @@ def _updated(cached: _CachedMatcher | None, stamp: SpellingStamp) -> _CachedMatc
         before = _spellings_of(changed_entities, cached.rows)
         after = _spellings_of(changed_entities, rows)
         if len(before) + len(after) <= _MOST_CHANGED:
-            matcher = cached.built.changed(before, after)
+            matcher = cached.built.with_changes(before, after)
             return cached._replace(stamp=stamp, matcher=matcher)
     built = Matcher(_known_spelling(*row) for row in rows)
     return _CachedMatcher(stamp, rows, built, built)

@@ -13,8 +13,8 @@ from itertools import chain
 
 from annotations.core.anchoring.selectors import Selector, select
 from annotations.core.names.detector import DetectedName
-from annotations.core.names.matching_keys import alike, readings, surnames_in, words_of
-from annotations.core.names.unlinked import unknown_names
+from annotations.core.names.matching_keys import are_alike, readings, surnames_in, words_of
+from annotations.core.names.unlinked import unlinked_names
 from annotations.linking.candidates import known_names
 from annotations.linking.linker import articles_with
 from annotations.models import MENTIONS, Annotation, Entity, NameWord, State
@@ -76,7 +76,7 @@ def index_names(texts: Iterable[str]) -> None:
     spellings."""
     words = set()
     for text in texts:
-        for unlinked in unknown_names(text, ()):
+        for unlinked in unlinked_names(text, ()):
             words.update(words_of(unlinked.name))
     words = {word for word in words if len(word) <= _LONGEST and not word.endswith(".")}
     known = NameWord.objects.filter(word__in=words).values_list("word", flat=True)
@@ -101,9 +101,9 @@ def offered_spellings(entity: Entity) -> SpellingSuggestions:
     article_ids_read = article_ids[:_MOST_TEXTS]
     suggestions: dict[str, SpellingSuggestion] = {}
     for marked in _marked_texts(article_ids_read, entity):
-        for unlinked in unknown_names(marked.version.text, marked.known):
+        for unlinked in unlinked_names(marked.version.text, marked.known):
             name = unlinked.name
-            if name in ruled_out or not any(alike(name, text) for text in spellings):
+            if name in ruled_out or not any(are_alike(name, text) for text in spellings):
                 continue
             positions = marked.without_own(unlinked.places)
             if positions:
@@ -118,7 +118,7 @@ def unknown_in(article: Article) -> list[SpellingSuggestion]:
     first."""
     suggestions = []
     for marked in _marked_texts([article.pk]):
-        for unlinked in unknown_names(marked.version.text, marked.known):
+        for unlinked in unlinked_names(marked.version.text, marked.known):
             suggestion = SpellingSuggestion(unlinked.name)
             suggestion.add(unlinked.places, marked.version)
             suggestions.append(suggestion)
@@ -128,7 +128,7 @@ def unknown_in(article: Article) -> list[SpellingSuggestion]:
 def known_alike(names: Iterable[str]) -> dict[str, list[Entity]]:
     """Return, for each of these names, whom it may be a spelling of."""
     index = known_names()
-    keys_by_name = {name: index.alike(name) for name in names}
+    keys_by_name = {name: index.entities_alike(name) for name in names}
     all_keys = set(chain.from_iterable(keys_by_name.values()))
     entities = Entity.objects.standing().in_bulk(all_keys)
     entities_by_name = {}

@@ -367,7 +367,7 @@ class Annotation(models.Model):
         so."""
         if not self.reason:
             return ""
-        words = LinkReason(self.reason).in_words()
+        words = LinkReason(self.reason).label
         if self.named_in:
             words += _("; full name in paragraph %(number)d") % {"number": self.named_in}
         return words

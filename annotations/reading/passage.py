@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from annotations.core.anchoring.selectors import Selector, around, select
 from annotations.core.anchoring.text_fragments import link_to_passage
-from annotations.core.anchoring.version_diff import VersionMatch, standing
+from annotations.core.anchoring.version_diff import VersionMatch, match_in_version
 from annotations.models import Annotation
 from archive.citations.citation import Reference
 from archive.models import Capture, TextVersion, Viewer
@@ -100,7 +100,9 @@ def proof_of(
         original_link=link_to_passage(article.original_address, version.text, start, end),
         newest=article.text.number,
         capture=capture,
-        others=[OtherVersion(other, standing(selector, other.text)) for other in others],
+        others=[
+            OtherVersion(other, match_in_version(selector, other.text)) for other in others
+        ],
         tagged=[tag for tag in tags if tag != own],
         reference=reference,
     )

@@ -140,7 +140,7 @@ class _LocatedText:
                 select(self.version.text, passage.start or 0, passage.end or 0),
                 is_exact=True,
             )
-        places = self._quotable.places(passage.words, passage.before, passage.after)
+        places = self._quotable.find(passage.words, passage.before, passage.after)
         if len(places) == 1:
             return LocatedPassage(self.version, places[0], is_exact=False)
         raise NotFound(self._why_not(passage, len(places)))
@@ -158,7 +158,7 @@ class _LocatedText:
     def _why_not(self, passage: W3CPassage, places: int) -> str:
         if places:
             told = _("“%(words)s” stands %(places)d times in “%(title)s”, in the same context.")
-        elif self._quotable.places(passage.words):
+        elif self._quotable.find(passage.words):
             told = _(
                 "“%(words)s” stands in “%(title)s”, but not in the context that it quotes."
             )

@@ -6,8 +6,9 @@ outermost; where a span ends below the top, those above it are closed and opened
 may nest, cross and go over paragraphs, the result is valid HTML, and its `textContent` is still
 the text. The cost grows with text plus spans.
 
-    >>> overlay("<p>At least 15 died</p>", [Span("x", 3, 11, "figure")])
-    '<p id="p1">At <mark id="a-x" class="figure lane1 starts ends" data-annotation="x">least 15</mark> died</p>'
+    >>> marked = overlay("<p>At least 15 died</p>", [HighlightSpan("x", 3, 11, "figure")])
+    >>> marked.removeprefix('<p id="p1">At ').removesuffix(" died</p>")
+    '<mark id="a-x" class="figure lane1 starts ends" data-annotation="x">least 15</mark>'
 
 A span that has an address becomes a link, unless it stands inside another link already: HTML
 has no links inside links. Then it is a `mark`, and the note in the margin leads on.
@@ -22,7 +23,7 @@ from typing import TypeVar
 from archive.text.canonical import PARAGRAPH_BREAK, HtmlPiece
 from archive.text.sanitise import BLOCKS
 
-K = TypeVar("K")
+Key = TypeVar("Key")
 MOST_LANES = 3
 """Underlines that are drawn below one another; what is deeper is only counted."""
 _TOKEN = re.compile(r"<[^>]+>|\n\n|\n?[^<\n]+|\n")
@@ -52,15 +53,14 @@ def overlay(html: str, spans: Iterable[HighlightSpan]) -> str:
     """Return canonical `html` with `spans` marked, each paragraph's number as its `id`, and the
     same words."""
     spans = list(spans)
-    return _Overlay(spans, lanes_of((span.id, span.start, span.end) for span in spans)).run(
-        HtmlPiece(1, 0, html), ""
-    )
+    lanes = lanes_of((span.id, span.start, span.end) for span in spans)
+    return _Overlay(spans, lanes).run(HtmlPiece(1, 0, html), "")
 
 
 def overlay_piece(
     piece: HtmlPiece, spans: Iterable[HighlightSpan], lanes: Mapping[str, int], stamp: str
 ) -> str:
-    """Do the same for one piece of a text, its spans given by their places in the text, with
+    """Do the same for one piece of a text, its spans given by their offsets in the text, with
     their `lanes` in it.
 
     The first paragraph says `stamp`, for whoever asks later whether the piece is still the
@@ -71,14 +71,12 @@ def overlay_piece(
 
 class _Overlay:
     def __init__(self, spans: Iterable[HighlightSpan], lanes: Mapping[str, int]) -> None:
-        self._waiting = sorted(
-            spans, key=lambda span: (-span.start, span.end)
-        )  # the next one is the last
+        # The next one is the last, where it costs nothing to take it away.
+        self._waiting = sorted(spans, key=lambda span: (-span.start, span.end))
         self._lanes = lanes
         self._active: list[HighlightSpan] = []
-        self._open: list[
-            tuple[HighlightSpan, str]
-        ] = []  # what is written and not closed, and with which element
+        # What is written and not closed, each with the name of its element.
+        self._open: list[tuple[HighlightSpan, str]] = []
         self._started: set[str] = set()
         self._out: list[str] = []
         self._links = 0  # open <a> of the text itself
@@ -86,29 +84,35 @@ class _Overlay:
     def run(self, piece: HtmlPiece, first: str) -> str:
         """Write `piece`; `first` are further attributes of its first paragraph."""
         paragraph, at, html = piece
-        self._started = {
-            span.id for span in self._waiting if span.start < at - len(PARAGRAPH_BREAK)
-        }
-        numbered = False
+        # A span that began in an earlier piece does not start again in this one.
+        begin = at - len(PARAGRAPH_BREAK)
+        self._started = {span.id for span in self._waiting if span.start < begin}
+        is_numbered = False
         for token in _TOKEN.findall(html):
             if token[0] == "<":
-                self._close_down_to(0)
-                slash, tag = _TAG.match(token).groups()  # type: ignore[union-attr]  # canonical HTML has no other tags
-                if tag == "a":
-                    self._links += -1 if slash else 1
-                if not numbered and not slash and tag in BLOCKS:
+                slash, tag = self._close_for_tag(token)
+                if not is_numbered and not slash and tag in BLOCKS:
                     token = f'<{tag} id="p{paragraph}"{first}{token[len(tag) + 1 :]}'
-                    numbered, first = True, ""
+                    is_numbered, first = True, ""
                 self._out.append(token)
             elif token == PARAGRAPH_BREAK:
                 self._close_down_to(0)
                 self._out.append(token)
                 at += len(token)
-                paragraph, numbered = paragraph + 1, False
+                paragraph, is_numbered = paragraph + 1, False
             else:
                 at = self._write(unescape(token) if "&" in token else token, at)
         self._close_down_to(0)
         return "".join(self._out)
+
+    def _close_for_tag(self, token: str) -> tuple[str, str]:
+        """Close all marks before a tag of the text; return its slash, if it has one, and its
+        name."""
+        self._close_down_to(0)
+        slash, tag = _TAG.match(token).groups()  # type: ignore[union-attr]  # canonical HTML has no other tags
+        if tag == "a":
+            self._links += -1 if slash else 1
+        return slash, tag
 
     def _write(self, words: str, at: int) -> int:
         """Write one run of words that begins at the code point `at`, marked; return where it
@@ -119,18 +123,20 @@ class _Overlay:
                 self._active.append(self._waiting.pop())
             if self._active:
                 self._active = [span for span in self._active if span.end > at]
-            upto = min([end, *(span.end for span in self._active)])
+            # Up to the nearest border of a span the same ones are open.
+            border = min([end, *(span.end for span in self._active)])
             if self._waiting:
-                upto = min(upto, self._waiting[-1].start)
+                border = min(border, self._waiting[-1].start)
             self._open_active(end)
-            piece = words[at - start : upto - start]
-            self._out.append(escape(piece, quote=False))
-            at = upto
+            self._out.append(escape(words[at - start : border - start], quote=False))
+            at = border
         return at
 
     def _open_active(self, run_end: int) -> None:
+        """Close what is open and no longer active, and open what is active and not open."""
         same = 0
-        closes = run_end  # an element is closed with the run of words and with each element that it stands in
+        # An element is closed with the run of words and with each element that it stands in.
+        closes = run_end
         for (opened, _element), span in zip(self._open, self._active, strict=False):
             if opened is not span:
                 break
@@ -142,22 +148,13 @@ class _Overlay:
             self._open_span(span, ends=closes == span.end)
 
     def _open_span(self, span: HighlightSpan, *, ends: bool) -> None:
-        linked = (
-            span.href
-            and not self._links
-            and all(element != "a" for _span, element in self._open)
-        )
-        element = "a" if linked else "mark"
-        lane = self._lanes[span.id]
-        classes = (
-            f"{span.classes} lane{lane}" if lane <= MOST_LANES else f"{span.classes} deeper"
-        )
         starts = span.id not in self._started
         self._started.add(span.id)
-        classes += (" starts" if starts else "") + (" ends" if ends else "")
+        element = "a" if span.href and not self._is_in_link() else "mark"
         attributes = f' id="a-{escape(span.id)}"' if starts else ""
+        classes = self._classes(span, starts=starts, ends=ends)
         attributes += f' class="{escape(classes)}" data-annotation="{escape(span.id)}"'
-        if linked:
+        if element == "a":
             attributes += f' href="{escape(span.href)}"'
         if span.entity:
             attributes += f' data-entity="{escape(span.entity)}"'
@@ -168,19 +165,50 @@ class _Overlay:
         self._out.append(f"<{element}{attributes}>")
         self._open.append((span, element))
 
+    def _classes(self, span: HighlightSpan, *, starts: bool, ends: bool) -> str:
+        lane = self._lanes[span.id]
+        classes = (
+            f"{span.classes} lane{lane}" if lane <= MOST_LANES else f"{span.classes} deeper"
+        )
+        if starts:
+            classes += " starts"
+        if ends:
+            classes += " ends"
+        return classes
+
+    def _is_in_link(self) -> bool:
+        if self._links:
+            return True
+        return any(element == "a" for _span, element in self._open)
+
     def _close_down_to(self, depth: int) -> None:
         while len(self._open) > depth:
             _span, element = self._open.pop()
             self._out.append(f"</{element}>")
 
 
-def lanes_of(places: Iterable[tuple[K, int, int]]) -> dict[K, int]:
+def lanes_of(spans: Iterable[tuple[Key, int, int]]) -> dict[Key, int]:
     """Give each span, by its key, start and end, the first underline, counted from 1, that is
     free where it starts."""
-    lanes: dict[K, int] = {}
-    ends: list[int] = []  # where each lane is free again
-    for key, start, end in sorted(places, key=lambda place: (place[1], -place[2])):
-        lane = next((n for n, free in enumerate(ends) if free <= start), len(ends))
-        ends[lane : lane + 1] = [end]
+    lanes: dict[Key, int] = {}
+    free_from: list[int] = []  # by lane
+    for key, start, end in sorted(spans, key=_longest_first):
+        lane = _first_free(free_from, start)
+        if lane == len(free_from):
+            free_from.append(end)
+        else:
+            free_from[lane] = end
         lanes[key] = lane + 1
     return lanes
+
+
+def _longest_first(span: tuple[object, int, int]) -> tuple[int, int]:
+    _key, start, end = span
+    return start, -end
+
+
+def _first_free(free_from: list[int], start: int) -> int:
+    for lane, free in enumerate(free_from):
+        if free <= start:
+            return lane
+    return len(free_from)

@@ -32,14 +32,18 @@ class Selector:
     @property
     def before(self) -> str:
         """The context in front, for reading: in one line, without a word that is cut in two."""
-        cut = self.prefix.find(" ") if len(self.prefix) == CONTEXT else -1
-        return _in_one_line(self.prefix[cut + 1 :])
+        if len(self.prefix) < CONTEXT:  # the text begins there
+            return _in_one_line(self.prefix)
+        first_blank = self.prefix.find(" ")
+        return _in_one_line(self.prefix[first_blank + 1 :])
 
     @property
     def after(self) -> str:
         """The context behind, for reading: in one line, without a word that is cut in two."""
-        cut = self.suffix.rfind(" ") if len(self.suffix) == CONTEXT else -1
-        return _in_one_line(self.suffix[:cut] if cut > 0 else self.suffix)
+        if len(self.suffix) < CONTEXT:  # the text ends there
+            return _in_one_line(self.suffix)
+        last_blank = self.suffix.rfind(" ")
+        return _in_one_line(self.suffix[:last_blank] if last_blank > 0 else self.suffix)
 
 
 def select(text: str, start: int, end: int) -> Selector:
@@ -61,11 +65,14 @@ def select(text: str, start: int, end: int) -> Selector:
 def around(text: str, start: int, end: int, most: int) -> tuple[str, str]:
     """Return whole words before and after a passage, up to `most` code points, with an ellipsis
     where more follow."""
-    before, after = text[max(0, start - most) : start], text[end : end + most]
+    before = text[max(0, start - most) : start]
+    after = text[end : end + most]
     if start > most:
-        before = "…" + before.partition(" ")[2]
+        _cut_word, _blank, whole_words = before.partition(" ")
+        before = f"…{whole_words}"
     if end + most < len(text):
-        after = after.rpartition(" ")[0] + "…"
+        whole_words, _blank, _cut_word = after.rpartition(" ")
+        after = f"{whole_words}…"
     return before, after
 
 
@@ -77,51 +84,60 @@ def carry(passage: Selector, text: str) -> Selector | None:
     None: a passage is never moved by guess.
     """
     wanted = passage.prefix + passage.exact + passage.suffix
-    found = text.find(wanted)
-    if found < 0 or text.find(wanted, found + 1) >= 0:
+    at = text.find(wanted)
+    if at < 0 or text.find(wanted, at + 1) >= 0:
         return None
-    start = found + len(passage.prefix)
+    start = at + len(passage.prefix)
     return select(text, start, start + len(passage.exact))
 
 
 def occurrences(text: str, words: str, start: int = 0, end: int | None = None) -> list[int]:
     """Return where `words` begin in `text[start:end]`, overlapping places included, as offsets
     into `text`."""
-    found, at = [], text.find(words, start, end)
-    while at >= 0 and words:
-        found.append(at)
+    if not words:
+        return []
+    offsets = []
+    at = text.find(words, start, end)
+    while at >= 0:
+        offsets.append(at)
         at = text.find(words, at + 1, end)
-    return found
+    return offsets
 
 
 class Quotable:
     """A text in which quotations are found, however their blanks are typed: a page shows others
     than its text has.
 
-    >>> [(found.start, found.end) for found in Quotable("At least\\n\\n15 people").places("least 15", "At", "people")]
+    >>> text = Quotable("At least\\n\\n15 people")
+    >>> [(found.start, found.end) for found in text.find("least 15", "At", "people")]
     [(3, 12)]
     """
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._kept = [at for at, character in enumerate(text) if not character.isspace()]
+        # The text without its blanks, and where each of its characters stands in the text.
         self._solid = _solid(text)
+        self._offsets = [at for at, character in enumerate(text) if not character.isspace()]
 
-    def places(self, exact: str, prefix: str = "", suffix: str = "") -> list[Selector]:
+    def find(self, exact: str, prefix: str = "", suffix: str = "") -> list[Selector]:
         """Return wherever the same words stand in this context; where no context is given, as
         whole words."""
-        words, ahead, wanted = exact.split(), len(_solid(prefix)), _solid(exact)
-        found = []
-        for at in (
-            occurrences(self._solid, _solid(prefix) + wanted + _solid(suffix)) if wanted else ()
-        ):
-            start, end = self._kept[at + ahead], self._kept[at + ahead + len(wanted) - 1] + 1
-            is_cut = (not prefix and _is_within_a_word(self.text, start)) or (
-                not suffix and _is_within_a_word(self.text, end)
-            )
-            if self.text[start:end].split() == words and not is_cut:
-                found.append(select(self.text, start, end))
-        return found
+        words, wanted = exact.split(), _solid(exact)
+        if not wanted:
+            return []
+        solid_prefix = _solid(prefix)
+        passages = []
+        for at in occurrences(self._solid, solid_prefix + wanted + _solid(suffix)):
+            first = at + len(solid_prefix)
+            start = self._offsets[first]
+            end = self._offsets[first + len(wanted) - 1] + 1
+            if not prefix and _is_within_a_word(self.text, start):
+                continue
+            if not suffix and _is_within_a_word(self.text, end):
+                continue
+            if self.text[start:end].split() == words:  # and not another blank inside a word
+                passages.append(select(self.text, start, end))
+        return passages
 
 
 def _solid(words: str) -> str:

@@ -9,7 +9,7 @@ across the end of a block:
     >>> directive(text, 52, 61)
     'text=it%20said%20that-,14%20people,-were%20killed%20in'
 
-A directive is only given if the first place that fits is the passage: `_first_place` counts
+A directive is only given if the first place that fits is the passage: `_first_match` counts
 every place that a browser might take, and some more. Until it does, context is added; and if no
 context helps, there is none to give.
 """
@@ -26,26 +26,27 @@ from urllib.parse import quote
 _LONGEST = 120
 """Characters that are written out; of a longer passage only its first and last words are."""
 _ENDS = (5, 10, 20)
+"""Words of the two ends of a longer passage, to try one after the other."""
 _CONTEXTS = (3, 6, 12, 40)
 """Words to try on each side; the first that is enough is taken."""
 _SPEAKS_FOR_ITSELF = 4
 """Words that are looked for without context, if they stand only once."""
 _LINE_BREAK = re.compile(r"\s*\n\s*")
 _SPACE = re.compile(r"\s+")
-_SAME = str.maketrans(
+_ALIKE = str.maketrans(
     dict.fromkeys("“”„«»″", '"') | dict.fromkeys("‘’‚‛′", "'") | {"\u00ad": ""}
 )
 
 
-class _TokenCounts(dict[int, int | None]):
-    """For `translate`: takes combining marks away; each character is looked up once."""
+class _WithoutMarks(dict[int, int | None]):
+    """For `str.translate`: takes combining marks away; each character is looked up once."""
 
     def __missing__(self, point: int) -> int | None:
         self[point] = None if unicodedata.combining(chr(point)) else point
         return self[point]
 
 
-_MARKS = _TokenCounts()
+_WITHOUT_MARKS = _WithoutMarks()
 
 
 class FragmentTerms(NamedTuple):
@@ -57,91 +58,98 @@ class FragmentTerms(NamedTuple):
     suffix: str
 
     def __str__(self) -> str:
-        parts = [f"{_encoded(self.prefix)}-"] if self.prefix else []
-        parts += [_encoded(words) for words in (self.start, self.end) if words]
-        return ",".join([*parts, f"-{_encoded(self.suffix)}"] if self.suffix else parts)
+        terms = [_encoded(self.start)]
+        if self.prefix:
+            terms.insert(0, f"{_encoded(self.prefix)}-")
+        if self.end:
+            terms.append(_encoded(self.end))
+        if self.suffix:
+            terms.append(f"-{_encoded(self.suffix)}")
+        return ",".join(terms)
 
 
 def link_to_passage(address: str, text: str, start: int, end: int) -> str:
     """Return `address` with a directive for `text[start:end]`, in code points; as it is where
     there is none to give."""
-    if not address.startswith(("http://", "https://")) or not (
-        found := directive(text, start, end)
-    ):
+    if not address.startswith(("http://", "https://")):
         return address
-    page = address.partition(":~:")[0]
-    return f"{page}{'' if '#' in page else '#'}:~:{found}"
+    text_directive = directive(text, start, end)
+    if not text_directive:
+        return address
+    page, _mark, _old_directive = address.partition(":~:")
+    fragment_sign = "" if "#" in page else "#"
+    return f"{page}{fragment_sign}:~:{text_directive}"
 
 
 def directive(text: str, start: int, end: int) -> str:
-    """Return the shortest `text=…` whose first place in `text` is `text[start:end]`; empty
+    """Return the shortest `text=…` whose first match in `text` is `text[start:end]`; empty
     where there is none."""
     words = text[start:end]
-    start, end = (
-        start + len(words) - len(words.lstrip()),
-        end - len(words) + len(words.rstrip()),
-    )
+    start += len(words) - len(words.lstrip())
+    end -= len(words) - len(words.rstrip())
     if start >= end:
         return ""
-    searched = _folded_lines(text)[0]
+    searched, _starts, _folded_starts = _folded_lines(text)
+    last = end - 1
     passage = (
         _folded_offset(text, start),
-        _folded_offset(text, end - 1) + len(_folded(text[end - 1])),
+        _folded_offset(text, last) + len(_folded(text[last])),
     )
-    fitting = (
-        terms for terms in _tried(text, start, end) if _first_place(terms, searched) == passage
-    )
-    return f"text={terms}" if (terms := next(fitting, None)) else ""
+    for terms in _candidate_terms(text, start, end):
+        if _first_match(terms, searched) == passage:
+            return f"text={terms}"
+    return ""
 
 
-def _tried(text: str, start: int, end: int) -> Iterator[FragmentTerms]:
+def _candidate_terms(text: str, start: int, end: int) -> Iterator[FragmentTerms]:
     """Yield terms for the passage, those with the fewest words first."""
     first, last = _first_and_last(text[start:end], 0)
-    if (
-        _is_edge(text, start)
-        and _is_edge(text, end)
-        and (last or len(first.split()) >= _SPEAKS_FOR_ITSELF)
-    ):
+    speaks_for_itself = bool(last) or len(first.split()) >= _SPEAKS_FOR_ITSELF
+    if speaks_for_itself and _is_edge(text, start) and _is_edge(text, end):
         yield FragmentTerms("", first, last, "")
-    for count, most in enumerate(_CONTEXTS):
-        first, last = _first_and_last(text[start:end], count)
-        yield FragmentTerms(
-            _words_before(text, start, most), first, last, _words_after(text, end, most)
-        )
+    for nth, count in enumerate(_CONTEXTS):
+        first, last = _first_and_last(text[start:end], nth)
+        before, after = _words_before(text, start, count), _words_after(text, end, count)
+        yield FragmentTerms(before, first, last, after)
 
 
 def _first_and_last(passage: str, nth: int) -> tuple[str, str]:
     """Return what a passage is looked for by: its words, or where it is long or of several
     lines their two ends."""
     lines = _LINE_BREAK.split(passage)
-    if len(lines) == 1 and len(passage) <= _LONGEST:
-        return _joined(passage), ""
-    most = _ENDS[min(nth, len(_ENDS) - 1)]
-    if len(lines) == 1:
-        words = passage.split()
-        most = min(most, len(words) // 2)
-        return (
-            (" ".join(words[:most]), " ".join(words[-most:]))
-            if most
-            else (_joined(passage), "")
-        )
-    return " ".join(lines[0].split()[:most]), " ".join(lines[-1].split()[-most:])
+    count = _ENDS[min(nth, len(_ENDS) - 1)]
+    if len(lines) > 1:
+        return _first_words(lines[0], count), _last_words(lines[-1], count)
+    count = min(count, len(passage.split()) // 2)  # the ends must not overlap
+    if len(passage) <= _LONGEST or not count:
+        return _with_single_blanks(passage), ""
+    return _first_words(passage, count), _last_words(passage, count)
 
 
-def _words_before(text: str, offset: int, most: int) -> str:
+def _first_words(words: str, count: int) -> str:
+    return " ".join(words.split()[:count])
+
+
+def _last_words(words: str, count: int) -> str:
+    return " ".join(words.split()[-count:])
+
+
+def _words_before(text: str, offset: int, count: int) -> str:
     """Return so many whole words before `offset`, in their line; a piece of a word that touches
     it counts as none."""
     before = text[:offset]
-    words = before.rstrip().rpartition("\n")[2].split()
-    touching = bool(before) and not before[-1].isspace()
-    return " ".join(words[-(most + touching) :])
+    if before and not before[-1].isspace():
+        count += 1
+    line = before.rstrip().rpartition("\n")[2]
+    return _last_words(line, count)
 
 
-def _words_after(text: str, offset: int, most: int) -> str:
+def _words_after(text: str, offset: int, count: int) -> str:
     after = text[offset:]
-    words = after.lstrip().partition("\n")[0].split()
-    touching = bool(after) and not after[0].isspace()
-    return " ".join(words[: most + touching])
+    if after and not after[0].isspace():
+        count += 1
+    line = after.lstrip().partition("\n")[0]
+    return _first_words(line, count)
 
 
 def _is_edge(text: str, offset: int) -> bool:
@@ -150,21 +158,25 @@ def _is_edge(text: str, offset: int) -> bool:
     if offset in (0, len(text)):
         return True
     before, after, beyond = text[offset - 1], text[offset], text[offset + 1 : offset + 2]
-    if before.isspace() or after.isspace() or before in "([“„«" or after in "!?)]”»":
+    if before.isspace() or after.isspace():
+        return True
+    if before in "([“„«" or after in "!?)]”»":
         return True
     return after in ",;.:" and (not beyond or beyond.isspace())  # not in 1,000
 
 
-def _first_place(terms: FragmentTerms, searched: str) -> tuple[int, int] | None:
-    """Return the first place in folded text that fits, whatever a browser takes for a word.
+def _first_match(terms: FragmentTerms, searched: str) -> tuple[int, int] | None:
+    """Return the first span of folded text that fits, whatever a browser takes for a word.
 
     For terms with an end it is the first that fits behind the first start, which is all that a
     browser tries here.
     """
-    prefix, first, last, suffix = (_folded(words) for words in terms)
-    opening = _first_run(searched, 0, prefix, first, "" if last else suffix)
-    if opening is None or not last:
-        return opening
+    prefix, first, last, suffix = map(_folded, terms)
+    if not last:
+        return _first_run(searched, 0, prefix, first, suffix)
+    opening = _first_run(searched, 0, prefix, first, "")
+    if opening is None:
+        return None
     closing = _first_run(searched, opening[1], "", last, suffix)
     return closing and (opening[0], closing[1])
 
@@ -174,15 +186,15 @@ def _first_run(
 ) -> tuple[int, int] | None:
     """Return where `words` stand first with `before` and `after` around them, at most white
     space between."""
-    found = searched.find(before or words, since)
-    while found >= 0:
-        start = _past_space(searched, found + len(before)) if before else found
+    sought = before or words
+    at = searched.find(sought, since)
+    while at >= 0:
+        start = _past_space(searched, at + len(before)) if before else at
         end = start + len(words)
-        if searched.startswith(words, start) and searched.startswith(
-            after, _past_space(searched, end)
-        ):
+        suffix_at = _past_space(searched, end)
+        if searched.startswith(words, start) and searched.startswith(after, suffix_at):
             return start, end
-        found = searched.find(before or words, found + 1)
+        at = searched.find(sought, at + 1)
     return None
 
 
@@ -192,16 +204,15 @@ def _past_space(searched: str, at: int) -> int:
     return at
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=2)  # a text's passages come together
 def _folded_lines(text: str) -> tuple[str, list[int], list[int]]:
-    """Return `text` folded, and where each of its lines starts before and after; a text's
-    passages come together."""
+    """Return `text` folded, and where each of its lines starts before and after."""
     lines = text.split("\n")
     folded = [_folded(line) for line in lines]
-    return "\n".join(folded), _starts(lines), _starts(folded)
+    return "\n".join(folded), _starts_of(lines), _starts_of(folded)
 
 
-def _starts(lines: list[str]) -> list[int]:
+def _starts_of(lines: list[str]) -> list[int]:
     return list(accumulate((len(line) + 1 for line in lines[:-1]), initial=0))
 
 
@@ -215,15 +226,13 @@ def _folded_offset(text: str, offset: int) -> int:
 
 def _folded(words: str) -> str:
     """Return `words` without what a browser looks past, each white space as one space."""
-    bare = (
-        words
-        if words.isascii()
-        else unicodedata.normalize("NFKD", words.translate(_SAME)).translate(_MARKS)
-    )
-    return _SPACE.sub(" ", bare).casefold()
+    if not words.isascii():
+        decomposed = unicodedata.normalize("NFKD", words.translate(_ALIKE))
+        words = decomposed.translate(_WITHOUT_MARKS)
+    return _with_single_blanks(words).casefold()
 
 
-def _joined(words: str) -> str:
+def _with_single_blanks(words: str) -> str:
     return _SPACE.sub(" ", words)
 
 

@@ -1,7 +1,8 @@
 """Whether the words of a passage stand in another version of its text and, if not, what stands
 there instead.
 
->>> standing(select("Officials said 14 died.", 0, 23), "Officials said 15 died.").told
+>>> passage = select("Officials said 14 died.", 0, 23)
+>>> match_in_version(passage, "Officials said 15 died.").told
 'Officials said [-14-] {+15+} died.'
 """
 
@@ -43,6 +44,9 @@ class DiffPiece:
     words: str
 
 
+_SIGNS = {"removed": ("[-", "-]"), "added": ("{+", "+}")}
+
+
 @dataclass(frozen=True)
 class VersionMatch:
     """How a passage stands in a text; of other words, `pieces` are the differences, in
@@ -53,71 +57,86 @@ class VersionMatch:
 
     @property
     def told(self) -> str:
-        signs = {"removed": ("[-", "-]"), "added": ("{+", "+}")}
-        marked = ((signs.get(piece.what, ("", "")), piece.words) for piece in self.pieces)
-        return " ".join(f"{before}{words}{after}" for (before, after), words in marked)
+        """The differences in one line: `said [-14-] {+15+} died`."""
+        marked_pieces = []
+        for piece in self.pieces:
+            opening, closing = _SIGNS.get(piece.what, ("", ""))
+            marked_pieces.append(f"{opening}{piece.words}{closing}")
+        return " ".join(marked_pieces)
 
 
 @dataclass(frozen=True)
-class _Words:
+class _WordSequence:
     """A text as words and signs, each with where it stands."""
 
     text: str
     spans: tuple[tuple[int, int], ...]
 
     @classmethod
-    def of(cls, text: str) -> "_Words":
-        return cls(text, tuple(found.span() for found in _WORD.finditer(text)))
+    def of(cls, text: str) -> "_WordSequence":
+        return cls(text, tuple(match.span() for match in _WORD.finditer(text)))
 
     @property
-    def each(self) -> list[str]:
+    def words(self) -> list[str]:
         return [self.text[start:end] for start, end in self.spans]
 
-    def between(self, first: int, last: int) -> str:
-        return " ".join(self.text[self.spans[first][0] : self.spans[last - 1][1]].split())
+    def joined(self, first: int, last: int) -> str:
+        """Return the text from the word `first` to before `last`, in one line."""
+        start, end = self.spans[first][0], self.spans[last - 1][1]
+        return " ".join(self.text[start:end].split())
 
-    def part(self, first: int, last: int) -> "_Words":
-        return _Words(self.text, self.spans[first:last])
+    def part(self, first: int, last: int) -> "_WordSequence":
+        return _WordSequence(self.text, self.spans[first:last])
 
 
-def standing(passage: Selector, text: str) -> VersionMatch:
+def match_in_version(passage: Selector, text: str) -> VersionMatch:
     """Say how `passage` stands in `text`. Costs the text's length or, for other words, that
     times the passage's."""
     if carry(passage, text):
         return VersionMatch(MatchKind.SAME)
     if occurrences(text, passage.exact):
         return VersionMatch(MatchKind.MOVED)
-    words = _Words.of(passage.exact)
-    if not 0 < len(words.spans) <= _MOST_WORDS:
+    sequence = _WordSequence.of(passage.exact)
+    if not 0 < len(sequence.spans) <= _MOST_WORDS:
         return VersionMatch(MatchKind.ABSENT)
-    nearest = max(_windows(words, text), key=lambda found: found[0], default=None)
-    if nearest is None or nearest[0] < ALIKE:
+    best_share = 0.0
+    nearest = None
+    for share, window in _windows(sequence, text):
+        if share > best_share:
+            best_share, nearest = share, window
+    if nearest is None or best_share < ALIKE:
         return VersionMatch(MatchKind.ABSENT)
-    return VersionMatch(MatchKind.OTHER, tuple(_differences(words, nearest[1])))
+    return VersionMatch(MatchKind.OTHER, tuple(_differences(sequence, nearest)))
 
 
-def _windows(words: _Words, text: str) -> Iterator[tuple[float, _Words]]:
-    """Yield the part of each paragraph that is most like `words`, with how much of the words it
-    shares."""
-    wanted = words.each
-    for _start, block in paragraphs(text):
-        there = _Words.of(block)
-        if len(set(wanted) & set(there.each)) < ALIKE * len(set(wanted)):
+def _windows(sequence: _WordSequence, text: str) -> Iterator[tuple[float, _WordSequence]]:
+    """Yield the part of each paragraph that is most like a passage, with how much of its words
+    it shares."""
+    words = sequence.words
+    distinct_words = set(words)
+    for _start, paragraph in paragraphs(text):
+        other = _WordSequence.of(paragraph)
+        other_words = other.words
+        # Cheap to tell, and true of most paragraphs: too little in common.
+        if len(distinct_words.intersection(other_words)) < ALIKE * len(distinct_words):
             continue
-        matcher = SequenceMatcher(None, wanted, there.each, False)
-        blocks = [match for match in matcher.get_matching_blocks() if match.size]
+        matcher = SequenceMatcher(None, words, other_words, autojunk=False)
+        blocks = [block for block in matcher.get_matching_blocks() if block.size]
         if blocks:
+            shared = sum(block.size for block in blocks)
+            # Where the passage would begin and end, if all of it stood there.
             first = max(0, blocks[0].b - blocks[0].a)
-            last = blocks[-1].b + len(wanted) - blocks[-1].a
-            yield sum(match.size for match in blocks) / len(wanted), there.part(first, last)
+            last = blocks[-1].b + len(words) - blocks[-1].a
+            yield shared / len(words), other.part(first, last)
 
 
-def _differences(words: _Words, there: _Words) -> Iterator[DiffPiece]:
-    for what, a, b, c, d in SequenceMatcher(None, words.each, there.each, False).get_opcodes():
+def _differences(sequence: _WordSequence, other: _WordSequence) -> Iterator[DiffPiece]:
+    matcher = SequenceMatcher(None, sequence.words, other.words, autojunk=False)
+    for what, first, last, other_first, other_last in matcher.get_opcodes():
         if what == "equal":
-            yield DiffPiece("same", words.between(a, b))
+            yield DiffPiece("same", sequence.joined(first, last))
             continue
-        if a < b:
-            yield DiffPiece("removed", words.between(a, b))
-        if c < d:
-            yield DiffPiece("added", there.between(c, d))
+        if first < last:
+            yield DiffPiece("removed", sequence.joined(first, last))
+        if other_first < other_last:
+            yield DiffPiece("added", other.joined(other_first, other_last))

@@ -1,7 +1,7 @@
 """The axes of a picture: where days stand across it, in per cent, and values up it, in pixels
 from the top.
 
->>> DayAxis([date(2011, 12, 19), date(2012, 1, 26)]).place(date(2011, 12, 19))
+>>> DayAxis([date(2011, 12, 19), date(2012, 1, 26)]).position(date(2011, 12, 19))
 10.0
 >>> [tick.label for tick in Scale([Decimal(14), Decimal(17)], height=240).ticks]
 ['14', '15', '16', '17']
@@ -19,9 +19,13 @@ from annotations.core.figures.parser import number
 Anchor = Literal["start", "middle", "end"]
 
 UNDATED = 96.0
-"""Where what has no day stands."""
+"""Per cent: where what has no day stands."""
 _LEFT, _RIGHT = 10.0, 84.0
+"""Per cent: where the first and the last day stand."""
 _TOP, _BOTTOM = 26, 18
+"""Pixels left free above the highest and below the lowest value."""
+_SHORTEST_WITH_MIDDLE = 60
+"""Days between the ends up to which there is no room for a date in the middle."""
 _LOW = 96
 """Pixels of height up to which a scale has few ticks."""
 
@@ -36,34 +40,40 @@ class DayAxis:
     """Where days stand across the picture."""
 
     def __init__(self, days: Iterable[date]) -> None:
-        known = sorted(set(days))
-        self._first, self._last = (known[0], known[-1]) if known else (date.min, date.min)
-        self._is_empty = not known
+        known_days = set(days)
+        self._is_empty = not known_days
+        self._first = min(known_days, default=date.min)
+        self._last = max(known_days, default=date.min)
 
-    def place(self, day: date | None) -> float:
+    def position(self, day: date | None) -> float:
+        """Return where a day stands, in per cent of the width."""
         if day is None:
             return UNDATED
-        span = (self._last - self._first).days
-        share = (day - self._first).days / span if span else 0.5
+        days = self._days()
+        share = (day - self._first).days / days if days else 0.5
         return round(_LEFT + (_RIGHT - _LEFT) * share, 2)
 
+    def _days(self) -> int:
+        return (self._last - self._first).days
+
     def ticks(self) -> list[Tick]:
-        """The first and the last day, and the middle where it has room."""
+        """Return the first and the last day, and the middle where it has room."""
         if self._is_empty:
             return []
-        span = (self._last - self._first).days
-        if not span:
-            return [Tick(self.place(self._first), _day(self._first), "middle")]
-        ends = [Tick(_LEFT, _day(self._first), "start"), Tick(_RIGHT, _day(self._last), "end")]
-        middle = self._first + timedelta(days=span // 2)
-        return (
-            [ends[0], Tick(self.place(middle), _day(middle), "middle"), ends[1]]
-            if span > 60
-            else ends
-        )
+        days = self._days()
+        if not days:
+            return [self._middle_tick(self._first)]
+        ticks = [Tick(_LEFT, _display_day(self._first), "start")]
+        if days > _SHORTEST_WITH_MIDDLE:
+            ticks.append(self._middle_tick(self._first + timedelta(days=days // 2)))
+        ticks.append(Tick(_RIGHT, _display_day(self._last), "end"))
+        return ticks
+
+    def _middle_tick(self, day: date) -> Tick:
+        return Tick(self.position(day), _display_day(day), "middle")
 
 
-def _day(day: date) -> str:
+def _display_day(day: date) -> str:
     return formats.date_format(day, "j N Y")
 
 
@@ -73,21 +83,27 @@ class Scale:
 
     def __init__(self, values: Sequence[Decimal], height: int) -> None:
         low, high = min(values), max(values)
-        step = _step((high - low) or max(abs(high), Decimal(1)) / 4, 4 if height > _LOW else 2)
+        span = high - low
+        if not span:  # one value alone
+            span = max(abs(high), Decimal(1)) / 4
+        step = _step(span, most=4 if height > _LOW else 2)
         if all(value == value.to_integral_value() for value in values):
             step = max(step, Decimal(1))
         if low > 0 and low * 3 < high:
             low = Decimal(0)
+        self._height = height
         self._low = (low / step).to_integral_value(ROUND_FLOOR) * step
         self._high = (high / step).to_integral_value(ROUND_CEILING) * step
         if self._low == self._high:
-            self._low, self._high = self._low - step, self._high + step
-        self._height = height
-        count = int((self._high - self._low) / step)
-        values = [self._low + step * nth for nth in range(count + 1)]
-        self.ticks = [Tick(self.place(value), number(value.normalize())) for value in values]
+            self._low -= step
+            self._high += step
+        self.ticks = []
+        for nth in range(int((self._high - self._low) / step) + 1):
+            value = self._low + step * nth
+            self.ticks.append(Tick(self.position(value), number(value.normalize())))
 
-    def place(self, value: Decimal) -> float:
+    def position(self, value: Decimal) -> float:
+        """Return where a value stands, in pixels from the top."""
         share = float((value - self._low) / (self._high - self._low))
         return round(_TOP + (self._height - _TOP - _BOTTOM) * (1 - share), 1)
 
@@ -95,5 +111,9 @@ class Scale:
 def _step(span: Decimal, most: int) -> Decimal:
     """Return the least of 1, 2, 5, 10, 20 … (or 0.5, 0.2 …) of which at most so many make the
     span."""
-    size = Decimal(1).scaleb((span / most).adjusted())
-    return next(size * times for times in (1, 2, 5, 10) if span <= size * times * most)
+    step = power_of_ten = Decimal(1).scaleb((span / most).adjusted())
+    for factor in (1, 2, 5, 10):
+        step = power_of_ten * factor
+        if span <= step * most:
+            break
+    return step

@@ -4,9 +4,20 @@ changed, what is agreed.
 Nothing is averaged, and nobody is believed more than others. Two figures contradict each other
 only where no number fits both, of the same day; how counts rise from day to day is no
 contradiction. What is said of it all in sentences is in `annotations.core.figures.summary`.
+
+    >>> day = DayRange(date(2011, 12, 16), date(2011, 12, 16))
+    >>> fourteen = Amount(Decimal(14), None, "exactly")
+    >>> at_least_fifteen = Amount(Decimal(15), None, "at_least")
+    >>> given = [
+    ...     GivenFigure("a", fourteen, "officials", "officials", day),
+    ...     GivenFigure("b", at_least_fifteen, "a doctor", "a doctor", day),
+    ... ]
+    >>> [conflict] = find_conflicts(given)
+    >>> conflict.less.key, conflict.more.key, conflict.why.value
+    ('a', 'b', 'same day')
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,7 +25,7 @@ from enum import StrEnum
 from itertools import combinations
 from typing import NamedTuple
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext, gettext_lazy
 
 from annotations.core.figures.parser import Amount, number
 
@@ -22,7 +33,8 @@ ABOUT = Decimal("0.2")
 """How far off the number a figure of `about` can be, as a share of it: about 300 is taken as
 240 to 360."""
 
-UP, DOWN = {"at_least", "more_than"}, {"at_most", "fewer_than"}
+OPEN_ABOVE = frozenset({"at_least", "more_than"})
+OPEN_BELOW = frozenset({"at_most", "fewer_than"})
 
 
 class ValueBounds(NamedTuple):
@@ -38,12 +50,13 @@ class ValueBounds(NamedTuple):
         """Say whether every number that fits this is less than any that fits `other`."""
         if self.high is None or other.low is None:
             return False
-        return self.high < other.low or (
-            self.high == other.low and (self.high_is_open or other.low_is_open)
-        )
+        if self.high == other.low:
+            return self.high_is_open or other.low_is_open
+        return self.high < other.low
 
 
 def bounds_of(amount: Amount) -> ValueBounds:
+    """Return the numbers that fit an amount."""
     low, high = amount.low, highest(amount)
     match amount.qualifier:
         case "about":
@@ -125,62 +138,65 @@ class Conflict:
     def in_words(self) -> str:
         """Why, for reading: with both amounts, what each allows, and of which day they are."""
         less, more = bounds_of(self.less.amount), bounds_of(self.more.amount)
-        words = {
+        return str(_SENTENCES[self.why]) % {
             "less": self.less.told,
             "more": self.more.told,
-            "highest": number(less.high) if less.high is not None else "",
-            "lowest": number(more.low) if more.low is not None else "",
+            "highest": _highest_allowed(less),
+            "lowest": _lowest_allowed(more),
             "day": self.less.day_in_words,
             "other_day": self.more.day_in_words,
         }
-        highest = _("less than %(highest)s") if less.high_is_open else _("at most %(highest)s")
-        lowest = _("more than %(lowest)s") if more.low_is_open else _("at least %(lowest)s")
-        words |= {"highest": highest % words, "lowest": lowest % words}
-        return _SENTENCES[self.why]() % words
+
+
+def _highest_allowed(bounds: ValueBounds) -> str:
+    highest = "" if bounds.high is None else number(bounds.high)
+    if bounds.high_is_open:
+        return gettext("less than %(highest)s") % {"highest": highest}
+    return gettext("at most %(highest)s") % {"highest": highest}
+
+
+def _lowest_allowed(bounds: ValueBounds) -> str:
+    lowest = "" if bounds.low is None else number(bounds.low)
+    if bounds.low_is_open:
+        return gettext("more than %(lowest)s") % {"lowest": lowest}
+    return gettext("at least %(lowest)s") % {"lowest": lowest}
 
 
 _SENTENCES = {
-    ConflictReason.SAME_DAY: lambda: _(
+    ConflictReason.SAME_DAY: gettext_lazy(
         "“%(less)s” and “%(more)s” cannot both be true of %(day)s: the one is %(highest)s, the other %(lowest)s."
     ),
-    ConflictReason.MAYBE_SAME_DAY: lambda: _(
+    ConflictReason.MAYBE_SAME_DAY: gettext_lazy(
         "“%(less)s” (%(day)s) and “%(more)s” (%(other_day)s) cannot both be true if they are of the same day: "
         "the one is %(highest)s, the other %(lowest)s."
     ),
-    ConflictReason.FELL: lambda: _(
+    ConflictReason.FELL: gettext_lazy(
         "“%(less)s” (%(day)s) is later than “%(more)s” (%(other_day)s), but this count can only rise: "
         "the one is %(highest)s, the other %(lowest)s."
     ),
-    ConflictReason.PART: lambda: _(
+    ConflictReason.PART: gettext_lazy(
         "“%(more)s” is given for a part, “%(less)s” for the whole, which cannot be less: "
         "the whole is %(highest)s, the part %(lowest)s."
     ),
 }
 
 
-def conflicts(given: Sequence[GivenFigure], *, only_rises: bool = False) -> list[Conflict]:
+def find_conflicts(given: Sequence[GivenFigure], *, only_rises: bool = False) -> list[Conflict]:
     """Return all pairs of figures of one measure that cannot both be true.
 
     A figure that its speaker replaced is corrected, not contradicted, by what they say
     otherwise.
     """
-    following = {one.key: one.replaced_by for one in given if one.replaced_by}
+    replaced_by = {figure.key: figure.replaced_by for figure in given if figure.replaced_by}
     found = []
-    for one, other in combinations(given, 2):
-        is_linked = one.key in _after(other.key, following) or other.key in _after(
-            one.key, following
-        )
-        if is_linked or _is_corrected(one, other):
+    for figure, other in combinations(given, 2):
+        excluding = _excluding(figure, other)
+        if excluding is None or _is_corrected(figure, other):
             continue
-        less, more = (
-            (one, other)
-            if bounds_of(one.amount).lies_below(bounds_of(other.amount))
-            else (other, one)
-        )
-        if bounds_of(less.amount).lies_below(bounds_of(more.amount)) and (
-            why := _why(less, more, only_rises)
-        ):
-            found.append(Conflict(less, more, why))
+        reason = _reason(*excluding, only_rises)
+        if reason is None or _are_successive(figure.key, other.key, replaced_by):
+            continue
+        found.append(Conflict(*excluding, reason))
     return found
 
 
@@ -189,77 +205,101 @@ def part_conflicts(
 ) -> list[Conflict]:
     """Return the figures given for a part that are greater than one given for the whole of that
     day."""
-    return [
-        Conflict(less, more, ConflictReason.PART)
-        for less in whole
-        for more in parts
-        if bounds_of(less.amount).lies_below(bounds_of(more.amount))
-        and _why(less, more, only_rises) in (ConflictReason.SAME_DAY, ConflictReason.FELL)
-        and not _is_corrected(less, more)
-    ]
+    found = []
+    for less in whole:
+        bounds = bounds_of(less.amount)
+        for more in parts:
+            if not bounds.lies_below(bounds_of(more.amount)) or _is_corrected(less, more):
+                continue
+            # That the two may be of one day is too little to say so of a part.
+            if _reason(less, more, only_rises) in (
+                ConflictReason.SAME_DAY,
+                ConflictReason.FELL,
+            ):
+                found.append(Conflict(less, more, ConflictReason.PART))
+    return found
 
 
-def _why(less: GivenFigure, more: GivenFigure, only_rises: bool) -> ConflictReason | None:
+def _excluding(
+    figure: GivenFigure, other: GivenFigure
+) -> tuple[GivenFigure, GivenFigure] | None:
+    """Return the lesser and the greater of two figures that no number fits both of; None where
+    one does."""
+    bounds, other_bounds = bounds_of(figure.amount), bounds_of(other.amount)
+    if bounds.lies_below(other_bounds):
+        return figure, other
+    if other_bounds.lies_below(bounds):
+        return other, figure
+    return None
+
+
+def _reason(less: GivenFigure, more: GivenFigure, only_rises: bool) -> ConflictReason | None:
     if less.days is None or more.days is None:
         return None
     if less.days == more.days and less.days.is_one:
         return ConflictReason.SAME_DAY
-    if (
-        only_rises
-        and more.days.last <= less.days.first
-        and more.days.certain
-        and less.days.certain
-    ):
+    are_certain = less.days.certain and more.days.certain
+    if only_rises and are_certain and more.days.last <= less.days.first:
         return ConflictReason.FELL
-    overlap = less.days.first <= more.days.last and more.days.first <= less.days.last
-    return ConflictReason.MAYBE_SAME_DAY if overlap else None
+    if less.days.first <= more.days.last and more.days.first <= less.days.last:
+        return ConflictReason.MAYBE_SAME_DAY
+    return None
 
 
-def _is_corrected(one: GivenFigure, other: GivenFigure) -> bool:
+def _is_corrected(figure: GivenFigure, other: GivenFigure) -> bool:
     """Say whether two figures are of one speaker, who replaced either."""
-    return one.voice == other.voice and bool(one.replaced_by or other.replaced_by)
+    return figure.voice == other.voice and bool(figure.replaced_by or other.replaced_by)
 
 
-def _after(key: str, following: dict[str, str]) -> Iterator[str]:
+def _are_successive(key: str, other: str, replaced_by: Mapping[str, str]) -> bool:
+    """Say whether one figure replaced the other, at once or in several steps."""
+    return key in _successors(other, replaced_by) or other in _successors(key, replaced_by)
+
+
+def _successors(key: str, replaced_by: Mapping[str, str]) -> Iterator[str]:
     """Yield the keys of all by which a figure was replaced, one after the other."""
-    seen = {key}
-    while (key := following.get(key, "")) and key not in seen:
+    seen = {key}  # against a circle
+    key = replaced_by.get(key, "")
+    while key and key not in seen:
         seen.add(key)
         yield key
+        key = replaced_by.get(key, "")
 
 
 class CannotAdd(ValueError):
     """These amounts have no sum that says no more than they do; its words say why."""
 
 
-def added(amounts: Sequence[Amount]) -> Amount:
+def add_amounts(amounts: Sequence[Amount]) -> Amount:
     """Return the sum of amounts, with the qualifier that is true of it. Raises CannotAdd.
 
-    >>> str(added([Amount(Decimal(16), None, "exactly"), Amount(Decimal(1), None, "at_least")]))
+    >>> sixteen = Amount(Decimal(16), None, "exactly")
+    >>> one_or_more = Amount(Decimal(1), None, "at_least")
+    >>> str(add_amounts([sixteen, one_or_more]))
     'at least 17'
     """
     qualifiers = {amount.qualifier for amount in amounts}
-    is_range = any(amount.high is not None for amount in amounts)
-    if (qualifiers & UP and qualifiers & DOWN) or (
-        qualifiers & (UP | DOWN) and "about" in qualifiers
-    ):
+    is_open_above, is_open_below = qualifiers & OPEN_ABOVE, qualifiers & OPEN_BELOW
+    is_about = "about" in qualifiers
+    if (is_open_above and is_open_below) or (is_about and (is_open_above or is_open_below)):
         raise CannotAdd(
-            _("These cannot be added: of “%(amounts)s” nothing sure follows.")
+            gettext("These cannot be added: of “%(amounts)s” nothing sure follows.")
             % {"amounts": "”, “".join(map(str, amounts))}
         )
     low = sum((amount.low for amount in amounts), Decimal(0))
     high = sum(map(highest, amounts), Decimal(0))
-    if qualifiers & UP:
+    if is_open_above:
         return Amount(low, None, "more_than" if "more_than" in qualifiers else "at_least")
-    if qualifiers & DOWN:
+    if is_open_below:
         return Amount(high, None, "fewer_than" if "fewer_than" in qualifiers else "at_most")
-    qualifier = "about" if "about" in qualifiers else "between" if is_range else "exactly"
-    return Amount(low, high if is_range else None, qualifier)
+    if all(amount.high is None for amount in amounts):
+        return Amount(low, None, "about" if is_about else "exactly")
+    return Amount(low, high, "about" if is_about else "between")
 
 
-def plus(amounts: Iterable[Amount]) -> str:
+def display_sum(amounts: Iterable[Amount]) -> str:
     """Return amounts as a sum, for reading: `16 plus 1`."""
-    return _(" plus ").join(map(str, amounts))
+    return gettext(" plus ").join(map(str, amounts))
 
 
 def highest(amount: Amount) -> Decimal:

@@ -1,9 +1,9 @@
 """Numbers as they are written in English and Russian, in digits and in words, and what they are
 worth.
 
-    >>> [str(number_at(cut(words), 0, is_russian=False).value) for words in ("1,200", "twenty-one", "2.5m")]
+    >>> [str(number_at(tokenize(words), 0, is_russian=False).value) for words in ("1,200", "twenty-one", "2.5m")]
     ['1200', '21', '2500000.0']
-    >>> [str(number_at(cut(words), 0, is_russian=True).value) for words in ("1 200", "двадцати двух", "2,5 млн")]
+    >>> [str(number_at(tokenize(words), 0, is_russian=True).value) for words in ("1 200", "двадцати двух", "2,5 млн")]
     ['1200', '22', '2500000.0']
 
 A number that could be two different ones is found, but its value is None: `1.200` is twelve
@@ -14,12 +14,13 @@ are larger or finer than a figure can hold.
 `dozens`, `several thousand` and `десятки тысяч` say no number, but a bound that is sure: more
 than 12, 1,000, 10,000.
 
-    >>> [str(bound_at(cut(words), 0).value) for words in ("dozens of people", "tens of thousands", "несколько сотен")]
+    >>> phrases = ("dozens of people", "tens of thousands", "несколько сотен")
+    >>> [str(bound_at(tokenize(words), 0).value) for words in phrases]
     ['12', '10000', '100']
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -38,8 +39,8 @@ _TOKEN = re.compile(
 
 @dataclass(frozen=True)
 class NumeralToken:
-    """A word, a number in digits, a sign or a line's end; `moment` is a date, a clock time, an
-    ordinal or a fraction.
+    """A word, a number in digits, a sign or a line's end; of the kind `moment` is a date, a
+    clock time, an ordinal or a fraction.
 
     `is_glued` says that no blank stands before it; `end` is an offset in code points.
     """
@@ -69,76 +70,72 @@ class Number:
     is_bound: bool = False
 
 
-def cut(text: str) -> list[NumeralToken]:
-    tokens, end = [], 0
-    for found in _TOKEN.finditer(text):
-        kind = next(
-            kind for kind in ("moment", "digits", "word", "sign") if found[kind] is not None
-        )
-        tokens.append(NumeralToken(found[0], kind, found.end(), found.start() == end))
-        end = found.end()
+def tokenize(text: str) -> list[NumeralToken]:
+    tokens = []
+    end = 0
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup or ""
+        is_glued = match.start() == end
+        end = match.end()
+        tokens.append(NumeralToken(match[0], kind, end, is_glued))
     return tokens
 
 
+def _worth_by_word(words_by_worth: Mapping[Decimal | int, str]) -> dict[str, Decimal]:
+    worth_by_word = {}
+    for worth, words in words_by_worth.items():
+        worth_by_word.update(dict.fromkeys(words.split(), Decimal(worth)))
+    return worth_by_word
+
+
 _HALF = Decimal("0.5")
-
-
-def _worth_of_words() -> dict[str, Decimal]:
-    """Number words below a thousand, those of Russian in all cases, and halves."""
-    english = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-    worth = {
-        word: Decimal(n)
-        for n, word in enumerate(f"{english} seventeen eighteen nineteen".split())
-    }
-    tens = "twenty thirty forty fifty sixty seventy eighty ninety"
-    worth |= {word: Decimal(10 * n) for n, word in enumerate(tens.split(), start=2)}
-    teens = ("один", "две", "три", "четыр", "пят", "шест", "сем", "восем", "девят")
-    russian = {
-        0: "ноль нуль нуля",
-        1: "один одна одно одного одной одну одному одним одном",
-        2: "два две двух двум двумя двое двоих двоим двоими",
-        3: "три трех трем тремя трое троих троим троими",
-        4: "четыре четырех четырем четырьмя четверо четверых четверым четверыми",
-        5: "пять пяти пятью пятеро пятерых пятерым пятерыми",
-        6: "шесть шести шестью шестеро шестерых шестерым шестерыми",
-        7: "семь семи семью семеро семерых семерым семерыми",
-        8: "восемь восьми восьмью восемью восьмеро восьмерых",
-        9: "девять девяти девятью девятеро девятерых",
-        10: "десять десяти десятью десятеро десятерых",
-        **{
-            10 + n: f"{stem}надцать {stem}надцати {stem}надцатью"
-            for n, stem in enumerate(teens, start=1)
-        },
-        20: "двадцать двадцати двадцатью",
-        30: "тридцать тридцати тридцатью",
-        40: "сорок сорока",
-        **{
-            10 * n: f"{stem}ьдесят {stem}идесяти {stem}ьюдесятью"
-            for n, stem in enumerate(("пят", "шест", "сем"), start=5)
-        },
-        80: "восемьдесят восьмидесяти восемьюдесятью восьмьюдесятью",
-        90: "девяносто девяноста",
+_ONE = Decimal(1)
+_WORTH = _worth_by_word(
+    {
+        _HALF: "half половина половину половины половиной половине",
+        1 + _HALF: "полтора полторы полутора",
+        0: "zero ноль нуль нуля",
+        1: "one один одна одно одного одной одну одному одним одном",
+        2: "two два две двух двум двумя двое двоих двоим двоими",
+        3: "three три трех трем тремя трое троих троим троими",
+        4: "four четыре четырех четырем четырьмя четверо четверых четверым четверыми",
+        5: "five пять пяти пятью пятеро пятерых пятерым пятерыми",
+        6: "six шесть шести шестью шестеро шестерых шестерым шестерыми",
+        7: "seven семь семи семью семеро семерых семерым семерыми",
+        8: "eight восемь восьми восьмью восемью восьмеро восьмерых",
+        9: "nine девять девяти девятью девятеро девятерых",
+        10: "ten десять десяти десятью десятеро десятерых",
+        11: "eleven одиннадцать одиннадцати одиннадцатью",
+        12: "twelve двенадцать двенадцати двенадцатью",
+        13: "thirteen тринадцать тринадцати тринадцатью",
+        14: "fourteen четырнадцать четырнадцати четырнадцатью",
+        15: "fifteen пятнадцать пятнадцати пятнадцатью",
+        16: "sixteen шестнадцать шестнадцати шестнадцатью",
+        17: "seventeen семнадцать семнадцати семнадцатью",
+        18: "eighteen восемнадцать восемнадцати восемнадцатью",
+        19: "nineteen девятнадцать девятнадцати девятнадцатью",
+        20: "twenty двадцать двадцати двадцатью",
+        30: "thirty тридцать тридцати тридцатью",
+        40: "forty сорок сорока",
+        50: "fifty пятьдесят пятидесяти пятьюдесятью",
+        60: "sixty шестьдесят шестидесяти шестьюдесятью",
+        70: "seventy семьдесят семидесяти семьюдесятью",
+        80: "eighty восемьдесят восьмидесяти восемьюдесятью восьмьюдесятью",
+        90: "ninety девяносто девяноста",
         100: "сто ста",
         200: "двести двухсот двумстам двумястами двухстах",
         300: "триста трехсот тремстам тремястами трехстах",
         400: "четыреста четырехсот четыремстам четырьмястами четырехстах",
-        **{
-            100 * n: f"{stem}ьсот {stem}исот {stem}истам {stem}ьюстами {stem}истах"
-            for n, stem in ((5, "пят"), (6, "шест"), (7, "сем"), (9, "девят"))
-        },
+        500: "пятьсот пятисот пятистам пятьюстами пятистах",
+        600: "шестьсот шестисот шестистам шестьюстами шестистах",
+        700: "семьсот семисот семистам семьюстами семистах",
         800: "восемьсот восьмисот восьмистам восемьюстами восьмистах",
+        900: "девятьсот девятисот девятистам девятьюстами девятистах",
     }
-    worth |= {word: Decimal(n) for n, words in russian.items() for word in words.split()}
-    worth |= dict.fromkeys(
-        ("half", "половина", "половину", "половины", "половиной", "половине"), _HALF
-    )
-    return worth | dict.fromkeys(("полтора", "полторы", "полутора"), 1 + _HALF)
-
-
-_WORTH = _worth_of_words()
-_SCALES = {
-    word: Decimal(scale)
-    for scale, words in {
+)
+"""Number words below a thousand, those of Russian in all cases, and halves."""
+_SCALES = _worth_by_word(
+    {
         10: "десятка десятков десяток",
         12: "dozen дюжина дюжину дюжины дюжин",
         50: "полсотни полусотни",
@@ -147,63 +144,72 @@ _SCALES = {
         1000: "thousand k тыс тысяча тысячу тысячи тысяче тысяч тысячам тысячами тысячах",
         500_000: "полмиллиона полумиллиона",
         10**6: "million mn mln m млн миллион миллиона миллионов миллионам миллионами миллионах",
-        10
-        ** 9: "billion bn млрд миллиард миллиарда миллиардов миллиардам миллиардами миллиардах",
+        10**9: "billion bn млрд "
+        "миллиард миллиарда миллиардов миллиардам миллиардами миллиардах",
         10**12: "trillion tn трлн триллион триллиона триллионов",
-    }.items()
-    for word in words.split()
-}
-_GLUED_SCALES, _SHORT = frozenset({"k", "m"}), frozenset({"тыс", "млн", "млрд", "трлн"})
-_ONE_OF_THEM = frozenset(
+    }
+)
+"""Multipliers, which stand behind a number."""
+_GLUED_SCALES = frozenset({"k", "m"})
+"""Multipliers only where they are joined to digits: 15k, 2.5m."""
+_ABBREVIATED_SCALES = frozenset({"тыс", "млн", "млрд", "трлн"})
+_SCALES_ALONE = frozenset(
     "тысяча тысячу сотня сотню миллион миллиард десяток дюжина дюжину"
     " полсотни полусотни полтысячи полутысячи полмиллиона полумиллиона".split()
 )
 """Multipliers that say a number by themselves, as `миллион человек` does."""
-_ONE_OF_THEM_IN_GENITIVE = frozenset("тысячи сотни миллиона миллиарда десятка дюжины".split())
+_SCALES_ALONE_IN_GENITIVE = frozenset("тысячи сотни миллиона миллиарда десятка дюжины".split())
 _WITH_GENITIVE = frozenset("около более больше свыше менее меньше до порядка".split())
 """`около тысячи` is about 1,000, but `тысячи` alone is any number of thousands."""
 _MOST, _FINEST = Decimal(10) ** 17, Decimal("0.0001")
 """What `annotations.models.Figure` can hold."""
 _SHARES = frozenset({"%", "percent", "процент", "процента", "процентов"})
+_GROUPING_SIGNS = (*BLANKS, "'", "’")
+_GROUPING = re.compile(f"[{''.join(_GROUPING_SIGNS)}]")
 
 
 def number_at(tokens: Sequence[NumeralToken], at: int, *, is_russian: bool) -> Number | None:
     """Return the number that begins at the token `at`; None where none does. A scale goes with
-    it: `1.5 million`."""
-    total, below, own_scale, end = Decimal(0), Decimal("Infinity"), Decimal(1), at
-    while group := _group(tokens, end) or (
-        _group_in_words(tokens, end + 1) if _is_and(tokens, at, end) else None
-    ):
+    it: `1.5 million`.
+
+    It is the sum of groups, each with a smaller multiplier than the one before it: in `two
+    million five hundred thousand and six` these are 2 × 1,000,000, 500 × 1,000 and 6.
+    """
+    total, own_scale = Decimal(0), _ONE
+    last_scale = Decimal("Infinity")
+    end = at
+    while (group := _group(tokens, at, end)) is not None:
         scale, behind = _scale(tokens, group.end)
         value = group.value
-        if value is None and group.end == group.start + 1:
-            is_share = behind < len(tokens) and tokens[behind].lower in _SHARES
-            value = _in_digits(
+        if value is None:
+            is_share = lower_at(tokens, behind) in _SHARES
+            value = _value_of_digits(
                 tokens[group.start].text, is_scaled=scale > 1 or is_share, is_russian=is_russian
             )
         if value is None:
             return Number(at, behind, None)
-        if value * scale >= below or (end > at and tokens[end].kind == "digits" and scale == 1):
+        is_first = end == at
+        if value * scale >= last_scale:
             break
-        own_scale = scale if end == at else Decimal(1)
-        total, below, end = total + value * scale, scale, behind
+        if not is_first and tokens[end].kind == "digits" and scale == 1:
+            break
+        own_scale = scale if is_first else _ONE
+        total += value * scale
+        last_scale, end = scale, behind
         if scale < 1000:
             break
     if end == at:
         return None
-    if (
-        below >= 1000
-        and lower_at(tokens, end) == ","
-        and (further := _group_in_words(tokens, end + 1))
-    ):
-        return Number(at, further.end, None)  # two thousand, one hundred: one number, or two
-    is_kept = total < _MOST and total == total.quantize(_FINEST)
-    return Number(at, end, total if is_kept else None, own_scale)
+    if last_scale >= 1000 and lower_at(tokens, end) == ",":
+        further = _group_in_words(tokens, end + 1)
+        if further is not None:  # two thousand, one hundred: one number, or two
+            return Number(at, further.end, None)
+    can_be_held = total < _MOST and total == total.quantize(_FINEST)
+    return Number(at, end, total if can_be_held else None, own_scale)
 
 
-_BOUNDS = {
-    word: Decimal(worth)
-    for worth, words in {
+_BOUNDS = _worth_by_word(
+    {
         10: "tens десятки десятков десяткам десятками десятках",
         12: "dozens",
         20: "scores",
@@ -211,12 +217,11 @@ _BOUNDS = {
         1000: "thousands тысячи тысяч тысячам тысячами тысячах",
         10**6: "millions миллионы миллионов миллионам миллионами миллионах",
         10**9: "billions миллиарды миллиардов миллиардам миллиардами миллиардах",
-    }.items()
-    for word in words.split()
-}
+    }
+)
 _ONLY_WITH_OF = frozenset({"tens", "scores"})
 _SEVERAL = frozenset(
-    {"several", "few", "many", "несколько", "нескольких", "нескольким", "несколькими", "много"}
+    "several few many несколько нескольких нескольким несколькими много".split()
 )
 _OF_ONE = frozenset(
     "из от с без половина половину половины четверть треть части для после".split()
@@ -227,18 +232,21 @@ _OF_ONE = frozenset(
 def bound_at(tokens: Sequence[NumeralToken], at: int) -> Number | None:
     """Return the number that words at `at` say there are more of, as `dozens of` does; None if
     there are none."""
-    begin, value = at, Decimal(1)
-    if lower_at(tokens, at) in _SEVERAL and lower_at(tokens, at + 1) in _SCALES:
+    begin, value = at, _ONE
+    word, next_word = lower_at(tokens, at), lower_at(tokens, at + 1)
+    if word in _SEVERAL and next_word in _SCALES:
         value, at = _scale(tokens, at + 1)
-    elif at and tokens[at - 1].lower in _OF_ONE and lower_at(tokens, at) in ("сотни", "тысячи"):
+    elif word in ("сотни", "тысячи") and lower_at(tokens, at - 1) in _OF_ONE:
         return None
-    elif lower_at(tokens, at) in _SEVERAL and lower_at(tokens, at + 1) in _BOUNDS:
+    elif word in _SEVERAL and next_word in _BOUNDS:
         at += 1
+    # Bounds multiply: tens of thousands.
     while (word := lower_at(tokens, at)) in _BOUNDS:
-        is_followed = lower_at(tokens, at + 1) == "of"
-        if word in _ONLY_WITH_OF and not is_followed:
+        is_before_of = lower_at(tokens, at + 1) == "of"
+        if word in _ONLY_WITH_OF and not is_before_of:
             break
-        value, at = value * _BOUNDS[word], at + (2 if is_followed else 1)
+        value *= _BOUNDS[word]
+        at += 2 if is_before_of else 1
     if value == 1:
         return None
     if lower_at(tokens, at - 1) == "of" and lower_at(tokens, at) == "the":
@@ -246,109 +254,128 @@ def bound_at(tokens: Sequence[NumeralToken], at: int) -> Number | None:
     return Number(begin, at, value, is_bound=True)
 
 
-def _in_digits(written: str, *, is_scaled: bool, is_russian: bool) -> Decimal | None:
-    """The value of digits with separators; None where it could be another one as well."""
-    is_grouped = any(blank in written for blank in (*BLANKS, "'", "’"))
-    plain = re.sub(rf"[{BLANKS}'’]", "", written)
-    parts, signs = re.split("[.,]", plain), re.findall("[.,]", plain)
+def _value_of_digits(written: str, *, is_scaled: bool, is_russian: bool) -> Decimal | None:
+    """Return the value of digits with separators; None where it could be another one as
+    well."""
+    is_grouped = any(sign in written for sign in _GROUPING_SIGNS)
+    ungrouped = _GROUPING.sub("", written)
+    parts = re.split("[.,]", ungrouped)
+    separators = re.findall("[.,]", ungrouped)
     if len(parts[0]) > 1 and parts[0][0] == "0":
         return None
-    if not signs:
-        return Decimal(plain)
-    is_thousands = (
+    if not separators:
+        return Decimal(ungrouped)
+    may_be_thousands = (
         len(parts[0]) <= 3 and parts[0] != "0" and all(len(part) == 3 for part in parts[1:-1])
     )
-    if len(signs) > 1:
-        if not is_thousands or len(set(signs[:-1])) > 1:
-            return None
-        if signs[-1] == signs[0]:
-            return Decimal("".join(parts)) if len(parts[-1]) == 3 else None
-        return Decimal(f"{''.join(parts[:-1])}.{parts[-1]}")
-    is_english_comma = signs == [","] and not is_russian
-    if is_thousands and len(parts[-1]) == 3 and not is_grouped:
+    if len(separators) > 1:
+        return _value_of_thousands(parts, separators) if may_be_thousands else None
+    is_english_comma = separators == [","] and not is_russian
+    if may_be_thousands and len(parts[1]) == 3 and not is_grouped:
         if is_english_comma:
             return Decimal("".join(parts))
+        # 1.200 million can only be 1.2 million; 1.200 alone may be twelve hundred.
         return Decimal(".".join(parts)) if is_scaled else None
     return None if is_english_comma else Decimal(".".join(parts))
 
 
-def _group(tokens: Sequence[NumeralToken], at: int) -> Number | None:
-    """The number before a multiplier: digits, whose value is still to be read, or words."""
-    if at >= len(tokens):
+def _value_of_thousands(parts: list[str], separators: list[str]) -> Decimal | None:
+    """Return the value of digits with several separators: 1,200,000 or 1.200.000,5."""
+    if len(set(separators[:-1])) > 1:
         return None
-    return (
-        Number(at, at + 1, None) if tokens[at].kind == "digits" else _group_in_words(tokens, at)
-    )
+    if separators[-1] == separators[0]:
+        return Decimal("".join(parts)) if len(parts[-1]) == 3 else None
+    return Decimal(f"{''.join(parts[:-1])}.{parts[-1]}")
+
+
+def _group(tokens: Sequence[NumeralToken], at: int, end: int) -> Number | None:
+    """Return what stands before a multiplier: digits, whose value is still to be read, or
+    words; in a number that began at `at` also behind an `and`."""
+    if end >= len(tokens):
+        return None
+    if tokens[end].kind == "digits":
+        return Number(end, end + 1, None)
+    group = _group_in_words(tokens, end)
+    if group is None and at < end and tokens[end].lower == "and":
+        return _group_in_words(tokens, end + 1)  # two thousand and five
+    return group
 
 
 def _group_in_words(tokens: Sequence[NumeralToken], at: int) -> Number | None:
     if at >= len(tokens):
         return None
-    token, (value, end) = tokens[at], _in_words(tokens, at)
-    if end == at and token.lower in ("a", "an") and lower_at(tokens, at + 1) in _SCALES:
-        return Number(at, at + 1, Decimal(1))
-    if end == at and token.lower in _ONE_OF_THEM:
-        return Number(at, at, Decimal(1))
-    if (
-        end == at
-        and token.lower in _ONE_OF_THEM_IN_GENITIVE
-        and at
-        and tokens[at - 1].lower in _WITH_GENITIVE
-    ):
-        return Number(at, at, Decimal(1))
+    value, end = _words_below_thousand(tokens, at)
     if end == at:
-        return None
-    behind = tuple(lower_at(tokens, n) for n in range(end, end + 3))
-    if behind == ("and", "a", "half"):
+        return _one_before_scale(tokens, at)
+    following = tuple(lower_at(tokens, n) for n in range(end, end + 3))
+    if following == ("and", "a", "half"):
         return Number(at, end + 3, value + _HALF)
-    if behind[:2] == ("с", "половиной"):
+    if following[:2] == ("с", "половиной"):
         return Number(at, end + 2, value + _HALF)
-    if value == _HALF and behind[0] in ("a", "an") and behind[1] in _SCALES:
-        end += 1
+    if value == _HALF and following[0] in ("a", "an") and following[1] in _SCALES:
+        end += 1  # half a million
     return Number(at, end, value)
 
 
-def _in_words(tokens: Sequence[NumeralToken], at: int) -> tuple[Decimal, int]:
-    """The worth of number words below a thousand, and where they end; at `at` itself where
-    there are none."""
-    value, room, end = Decimal(0), Decimal(1000), at
+def _one_before_scale(tokens: Sequence[NumeralToken], at: int) -> Number | None:
+    """Return the 1 of `a million` or, of no length, of `миллион`."""
+    word = tokens[at].lower
+    if word in ("a", "an") and lower_at(tokens, at + 1) in _SCALES:
+        return Number(at, at + 1, _ONE)
+    if word in _SCALES_ALONE:
+        return Number(at, at, _ONE)
+    if word in _SCALES_ALONE_IN_GENITIVE and lower_at(tokens, at - 1) in _WITH_GENITIVE:
+        return Number(at, at, _ONE)
+    return None
+
+
+def _words_below_thousand(tokens: Sequence[NumeralToken], at: int) -> tuple[Decimal, int]:
+    """Return the worth of number words below a thousand, and where they end; at `at` itself
+    where there are none."""
+    value = Decimal(0)
+    room = Decimal(1000)  # the next word must be worth less: 10 behind twenty, 100 behind сто
+    end = at
     while end < len(tokens):
         is_hyphen = room == 10 and tokens[end].text in DASHES and is_tight(tokens, end)
-        n = end + 1 if is_hyphen or (room == 100 and tokens[end].lower == "and") else end
-        word = lower_at(tokens, n)
-        if word == "hundred" and n == end > at and value < 100:
-            value, room, end = value * 100, Decimal(100), end + 1
+        is_and = room == 100 and tokens[end].lower == "and"
+        is_joined = is_hyphen or is_and
+        word_at = end + 1 if is_joined else end
+        word = lower_at(tokens, word_at)
+        if word == "hundred" and not is_joined and end > at and value < 100:
+            value *= 100
+            room = Decimal(100)
         elif word in _WORTH and _WORTH[word] < room:
-            worth = _WORTH[word]
-            value, end = value + worth, n + 1
-            room = Decimal(100) if worth >= 100 else Decimal(10) if worth >= 20 else Decimal(0)
+            value += _WORTH[word]
+            room = _room_behind(_WORTH[word])
         else:
             break
+        end = word_at + 1
     return value, end
 
 
+def _room_behind(worth: Decimal) -> Decimal:
+    if worth >= 100:
+        return Decimal(100)
+    return Decimal(10) if worth >= 20 else Decimal(0)
+
+
 def _scale(tokens: Sequence[NumeralToken], at: int) -> tuple[Decimal, int]:
-    scale = Decimal(1)
+    """Return the product of the multipliers at `at`, 1 where there are none, and their end."""
+    scale = _ONE
     while at < len(tokens) and tokens[at].lower in _SCALES:
-        word = tokens[at].lower
-        if word in _GLUED_SCALES and not (
-            tokens[at].is_glued and tokens[at - 1].kind == "digits"
-        ):
+        token = tokens[at]
+        is_glued = token.is_glued and tokens[at - 1].kind == "digits"
+        if token.lower in _GLUED_SCALES and not is_glued:
             break
-        scale, at = scale * _SCALES[word], at + 1
-        if (
-            word in _SHORT
-            and at < len(tokens)
-            and tokens[at].text == "."
-            and tokens[at].is_glued
-        ):
+        scale *= _SCALES[token.lower]
+        at += 1
+        if token.lower in _ABBREVIATED_SCALES and _is_glued_stop(tokens, at):
             at += 1
     return scale, at
 
 
-def _is_and(tokens: Sequence[NumeralToken], at: int, end: int) -> bool:
-    """Whether a number that has begun may go on behind an `and`: `two thousand and five`."""
-    return at < end and lower_at(tokens, end) == "and"
+def _is_glued_stop(tokens: Sequence[NumeralToken], at: int) -> bool:
+    return at < len(tokens) and tokens[at].text == "." and tokens[at].is_glued
 
 
 def lower_at(tokens: Sequence[NumeralToken], at: int) -> str:
@@ -358,8 +385,9 @@ def lower_at(tokens: Sequence[NumeralToken], at: int) -> str:
 
 def stands(tokens: Sequence[NumeralToken], at: int, phrase: tuple[str, ...]) -> bool:
     """Say whether `phrase`, in small letters, begins at `at`."""
-    return tuple(lower_at(tokens, at + n) for n in range(len(phrase))) == phrase
+    return all(lower_at(tokens, at + n) == word for n, word in enumerate(phrase))
 
 
 def is_tight(tokens: Sequence[NumeralToken], at: int) -> bool:
+    """Say whether there is no blank before the token nor behind it."""
     return tokens[at].is_glued and at + 1 < len(tokens) and tokens[at + 1].is_glued

@@ -22,24 +22,23 @@ numbers themselves in `numerals`.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
-from itertools import islice, takewhile
+from itertools import takewhile
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from annotations.core.figures.counted_nouns import (
     ONE,
     NumberSpan,
-    counted,
-    counting,
+    counted_words,
     may_be_year,
+    number_spans,
     verb_behind,
 )
-from annotations.core.figures.numerals import NumeralToken, cut, lower_at
+from annotations.core.figures.numerals import Number, NumeralToken, lower_at, tokenize
 from annotations.core.figures.qualifiers import (
     ON_TOP,
     QualifierMatch,
@@ -50,27 +49,27 @@ from annotations.core.figures.qualifiers import (
 )
 from annotations.core.names.inflection import is_cyrillic
 
-_ONE = {
-    "about": gettext_lazy("about %(low)s"),
-    "at_least": gettext_lazy("at least %(low)s"),
-    "at_most": gettext_lazy("at most %(low)s"),
-    "more_than": gettext_lazy("more than %(low)s"),
-    "fewer_than": gettext_lazy("fewer than %(low)s"),
+_SINGLE_AMOUNTS = {
+    "about": _("about %(low)s"),
+    "at_least": _("at least %(low)s"),
+    "at_most": _("at most %(low)s"),
+    "more_than": _("more than %(low)s"),
+    "fewer_than": _("fewer than %(low)s"),
 }
-_RANGE = {
-    "about": gettext_lazy("about %(low)s to %(high)s"),
-    "between": gettext_lazy("between %(low)s and %(high)s"),
+_RANGES = {
+    "about": _("about %(low)s to %(high)s"),
+    "between": _("between %(low)s and %(high)s"),
 }
-_ANY_RANGE = gettext_lazy("%(low)s to %(high)s")
+_ANY_RANGE = _("%(low)s to %(high)s")
 
 _KAZAKH = re.compile(r"[әғқңөұүһі]|\bастам\b", re.IGNORECASE)
-_BELOW = frozenset({"exactly", "at_least", "more_than", "about"})
+_MEANINGS_OF_BOUNDS = frozenset({"exactly", "at_least", "more_than", "about"})
 """What may stand before `dozens` without saying that there may be fewer."""
 _BEFORE_ITS_NUMBER = frozenset(
     "человек раз рублей долларов тенге тонн дней лет минут часов".split()
 )
 """Nouns that make a number behind them a rough one: `человек пятнадцать`."""
-_OPEN = frozenset(
+_UNCERTAIN = frozenset(
     "may might could would reportedly allegedly possibly perhaps maybe probably likely not never no"
     " может могут могли мог возможно вероятно предположительно якобы не бы".split()
 )
@@ -91,10 +90,11 @@ class Amount:
         """For reading: `at least 15`, `between 20 and 30`, `about 1,400`."""
         low = number(self.low)
         if self.high is not None:
-            return str(
-                _RANGE.get(self.qualifier, _ANY_RANGE) % {"low": low, "high": number(self.high)}
-            )
-        return str(_ONE[self.qualifier] % {"low": low}) if self.qualifier in _ONE else low
+            pattern = _RANGES.get(self.qualifier, _ANY_RANGE)
+            return str(pattern % {"low": low, "high": number(self.high)})
+        if self.qualifier in _SINGLE_AMOUNTS:
+            return str(_SINGLE_AMOUNTS[self.qualifier] % {"low": low})
+        return low
 
 
 def number(value: Decimal) -> str:
@@ -139,25 +139,21 @@ class Doubt:
     words: str = ""
 
     def __str__(self) -> str:
-        return _IN_WORDS[self.why]() % {"words": self.words}
+        return str(_DOUBTS[self.why] % {"words": self.words})
 
 
-_IN_WORDS: dict[DoubtReason, Callable[[], str]] = {
-    DoubtReason.BOUND: lambda: _(
-        "“%(words)s” gives no number: only that there are more is sure."
-    ),
-    DoubtReason.READ_AS: lambda: _(
-        "“%(words)s” was read freely: does the qualifier say the same?"
-    ),
-    DoubtReason.SHARE: lambda: _("“%(words)s” is a share, and not a number of its own."),
-    DoubtReason.YEAR: lambda: _("“%(words)s” could be a year."),
-    DoubtReason.ONE: lambda: _("“%(words)s” may count nothing here."),
-    DoubtReason.ON_TOP: lambda: _(
+_DOUBTS = {
+    DoubtReason.BOUND: _("“%(words)s” gives no number: only that there are more is sure."),
+    DoubtReason.READ_AS: _("“%(words)s” was read freely: does the qualifier say the same?"),
+    DoubtReason.SHARE: _("“%(words)s” is a share, and not a number of its own."),
+    DoubtReason.YEAR: _("“%(words)s” could be a year."),
+    DoubtReason.ONE: _("“%(words)s” may count nothing here."),
+    DoubtReason.ON_TOP: _(
         "“%(words)s”: these may come on top of others that were named before."
     ),
-    DoubtReason.OPEN: lambda: _("“%(words)s”: it may not be said to be so."),
-    DoubtReason.ANOTHER: lambda: _("The passage gives another number too: “%(words)s”."),
-    DoubtReason.UNSAID: lambda: _("The words do not say what is counted."),
+    DoubtReason.OPEN: _("“%(words)s”: it may not be said to be so."),
+    DoubtReason.ANOTHER: _("The passage gives another number too: “%(words)s”."),
+    DoubtReason.UNSAID: _("The words do not say what is counted."),
 }
 
 
@@ -184,21 +180,32 @@ def read(words: str, after: str = "") -> FigureReading | None:
     """
     if _KAZAKH.search(words):
         return None
-    alone, tokens = cut(words), cut(words + after)
-    inside = len(alone)
-    if not alone or tokens[: inside - 1] != alone[:-1]:
+    own_tokens, tokens = tokenize(words), tokenize(words + after)
+    if not _is_cut_between_words(own_tokens, tokens):
         return None
-    if alone[-1].kind == "digits" and tokens[inside - 1] != alone[-1]:
-        return None
+    inside = len(own_tokens)
     passage = _Passage(words + after, tokens, inside, is_cyrillic(words))
-    spans = list(counting(tokens, inside, is_russian=passage.is_russian))
-    first = None
+    spans = list(number_spans(tokens, inside, is_russian=passage.is_russian))
+    first_reading = None
     for span in spans:
         reading = passage.read(span, spans)
         if reading is None or reading.counted:
             return reading
-        first = first or reading
-    return first
+        first_reading = first_reading or reading
+    return first_reading
+
+
+def _is_cut_between_words(
+    own_tokens: Sequence[NumeralToken], tokens: Sequence[NumeralToken]
+) -> bool:
+    """Say whether a passage has the same tokens, but perhaps the end of its last word, with the
+    text behind it as without."""
+    if not own_tokens:
+        return False
+    last = len(own_tokens) - 1
+    if tokens[:last] != own_tokens[:last]:
+        return False
+    return own_tokens[last].kind != "digits" or tokens[last] == own_tokens[last]
 
 
 @dataclass(frozen=True)
@@ -214,22 +221,24 @@ class CountedFigure:
 def figures_in(text: str) -> Iterator[CountedFigure]:
     """Yield every figure that a sentence or a paragraph gives of something that it names.
 
-    >>> [(str(each.reading.amount), each.reading.counted) for each in figures_in("14 people died, and 3 cars burned.")]
+    >>> figures = figures_in("14 people died, and 3 cars burned.")
+    >>> [(str(figure.reading.amount), figure.reading.counted) for figure in figures]
     [('14', 'people died'), ('3', 'cars burned')]
     """
     if _KAZAKH.search(text):
         return
-    tokens = cut(text)
+    tokens = tokenize(text)
     passage = _Passage(text, tokens, len(tokens), is_cyrillic(text))
-    for span in counting(tokens, len(tokens), is_russian=passage.is_russian):
+    for span in number_spans(tokens, len(tokens), is_russian=passage.is_russian):
         reading = passage.read(span, [span])
-        if reading and not reading.counted:
-            reading = replace(
-                reading, counted=" ".join(verb_behind(tokens, span.end) or [])
-            )  # 14 were killed
-        if reading and reading.counted:
+        if reading is None:
+            continue
+        if not reading.counted:  # 14 were killed
+            verb = verb_behind(tokens, span.end) or []
+            reading = replace(reading, counted=" ".join(verb))
+        if reading.counted:
             first = tokens[span.number.start]
-            yield CountedFigure(reading, first.end - len(first.text), tokens[span.end - 1].end)
+            yield CountedFigure(reading, _start_of(first), tokens[span.end - 1].end)
 
 
 @dataclass(frozen=True)
@@ -242,112 +251,125 @@ class _Passage:
     is_russian: bool
 
     def read(self, span: NumberSpan, spans: Sequence[NumberSpan]) -> FigureReading | None:
-        amount, qualified = self._amount(span)
+        """Return the reading of one of `spans`, the numbers of the passage."""
+        amount, qualifier = self._amount(span)
         if amount is None:
             return None
-        end = qualified.end if qualified.start == span.end else span.end  # 15 or more people
-        what = counted(self.tokens, self.inside, span.number, end, is_russian=self.is_russian)
-        before = lower_at(self.tokens, span.number.start - 1)
-        if (
-            not what
-            and before in _BEFORE_ITS_NUMBER
-            and amount.qualifier == "exactly"
-            and amount.high is None
-        ):
-            start = span.number.start
-            amount, what = Amount(amount.low, None, "about"), before
-            qualified = QualifierMatch("about", start - 1, start)
-        doubts = list(self._doubts(span, qualified, what))
-        doubts += [
-            Doubt(DoubtReason.ANOTHER, self._words(one.number.start, one.end))
-            for one in spans
-            if one is not span
-        ][:1]
-        doubts += [] if what else [Doubt(DoubtReason.UNSAID)]
-        return FigureReading(amount, what, tuple(doubts))
+        end = span.end
+        if qualifier.start == end:  # 15 or more people
+            end = qualifier.end
+        counted = counted_words(self.tokens, self.inside, span, end, is_russian=self.is_russian)
+        start = span.number.start
+        noun_before = lower_at(self.tokens, start - 1)
+        is_exact = amount.qualifier == "exactly" and amount.high is None
+        if not counted and is_exact and noun_before in _BEFORE_ITS_NUMBER:
+            amount, counted = Amount(amount.low, None, "about"), noun_before
+            qualifier = QualifierMatch("about", start - 1, start)
+        doubts = list(self._doubts(span, qualifier, counted))
+        others = [other for other in spans if other is not span]
+        if others:
+            words = self._words(others[0].number.start, others[0].end)
+            doubts.append(Doubt(DoubtReason.ANOTHER, words))
+        if not counted:
+            doubts.append(Doubt(DoubtReason.UNSAID))
+        return FigureReading(amount, counted, tuple(doubts))
 
     def _amount(self, span: NumberSpan) -> tuple[Amount | None, QualifierMatch]:
-        """The amount of a number and of the words around it, and where those words stand."""
-        number, high = span
-        qualified = qualifier_before(self.tokens, number.start)
-        low, upper = number.value, high.value if high else None
-        if low is None or (high and upper is None):
-            return None, qualified
+        """Return the amount of a number and of the words around it, and which words these
+        are."""
+        number = span.number
+        qualifier = qualifier_before(self.tokens, number.start)
+        if number.value is None:
+            return None, qualifier
         if number.is_bound:
-            return (
-                Amount(low, None, "more_than") if qualified.meaning in _BELOW else None
-            ), qualified
-        if high and upper is not None:
-            if number.scale == 1 and low * high.scale < upper and low < 1000:
-                low *= high.scale  # 1.2 to 1.5 million
-            qualifier = "about" if qualified.meaning == "about" else "between"
-            return (Amount(low, upper, qualifier) if low < upper else None), qualified
-        if behind := qualifier_behind(self.tokens, number.end):
-            qualified = behind
-        elif qualified.meaning == "exactly":
-            qualified = qualifier_added(self.tokens, number.end, is_russian=self.is_russian)
-            qualified = (
-                qualified._replace(end=number.end)
-                if qualified.meaning == "exactly"
-                else qualified
-            )
-        return Amount(low, None, qualified.meaning), qualified
+            if qualifier.meaning not in _MEANINGS_OF_BOUNDS:
+                return None, qualifier
+            return Amount(number.value, None, "more_than"), qualifier
+        if span.high is not None:
+            is_about = qualifier.meaning == "about"
+            return _range(number, span.high, is_about=is_about), qualifier
+        behind = qualifier_behind(self.tokens, number.end)
+        if behind is not None:
+            qualifier = behind
+        elif qualifier.meaning == "exactly":
+            qualifier = self._qualifier_added(number)
+        return Amount(number.value, None, qualifier.meaning), qualifier
+
+    def _qualifier_added(self, number: Number) -> QualifierMatch:
+        added = qualifier_added(self.tokens, number.end, is_russian=self.is_russian)
+        if added.meaning == "exactly":
+            return added._replace(end=number.end)
+        return added
 
     def _doubts(
-        self, span: NumberSpan, qualified: QualifierMatch, what: str
+        self, span: NumberSpan, qualifier: QualifierMatch, counted: str
     ) -> Iterator[Doubt]:
-        """Other readings that the number itself leaves room for, and the words around it."""
-        start, end = span.number.start, span.end
-        told, said = self._words(start, end), self._words(qualified.start, qualified.end)
-        if span.number.is_bound:
-            yield Doubt(DoubtReason.BOUND, told)
-        if is_read_freely(said) or said.lower() in _BEFORE_ITS_NUMBER:
-            yield Doubt(DoubtReason.READ_AS, said)
-        if (
-            span.number.value is not None
-            and span.number.value < 1
-            and self.tokens[start].kind == "word"
-        ):
-            yield Doubt(DoubtReason.SHARE, told)
-        if end == start + 1 and may_be_year(self.tokens[start]):
-            yield Doubt(DoubtReason.YEAR, told)
-        if end == start + 1 and lower_at(self.tokens, start) in ONE and " " not in what:
-            yield Doubt(DoubtReason.ONE, told)
-        for token in self._on_top(span, qualified):
+        """Yield other readings that the number itself leaves room for, and the words around
+        it."""
+        number, first = span.number, self.tokens[span.number.start]
+        number_words = self._words(number.start, span.end)
+        qualifier_words = self._words(qualifier.start, qualifier.end)
+        if number.is_bound:
+            yield Doubt(DoubtReason.BOUND, number_words)
+        if is_read_freely(qualifier_words) or qualifier_words.lower() in _BEFORE_ITS_NUMBER:
+            yield Doubt(DoubtReason.READ_AS, qualifier_words)
+        if number.value is not None and number.value < 1 and first.kind == "word":
+            yield Doubt(DoubtReason.SHARE, number_words)
+        is_one_token = span.end == number.start + 1
+        if is_one_token and may_be_year(first):
+            yield Doubt(DoubtReason.YEAR, number_words)
+        if is_one_token and first.lower in ONE and " " not in counted:
+            yield Doubt(DoubtReason.ONE, number_words)
+        for token in self._tokens_on_top(span, qualifier):
             yield Doubt(DoubtReason.ON_TOP, token.text)
-        for token in self._open(span, qualified):
-            yield Doubt(DoubtReason.OPEN, token.text)
+        for token in self._clause_around(span, qualifier):
+            if token.lower in _UNCERTAIN and token.text != "May":
+                yield Doubt(DoubtReason.OPEN, token.text)
+                break
 
-    def _on_top(self, span: NumberSpan, qualified: QualifierMatch) -> list[NumeralToken]:
-        """Words beside a number by which it may come on top of another."""
-        start, end = span.number.start, max(span.end, qualified.end)
-        return [
-            token
-            for token in (*self.tokens[max(0, start - 2) : start], *self.tokens[end : end + 1])
-            if token.lower in ON_TOP
-            and token not in self.tokens[qualified.start : qualified.end]
-        ]
+    def _tokens_on_top(
+        self, span: NumberSpan, qualifier: QualifierMatch
+    ) -> Iterator[NumeralToken]:
+        """Yield words beside a number by which it may come on top of another."""
+        start, end = span.number.start, max(span.end, qualifier.end)
+        for at in (start - 2, start - 1, end):
+            is_of_qualifier = qualifier.start <= at < qualifier.end
+            if lower_at(self.tokens, at) in ON_TOP and not is_of_qualifier:
+                yield self.tokens[at]
 
-    def _open(self, span: NumberSpan, qualified: QualifierMatch) -> list[NumeralToken]:
-        """The first word in the clause of a number, beside those that qualify it, by which it
-        is not said to be so."""
-        start, end = min(span.number.start, qualified.start), max(span.end, qualified.end)
-        before = takewhile(_goes_on, reversed(self.tokens[:start]))
-        behind = takewhile(_goes_on, self.tokens[end:])
-        found = (
-            token
-            for token in (*before, *behind)
-            if token.lower in _OPEN and token.text != "May"
-        )
-        return list(islice(found, 1))
+    def _clause_around(
+        self, span: NumberSpan, qualifier: QualifierMatch
+    ) -> Iterator[NumeralToken]:
+        """Yield the tokens in the clause of a number, beside those that qualify it: first those
+        before it, from right to left, then those behind."""
+        start = min(span.number.start, qualifier.start)
+        end = max(span.end, qualifier.end)
+        yield from takewhile(_is_in_clause, reversed(self.tokens[:start]))
+        yield from takewhile(_is_in_clause, self.tokens[end:])
 
     def _words(self, start: int, end: int) -> str:
-        """The words of `tokens[start:end]` as they stand in the text."""
+        """Return the words of `tokens[start:end]` as they stand in the text."""
         if start >= end:
             return ""
-        first = self.tokens[start]
-        return self.text[first.end - len(first.text) : self.tokens[end - 1].end]
+        return self.text[_start_of(self.tokens[start]) : self.tokens[end - 1].end]
 
 
-def _goes_on(token: NumeralToken) -> bool:
+def _range(low_number: Number, high_number: Number, *, is_about: bool) -> Amount | None:
+    """Return the amount from one number to another; None where they are no range."""
+    low, high = low_number.value, high_number.value
+    if low is None or high is None:
+        return None
+    scale = high_number.scale
+    if low_number.scale == 1 and low * scale < high and low < 1000:
+        low *= scale  # 1.2 to 1.5 million
+    if low >= high:
+        return None
+    return Amount(low, high, "about" if is_about else "between")
+
+
+def _is_in_clause(token: NumeralToken) -> bool:
     return token.lower not in _CLAUSE_ENDS
+
+
+def _start_of(token: NumeralToken) -> int:
+    return token.end - len(token.text)

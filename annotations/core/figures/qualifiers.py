@@ -1,10 +1,10 @@
 """The words around a number that make it at least, about or at most that, in English and
 Russian.
 
->>> qualifier_before(cut("no fewer than 15 people"), 3)
-Qualified(meaning='at_least', start=0, end=3)
->>> qualifier_behind(cut("15 or more people"), 1)
-Qualified(meaning='at_least', start=1, end=3)
+>>> qualifier_before(tokenize("no fewer than 15 people"), 3)
+QualifierMatch(meaning='at_least', start=0, end=3)
+>>> qualifier_behind(tokenize("15 or more people"), 1)
+QualifierMatch(meaning='at_least', start=1, end=3)
 
 Meanings are those of `annotations.models.Qualifier`.
 """
@@ -12,7 +12,13 @@ Meanings are those of `annotations.models.Qualifier`.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from annotations.core.figures.numerals import NumeralToken, cut, lower_at, number_at, stands
+from annotations.core.figures.numerals import (
+    NumeralToken,
+    lower_at,
+    number_at,
+    stands,
+    tokenize,
+)
 
 
 class QualifierMatch(NamedTuple):
@@ -25,9 +31,11 @@ class QualifierMatch(NamedTuple):
 
 
 def qualifier_before(tokens: Sequence[NumeralToken], start: int) -> QualifierMatch:
-    """What the words before a number make of it; `start` is where they and the number begin."""
+    """Return what the words before a number make of it; `start` is where they and the number
+    begin."""
     while start and lower_at(tokens, start - 1) in _PASSED_OVER:
         start -= 1
+    # The longest phrase first: `no more than` is not `more than`.
     for length in range(min(_LONGEST, start), 0, -1):
         phrase = tuple(token.lower for token in tokens[start - length : start])
         if phrase in _BEFORE:
@@ -38,7 +46,7 @@ def qualifier_before(tokens: Sequence[NumeralToken], start: int) -> QualifierMat
 
 
 def qualifier_behind(tokens: Sequence[NumeralToken], end: int) -> QualifierMatch | None:
-    """What the words right behind a number make of it: `15 or more people`."""
+    """Return what the words right behind a number make of it: `15 or more people`."""
     for phrase, meaning in _BEHIND.items():
         if stands(tokens, end, phrase):
             return QualifierMatch(meaning, end, end + len(phrase))
@@ -48,31 +56,35 @@ def qualifier_behind(tokens: Sequence[NumeralToken], end: int) -> QualifierMatch
 def qualifier_added(
     tokens: Sequence[NumeralToken], end: int, *, is_russian: bool
 ) -> QualifierMatch:
-    """What is added behind the noun: `15 people at least`, but not `15 people, at least 5 of
-    them women`."""
+    """Return what is added behind the noun: `15 people at least`, but not `15 people, at least
+    5 of them women`."""
     for at in range(end, min(end + _MOST_WORDS, len(tokens))):
         for phrase, meaning in _ADDED.items():
-            if stands(tokens, at, phrase) and not number_at(
-                tokens, at + len(phrase), is_russian=is_russian
-            ):
-                return QualifierMatch(meaning, at, at + len(phrase))
+            if not stands(tokens, at, phrase):
+                continue
+            phrase_end = at + len(phrase)
+            if number_at(tokens, phrase_end, is_russian=is_russian) is None:
+                return QualifierMatch(meaning, at, phrase_end)
         if tokens[at].text in (".", ";", "\n"):
             break
     return QualifierMatch("exactly", end, end)
 
 
 def is_read_freely(words: str) -> bool:
-    """Whether words mean a little less, or something else, than the qualifier that they are
+    """Say whether words mean a little less, or something else, than the qualifier that they are
     read as."""
     return words.lower().replace("ё", "е") in _READ_FREELY
 
 
-def _phrases(meanings: dict[str, str]) -> dict[tuple[str, ...], str]:
-    return {
-        tuple(token.lower for token in cut(phrase)): meaning
-        for meaning, phrases in meanings.items()
-        for phrase in phrases.split(" | ")
-    }
+def _phrases(phrases_by_meaning: dict[str, str]) -> dict[tuple[str, ...], str]:
+    """Return the meaning of each phrase, by its tokens; in the table they are parted by
+    bars."""
+    meanings = {}
+    for meaning, phrases in phrases_by_meaning.items():
+        for phrase in phrases.split(" | "):
+            words = tuple(token.lower for token in tokenize(phrase))
+            meanings[words] = meaning
+    return meanings
 
 
 _BEFORE = _phrases(

@@ -2,12 +2,14 @@
 its qualifier.
 
     >>> from datetime import date
-    >>> from annotations.core.figures.conflicts import Days, Given
+    >>> from annotations.core.figures.conflicts import DayRange, GivenFigure
     >>> from annotations.core.figures.parser import Amount
     >>> day = date(2011, 12, 19)
-    >>> least = Given("a", Amount(Decimal(15), None, "at_least"), "a doctor", "a doctor", Days(day, day), day)
-    >>> picture = range_chart([("", [least])])
-    >>> [(mark.shape, mark.label) for mark in picture.panels[0].marks]
+    >>> at_least_15 = Amount(Decimal(15), None, "at_least")
+    >>> days = DayRange(day, day)
+    >>> figure = GivenFigure("a", at_least_15, "a doctor", "a doctor", days, said_on=day)
+    >>> chart = draw_range_chart([("", [figure])])
+    >>> [(mark.shape, mark.label) for mark in chart.panels[0].marks]
     [('up', '≥ 15')]
 
 A measure and its parts have a panel each, above each other, with one axis of time: when each
@@ -20,7 +22,7 @@ each. Marks that cannot both be true have a ring, and a line between them.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from string import ascii_uppercase
@@ -30,7 +32,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from annotations.core.figures.axes import Anchor, DayAxis, Scale, Tick
-from annotations.core.figures.conflicts import Conflict, GivenFigure
+from annotations.core.figures.conflicts import Conflict, GivenFigure, highest
 from annotations.core.figures.parser import number
 
 Shape = Literal["dot", "about", "up", "above", "down", "below", "range"]
@@ -38,12 +40,23 @@ Shape = Literal["dot", "about", "up", "above", "down", "below", "range"]
 MOST_COLOURS = 4
 """Speakers with a colour of their own, those with most figures; the others share one more."""
 _TALL, _LOW = 240, 96
+"""Pixels of height of the first panel, and of each of the others."""
 _NEAR = 9
 """Marks nearer than this, in pixels, are set beside each other."""
+_BESIDE = 14
+"""Pixels by which marks that are set beside each other are apart."""
 _LINE = 15
+"""Pixels of height of a label."""
+_LABEL_GAP = 12
+"""Pixels between a mark and its label."""
+_LABEL_STEP = 3
+"""Pixels by which a label is moved until it has room."""
+_MIDDLE = 55
+"""Per cent: to the right of it labels stand to the left of their marks."""
 _WIDTH = 360
 """Pixels across on a phone, where labels have least room."""
 _LETTER = 6.4
+"""Pixels of width of a letter."""
 _MOST_NAMED, _MOST_LABELLED, _MOST_CLASHES = 14, 40, 8
 """Marks of a panel that have a name, and an amount, beside them; lines between those that
 cannot both be true."""
@@ -161,184 +174,254 @@ class RangeChart:
     @property
     def in_words(self) -> list[str]:
         """The same for who cannot see it: what each panel shows, mark by mark."""
-        return [_panel_in_words(panel) for panel in self.panels]
+        return [_panel_sentence(panel) for panel in self.panels]
 
 
-def range_chart(
+_MarkKey = tuple[object, ...]
+
+
+def draw_range_chart(
     measures: Sequence[tuple[str, Sequence[GivenFigure]]], conflicts: Sequence[Conflict] = ()
 ) -> RangeChart | None:
     """Return the picture of measures, each with its name and figures; None where there are no
     figures."""
-    everything = [one for _name, given in measures for one in given]
-    if not everything:
+    figures: list[GivenFigure] = []
+    for _name, given in measures:
+        figures += given
+    if not figures:
         return None
-    voices = _voices(everything)
-    days = DayAxis(one.said_on for one in everything if one.said_on)
-    panels = [
-        _panel(name, given, days, voices, conflicts, _LOW if nth else _TALL)
-        for nth, (name, given) in enumerate(measures)
-        if given
-    ]
-    told_apart = [voice for voice in voices.values() if voice.letter]
+    speakers = _speakers(figures)
+    days = DayAxis(figure.said_on for figure in figures if figure.said_on)
+    panels = []
+    for nth, (name, given) in enumerate(measures):
+        if given:
+            height = _LOW if nth else _TALL
+            panels.append(_panel(name, given, days, speakers, conflicts, height))
+    with_letters = [speaker for speaker in speakers.values() if speaker.letter]
     return RangeChart(
         panels,
         days.ticks(),
-        told_apart,
-        len(told_apart) < len(voices),
-        any(one.said_on is None for one in everything),
+        with_letters,
+        has_others=len(with_letters) < len(speakers),
+        has_undated=any(figure.said_on is None for figure in figures),
     )
 
 
-def _voices(given: Iterable[GivenFigure]) -> dict[str, Speaker]:
-    """Return a colour, a letter and a name for each speaker, those with most figures first."""
-    counted: dict[str, list[str]] = {}
-    for one in given:
-        counted.setdefault(one.voice, []).append(one.speaker)
-    ordered = sorted(counted.items(), key=lambda row: -len(row[1]))
-    return {
-        voice: Speaker(min(nth, MOST_COLOURS), ascii_uppercase[nth : nth + 1], names[0])
-        for nth, (voice, names) in enumerate(ordered)
-    }
+def _speakers(given: Iterable[GivenFigure]) -> dict[str, Speaker]:
+    """Return a colour, a letter and a name for each voice, those with most figures first."""
+    names_by_voice: dict[str, list[str]] = {}
+    for figure in given:
+        names_by_voice.setdefault(figure.voice, []).append(figure.speaker)
+    voices = sorted(names_by_voice, key=lambda voice: len(names_by_voice[voice]), reverse=True)
+    speakers = {}
+    for nth, voice in enumerate(voices):
+        letter = ascii_uppercase[nth : nth + 1]
+        speakers[voice] = Speaker(min(nth, MOST_COLOURS), letter, names_by_voice[voice][0])
+    return speakers
 
 
-def _panel_in_words(panel: ChartPanel) -> str:
-    given = [mark.given for mark in panel.marks]
-    told = [
-        f"{one.told} ({one.speaker}, {one.day_in_words or _('undated')})"
-        for one in given[:_MOST_LABELLED]
-    ]
-    words, more = f"{panel.name}: {'; '.join(told)}", len(given) - len(told)
+def _panel_sentence(panel: ChartPanel) -> str:
+    figures = [mark.given for mark in panel.marks]
+    descriptions = []
+    for figure in figures[:_MOST_LABELLED]:
+        day = figure.day_in_words or _("undated")
+        descriptions.append(f"{figure.told} ({figure.speaker}, {day})")
+    sentence = f"{panel.name}: {'; '.join(descriptions)}"
+    more = len(figures) - len(descriptions)
     if more:
-        words += ngettext("; and %(count)d more", "; and %(count)d more", more) % {
-            "count": more
-        }
-    return f"{words}."
+        pattern = ngettext("; and %(count)d more", "; and %(count)d more", more)
+        sentence += pattern % {"count": more}
+    return f"{sentence}."
 
 
 def _panel(
     name: str,
     given: Sequence[GivenFigure],
     days: DayAxis,
-    voices: Mapping[str, Speaker],
+    speakers: Mapping[str, Speaker],
     conflicts: Sequence[Conflict],
     height: int,
 ) -> ChartPanel:
-    scale = Scale([value for one in given for value in (one.amount.low, _top(one))], height)
-    times = Counter(map(_alike, given))
-    keys = {one.key: _alike(one) for one in given}
-    disputed = {
-        keys[one.key] for each in conflicts for one in (each.less, each.more) if one.key in keys
-    }
-    drawn = list({_alike(one): one for one in reversed(given)}.values())
-    marks: dict[tuple[object, ...], ChartMark] = {}
-    placed: list[tuple[float, float, float]] = []
-    for one in sorted(drawn, key=lambda one: (days.place(one.said_on), -_top(one))):
-        x, y = days.place(one.said_on), scale.place(_top(one))
-        there = [
-            mark
-            for mark in marks.values()
-            if abs(mark.x - x) * _WIDTH / 100 < _NEAR and abs(mark.y - y) < _NEAR
-        ]
-        sides: tuple[Anchor, Anchor] = ("end", "start") if x > 55 else ("start", "end")
-        voice = voices[one.voice]
-        label = _label(one) if len(drawn) <= _MOST_LABELLED else ""
-        speaker = _times(
-            voice.name if len(drawn) <= _MOST_NAMED else voice.letter, times[_alike(one)]
-        )
-        letters = len(label) + len(speaker) + 3
-        room = ((side, _free(placed, x, y, letters, side, height)) for side in sides)
-        anchor, label_y = next(
-            (found for found in room if found[1] is not None), (sides[0], None)
-        )
-        marks[_alike(one)] = ChartMark(
-            given=one,
-            shape=_shape(one),
-            colour=voice.colour,
+    keys = {figure.key: _mark_key(figure) for figure in given}
+    drawer = _PanelDrawer(given, days, speakers, height)
+    drawer.draw(_disputed(conflicts, keys))
+    lines = _conflict_lines(conflicts, keys, drawer.marks)
+    return ChartPanel(name, [*drawer.marks.values()], lines, drawer.scale.ticks, height)
+
+
+def _disputed(conflicts: Iterable[Conflict], keys: Mapping[str, _MarkKey]) -> set[_MarkKey]:
+    """Return the keys of marks that cannot be true beside another figure."""
+    disputed = set()
+    for conflict in conflicts:
+        for figure in (conflict.less, conflict.more):
+            if figure.key in keys:
+                disputed.add(keys[figure.key])
+    return disputed
+
+
+def _conflict_lines(
+    conflicts: Sequence[Conflict],
+    keys: Mapping[str, _MarkKey],
+    marks: Mapping[_MarkKey, ChartMark],
+) -> list[ConflictLine]:
+    """Return the lines between marks of one panel that cannot both be true; none where they are
+    too many to tell apart."""
+    pairs = set()
+    lines = []
+    for conflict in conflicts:
+        less_key, more_key = keys.get(conflict.less.key), keys.get(conflict.more.key)
+        if less_key is None or more_key is None or (less_key, more_key) in pairs:
+            continue
+        pairs.add((less_key, more_key))
+        less, more = marks[less_key], marks[more_key]
+        lines.append(ConflictLine(less.x, less.shift, less.y, more.x, more.shift, more.low_y))
+    return lines if len(lines) <= _MOST_CLASHES else []
+
+
+def _mark_key(figure: GivenFigure) -> _MarkKey:
+    """Return what figures of one mark have in common: the same amount, of the same speaker, for
+    the same day and said on the same."""
+    return (
+        figure.amount,
+        figure.voice,
+        figure.days,
+        figure.said_on,
+        figure.sum_in_words,
+        bool(figure.replaced_by),
+    )
+
+
+class _PanelDrawer:
+    """Draws the marks of one panel from left to right, and finds room for their labels."""
+
+    def __init__(
+        self,
+        given: Sequence[GivenFigure],
+        days: DayAxis,
+        speakers: Mapping[str, Speaker],
+        height: int,
+    ) -> None:
+        values = [highest(figure.amount) for figure in given]
+        values += [figure.amount.low for figure in given]
+        self.scale = Scale(values, height)
+        self.marks: dict[_MarkKey, ChartMark] = {}
+        self._given, self._days, self._speakers = given, days, speakers
+        self._repetitions = Counter(map(_mark_key, given))
+        self._room = _LabelRoom(height)
+
+    def draw(self, disputed: Container[_MarkKey]) -> None:
+        # Of figures with one mark the first stands for all of them.
+        firsts = {_mark_key(figure): figure for figure in reversed(self._given)}
+        ordered = sorted(firsts.items(), key=lambda item: self._drawing_order(item[1]))
+        for key, figure in ordered:
+            self.marks[key] = self._mark(key, figure, is_disputed=key in disputed)
+
+    def _drawing_order(self, figure: GivenFigure) -> tuple[float, Decimal]:
+        """From left to right, and from the top down."""
+        return self._days.position(figure.said_on), -highest(figure.amount)
+
+    def _mark(self, key: _MarkKey, figure: GivenFigure, *, is_disputed: bool) -> ChartMark:
+        x = self._days.position(figure.said_on)
+        y = self.scale.position(highest(figure.amount))
+        speaker = self._speakers[figure.voice]
+        amount_label, speaker_label = self._labels(key, figure, speaker)
+        sides: tuple[Anchor, Anchor] = ("end", "start") if x > _MIDDLE else ("start", "end")
+        letters = len(amount_label) + len(speaker_label) + 3
+        anchor, label_y = self._room.take(x, y, letters, sides)
+        if label_y is None:
+            amount_label = speaker_label = ""
+        away_from_labels = 1 if sides[0] == "end" else -1
+        return ChartMark(
+            given=figure,
+            shape=_shape(figure),
+            colour=speaker.colour,
             x=x,
-            shift=14 * len(there) * (1 if sides[0] == "end" else -1),  # away from the labels
+            shift=_BESIDE * self._count_near(x, y) * away_from_labels,
             y=y,
-            low_y=scale.place(one.amount.low),
-            label=label if label_y is not None else "",
-            speaker=speaker if label_y is not None else "",
+            low_y=self.scale.position(figure.amount.low),
+            label=amount_label,
+            speaker=speaker_label,
             label_y=y if label_y is None else label_y,
             anchor=anchor,
-            is_disputed=_alike(one) in disputed,
+            is_disputed=is_disputed,
         )
-    return ChartPanel(
-        name, [*marks.values()], _clashes(conflicts, keys, marks), scale.ticks, height
-    )
+
+    def _labels(self, key: _MarkKey, figure: GivenFigure, speaker: Speaker) -> tuple[str, str]:
+        """Return an amount and a speaker, as far as so many marks have room for them."""
+        marks = len(self._repetitions)
+        amount_label = _amount_in_signs(figure) if marks <= _MOST_LABELLED else ""
+        speaker_label = speaker.name if marks <= _MOST_NAMED else speaker.letter
+        times = self._repetitions[key]
+        if times > 1:
+            speaker_label += f" ×{times}"
+        return amount_label, speaker_label
+
+    def _count_near(self, x: float, y: float) -> int:
+        """Count the marks so far that would lie on one at this place."""
+        count = 0
+        for mark in self.marks.values():
+            if abs(mark.x - x) * _WIDTH / 100 < _NEAR and abs(mark.y - y) < _NEAR:
+                count += 1
+        return count
 
 
-def _clashes(
-    conflicts: Sequence[Conflict],
-    keys: Mapping[str, tuple[object, ...]],
-    marks: Mapping[tuple[object, ...], ChartMark],
-) -> list[ConflictLine]:
-    """The lines between marks of one panel that cannot both be true; none where they are too
-    many to tell apart."""
-    pairs = {
-        (keys[each.less.key], keys[each.more.key]): None
-        for each in conflicts
-        if each.less.key in keys and each.more.key in keys
-    }
-    if len(pairs) > _MOST_CLASHES:
-        return []
-    both = [(marks[less], marks[more]) for less, more in pairs]
-    return [
-        ConflictLine(less.x, less.shift, less.y, more.x, more.shift, more.low_y)
-        for less, more in both
-    ]
+class _LabelRoom:
+    """Where the labels of a panel of this height stand on a phone."""
+
+    def __init__(self, height: int) -> None:
+        self._height = height
+        self._taken: list[tuple[float, float, float]] = []  # left, right, y
+
+    def take(
+        self, x: float, y: float, letters: int, sides: tuple[Anchor, Anchor]
+    ) -> tuple[Anchor, float | None]:
+        """Take the room nearest to a mark, on the first side that has any; return the side and
+        the height, None where neither side has room."""
+        for side in sides:
+            left, right = _label_span(x, letters, side)
+            label_y = self._nearest_free(y, left, right)
+            if label_y is not None:
+                self._taken.append((left, right, label_y))
+                return side, label_y
+        return sides[0], None
+
+    def _nearest_free(self, y: float, left: float, right: float) -> float | None:
+        others = [
+            other_y
+            for other_left, other_right, other_y in self._taken
+            if left < other_right and other_left < right
+        ]
+        for distance in range(0, self._height, _LABEL_STEP):
+            for label_y in (y + distance, y - distance):
+                if not _LINE / 2 < label_y <= self._height:
+                    continue
+                if all(abs(label_y - other_y) >= _LINE for other_y in others):
+                    return label_y
+        return None
 
 
-def _alike(one: GivenFigure) -> tuple[object, ...]:
-    """Figures that are one mark: the same amount, of the same speaker, for the same day and
-    said on the same."""
-    return one.amount, one.voice, one.days, one.said_on, one.sum_in_words, bool(one.replaced_by)
+def _label_span(x: float, letters: int, side: Anchor) -> tuple[float, float]:
+    """Return from where to where a label goes, in pixels across; `x` is in per cent."""
+    mark, width = x * _WIDTH / 100, letters * _LETTER
+    if side == "end":
+        right = mark - _LABEL_GAP
+        return right - width, right
+    left = mark + _LABEL_GAP
+    return left, left + width
 
 
-def _times(speaker: str, times: int) -> str:
-    return f"{speaker} ×{times}" if times > 1 else speaker
+def _shape(figure: GivenFigure) -> Shape:
+    if figure.amount.high is not None:
+        return "range"
+    return _SHAPES.get(figure.amount.qualifier, "dot")
 
 
-def _free(
-    placed: list[tuple[float, float, float]],
-    x: float,
-    y: float,
-    letters: int,
-    anchor: Anchor,
-    height: int,
-) -> float | None:
-    """Return the height nearest to `y` at which a label has room on a phone, and take it; None
-    where none has."""
-    begin = x * _WIDTH / 100 + (-12 if anchor == "end" else 12)
-    begin, end = (
-        (begin - letters * _LETTER, begin)
-        if anchor == "end"
-        else (begin, begin + letters * _LETTER)
-    )
-    taken = [other for left, right, other in placed if begin < right and left < end]
-    nearest = (y + step * sign for step in range(0, height, 3) for sign in (1, -1))
-    free = (
-        at
-        for at in nearest
-        if _LINE / 2 < at <= height and all(abs(at - other) >= _LINE for other in taken)
-    )
-    if (found := next(free, None)) is not None:
-        placed.append((begin, end, found))
-    return found
-
-
-def _top(one: GivenFigure) -> Decimal:
-    return one.amount.low if one.amount.high is None else one.amount.high
-
-
-def _shape(one: GivenFigure) -> Shape:
-    return "range" if one.amount.high is not None else _SHAPES.get(one.amount.qualifier, "dot")
-
-
-def _label(one: GivenFigure) -> str:
+def _amount_in_signs(figure: GivenFigure) -> str:
     """Return an amount in signs: `≥ 15`, `16–20`, `≈ 300`; a total as its sum."""
-    if one.sum_in_words:
-        return f"{one.sum_in_words} = {_SIGNS.get(one.amount.qualifier, '')}{number(one.amount.low)}"
-    high = f"–{number(one.amount.high)}" if one.amount.high is not None else ""
-    return f"{_SIGNS.get(one.amount.qualifier, '')}{number(one.amount.low)}{high}"
+    amount = figure.amount
+    label = _SIGNS.get(amount.qualifier, "") + number(amount.low)
+    if figure.sum_in_words:
+        return f"{figure.sum_in_words} = {label}"
+    if amount.high is not None:
+        return f"{label}–{number(amount.high)}"
+    return label

@@ -1,9 +1,15 @@
 """Known spellings, to be looked up by what somebody types: in any script, and before it is
 typed to its end.
 
-    >>> index = NameIndex([Spelling(1, "person", "Kalmukhambet Kasymov"), Spelling(2, "place", "Қасым")])
-    >>> {entity: hit.rank.name for entity, hit in index.find("касым").items()}
+    >>> index = NameIndex([
+    ...     IndexedSpelling(1, "person", "Kalmukhambet Kasymov"), IndexedSpelling(2, "place", "Қасым")
+    ... ])
+    >>> {entity: match.rank.name for entity, match in index.find("касым").items()}
     {2: 'ALIKE', 1: 'BEGINS'}
+
+Three tables lead from a key to the numbers of the spellings that have it: the text itself, the
+keys that alike names share, and all that a word of it can begin with. The last is sorted too,
+so that what is typed finds its continuations by bisection.
 
 An index is never altered, so that threads may share it; `with_more` returns another.
 """
@@ -13,12 +19,14 @@ from collections.abc import Iterable
 from enum import IntEnum
 from typing import NamedTuple
 
-from annotations.core.names.matching_keys import alike, keys_of, outlines, words_of
+from annotations.core.names.matching_keys import are_alike, keys_of, outlines, words_of
 
 _LAST = "\U0010ffff"
 _AS_WRITTEN = "="
 """Stands before beginnings that are not folded, so that they are not taken for those that
 are."""
+
+_NumbersByKey = dict[str, list[int]]
 
 
 class MatchRank(IntEnum):
@@ -49,9 +57,9 @@ class SpellingMatch(NamedTuple):
 class NameIndex:
     def __init__(self, spellings: Iterable[IndexedSpelling] = ()) -> None:
         self._spellings: list[IndexedSpelling] = []
-        self._by_text: dict[str, list[int]] = {}
-        self._by_key: dict[str, list[int]] = {}
-        self._by_beginning: dict[str, list[int]] = {}
+        self._by_text: _NumbersByKey = {}
+        self._by_key: _NumbersByKey = {}
+        self._by_beginning: _NumbersByKey = {}
         for spelling in spellings:
             self._add(spelling)
         self._beginnings = sorted(self._by_beginning)
@@ -60,78 +68,87 @@ class NameIndex:
         """Return an index that knows these as well; it costs a copy of this one's tables."""
         more = NameIndex()
         more._spellings = self._spellings.copy()
-        more._by_text, more._by_key = self._by_text.copy(), self._by_key.copy()
+        more._by_text = self._by_text.copy()
+        more._by_key = self._by_key.copy()
         more._by_beginning = self._by_beginning.copy()
         for spelling in spellings:
             more._add(spelling)
-        more._beginnings = sorted(
-            [*self._beginnings, *(more._by_beginning.keys() - self._by_beginning.keys())]
-        )
+        new_beginnings = more._by_beginning.keys() - self._by_beginning.keys()
+        # Nearly sorted already, which is what Python's sort is quick at.
+        more._beginnings = sorted([*self._beginnings, *new_beginnings])
         return more
 
     def find(self, words: str, kind: str = "") -> dict[int, SpellingMatch]:
         """Return whom `words` may mean, by entity, the best first; of one kind or of any."""
-        sharing = self._sharing(words)
-        fitting = (
-            (MatchRank.EXACT, self._by_text.get(words.casefold(), [])),
-            (
-                MatchRank.ALIKE,
-                [number for number in sharing if alike(self._spellings[number].text, words)],
-            ),
-            (MatchRank.BEGINS, self._begun_by(words)),
-            (MatchRank.SHARES, sharing),
-        )
-        found: dict[int, SpellingMatch] = {}
-        for rank, numbers in fitting:
+        sharing = self._sharing_a_key(words)
+        alike = [n for n in sharing if are_alike(self._spellings[n].text, words)]
+        numbers_by_rank = {
+            MatchRank.EXACT: self._by_text.get(words.casefold(), []),
+            MatchRank.ALIKE: alike,
+            MatchRank.BEGINS: self._continuing(words),
+            MatchRank.SHARES: sharing,
+        }
+        matches: dict[int, SpellingMatch] = {}
+        for rank, numbers in numbers_by_rank.items():
             for number in sorted(numbers):
-                entity, its_kind, text = self._spellings[number]
-                if kind and its_kind != kind:
+                entity, entity_kind, text = self._spellings[number]
+                if kind and entity_kind != kind:
                     continue
-                if entity not in found:
-                    found[entity] = SpellingMatch(rank, [text])
-                elif found[entity].rank == rank:
-                    found[entity].spellings.append(text)
-        return found
+                if entity not in matches:
+                    matches[entity] = SpellingMatch(rank, [text])
+                elif matches[entity].rank == rank:
+                    matches[entity].spellings.append(text)
+        return matches
 
-    def alike(self, name: str) -> list[int]:
+    def entities_alike(self, name: str) -> list[int]:
         """Return the entities that have a spelling which is alike, in their order."""
-        spellings = (self._spellings[number] for number in self._sharing(name))
-        return sorted({entity for entity, _kind, text in spellings if alike(text, name)})
+        entities = set()
+        for number in self._sharing_a_key(name):
+            spelling = self._spellings[number]
+            if are_alike(spelling.text, name):
+                entities.add(spelling.entity)
+        return sorted(entities)
 
     def _add(self, spelling: IndexedSpelling) -> None:
         number, text = len(self._spellings), spelling.text
         self._spellings.append(spelling)
-        words = words_of(text)
-        beginnings = {_AS_WRITTEN + part.casefold() for part in (*words, text)}.union(
-            *map(outlines, words)
-        )
-        for table, names in (
-            (self._by_text, {text.casefold()}),
-            (self._by_key, keys_of(text)),
-            (self._by_beginning, beginnings),
-        ):
-            for name in names:
-                table[name] = [*table.get(name, ()), number]
+        beginnings = {_AS_WRITTEN + text.casefold()}
+        for word in words_of(text):
+            beginnings.add(_AS_WRITTEN + word.casefold())
+            beginnings |= outlines(word)
+        _add_number(self._by_text, [text.casefold()], number)
+        _add_number(self._by_key, keys_of(text), number)
+        _add_number(self._by_beginning, beginnings, number)
 
-    def _sharing(self, words: str) -> set[int]:
-        return set().union(*(self._by_key.get(key, ()) for key in keys_of(words)))
+    def _sharing_a_key(self, words: str) -> set[int]:
+        numbers: set[int] = set()
+        for key in keys_of(words):
+            numbers.update(self._by_key.get(key, ()))
+        return numbers
 
-    def _begun_by(self, words: str) -> set[int]:
-        """The spellings that begin so as they are written, and those of which a word begins
-        with each of the words."""
-        begun = [
+    def _continuing(self, words: str) -> set[int]:
+        """Return the spellings that begin so as they are written, and those of which a word
+        begins with each of the words."""
+        as_written = self._beginning_with({_AS_WRITTEN + words.casefold()})
+        by_word = [
             self._beginning_with({_AS_WRITTEN + word.casefold(), *outlines(word)})
             for word in words_of(words)
         ]
-        return self._beginning_with({_AS_WRITTEN + words.casefold()}) | (
-            set.intersection(*begun) if begun else set()
-        )
+        if not by_word:
+            return as_written
+        return as_written | set.intersection(*by_word)
 
-    def _beginning_with(self, beginnings: Iterable[str]) -> set[int]:
-        found: set[int] = set()
-        for beginning in beginnings:
-            start, end = (
-                bisect_left(self._beginnings, edge) for edge in (beginning, beginning + _LAST)
-            )
-            found.update(*map(self._by_beginning.__getitem__, self._beginnings[start:end]))
-        return found
+    def _beginning_with(self, prefixes: Iterable[str]) -> set[int]:
+        numbers: set[int] = set()
+        for prefix in prefixes:
+            start = bisect_left(self._beginnings, prefix)
+            end = bisect_left(self._beginnings, prefix + _LAST)
+            for beginning in self._beginnings[start:end]:
+                numbers.update(self._by_beginning[beginning])
+        return numbers
+
+
+def _add_number(table: _NumbersByKey, keys: Iterable[str], number: int) -> None:
+    for key in keys:
+        # A new list, because the old one may be in the table of another index too.
+        table[key] = [*table.get(key, ()), number]

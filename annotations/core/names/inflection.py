@@ -1,13 +1,13 @@
 """How names are inflected in Russian and Kazakh, so that Касымову and Қасымовтың are found as
 Касымов and Қасымов.
 
-Russian inflects every word of a name, and most endings replace letters: `russian` lists the
-forms of a name, all its words in the same case. Kazakh sets one of a closed list of endings
-behind the last word and changes nothing before it: `is_kazakh_ending` recognises what stands
-behind a known name. What is in Aktau, Ақтаудағы, mentions it as well; who comes from there,
-ақтаулық, does not.
+Russian inflects every word of a name, and most endings replace letters: `russian_inflections`
+lists the cases of a name, all its words in the same case. Kazakh sets one of a closed list of
+endings behind the last word and changes nothing before it: `is_kazakh_ending` recognises what
+stands behind a known name. What is in Aktau, Ақтаудағы, mentions it as well; who comes from
+there, ақтаулық, does not.
 
-    >>> "Калмуханбетом Касымовым" in russian("Калмуханбет Касымов")
+    >>> "Калмуханбетом Касымовым" in russian_inflections("Калмуханбет Касымов")
     True
     >>> is_kazakh_ending("тың")
     True
@@ -17,59 +17,33 @@ surnames that end in a consonant, -ь, -й, -а, -я and -ая. Not covered: plu
 several people), diminutives, names that do not follow the pattern of their ending (Лев, Льва),
 and any language but these two.
 
-Some forms of a man's name are also forms of a woman's: Касымова is of him, or her. `russian`
-calls them doubtful.
+Some inflections of a man's name are also those of a woman's: Касымова is of him, or her.
+`russian_inflections` calls them doubtful.
 """
 
 import re
 from functools import lru_cache
 
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
-_CONSONANT = "бвгджзйклмнпрстфхцчшщғқңһ"
-_HUSHING = "гкхжчшщ"
+_CONSONANTS = "бвгджзйклмнпрстфхцчшщғқңһ"
+_BEFORE_GENITIVE_I = "гкхжчшщ"
+"""Behind these Russian spells и and never ы."""
+_BEFORE_INSTRUMENTAL_EM = "жчшщц"
 
 _CASES = ("genitive", "dative", "accusative", "instrumental", "prepositional")
 
+_MASCULINE_SURNAME = re.compile(r"(?:[ое]в|ёв|[иы]н)$")
+_FEMININE_SURNAME = re.compile(r"(?:[ое]ва|ёва|[иы]на)$")
+
 _KAZAKH_CASES = frozenset(
-    [
-        "ның",
-        "нің",
-        "дың",
-        "дің",
-        "тың",
-        "тің",
-        "ға",
-        "ге",
-        "қа",
-        "ке",
-        "ны",
-        "ні",
-        "ды",
-        "ді",
-        "ты",
-        "ті",
-        "да",
-        "де",
-        "та",
-        "те",
-        "дан",
-        "ден",
-        "тан",
-        "тен",
-        "нан",
-        "нен",
-        "мен",
-        "бен",
-        "пен",
-        "дағы",
-        "дегі",
-        "тағы",
-        "тегі",
-    ]
+    "ның нің дың дің тың тің ға ге қа ке ны ні ды ді ты ті да де та те "
+    "дан ден тан тен нан нен мен бен пен дағы дегі тағы тегі".split()
 )
 _VOICELESS = "бвгдкқпстфхһцчшщ"
 """Behind which Kazakh endings begin with a voiceless consonant too."""
-_KAZAKH_PLURAL = ("лар", "лер", "дар", "дер", "тар", "тер")
+_VOICELESS_BEGINNINGS = ("т", "қ", "к", "п")
+_KAZAKH_PLURALS = ("лар", "лер", "дар", "дер", "тар", "тер")
+_PLURAL_LENGTH = 3
 
 
 def is_cyrillic(words: str) -> bool:
@@ -79,106 +53,119 @@ def is_cyrillic(words: str) -> bool:
 def is_kazakh_ending(letters: str) -> bool:
     """Say whether `letters`, right behind a name, are a Kazakh case ending, with or without the
     plural's."""
-    return letters in _KAZAKH_CASES or (
-        letters[:3] in _KAZAKH_PLURAL and letters[3:] in {"", *_KAZAKH_CASES}
-    )
+    if letters in _KAZAKH_CASES:
+        return True
+    if not letters.startswith(_KAZAKH_PLURALS):
+        return False
+    case = letters[_PLURAL_LENGTH:]
+    return not case or case in _KAZAKH_CASES
 
 
-def is_form_of(form: str, name: str) -> bool:
-    """Say whether `form` is the Cyrillic `name` in a case of Russian or Kazakh; doubtful ones
-    are none.
+def is_inflection_of(spelling: str, name: str) -> bool:
+    """Say whether `spelling` is the Cyrillic `name` in a case of Russian or Kazakh; doubtful
+    ones are none.
 
-    >>> is_form_of("Алматыда", "Алматы"), is_form_of("Алматы", "Алма")
+    >>> is_inflection_of("Алматыда", "Алматы"), is_inflection_of("Алматы", "Алма")
     (True, False)
     """
-    if russian(name).get(form) is False:
+    if russian_inflections(name).get(spelling) is False:
         return True
-    ending = form.removeprefix(name)
-    voiceless = ending[:1] in "тқкп"
-    return (
-        ending != form
-        and is_kazakh_ending(ending)
-        and voiceless == (name[-1].lower() in _VOICELESS)
-    )
+    ending = spelling.removeprefix(name)
+    if ending == spelling or not is_kazakh_ending(ending):
+        return False
+    ends_voiceless = name[-1].lower() in _VOICELESS
+    return ending.startswith(_VOICELESS_BEGINNINGS) == ends_voiceless
 
 
 @lru_cache(maxsize=65536)
-def russian(name: str) -> dict[str, bool]:
-    """Return the inflected forms of `name` other than itself, each with whether it is doubtful.
+def russian_inflections(name: str) -> dict[str, bool]:
+    """Return the inflections of `name` other than itself, each with whether it is doubtful.
 
     Empty for names that are not in Cyrillic letters.
     """
     words = name.split()
     if not words or not is_cyrillic(name):
         return {}
-    paradigms = [
-        _paradigm(word, is_surname=n == len(words) - 1) for n, word in enumerate(words)
-    ]
-    forms: dict[str, bool] = {}
+    paradigms = [_paradigm(word, is_surname=False) for word in words[:-1]]
+    paradigms.append(_paradigm(words[-1], is_surname=True))
+    nominative = " ".join(words)
+    inflections: dict[str, bool] = {}
     for case in _CASES:
-        text = " ".join(
+        inflected_words = [
             paradigm.get(case, word) for paradigm, word in zip(paradigms, words, strict=True)
-        )
-        if text != " ".join(words):
-            doubtful = len(words) == 1 and _is_doubtful(name, case)
-            forms[text] = forms.get(text, False) or doubtful
-    return forms
+        ]
+        inflected = " ".join(inflected_words)
+        if inflected == nominative:
+            continue
+        is_doubtful = len(words) == 1 and _is_doubtful(name, case)
+        # Two cases may share a spelling: it is doubtful if it is so in either.
+        inflections[inflected] = inflections.get(inflected, False) or is_doubtful
+    return inflections
 
 
 def stem(word: str) -> str:
-    """Return the letters with which every form of `word` begins, for looking them up by
+    """Return the letters with which every inflection of `word` begins, for looking them up by
     prefix."""
-    forms = [word, *russian(word), *_paradigm(word, is_surname=False).values()]
-    shortest = min(map(len, forms))
-    common = next(
-        (n for n in range(shortest) if len({form[n] for form in forms}) > 1), shortest
-    )
-    return word[:common]
+    spellings = [word, *russian_inflections(word)]
+    spellings += _paradigm(word, is_surname=False).values()
+    # The first and the last in the alphabet differ wherever any two do.
+    first, last = min(spellings), max(spellings)
+    return common_beginning(first, last)
+
+
+def common_beginning(word: str, other: str) -> str:
+    """Return the letters with which both words begin."""
+    length = 0
+    for letter, other_letter in zip(word, other, strict=False):
+        if letter != other_letter:
+            break
+        length += 1
+    return word[:length]
 
 
 def _is_doubtful(surname: str, case: str) -> bool:
     """Касымова is the genitive of a man's name and a woman's nominative; Касымову his dative,
     her accusative."""
-    masculine = re.search(r"(?:[ое]в|ёв|[иы]н)$", surname)
-    feminine = re.search(r"(?:[ое]ва|ёва|[иы]на)$", surname)
-    return bool(masculine and case in ("genitive", "accusative", "dative")) or bool(
-        feminine and case == "accusative"
-    )
+    if _MASCULINE_SURNAME.search(surname):
+        return case in ("genitive", "accusative", "dative")
+    return case == "accusative" and bool(_FEMININE_SURNAME.search(surname))
 
 
 @lru_cache(maxsize=65536)
 def _paradigm(word: str, *, is_surname: bool) -> dict[str, str]:
-    """The forms of one word by case; empty where it does not inflect."""
+    """Return one word by case; empty where it does not inflect."""
     lower = word.lower()
-    if is_surname and re.search(r"(?:[ое]в|ёв|[иы]н)$", lower):
-        return _by(_CASES, word, ("а", "у", "а", "ым", "е"))
-    if is_surname and re.search(r"(?:[ое]ва|ёва|[иы]на)$", lower):
-        return _by(_CASES, word[:-1], ("ой", "ой", "у", "ой", "ой"))
-    if is_surname and lower.endswith(("ский", "цкий")):
-        return _by(_CASES, word[:-2], ("ого", "ому", "ого", "им", "ом"))
-    if is_surname and lower.endswith(("ская", "цкая")):
-        return _by(_CASES, word[:-2], ("ой", "ой", "ую", "ой", "ой"))
-    return _regular(word, lower)
+    if not is_surname:
+        return _regular_paradigm(word, lower)
+    if _MASCULINE_SURNAME.search(lower):
+        return _inflected(word, "а", "у", "а", "ым", "е")
+    if _FEMININE_SURNAME.search(lower):
+        return _inflected(word[:-1], "ой", "ой", "у", "ой", "ой")
+    if lower.endswith(("ский", "цкий")):
+        return _inflected(word[:-2], "ого", "ому", "ого", "им", "ом")
+    return _regular_paradigm(word, lower)
 
 
-def _regular(word: str, lower: str) -> dict[str, str]:
+def _regular_paradigm(word: str, lower: str) -> dict[str, str]:
+    # The longer endings come first: -ая and -ия are also -я.
     if lower.endswith("ая"):
-        return _by(_CASES, word[:-2], ("ой", "ой", "ую", "ой", "ой"))
+        return _inflected(word[:-2], "ой", "ой", "ую", "ой", "ой")
     if lower.endswith("ия"):
-        return _by(_CASES, word[:-1], ("и", "и", "ю", "ей", "и"))
+        return _inflected(word[:-1], "и", "и", "ю", "ей", "и")
     if lower.endswith("я"):
-        return _by(_CASES, word[:-1], ("и", "е", "ю", "ей", "е"))
+        return _inflected(word[:-1], "и", "е", "ю", "ей", "е")
     if lower.endswith("а"):
-        genitive = "и" if lower[-2:-1] in _HUSHING else "ы"
-        return _by(_CASES, word[:-1], (genitive, "е", "у", "ой", "е"))
+        genitive = "и" if lower[-2:-1] in _BEFORE_GENITIVE_I else "ы"
+        return _inflected(word[:-1], genitive, "е", "у", "ой", "е")
     if lower.endswith("ий"):
-        return _by(_CASES, word[:-1], ("я", "ю", "я", "ем", "и"))
+        return _inflected(word[:-1], "я", "ю", "я", "ем", "и")
     if lower.endswith(("й", "ь")):
-        return _by(_CASES, word[:-1], ("я", "ю", "я", "ем", "е"))
-    if lower[-1:] in _CONSONANT:
-        return _by(_CASES, word, ("а", "у", "а", "ем" if lower[-1] in "жчшщц" else "ом", "е"))
+        return _inflected(word[:-1], "я", "ю", "я", "ем", "е")
+    if lower[-1:] in _CONSONANTS:
+        instrumental = "ем" if lower[-1] in _BEFORE_INSTRUMENTAL_EM else "ом"
+        return _inflected(word, "а", "у", "а", instrumental, "е")
     return {}
 
 
-def _by(cases: tuple[str, ...], stem: str, endings: tuple[str, ...]) -> dict[str, str]:
-    return {case: stem + ending for case, ending in zip(cases, endings, strict=True)}
+def _inflected(stem: str, *endings: str) -> dict[str, str]:
+    return {case: stem + ending for case, ending in zip(_CASES, endings, strict=True)}

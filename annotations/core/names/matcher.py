@@ -1,15 +1,18 @@
-"""Finding names: all known forms in one pass over a text, and who each of them means there.
+"""Finding names: all known spellings in one pass over a text, and who each of them means there.
 
-First the places are found, as whole words, the longest name where several overlap (`finder`),
-in all cases of Russian and Kazakh (`inflection`).
+First the names are found, as whole words, the longest where several overlap (`finder`), in all
+cases of Russian and Kazakh (`inflection`).
 
 Then they are judged. A full name that belongs to one entity is *sure*. A surname alone is sure
 where the same text holds the full name of exactly one entity with that surname, and nothing
-speaks against it: another first name or initial beside it, there or elsewhere in the text; a
-form that may be a woman's; a word that the text also writes small. What is not sure is for an
-editor to say.
+speaks against it: another first name or initial beside it, there or elsewhere in the text; an
+inflection that may be of a woman's name; a word that the text also writes small. What is not
+sure is for an editor to say.
 
-    >>> kasymov = [Form(1, "Kalmukhambet Kasymov", full=True), Form(1, "Kasymov", full=False)]
+    >>> kasymov = [
+    ...     KnownSpelling(1, "Kalmukhambet Kasymov", full=True),
+    ...     KnownSpelling(1, "Kasymov", full=False),
+    ... ]
     >>> [m.sure for m in Matcher(kasymov).mentions("Kalmukhambet Kasymov spoke. Kasymov denied it.")]
     [True, True]
     >>> [m.sure for m in Matcher(kasymov).mentions("Kasymov denied it.")]
@@ -27,14 +30,14 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-from annotations.core.names.finder import Finder, Place, typed_plainly, word_before
+from annotations.core.names.finder import Finder, NameHit, typed_plainly, word_before
 from annotations.core.names.honorifics import (
     ABBREVIATIONS,
     BEFORE_NAMES,
     NO_INITIALS,
     WOMENS_TITLES,
 )
-from annotations.core.names.inflection import russian
+from annotations.core.names.inflection import russian_inflections
 from annotations.core.names.matching_keys import loose_key, word_key
 from annotations.core.names.scripts import spelling_of
 
@@ -54,11 +57,12 @@ class LinkReason(StrEnum):
     REFUSED = "rejected before"
     """… by an editor, or given to somebody else, in an earlier version of this text."""
 
-    def in_words(self) -> str:
-        return str(_IN_WORDS[self])
+    @property
+    def label(self) -> str:
+        return str(_REASON_LABELS[self])
 
 
-_IN_WORDS = {
+_REASON_LABELS = {
     LinkReason.FULL_NAME: _("full name"),
     LinkReason.SURNAME: _("surname"),
     LinkReason.SURNAME_ALONE: _("a surname; its bearer’s full name is not in this text"),
@@ -87,7 +91,7 @@ class KnownSpelling:
 
 @dataclass(frozen=True)
 class FoundMention:
-    """A place in a text (code points, end exclusive) that means, surely or not, an entity.
+    """A passage of a text (code points, end exclusive) that means, surely or not, an entity.
 
     `named_at` is where its full name stands, for a surname that is sure because of it.
     """
@@ -103,16 +107,20 @@ class FoundMention:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A form as it may stand in a text; `doubtful` where that may as well be the form of a
-    woman's name."""
+    """A spelling as it may stand in a text; `doubtful` where that may as well be an inflection
+    of a woman's name."""
 
-    form: KnownSpelling
+    spelling: KnownSpelling
     doubtful: bool = False
 
 
-ALL, BARE = -1, -2
-"""In place of a start: every place of a text, and every one without initials."""
-Strangers = dict[tuple[int, str], set[int]]
+_Judgement = tuple[bool, LinkReason]
+"""Whether a mention is sure, and why or why not."""
+_EVERYWHERE, _WITHOUT_INITIALS = -1, -2
+"""In place of a start: every mention in a text, and every one without initials."""
+_DoubtfulStarts = dict[tuple[int, str], set[int]]
+"""By entity and surname, where that surname may be of somebody else: starts of mentions, or one
+of the two signs above."""
 _INITIALS = re.compile(
     rf"(?<!\w)(?:(?!(?:{'|'.join(NO_INITIALS)})\.)[^\W\d_]{{1,2}}\. ?){{1,3}}$"
 )
@@ -122,292 +130,327 @@ _NAME_BEHIND = re.compile(
     r"(?:вич|вна|вны|вне|вну|вной|ұлы|улы|қызы|кызы|vich|vna|uly|kyzy)[^\W\d_]{0,3}\b)"
 )
 _WOMANS_TITLE = re.compile(rf"\b(?:{'|'.join(WOMENS_TITLES)})\.?\s$", re.IGNORECASE)
+_BEFORE_A_SENTENCE = ".!?…:;'\"“”«»—–-("
+_SENTENCE_REACH, _INITIALS_REACH, _TITLE_REACH = 20, 14, 12
+"""Code points that are looked at before a name."""
 
 
 class Matcher:
-    """All known forms, ready to be found. Building it takes time that grows with the forms:
-    keep it."""
+    """All known spellings, ready to be found. Building it takes time that grows with the
+    spellings: keep it."""
 
-    def __init__(self, forms: Iterable[KnownSpelling]) -> None:
-        plain = _plain(forms)
-        patterns: dict[str, dict[KnownSpelling, Candidate]] = defaultdict(dict)
-        for words, candidate in _standing(plain):
-            patterns[words][candidate.form] = candidate
-        self.candidates = [list(candidates.values()) for candidates in patterns.values()]
-        self.finder = Finder(
-            dict(zip(patterns, map(_are_places, self.candidates), strict=True))
-        )
+    def __init__(self, spellings: Iterable[KnownSpelling]) -> None:
+        plain = _plain_spellings(spellings)
+        candidates: dict[str, dict[KnownSpelling, Candidate]] = defaultdict(dict)
+        for words, candidate in _with_inflections(plain):
+            candidates[words][candidate.spelling] = candidate
+        # By the finder's number of the words.
+        self.candidates = [list(by_spelling.values()) for by_spelling in candidates.values()]
+        are_places = map(_are_places, self.candidates)
+        self.finder = Finder(dict(zip(candidates, are_places, strict=True)))
         self._first_names = _first_names(plain)
 
-    def changed(
+    def with_changes(
         self, before: Iterable[KnownSpelling], after: Iterable[KnownSpelling]
     ) -> "Matcher":
-        """Return a matcher in which some entities, all of whose forms were `before`, have those
-        of `after` instead.
+        """Return a matcher in which some entities, all of whose spellings were `before`, have
+        those of `after` instead.
 
-        It takes time that grows with these forms, and hardly with the others.
+        It takes time that grows with these spellings, and hardly with the others.
         """
-        gone, come = _plain(before), _plain(after)
-        entities = {form.entity for form in gone}
-        touched: dict[str, dict[KnownSpelling, Candidate]] = {}
-        for words, _candidate in [*_standing(gone), *_standing(come)]:
-            there = (
-                self.candidates[self.finder.numbers[words]]
-                if words in self.finder.numbers
-                else []
-            )
-            touched[words] = {
-                each.form: each for each in there if each.form.entity not in entities
-            }
-        for words, candidate in _standing(come):
-            touched[words][candidate.form] = candidate
-        now = {words: list(candidates.values()) for words, candidates in touched.items()}
+        removed, added = _plain_spellings(before), _plain_spellings(after)
+        entities = {spelling.entity for spelling in removed}
+        changed = self._changed_candidates(removed, added, entities)
+        are_places: dict[str, bool | None] = {}
+        for words, candidates in changed.items():
+            are_places[words] = _are_places(candidates) if candidates else None
         other = copy(self)
-        other.finder = self.finder.changed(
-            {words: _are_places(some) if some else None for words, some in now.items()}
-        )
-        other.candidates = self.candidates + [[]] * (
-            len(other.finder.names) - len(self.candidates)
-        )
-        for words, candidates in now.items():
+        other.finder = self.finder.with_changes(are_places)
+        # New words have the highest numbers, and each of them is set below.
+        new_count = len(other.finder.names) - len(self.candidates)
+        other.candidates = self.candidates + [[]] * new_count
+        for words, candidates in changed.items():
             other.candidates[other.finder.numbers[words]] = candidates
-        kept = {
+        unchanged = {
             entity: names
             for entity, names in self._first_names.items()
             if entity not in entities
         }
-        other._first_names = kept | _first_names(come)
+        other._first_names = unchanged | _first_names(added)
         return other
 
+    def _changed_candidates(
+        self, removed: list[KnownSpelling], added: list[KnownSpelling], entities: set[int]
+    ) -> dict[str, list[Candidate]]:
+        """Return the new candidates of all words under which one of `entities` was or will be
+        known."""
+        changed: dict[str, dict[KnownSpelling, Candidate]] = {}
+        for words, _candidate in _with_inflections([*removed, *added]):
+            changed[words] = {}
+            if words not in self.finder.numbers:
+                continue
+            for candidate in self.candidates[self.finder.numbers[words]]:
+                if candidate.spelling.entity not in entities:
+                    changed[words][candidate.spelling] = candidate
+        for words, candidate in _with_inflections(added):
+            changed[words][candidate.spelling] = candidate
+        return {words: list(by_spelling.values()) for words, by_spelling in changed.items()}
+
     def hits(self, text: str) -> list[tuple[int, int, str]]:
-        """Return the places (start, end, form, typed plainly) in `text`, in order, none
+        """Return the hits (start, end, name, typed plainly) in `text`, in order, none
         overlapping another."""
-        places = self.finder.places(typed_plainly(text))
-        return [(start, end, self.finder.names[number]) for start, end, number in places]
+        hits = self.finder.hits(typed_plainly(text))
+        return [(start, end, self.finder.names[number]) for start, end, number in hits]
 
     def mentions(self, text: str) -> list[FoundMention]:
-        """Return who is mentioned where in `text`, in order; an unsure place may name several
+        """Return who is mentioned where in `text`, in order; an unsure passage may name several
         entities."""
         plain = typed_plainly(text)
-        places = self.finder.places(plain)
-        return list(_Judgement(self, plain, places).mentions()) if places else []
+        hits = self.finder.hits(plain)
+        return list(_TextJudge(self, plain, hits).mentions()) if hits else []
 
     def may_be_called(self, entity: int, first_name: str) -> bool:
         """Say whether `first_name`, or the initial `K.`, is one of this person's, as far as any
         are known."""
-        known = self._first_names.get(entity)
-        if not known or not first_name:
+        first_names = self._first_names.get(entity)
+        if not first_names or not first_name:
             return True
         key = loose_key(word_key(first_name))
-        return (
-            any(name.startswith(key[:1]) for name in known)
-            if first_name.endswith(".")
-            else key in known
-        )
+        if first_name.endswith("."):
+            return any(name.startswith(key[:1]) for name in first_names)
+        return key in first_names
 
     def knows_first_names_of(self, entity: int) -> bool:
         return entity in self._first_names
 
 
-def _plain(forms: Iterable[KnownSpelling]) -> list[KnownSpelling]:
-    """Return the forms as they stand in a text that is typed plainly; those without letters
+def _plain_spellings(spellings: Iterable[KnownSpelling]) -> list[KnownSpelling]:
+    """Return spellings as they stand in a text that is typed plainly; those without letters
     stand nowhere."""
-    plain = (replace(form, text=typed_plainly(spelling_of(form.text))) for form in forms)
-    return [form for form in plain if form.text]
+    plain = []
+    for spelling in spellings:
+        text = typed_plainly(spelling_of(spelling.text))
+        if text:
+            plain.append(replace(spelling, text=text))
+    return plain
 
 
-def _standing(plain: Iterable[KnownSpelling]) -> Iterator[tuple[str, Candidate]]:
-    """Yield the words as which each form can stand in a text."""
-    for form in plain:
-        yield form.text, Candidate(form)
-        for inflected, doubtful in russian(form.text).items():
-            yield inflected, Candidate(form, doubtful)
+def _with_inflections(spellings: Iterable[KnownSpelling]) -> Iterator[tuple[str, Candidate]]:
+    """Yield the words as which each spelling can stand in a text."""
+    for spelling in spellings:
+        yield spelling.text, Candidate(spelling)
+        for inflected, doubtful in russian_inflections(spelling.text).items():
+            yield inflected, Candidate(spelling, doubtful)
 
 
-def _first_names(plain: Iterable[KnownSpelling]) -> dict[int, set[str]]:
+def _first_names(spellings: Iterable[KnownSpelling]) -> dict[int, set[str]]:
     """Return the first names of people, as loose keys, by entity."""
-    known: dict[int, set[str]] = defaultdict(set)
-    for form in plain:
-        if form.full and not form.place:
-            firsts = {
-                word for name in (form.text, *russian(form.text)) for word in name.split()[:-1]
-            }
-            known[form.entity] |= {loose_key(word_key(word)) for word in firsts}
-    return dict(known)
+    first_names: dict[int, set[str]] = defaultdict(set)
+    for spelling in spellings:
+        if not spelling.full or spelling.place:
+            continue
+        keys = first_names[spelling.entity]
+        for name in (spelling.text, *russian_inflections(spelling.text)):
+            keys.update(loose_key(word_key(word)) for word in name.split()[:-1])
+    return dict(first_names)
 
 
 def _are_places(candidates: list[Candidate]) -> bool:
-    return all(candidate.form.place for candidate in candidates)
+    return all(candidate.spelling.place for candidate in candidates)
 
 
-class _Context(NamedTuple):
+class _SurnameContext(NamedTuple):
     """What stands around a surname: the first of its initials (`K.`) and where they begin, and
     a first name.
 
-    `only_here` says that the first name may be none, and speaks of this place alone.
+    `is_weak` says that the first name may be none, and speaks of this mention alone.
     """
 
     initial: str
     begins: int
-    name: str
-    only_here: bool
+    first_name: str
+    is_weak: bool
 
 
-class _Judgement:
-    """Who is meant at the places of one text."""
+class _TextJudge:
+    """Who is meant by the names of one text."""
 
-    def __init__(self, matcher: Matcher, text: str, places: list[Place]) -> None:
-        self._matcher, self._text, self._places = matcher, text, places
-        self._arounds: dict[int, _Context] = {}  # by start
-        self._had: dict[str, bool] = {}  # by word, whether it is one of the text's
+    def __init__(self, matcher: Matcher, text: str, hits: list[NameHit]) -> None:
+        self._matcher, self._text, self._hits = matcher, text, hits
+        self._contexts: dict[int, _SurnameContext] = {}  # by start
+        self._has_word_cache: dict[str, bool] = {}
         self._full_names: dict[int, int] = {}  # by entity, where its full name stands first
-        self._bearers: dict[str, set[int]] = defaultdict(
-            set
-        )  # by key of a word, who has it in a full name here
-        for start, _end, number in places:
+        # By word, who has it in a full name that stands in this text.
+        self._bearers: dict[str, set[int]] = defaultdict(set)
+        for start, _end, number in hits:
             for candidate in matcher.candidates[number]:
-                if candidate.form.full:
-                    self._full_names.setdefault(candidate.form.entity, start)
-                    for word in candidate.form.text.split():
-                        self._bearers[word].add(candidate.form.entity)
+                if candidate.spelling.full:
+                    self._note_full_name(candidate.spelling, start)
 
-    def mentions(self) -> Iterable[FoundMention]:
-        """Yield the mentions at each place: the one that is sure, or all that may be meant."""
-        strangers = self._strangers()
-        for start, end, number in self._places:
-            meant = list(self._meant(start, end, number, strangers))
-            yield from [mention for mention in meant if mention.sure] or meant
+    def _note_full_name(self, spelling: KnownSpelling, start: int) -> None:
+        self._full_names.setdefault(spelling.entity, start)
+        for word in spelling.text.split():
+            self._bearers[word].add(spelling.entity)
 
-    def _meant(
-        self, start: int, end: int, number: int, strangers: Strangers
-    ) -> Iterable[FoundMention]:
+    def mentions(self) -> Iterator[FoundMention]:
+        """Yield the mentions at each hit: the one that is sure, or all that may be meant."""
+        doubtful_starts = self._doubtful_starts()
+        for hit in self._hits:
+            possible = list(self._possible_mentions(hit, doubtful_starts))
+            sure = [mention for mention in possible if mention.sure]
+            yield from sure or possible
+
+    def _possible_mentions(
+        self, hit: NameHit, doubtful_starts: _DoubtfulStarts
+    ) -> Iterator[FoundMention]:
+        start, end, number = hit
         for candidate in self._matcher.candidates[number]:
-            form = candidate.form
-            if form.full:
-                yield FoundMention(
-                    start, end, form.entity, *self._judge_full(form, number), place=form.place
-                )
-            elif self._fits(
-                form.entity, around := self._around(start, end)
-            ):  # N. Kasymov is somebody else
-                sure, reason = self._judge_surname(candidate, start, end, number, strangers)
-                named_at = self._full_names.get(form.entity) if sure else None
-                from_here = around.begins if self._is_initial_of(form.entity, around) else start
-                yield FoundMention(from_here, end, form.entity, sure, reason, named_at)
+            spelling = candidate.spelling
+            entity = spelling.entity
+            if spelling.full:
+                sure, reason = self._judge_full_name(spelling, number)
+                yield FoundMention(start, end, entity, sure, reason, place=spelling.place)
+                continue
+            context = self._context(start, end)
+            if not self._fits(entity, context):  # N. Kasymov is somebody else
+                continue
+            sure, reason = self._judge_surname(candidate, hit, doubtful_starts)
+            named_at = self._full_names.get(entity) if sure else None
+            begins = context.begins if self._is_initial_of(entity, context) else start
+            yield FoundMention(begins, end, entity, sure, reason, named_at)
 
-    def _judge_full(self, form: KnownSpelling, number: int) -> tuple[bool, LinkReason]:
-        if not form.alone:
+    def _judge_full_name(self, spelling: KnownSpelling, number: int) -> _Judgement:
+        if not spelling.alone:
             return False, LinkReason.CAUTIOUS
-        if len({candidate.form.entity for candidate in self._matcher.candidates[number]}) > 1:
+        if len(self._entities_called(number)) > 1:
             return False, LinkReason.SHARED
-        if " " not in form.text and self._is_written_small(form.text):
+        if " " not in spelling.text and self._is_written_small(spelling.text):
             return False, LinkReason.COMMON
         return True, LinkReason.FULL_NAME
 
     def _judge_surname(
-        self, candidate: Candidate, start: int, end: int, number: int, strangers: Strangers
-    ) -> tuple[bool, LinkReason]:
-        form = candidate.form
-        sharing = {other.form.entity for other in self._matcher.candidates[number]}
-        meant = self._bearers[form.text] | (self._full_names.keys() & sharing)
-        if not form.alone:
+        self, candidate: Candidate, hit: NameHit, doubtful_starts: _DoubtfulStarts
+    ) -> _Judgement:
+        start, end, number = hit
+        spelling = candidate.spelling
+        entity, surname = spelling.entity, spelling.text
+        if not spelling.alone:
             return False, LinkReason.CAUTIOUS
-        speaking = (
-            {ALL, start}
-            if self._is_initial_of(form.entity, self._around(start, end))
-            else {ALL, start, BARE}
-        )
-        if strangers[form.entity, form.text] & speaking:
+        speaks_here = {_EVERYWHERE, start}
+        if not self._is_initial_of(entity, self._context(start, end)):
+            speaks_here.add(_WITHOUT_INITIALS)
+        if doubtful_starts[entity, surname] & speaks_here:
             return False, LinkReason.OTHER_NAME
-        if meant != {form.entity}:
-            return False, LinkReason.SHARED if meant else LinkReason.SURNAME_ALONE
+        named_here = self._full_names.keys() & self._entities_called(number)
+        bearers = self._bearers[surname] | named_here
+        if bearers != {entity}:
+            return False, LinkReason.SHARED if bearers else LinkReason.SURNAME_ALONE
         if self._is_of_a_woman(candidate, start, end):
             return False, LinkReason.FEMININE
-        if self._is_written_small(form.text):
+        if self._is_written_small(surname):
             return False, LinkReason.COMMON
         return True, LinkReason.SURNAME
 
-    def _strangers(self) -> Strangers:
-        """Return which surnames of whom stand behind somebody else's first name, and at which
-        places that speaks.
+    def _entities_called(self, number: int) -> set[int]:
+        return {candidate.spelling.entity for candidate in self._matcher.candidates[number]}
+
+    def _doubtful_starts(self) -> _DoubtfulStarts:
+        """Return which surnames of whom stand behind somebody else's first name, and of which
+        mentions that speaks.
 
         Inside a sentence a capital tells a name, and then the surname is in doubt all through
-        the text (`ALL`). At its beginning every word has one, and a name behind the surname
-        (Касымов Н., Касымов Болат Серикович) may also be the next one of a list: then only that
-        place is in doubt. Behind somebody else's initial it is in doubt wherever it has none
-        (`BARE`).
+        the text (`_EVERYWHERE`). At its beginning every word has one, and a name behind the
+        surname (Касымов Н., Касымов Болат Серикович) may also be the next one of a list: then
+        only that mention is in doubt. Behind somebody else's initial the surname is in doubt
+        wherever it has none (`_WITHOUT_INITIALS`).
         """
-        strangers: Strangers = defaultdict(set)
-        for start, end, number in self._places:
+        doubtful_starts: _DoubtfulStarts = defaultdict(set)
+        for start, end, number in self._hits:
             for candidate in self._matcher.candidates[number]:
-                form = candidate.form
-                if form.full:
+                spelling = candidate.spelling
+                if spelling.full:
                     continue
-                around = self._around(start, end)
-                if not self._matcher.may_be_called(form.entity, around.name):
-                    strangers[form.entity, form.text].add(start if around.only_here else ALL)
-                elif not self._fits(form.entity, around):
-                    strangers[form.entity, form.text].add(BARE)
-        return strangers
+                starts = doubtful_starts[spelling.entity, spelling.text]
+                context = self._context(start, end)
+                if not self._matcher.may_be_called(spelling.entity, context.first_name):
+                    starts.add(start if context.is_weak else _EVERYWHERE)
+                elif not self._fits(spelling.entity, context):
+                    starts.add(_WITHOUT_INITIALS)
+        return doubtful_starts
 
-    def _fits(self, entity: int, around: _Context) -> bool:
+    def _fits(self, entity: int, context: _SurnameContext) -> bool:
         """Say whether the initials before a surname may be this person's: any may, behind the
         first name."""
-        return self._matcher.may_be_called(entity, around.initial) or self._is_first_name_of(
-            entity, around
-        )
+        if self._matcher.may_be_called(entity, context.initial):
+            return True
+        return self._is_first_name_of(entity, context)
 
-    def _is_initial_of(self, entity: int, around: _Context) -> bool:
-        knows = self._matcher.knows_first_names_of(entity)
-        return bool(around.initial) and knows and not self._is_first_name_of(entity, around)
+    def _is_initial_of(self, entity: int, context: _SurnameContext) -> bool:
+        if not context.initial or not self._matcher.knows_first_names_of(entity):
+            return False
+        return not self._is_first_name_of(entity, context)
 
-    def _is_first_name_of(self, entity: int, around: _Context) -> bool:
-        knows = self._matcher.knows_first_names_of(entity)
-        return bool(around.name) and knows and self._matcher.may_be_called(entity, around.name)
+    def _is_first_name_of(self, entity: int, context: _SurnameContext) -> bool:
+        if not context.first_name or not self._matcher.knows_first_names_of(entity):
+            return False
+        return self._matcher.may_be_called(entity, context.first_name)
 
-    def _around(self, start: int, end: int) -> _Context:
-        if start not in self._arounds:
-            initial, begins = self._initial_before(start)
-            name = self._first_name_before(begins)
-            if not initial and not name[0]:
-                name = self._name_behind(end), True
-            self._arounds[start] = _Context(initial, begins, *name)
-        return self._arounds[start]
+    def _context(self, start: int, end: int) -> _SurnameContext:
+        if start not in self._contexts:
+            self._contexts[start] = self._read_context(start, end)
+        return self._contexts[start]
+
+    def _read_context(self, start: int, end: int) -> _SurnameContext:
+        initial, begins = self._initial_before(start)
+        first_name, is_weak = self._first_name_before(begins)
+        if not initial and not first_name:
+            first_name, is_weak = self._name_behind(end), True
+        return _SurnameContext(initial, begins, first_name, is_weak)
 
     def _first_name_before(self, at: int) -> tuple[str, bool]:
         """Return the capitalised word right before `at` unless it is a title, and whether it
         opens a sentence."""
-        word = word_before(self._text, at - 1) if self._text[max(0, at - 1) : at] == " " else ""
+        if self._text[max(0, at - 1) : at] != " ":
+            return "", False
+        word = word_before(self._text, at - 1)
         if len(word) < 2 or not word[0].isupper() or word.isupper() or not word[-1].isalpha():
             return "", False
         if word.lower() in BEFORE_NAMES or self._is_written_small(word):
             return "", False
         start = at - 1 - len(word)
-        before = self._text[max(0, start - 20) : start].rstrip()[-1:]
-        return word, before == "" or before in ".!?…:;'\"“”«»—–-("
+        before = self._text[max(0, start - _SENTENCE_REACH) : start].rstrip()
+        return word, not before or before[-1] in _BEFORE_A_SENTENCE
 
     def _name_behind(self, end: int) -> str:
         """Return the initial right behind `end`, or the first name there that has a
         patronymic."""
-        found = _NAME_BEHIND.match(self._text, end)
-        return (found["name"] or found["initial"]) if found and found[0][1].isupper() else ""
+        match = _NAME_BEHIND.match(self._text, end)
+        if match is None or not match[0][1].isupper():
+            return ""
+        return match["name"] or match["initial"]
 
     def _initial_before(self, start: int) -> tuple[str, int]:
         """Return the first of the initials right before `start` (`K. `, `К.С.`), with its full
-        stop, and its place."""
-        nearby = self._text[max(0, start - 14) : start]
-        found = _INITIALS.search(nearby) if "." in nearby[-2:] else None
-        if found is None or not found[0][0].isupper() or found[0].strip() in ABBREVIATIONS:
+        stop, and where it begins; an empty one begins at `start`."""
+        before = self._text[max(0, start - _INITIALS_REACH) : start]
+        if "." not in before[-2:]:
             return "", start
-        return f"{found[0].partition('.')[0]}.", start - len(found[0])
+        match = _INITIALS.search(before)
+        if match is None:
+            return "", start
+        initials = match[0]
+        if not initials[0].isupper() or initials.strip() in ABBREVIATIONS:
+            return "", start
+        first, _stop, _others = initials.partition(".")
+        return f"{first}.", start - len(initials)
 
     def _is_of_a_woman(self, candidate: Candidate, start: int, end: int) -> bool:
-        """Say whether this may be a woman's surname: by her title, or a doubtful form by what
-        she did, or her case."""
-        surname, begins = candidate.form.text, self._around(start, end).begins
-        if surname[-1] not in "aая" and _WOMANS_TITLE.search(
-            self._text[max(0, begins - 12) : begins]
-        ):
+        """Say whether this may be a woman's surname: by her title, or a doubtful inflection by
+        what she did, or her case."""
+        surname = candidate.spelling.text
+        begins = self._context(start, end).begins
+        before = self._text[max(0, begins - _TITLE_REACH) : begins]
+        if surname[-1] not in "aая" and _WOMANS_TITLE.search(before):
             return True
         if not candidate.doubtful:
             return False
@@ -415,14 +458,15 @@ class _Judgement:
 
     def _is_written_small(self, word: str) -> bool:
         """Say whether this text also writes the word with a small letter."""
-        return word.lower().islower() and self._has_word(word.lower())
+        lower = word.lower()
+        return lower.islower() and self._has_word(lower)
 
     def _has_word(self, word: str) -> bool:
-        if word not in self._had:
-            self._had[word] = word in self._text and word in self._words
-        return self._had[word]
+        if word not in self._has_word_cache:
+            # A search in the text is quick, and spares most texts the set of their words.
+            self._has_word_cache[word] = word in self._text and word in self._words
+        return self._has_word_cache[word]
 
     @cached_property
     def _words(self) -> set[str]:
-        """All words of the text: few texts need them."""
         return set(re.findall(r"[^\W\d_]+", self._text))

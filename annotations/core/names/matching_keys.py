@@ -17,12 +17,19 @@ one:
     True
 
 Folding proposes and never links: Khasan and Kasan have one loose key and may be two people. Two
-names are `alike` when each word of the shorter is also a word, or the initial of one, in the
+names are alike (`are_alike`) when each word of the shorter is also a word, or the initial of one, in the
 longer.
+
+    >>> are_alike("K. Kasymov", "Қалмұханбет Қасымов"), are_alike("Kasymov", "Janar Kasymbekova")
+    (True, False)
+
+The rules of a group apply one after another, each to what the one before it left, so their
+order matters: `shch` must be read before `sh` and `ch`.
 """
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -40,6 +47,7 @@ from annotations.core.names.romanization_tables import (
 )
 
 Rules = list[tuple[re.Pattern[str], str]]
+"""Patterns, each with what replaces it, in order."""
 
 _CYRILLIC = str.maketrans(
     {
@@ -68,7 +76,7 @@ _CYRILLIC = str.maketrans(
 
 
 def _compiled(*rules: tuple[str, str]) -> Rules:
-    return [(re.compile(pattern), by) for pattern, by in rules]
+    return [(re.compile(pattern), replacement) for pattern, replacement in rules]
 
 
 _SPECIAL = _compiled(  # letters with a mark that is more than a mark
@@ -102,7 +110,7 @@ _LATIN = _compiled(  # in this order; ч and ш stand for their sounds
     (r"w|ff$", "v"),
     (r"y|(?<=[aeiou])j(?=e|[bcdfghklmnprstvz]|$)", "i"),
 )
-_ANY = _compiled(
+_ANY_RULES = (
     (r"(.)\1+", r"\1"),
     (r"(?<=[bcdfghjklmnprstvzчш])io", "e"),
     (r"(?<=[bcdfghjklmnprstvzчш])iu", "u"),
@@ -111,6 +119,7 @@ _ANY = _compiled(
     (r"ng", "n"),
     (r"(.)\1+", r"\1"),
 )
+_ANY = _compiled(*_ANY_RULES)
 _PARTS = _compiled(  # parts of names that are spelled in several ways
     (r"^abd[aei]l", "abdul"),
     (r"^abd[aeiou]?[lr]?(?=[rsnztdш])", "abdu"),
@@ -141,7 +150,7 @@ _LOOSE = _compiled(
     (r"ч", "ш"),
     (r"[zc]", "s"),
     (r"f", "v"),
-    *((pattern.pattern, by) for pattern, by in _ANY),
+    *_ANY_RULES,
     (r"(?<=u)v(?=[aei])", ""),
     (r"^u(?=[aeio])|(?<=[aeo])u(?=[aeio])", "v"),
     (r"o", "u"),
@@ -174,47 +183,74 @@ def word_key(word: str) -> str:
     """Return the key of one written word, in lower-case letters; empty where it has no letter
     that is known."""
     key = unicodedata.normalize("NFC", word).lower().translate(_CYRILLIC)
-    key = _replaced(key, _SPECIAL)
-    key = "".join(
-        c for c in unicodedata.normalize("NFD", key) if unicodedata.category(c) == "Ll"
-    )
-    return _replaced(_replaced(key, _LATIN), _ANY)
+    # Letters whose mark matters go first; then all other marks are taken off.
+    key = _apply(_SPECIAL, key)
+    decomposed = unicodedata.normalize("NFD", key)
+    key = "".join(c for c in decomposed if unicodedata.category(c) == "Ll")
+    return _apply(_ANY, _apply(_LATIN, key))
 
 
 @lru_cache(maxsize=200_000)
 def loose_key(key: str) -> str:
     """Return a key for near spellings: what newspapers of other languages make of the same
     sounds."""
-    key = _UZBEK_O.sub(lambda part: part[0].replace("o", "a"), _replaced(key, _PARTS))
-    key = _replaced(key, _LOOSE)
-    return key[0] + key[1:].replace("e", "i") if len(key) >= _LONG else key
+    key = _apply(_PARTS, key)
+    key = _UZBEK_PART.sub(_with_a_for_o, key)
+    key = _apply(_LOOSE, key)
+    if len(key) < _LONG:
+        return key
+    return key[0] + key[1:].replace("e", "i")
 
 
-def _replaced(key: str, rules: Rules) -> str:
-    for pattern, by in rules:
-        key = pattern.sub(by, key)
+def _apply(rules: Rules, key: str) -> str:
+    for pattern, replacement in rules:
+        key = pattern.sub(replacement, key)
     return key
 
 
+def _with_a_for_o(part: re.Match[str]) -> str:
+    return part[0].replace("o", "a")
+
+
+def _same_name_keys() -> dict[str, str]:
+    """Return, by loose key, a key that all names of one line of the tables share."""
+    shared_keys = {}
+    for number, line in enumerate((SAME_NAMES + SAME_PLACES).splitlines()):
+        for word in line.split():
+            shared_keys[loose_key(word_key(word))] = f"={number}"
+    return shared_keys
+
+
+def _kinds_of_places() -> dict[str, str]:
+    """Return the kind of place, such as `region`, by each word that says it."""
+    kinds = {}
+    for kind, words in GENERICS.items():
+        kinds.update(dict.fromkeys(words.split(), kind))
+    return kinds
+
+
 _PART_WITH_O = "|".join(map(word_key, UZBEK_O))
-_UZBEK_O = re.compile(rf"^(?:{_PART_WITH_O})|(?<=..)(?:{_PART_WITH_O})(?=$|ov|[ei]v)")
-_BY_LANGUAGE = [(re.compile(r.mark), _compiled(*r.rules)) for r in ROMANISATIONS.values()]
-_SAME = {
-    loose_key(word_key(word)): f"={number}"
-    for number, line in enumerate((SAME_NAMES + SAME_PLACES).splitlines())
-    for word in line.split()
-}
-"""By key, the number of the line in which a name is."""
-_KINDS = {word: kind for kind, words in GENERICS.items() for word in words.split()}
+_UZBEK_PART = re.compile(rf"^(?:{_PART_WITH_O})|(?<=..)(?:{_PART_WITH_O})(?=$|ov|[ei]v)")
+_LANGUAGES = [(re.compile(r.mark), _compiled(*r.rules)) for r in ROMANISATIONS.values()]
+"""For each language a pattern of words that may be in it, and how it is read."""
+_SAME_NAME_KEYS = _same_name_keys()
+_KINDS = _kinds_of_places()
 
 
 @lru_cache(maxsize=200_000)
 def readings(word: str) -> frozenset[str]:
     """Return the loose keys of a word, one for each language that it may be written in and
     reads differently."""
-    keys = {_PATRONYMIC.sub("uli", key) for key in map(word_key, _written(word)) if key}
-    loose = {loose_key(key) for key in keys}
-    return frozenset(loose | {same for key in loose if (same := _SAME.get(key))})
+    keys = set()
+    for spelling in _english_spellings(word):
+        key = word_key(spelling)
+        if not key:
+            continue
+        key = loose_key(_PATRONYMIC.sub("uli", key))
+        keys.add(key)
+        if key in _SAME_NAME_KEYS:
+            keys.add(_SAME_NAME_KEYS[key])
+    return frozenset(keys)
 
 
 @lru_cache(maxsize=200_000)
@@ -228,22 +264,27 @@ def outlines(word: str) -> frozenset[str]:
     >>> min(outlines("Қасым")), min(outlines("Kassymov"))
     ('kasim', 'kasimuv')
     """
-    folded = (word_key(written).translate(_ONE_BY_ONE) for written in _written(word))
-    return frozenset(_DOUBLED.sub(r"\1", key) for key in folded if key)
+    folded_keys = set()
+    for spelling in _english_spellings(word):
+        key = word_key(spelling).translate(_ONE_BY_ONE)
+        if key:
+            folded_keys.add(_DOUBLED.sub(r"\1", key))
+    return frozenset(folded_keys)
 
 
-def _written(word: str) -> set[str]:
-    """The word in lower case, as it is and as each language that it may be written in reads
-    it."""
-    plain = unicodedata.normalize("NFC", word).lower()
-    return {
-        plain,
-        *(_replaced(plain, rules) for mark, rules in _BY_LANGUAGE if mark.search(plain)),
-    }
+def _english_spellings(word: str) -> set[str]:
+    """Return the word in lower case, as it is and as each language that it may be written in
+    reads it."""
+    lower = unicodedata.normalize("NFC", word).lower()
+    spellings = {lower}
+    for mark, rules in _LANGUAGES:
+        if mark.search(lower):
+            spellings.add(_apply(rules, lower))
+    return spellings
 
 
 @dataclass(frozen=True)
-class _Name:
+class _ParsedName:
     """The words of a name that tell it from others, initials with their full stop; for a place,
     of which kind it is."""
 
@@ -258,17 +299,19 @@ def words_of(name: str) -> list[str]:
     Arabic articles and “son of” are left out, “servant of” and Serik uly are one word.
     """
     last, comma, first = unicodedata.normalize("NFC", name).partition(",")
-    text = _ARTICLE.sub("", _SERVANT_OF.sub(r"\1ul", f"{first} {last}" if comma else last))
+    text = f"{first} {last}" if comma else last
+    text = _ARTICLE.sub("", _SERVANT_OF.sub(r"\1ul", text))
     words: list[str] = []
     for word in _WORD.findall(text):
-        if words and word.lower() in CHILD_OF:
-            words[-1] += word.lower()
-        elif not words or word.lower() not in SON_OF:
+        lower = word.lower()
+        if words and lower in CHILD_OF:
+            words[-1] += lower
+        elif not words or lower not in SON_OF:
             words.append(word)
     return words
 
 
-def alike(one: str, other: str) -> bool:
+def are_alike(name: str, other: str) -> bool:
     """Say whether two written names may be spellings of one: the same words, some of them
     perhaps left out.
 
@@ -276,118 +319,151 @@ def alike(one: str, other: str) -> bool:
     at least one must match whole. A single word must be where a surname stands in the other. A
     region is not the town it is named for.
     """
-    shorter, longer = sorted((_parsed(one), _parsed(other)), key=lambda name: len(name.words))
+    shorter, longer = _parsed(name), _parsed(other)
+    if len(longer.words) < len(shorter.words):
+        shorter, longer = longer, shorter
     if not shorter.words or not _may_be_of_one_kind(shorter.kind, longer.kind):
         return False
-    if len(shorter.words) < len(longer.words) and _same(
-        "".join(shorter.words), "".join(longer.words)
-    ):
-        return True
-    if len(shorter.words) == 1:
-        return any(
-            _same(shorter.words[0], surname, shorter.kind)
-            for surname in surnames_in(longer.words)
-        )
-    return _is_contained(shorter.words, longer.words)
+    is_shorter = len(shorter.words) < len(longer.words)
+    if is_shorter and _share_reading("".join(shorter.words), "".join(longer.words)):
+        return True  # Kul Mukhammed and Kulmukhammed
+    if len(shorter.words) > 1:
+        return _is_contained(shorter.words, longer.words)
+    surnames = surnames_in(longer.words)
+    return any(_share_reading(shorter.words[0], name, shorter.kind) for name in surnames)
 
 
 def keys_of(name: str) -> set[str]:
-    """Return keys of which two names that are `alike` share one: of its words, and of words
-    next to each other as one.
+    """Return keys of which two names that are alike share one: of its words, and of words next
+    to each other as one.
 
     What says of which kind a place is has none, nor have initials.
     """
-    name_parsed = _parsed(name)
-    words = name_parsed.words
-    joined = [*map("".join, pairwise(words)), "".join(words)]
-    keys = frozenset(
-        key for word in (*words, *joined) if not _is_initial(word) for key in readings(word)
-    )
-    return set(_of_a_region(keys) if name_parsed.kind == "region" else keys) - {""}
+    parsed = _parsed(name)
+    words = parsed.words
+    joined_words = ["".join(pair) for pair in pairwise(words)]
+    keys: set[str] = set()
+    for word in (*words, *joined_words, "".join(words)):
+        if not _is_initial(word):
+            keys |= readings(word)
+    if parsed.kind == "region":
+        keys |= _without_region_endings(keys)
+    keys.discard("")
+    return keys
 
 
 @lru_cache(maxsize=200_000)
-def _parsed(name: str) -> _Name:
+def _parsed(name: str) -> _ParsedName:
     words = words_of(name)
-    kinds = [_kind_of(word) for word in words]
-    own = [word for word, kind in zip(words, kinds, strict=True) if not kind and word != "of"]
-    return _Name(tuple(own), next(filter(None, kinds), "")) if own else _Name(tuple(words))
+    own_words = []
+    kind_of_place = ""
+    for word in words:
+        kind = _kind_of(word)
+        kind_of_place = kind_of_place or kind
+        if not kind and word != "of":
+            own_words.append(word)
+    if not own_words:  # a name that is nothing but such a word is a name all the same
+        return _ParsedName(tuple(words))
+    return _ParsedName(tuple(own_words), kind_of_place)
 
 
 def _kind_of(word: str) -> str:
-    """The kind of place that a word says; a short one with a capital is an initial (г., Г.)."""
+    """Return the kind of place that a word says; a short one with a capital is an initial (г.,
+    Г.)."""
     generic = word.rstrip(".").lower()
-    return _KINDS.get(generic, "") if len(generic) > 2 or word.islower() else ""
+    if len(generic) <= 2 and not word.islower():
+        return ""
+    return _KINDS.get(generic, "")
 
 
-def _may_be_of_one_kind(one: str, other: str) -> bool:
-    return one == other or {one, other} <= {"", "town", "village"}
+def _may_be_of_one_kind(kind: str, other: str) -> bool:
+    return kind == other or {kind, other} <= {"", "town", "village"}
 
 
 def _is_contained(shorter: tuple[str, ...], longer: tuple[str, ...]) -> bool:
-    left, whole = list(longer), 0
+    unmatched = list(longer)
+    whole_matches = 0
     for word in shorter:
-        found = next((w for w in left if _same(word, w)), None) or next(
-            (w for w in left if _initial(word, w)), None
-        )
-        parts = (
-            [found] if found else _parts_of(word, left) if len(shorter) < len(longer) else []
-        )
-        if not parts:
+        counterparts = _counterparts(word, unmatched)
+        if not counterparts and len(shorter) < len(longer):
+            counterparts = _parts_of(word, unmatched)
+        if not counterparts:
             return False
-        whole += not (_is_initial(word) or _is_initial(parts[0]))
-        for part in parts:
-            left.remove(part)
-    return whole > 0
+        if not _is_initial(word) and not _is_initial(counterparts[0]):
+            whole_matches += 1
+        for counterpart in counterparts:
+            unmatched.remove(counterpart)
+    return whole_matches > 0
+
+
+def _counterparts(word: str, words: list[str]) -> list[str]:
+    """Return the first of `words` that is the same word, or else the first that is its initial
+    or that it is an initial of; a list of one, or none."""
+    for other in words:
+        if _share_reading(word, other):
+            return [other]
+    for other in words:
+        if _is_initial_for(word, other):
+            return [other]
+    return []
 
 
 def _parts_of(word: str, words: list[str]) -> list[str]:
-    """Two words next to each other that are one word elsewhere (Kul Mukhammed)."""
-    return next(
-        ([one, other] for one, other in pairwise(words) if _same(word, one + other)), []
-    )
+    """Return two words next to each other that are one word elsewhere (Kul Mukhammed)."""
+    for first, second in pairwise(words):
+        if _share_reading(word, first + second):
+            return [first, second]
+    return []
 
 
 def surnames_in(words: tuple[str, ...]) -> list[str]:
-    """The words of a full name that may be the surname: the last, and the first where it looks
-    like one."""
+    """Return the words of a full name that may be the surname: the last, and the first where it
+    looks like one."""
     first, last = words[0], words[-1]
     if any(key.endswith("uli") for key in readings(last)):
-        return [last, first]
-    in_front = (
-        _is_initial(last)
-        or (first.isupper() and not last.isupper())
-        or _is_slavic(first) > _is_slavic(last)
-    )
-    return [first if in_front and not _is_initial(first) else last]
+        return [last, first]  # a patronymic stands last, or is the surname
+    if _is_initial(first) or not _stands_surname_first(first, last):
+        return [last]
+    return [first]
 
 
-def _is_slavic(word: str) -> bool:
+def _stands_surname_first(first: str, last: str) -> bool:
+    if _is_initial(last):
+        return True
+    if first.isupper() and not last.isupper():
+        return True  # KASYMOV Kalmukhambet
+    return _is_slavic_surname(first) and not _is_slavic_surname(last)
+
+
+def _is_slavic_surname(word: str) -> bool:
     return bool(_SURNAME.search(word_key(word)))
 
 
-def _same(one: str, other: str, kind: str = "") -> bool:
-    if _is_initial(one) or _is_initial(other):
+def _share_reading(word: str, other: str, kind: str = "") -> bool:
+    if _is_initial(word) or _is_initial(other):
         return False
-    keys, others = readings(one), readings(other)
+    keys, other_keys = readings(word), readings(other)
     if kind == "region":
-        keys, others = _of_a_region(keys), _of_a_region(others)
-    return not keys.isdisjoint(others)
+        keys |= _without_region_endings(keys)
+        other_keys |= _without_region_endings(other_keys)
+    return not keys.isdisjoint(other_keys)
 
 
-def _of_a_region(keys: frozenset[str]) -> frozenset[str]:
-    """Keys without the ending of a Russian adjective: Мангистауская область."""
-    return keys | {_OF_A_REGION.sub("", key) for key in keys}
+def _without_region_endings(keys: Iterable[str]) -> set[str]:
+    """Return keys without the ending of a Russian adjective: Мангистауская область."""
+    return {_OF_A_REGION.sub("", key) for key in keys}
 
 
 def _is_initial(word: str) -> bool:
     return word.endswith(".") or len(word) == 1
 
 
-def _initial(one: str, other: str) -> bool:
+def _is_initial_for(word: str, other: str) -> bool:
     """Say whether one of two words is an initial, and the letter with which the other
     begins."""
-    if not (_is_initial(one) or _is_initial(other)):
+    if not _is_initial(word) and not _is_initial(other):
         return False
-    letters = {key[:1] for key in map(word_key, (one, other))}
-    return len(letters) == 1 or {one[0].lower(), other[0].lower()} == {"y"}
+    if word_key(word)[:1] == word_key(other)[:1]:
+        return True
+    # The key of Y alone is i, and that of Yerlan begins with e.
+    return word[0].lower() == other[0].lower() == "y"

@@ -1,9 +1,9 @@
-"""What names.py knows of writing systems: tables alone, each row a rule.
+"""What `matching_keys` knows of writing systems: tables alone, each row a rule.
 
 Letters are written in many ways. Some can be told from the letters themselves and hold
-everywhere (sch, zh, ğ): names.py has them. Others mean one thing in one language and another in
-the next: c is ц in a Slavic name, ж in a Turkish one, k in an English one. `ROMANISATIONS`
-lists these by language: a word is read in each that it may be in.
+everywhere (sch, zh, ğ): `matching_keys` has them. Others mean one thing in one language and
+another in the next: c is ц in a Slavic name, ж in a Turkish one, k in an English one.
+`ROMANISATIONS` lists these by language: a word is read in each that it may be in.
 """
 
 from dataclasses import dataclass

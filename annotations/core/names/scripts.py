@@ -9,17 +9,20 @@ _LETTERS = ("Lu", "Ll", "Lt", "Lo")
 
 def script_of(words: str) -> str:
     """Return the script of the letters of `words` as Unicode's names give it, such as `Latin`
-    or `Cyrillic`.
+    or `Cyrillic`; `Mixed` for several, empty for none.
 
     >>> script_of("Kasymov"), script_of("Қасымов")
     ('Latin', 'Cyrillic')
     """
-    scripts = {
-        unicodedata.name(c, "?").split()[0].capitalize()
-        for c in words
-        if unicodedata.category(c) in _LETTERS
-    }
-    return scripts.pop() if len(scripts) == 1 else MIXED if scripts else ""
+    scripts = set()
+    for character in words:
+        if unicodedata.category(character) in _LETTERS:
+            # Unicode names a letter after its script: CYRILLIC SMALL LETTER A.
+            script, _space, _letter = unicodedata.name(character, "?").partition(" ")
+            scripts.add(script.capitalize())
+    if len(scripts) > 1:
+        return MIXED
+    return scripts.pop() if scripts else ""
 
 
 def spelling_of(words: str) -> str:

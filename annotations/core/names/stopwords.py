@@ -13,7 +13,7 @@ OFFICES = frozenset(
     "депутаты бастық басшы президенті министрі әкімі төрағасы басшысы прокуроры судьясы директоры редакторы "
     "генерал елші судья спикер прокурор полковник".split()
 ) - {"saint", "sultan", "count", "head"}
-"""What is said before a name, besides the words of titles.py; a run of capitalised words is
+"""What is said before a name, besides the words of `honorifics`; a run of capitalised words is
 divided there."""
 
 TITLES = OFFICES | frozenset(

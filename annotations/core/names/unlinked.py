@@ -1,12 +1,12 @@
 """Names in a text that nobody is known by yet, each once, with all its places.
 
     >>> text = "Erlan Kasymov, who met Marat Omarov in Aktau, left Aktau."
-    >>> [(unknown.name, unknown.count) for unknown in unknown_names(text, known=[(0, 13)])]
+    >>> [(name.name, name.count) for name in unlinked_names(text, known=[(0, 13)])]
     [('Aktau', 2), ('Marat Omarov', 1)]
 
-The forms of a name in the cases of Russian and Kazakh are listed under its nominative, where
-the text has it, or else under the shortest. Forms that may be of two names (Касымова, of him or
-she) are listed by themselves.
+The spellings of a name in the cases of Russian and Kazakh are listed under its nominative,
+where the text has it, or else under the shortest. Spellings that may be of two names (Касымова,
+of him or she) are listed by themselves.
 """
 
 from bisect import bisect_left
@@ -14,13 +14,18 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations, product
+from itertools import accumulate, combinations, product
 
 from annotations.core.names.detector import DetectedName, names_in
-from annotations.core.names.inflection import is_cyrillic, is_form_of, russian
+from annotations.core.names.inflection import (
+    common_beginning,
+    is_cyrillic,
+    is_inflection_of,
+    russian_inflections,
+)
 from annotations.core.names.scripts import spelling_of
 
-_NOMINATIVE = ("", "а", "я", "ь", "й", "ий", "ая")
+_NOMINATIVE_ENDINGS = ("", "а", "я", "ь", "й", "ий", "ая")
 """How a Russian name may end that the text has in other cases alone."""
 _SHORTEST_STEM = 3
 _LONGEST_ENDING = 6
@@ -42,84 +47,111 @@ class UnlinkedName:
         return len(self.places)
 
 
-def unknown_names(text: str, known: Iterable[tuple[int, int]]) -> list[UnlinkedName]:
+def unlinked_names(text: str, known: Iterable[tuple[int, int]]) -> list[UnlinkedName]:
     """Return the names in `text` that touch none of the places (start, end) that are `known`,
     most frequent first.
 
-    A name and its forms in the cases of Russian and Kazakh are one, wherever that is sure.
+    A name and its inflections in Russian and Kazakh are one, wherever that is sure.
     """
-    taken = sorted(span for span in known if span[0] < span[1])
-    starts = [start for start, _end in taken]
-    reach = [0]
-    for _start, end in taken:
-        reach.append(max(reach[-1], end))
-    places: dict[str, list[DetectedName]] = defaultdict(list)
+    by_spelling: dict[str, list[DetectedName]] = defaultdict(list)
+    for name in _names_outside(text, known):
+        by_spelling[spelling_of(name.words)].append(name)
+    by_nominative: dict[str, list[DetectedName]] = defaultdict(list)
+    for spelling, nominative in _nominatives(list(by_spelling)).items():
+        by_nominative[nominative] += by_spelling[spelling]
+    unlinked = []
+    for nominative, names in by_nominative.items():
+        names.sort(key=lambda name: name.start)
+        unlinked.append(UnlinkedName(nominative, tuple(names)))
+    return sorted(unlinked, key=lambda name: (-name.count, name.places[0].start))
+
+
+def _names_outside(text: str, spans: Iterable[tuple[int, int]]) -> list[DetectedName]:
+    """Return the names in `text` that touch none of `spans`, which may overlap."""
+    ordered = sorted(span for span in spans if span[0] < span[1])
+    starts = [start for start, _end in ordered]
+    # furthest_ends[n]: the furthest end of the first n spans.
+    furthest_ends = list(accumulate((end for _start, end in ordered), max, initial=0))
+    names = []
     for name in names_in(text):
-        if reach[bisect_left(starts, name.end)] <= name.start:
-            places[spelling_of(name.words)].append(name)
-    grouped: dict[str, list[DetectedName]] = defaultdict(list)
-    for spelling, nominative in _listed(list(places)).items():
-        grouped[nominative] += places[spelling]
-    unknown = [
-        UnlinkedName(name, tuple(sorted(found, key=lambda n: n.start)))
-        for name, found in grouped.items()
-    ]
-    return sorted(unknown, key=lambda u: (-u.count, u.places[0].start))
+        begun_before_its_end = bisect_left(starts, name.end)
+        if furthest_ends[begun_before_its_end] <= name.start:
+            names.append(name)
+    return names
 
 
-def _listed(spellings: list[str]) -> dict[str, str]:
+def _nominatives(spellings: list[str]) -> dict[str, str]:
     """Return for each spelling the one among them under which it is listed."""
-    spellings = sorted(spellings, key=lambda spelling: (len(spelling), spelling))
-    plain = {
-        spelling.lower(): spelling
-        for spelling in sorted(spellings, key=str.isupper, reverse=True)
-    }
-    cyrillic = dict.fromkeys(filter(is_cyrillic, plain.values()))
-    names = {spelling: spelling for spelling in plain.values()}
+    spellings = sorted(spellings, key=_by_length)
+    by_letters = {}
+    # Those in capitals first, so that a spelling with small letters takes their place.
+    for spelling in sorted(spellings, key=str.isupper, reverse=True):
+        by_letters[spelling.lower()] = spelling
+    nominatives = {spelling: spelling for spelling in by_letters.values()}
+    cyrillic = dict.fromkeys(filter(is_cyrillic, nominatives))
+    _join_russian_inflections(nominatives, cyrillic)
+    _join_shorter_stems(nominatives, cyrillic)
+    alone = [spelling for spelling in cyrillic if nominatives[spelling] == spelling]
+    nominatives |= _with_lost_nominatives(alone)
+    listed = {}
+    for spelling in spellings:
+        # Two steps: a nominative may itself have been joined to another since.
+        nominative = nominatives[by_letters[spelling.lower()]]
+        listed[spelling] = nominatives[nominative]
+    return listed
+
+
+def _by_length(spelling: str) -> tuple[int, str]:
+    return len(spelling), spelling
+
+
+def _join_russian_inflections(nominatives: dict[str, str], cyrillic: dict[str, None]) -> None:
     for name in sorted(cyrillic, key=len):
-        for form, doubtful in russian(name).items():
-            if form in cyrillic and names[form] == form and not doubtful:
-                names[form] = names[name]
-    for form in cyrillic:
-        for cut in range(max(_SHORTEST_STEM, len(form) - _LONGEST_ENDING), len(form)):
-            if form[:cut] in cyrillic and names[form] == form and is_form_of(form, form[:cut]):
-                names[form] = names[form[:cut]]
-    names |= _with_lost_nominatives([form for form in cyrillic if names[form] == form])
-    return {spelling: names[names[plain[spelling.lower()]]] for spelling in spellings}
+        for inflected, is_doubtful in russian_inflections(name).items():
+            if is_doubtful or inflected not in cyrillic:
+                continue
+            if nominatives[inflected] == inflected:
+                nominatives[inflected] = nominatives[name]
 
 
-def _with_lost_nominatives(forms: list[str]) -> dict[str, str]:
-    """Forms of names that the text has in other cases alone, each with the shortest of its
-    name."""
-    beginning: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for form in sorted(forms, key=lambda form: (len(form), form)):
-        beginning[tuple(word[:_SHORTEST_STEM] for word in form.split())].append(form)
-    found: dict[str, str] = {}
-    for alike in beginning.values():
-        for one, other in combinations(alike[:_MOST_ALIKE], 2):
-            if other not in found and _are_forms_of_one(one, other):
-                found[other] = found.get(one, one)
-    return found
+def _join_shorter_stems(nominatives: dict[str, str], cyrillic: dict[str, None]) -> None:
+    """Join each spelling to one that it begins with, where the rest is an ending."""
+    for spelling in cyrillic:
+        shortest = max(_SHORTEST_STEM, len(spelling) - _LONGEST_ENDING)
+        for length in range(shortest, len(spelling)):
+            name = spelling[:length]
+            if name not in cyrillic or nominatives[spelling] != spelling:
+                continue
+            if is_inflection_of(spelling, name):
+                nominatives[spelling] = nominatives[name]
+
+
+def _with_lost_nominatives(spellings: list[str]) -> dict[str, str]:
+    """Return spellings of names that the text has in other cases alone, each with the shortest
+    of its name."""
+    alike_by_beginning: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for spelling in sorted(spellings, key=_by_length):
+        beginning = tuple(word[:_SHORTEST_STEM] for word in spelling.split())
+        alike_by_beginning[beginning].append(spelling)
+    shortest: dict[str, str] = {}
+    for alike in alike_by_beginning.values():
+        for shorter, longer in combinations(alike[:_MOST_ALIKE], 2):
+            if longer not in shortest and _share_a_nominative(shorter, longer):
+                shortest[longer] = shortest.get(shorter, shorter)
+    return shortest
 
 
 @lru_cache(maxsize=65536)
-def _are_forms_of_one(one: str, other: str) -> bool:
-    """Say whether there is a name, itself in neither form, that has both; women's and men's
-    surnames are told apart."""
-    stems = [_common(*words) for words in zip(one.split(), other.split(), strict=True)]
+def _share_a_nominative(spelling: str, other: str) -> bool:
+    """Say whether there is a name, itself neither spelling, that both are inflections of;
+    women's and men's surnames are told apart."""
+    pairs_of_words = zip(spelling.split(), other.split(), strict=True)
+    stems = [common_beginning(word, other_word) for word, other_word in pairs_of_words]
     if min(map(len, stems)) < _SHORTEST_STEM:
         return False
-    names = (
-        " ".join(map("".join, zip(stems, ends, strict=True)))
-        for ends in product(_NOMINATIVE, repeat=len(stems))
-    )
-    return any(is_form_of(one, name) and is_form_of(other, name) for name in names)
-
-
-def _common(one: str, other: str) -> str:
-    """The letters with which both words begin."""
-    length = next(
-        (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
-        min(len(one), len(other)),
-    )
-    return one[:length]
+    for endings in product(_NOMINATIVE_ENDINGS, repeat=len(stems)):
+        words = [stem + ending for stem, ending in zip(stems, endings, strict=True)]
+        name = " ".join(words)
+        if is_inflection_of(spelling, name) and is_inflection_of(other, name):
+            return True
+    return False

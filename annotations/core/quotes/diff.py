@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from rapidfuzz.distance import Levenshtein
 
-from annotations.core.figures.numerals import cut, number_at
+from annotations.core.figures.numerals import number_at, tokenize
 from annotations.core.names.inflection import is_cyrillic
 from annotations.core.quotes.extractor import QuotationPart
 from annotations.core.quotes.tokens import Wording, WordToken
@@ -227,7 +227,7 @@ def _is_negation(key: str) -> bool:
 def _is_number(key: str) -> bool:
     if any(letter.isdigit() for letter in key):
         return True
-    number = number_at(cut(key), 0, is_russian=is_cyrillic(key))
+    number = number_at(tokenize(key), 0, is_russian=is_cyrillic(key))
     return number is not None and number.value is not None
 
 

@@ -1,14 +1,15 @@
 """Passages as W3C Web Annotations, and back: the Web Annotation Data Model (W3C Recommendation
 of 23 February 2017).
 
-    Passage ── to_w3c ──> one annotation, as json.dumps takes it ── from_w3c ──> the same Passage
+    W3CPassage ── to_w3c ──> one annotation, as json.dumps takes it ── from_w3c ──> the same
 
 What the model has a word for is said in the model's words, and the rest under a prefix of our
 own, `testimonia:`, so that nothing is lost to a program that knows only the model, and nothing
 is mistaken. `docs/w3c.md` has the whole mapping. Reading takes the compact form with these
 words, ours or as Recogito and Hypothesis write it; it is no JSON-LD processor.
 
-    >>> passage = Passage(permalink="https://a.example/annotations/1/", kind="person", words="Petrov", start=3, end=9)
+    >>> address = "https://a.example/annotations/1/"
+    >>> passage = W3CPassage(permalink=address, kind="person", words="Petrov", start=3, end=9)
     >>> from_w3c(to_w3c(passage)) == passage
     True
 """

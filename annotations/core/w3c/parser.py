@@ -1,4 +1,9 @@
-"""From a Web Annotation, ours or another program's, to a passage."""
+"""From a Web Annotation, ours or another program's, to a passage.
+
+JSON of strangers may hold anything anywhere. So each value is asked for as what it should be
+(`_text`, `_object`, `_as_list`, `_count` …), and what is something else counts as absent; only
+what would lose or falsify the passage raises UnreadableAnnotation.
+"""
 
 import json
 import unicodedata
@@ -10,72 +15,101 @@ from django.utils.translation import gettext as _
 
 from annotations.core.w3c.passage import ALLEGATION, FIGURE, UnreadableAnnotation, W3CPassage
 
+_JSON = dict[str, Any]
+_OUR_KIND = "testimonia:kind"
+_FIGURE_TERMS = {
+    "testimonia:qualifier": "qualifier",
+    "testimonia:counted": "counted",
+    "testimonia:measure": "measure",
+    "testimonia:unit": "unit",
+    "testimonia:saidBy": "said_by",
+    "testimonia:asOf": "as_of",
+}
+_ALLEGATION_TERMS = {
+    "testimonia:summary": "allegation",
+    "testimonia:claimant": "claimant",
+    "testimonia:accused": "accused",
+    "testimonia:status": "status",
+    "testimonia:conduct": "conduct",
+    "testimonia:basis": "basis",
+    "testimonia:happened": "happened",
+    "testimonia:place": "place",
+}
+"""Our own terms, each with the field of W3CPassage that it fills."""
+
 
 def annotations_in(document: Any) -> list[Any]:
     """Return the annotations that a JSON document holds.
 
     It may be one annotation, a list of them, an AnnotationPage or AnnotationCollection with its
-    page in it, or what Hypothesis answers (`rows`) or saves (`annotations`). Raises Unreadable.
+    page in it, or what Hypothesis answers (`rows`) or saves (`annotations`). Raises
+    UnreadableAnnotation.
     """
     if isinstance(document, list):
         return document
-    if isinstance(document, dict):
-        held = document.get("first") if isinstance(document.get("first"), dict) else document
-        for name in ("items", "rows", "annotations"):
-            if isinstance(held, dict) and isinstance(held.get(name), list):
-                return list(held[name])
-        if "target" in document:
-            return [document]
-        if "first" in document:
-            raise UnreadableAnnotation(
-                _("Its pages are elsewhere: save each page, and import those.")
-            )
-        if document.get("total") == 0:
-            return []
+    if not isinstance(document, dict):
+        raise UnreadableAnnotation(_("It holds no Web Annotations."))
+    page = document["first"] if isinstance(document.get("first"), dict) else document
+    for name in ("items", "rows", "annotations"):
+        if isinstance(page.get(name), list):
+            return list(page[name])
+    if "target" in document:
+        return [document]
+    if "first" in document:
+        raise UnreadableAnnotation(
+            _("Its pages are elsewhere: save each page, and import those.")
+        )
+    if document.get("total") == 0:
+        return []
     raise UnreadableAnnotation(_("It holds no Web Annotations."))
 
 
 def from_w3c(record: object) -> W3CPassage:
-    """Read one annotation. Raises Unreadable."""
+    """Read one annotation. Raises UnreadableAnnotation."""
     if not isinstance(record, dict):
         raise UnreadableAnnotation(_("It is no annotation."))
     _refuse_what_no_text_holds(record)
     if record.get("references"):
         raise UnreadableAnnotation(_("It is a reply to another annotation."))
-    targets = _all(record.get("target"))
+    targets = _as_list(record.get("target"))
     if len(targets) > 1:
         raise UnreadableAnnotation(
             _("It has several targets, and only one passage can be tagged at once.")
         )
-    target = _object(targets[0] if targets else None)
+    target = _object(_first(targets))
+    # Hypothesis gives the address as `uri`; a target may be an address alone.
     source = _first(target.get("source")) or record.get("uri") or target.get("id")
-    body = _Body()
-    body.read(record)
-    is_ours = bool(_text(record.get("testimonia:kind")))
+    kind = _text(record.get(_OUR_KIND))
+    bodies = _BodyReader()
+    bodies.read(record)
     return W3CPassage(
         permalink=_text(record.get("id")),
-        **_of_the_text(_object(source)),
-        **_of_the_place(target),
-        **body.said,
-        kind=_text(record.get("testimonia:kind")),
+        **_text_fields(_object(source)),
+        **_position_fields(target),
+        **bodies.fields,
+        kind=kind,
         state=_text(record.get("testimonia:state")),
         made_at=_moment(record.get("created")),
         changed_at=_moment(record.get("modified") or record.get("updated")),
-        made_by=_text(_object(_first(record.get("creator"))).get("nickname"))
-        if is_ours
-        else "",
-        tags=tuple(
-            tag
-            for tag in dict.fromkeys(body.tags)
-            if not is_ours or tag != record["testimonia:kind"]
-        ),
-        comment="\n".join(body.comments),
+        made_by=_nickname(record) if kind else "",
+        # Ours has its kind among the tags too, for programs that know only the model.
+        tags=tuple(tag for tag in dict.fromkeys(bodies.tags) if not kind or tag != kind),
+        comment="\n".join(bodies.comments),
     )
 
 
-def _of_the_text(source: dict[str, Any]) -> dict[str, Any]:
-    capture, origin = _object(source.get("testimonia:capture")), _object(source.get("partOf"))
+def _nickname(record: _JSON) -> str:
+    creator = _object(_first(record.get("creator")))
+    return _text(creator.get("nickname"))
+
+
+def _text_fields(source: _JSON) -> _JSON:
+    """Return what is said of the text in which the passage stands."""
+    capture = _object(source.get("testimonia:capture"))
+    origin = _object(source.get("partOf"))
+    authors = map(_text, _as_list(origin.get("schema:author")))
     is_ours = "testimonia:sha256" in source
+    unknown_language = "und" if is_ours else ""
     return {
         "text_address": _text(source.get("id")),
         "text_sha256": _text(source.get("testimonia:sha256")),
@@ -83,113 +117,102 @@ def _of_the_text(source: dict[str, Any]) -> dict[str, Any]:
         "capture_sha256": _text(capture.get("testimonia:sha256")),
         "accessed": _day(capture.get("testimonia:received")),
         "title": _text(origin.get("label")),
-        "authors": "; ".join(map(_text, _all(origin.get("schema:author")))),
+        "authors": "; ".join(authors),
         "credit": _text(origin.get("schema:creditText")),
         "publisher": _text(origin.get("schema:publisher")),
         "published": _text(origin.get("schema:datePublished")),
-        "language": _text(source.get("language")) or ("und" if is_ours else ""),
+        "language": _text(source.get("language")) or unknown_language,
         "original_address": _text(origin.get("via")),
     }
 
 
-def _of_the_place(target: dict[str, Any]) -> dict[str, Any]:
+def _position_fields(target: _JSON) -> _JSON:
     """Return the words and where they stand; blanks at their ends are left to the context."""
-    selectors = {
-        _text(_first(each.get("type"))): each
-        for each in map(_object, _all(target.get("selector")))
-    }
-    quote, position = (
-        selectors.get("TextQuoteSelector", {}),
-        selectors.get("TextPositionSelector", {}),
-    )
-    exact, prefix, suffix = (
-        _composed(quote.get(name)) for name in ("exact", "prefix", "suffix")
-    )
-    if not exact.strip():
+    selectors = {}
+    for selector in map(_object, _as_list(target.get("selector"))):
+        selectors[_text(_first(selector.get("type")))] = selector
+    quote = selectors.get("TextQuoteSelector", {})
+    position = selectors.get("TextPositionSelector", {})
+    exact = _composed(quote.get("exact"))
+    words = exact.strip()
+    if not words:
         raise UnreadableAnnotation(
             _("It quotes no words: only a passage that can be checked is imported.")
         )
+    leading = len(exact) - len(exact.lstrip())
+    trailing = len(exact) - len(exact.rstrip())
     start, end = _count(position.get("start")), _count(position.get("end"))
-    ahead, behind = len(exact) - len(exact.lstrip()), len(exact) - len(exact.rstrip())
     return {
-        "words": exact.strip(),
-        "before": prefix + exact[:ahead],
-        "after": exact[len(exact) - behind :] + suffix,
-        "start": None if start is None else start + ahead,
-        "end": None if end is None else end - behind,
+        "words": words,
+        "before": _composed(quote.get("prefix")) + exact[:leading],
+        "after": exact[len(exact) - trailing :] + _composed(quote.get("suffix")),
+        "start": None if start is None else start + leading,
+        "end": None if end is None else end - trailing,
         "paragraph": _count(target.get("testimonia:paragraph")),
     }
 
 
-class _Body:
-    """What the bodies of an annotation say: `said` under the names of Passage, other programs'
-    tags, and comments."""
+class _BodyReader:
+    """What the bodies of an annotation say: `fields` of W3CPassage, other programs' tags, and
+    comments."""
 
     def __init__(self) -> None:
-        self.said: dict[str, Any] = {}
+        self.fields: _JSON = {}
         self.tags: list[str] = []
         self.comments: list[str] = []
 
-    def read(self, record: dict[str, Any]) -> None:
-        for body in _all(record.get("body")):
-            self._read({"value": body} if isinstance(body, str) else _object(body))
-        self.tags += filter(None, map(_text, _all(record.get("tags"))))
-        self.comments += filter(
-            None, [_text(record.get("bodyValue")), _text(record.get("text"))]
-        )
+    def read(self, record: _JSON) -> None:
+        for body in _as_list(record.get("body")):
+            self._read_body({"value": body} if isinstance(body, str) else _object(body))
+        # Hypothesis has tags and a text beside the bodies.
+        self.tags += filter(None, map(_text, _as_list(record.get("tags"))))
+        for name in ("bodyValue", "text"):
+            comment = _text(record.get(name))
+            if comment:
+                self.comments.append(comment)
 
-    def _read(self, body: dict[str, Any]) -> None:
-        purposes, classes = _all(body.get("purpose")), _all(body.get("type"))
+    def _read_body(self, body: _JSON) -> None:
+        purposes, classes = _as_list(body.get("purpose")), _as_list(body.get("type"))
         source = _object(body.get("source"))
-        value = (
-            _text(body.get("value"))
-            or _text(_object(body.get("value")).get("label"))
-            or _text(source.get("label"))
-        )
+        value = _value_of(body, source)
         if FIGURE in classes and "testimonia:low" in body:
-            self.said = _figure(body) | {"tag": value}
+            self.fields = _figure_fields(body) | {"tag": value}
         elif ALLEGATION in classes:
-            self.said = _allegation(body) | {"tag": value}
+            self.fields = _own_terms(body, _ALLEGATION_TERMS) | {"tag": value}
         elif "identifying" in purposes and source:
-            self.said = {
-                "entity": value,
-                "entity_address": _text(source.get("id")),
-                "tag": value,
-            }
+            address = _text(source.get("id"))
+            self.fields = {"entity": value, "entity_address": address, "tag": value}
         elif "tagging" in purposes or "classifying" in purposes:
             self.tags.append(value)
         elif value and FIGURE not in classes:
             self.comments.append(value)
 
 
-def _figure(body: dict[str, Any]) -> dict[str, Any]:
-    names = {"saidBy": "said_by", "asOf": "as_of"} | _alike(
-        "qualifier", "counted", "measure", "unit"
-    )
-    values = {
+def _value_of(body: _JSON, source: _JSON) -> str:
+    """Return the words of a body: its value, the label of its value (Recogito), or of what it
+    points at."""
+    value = _text(body.get("value"))
+    if value:
+        return value
+    return _text(_object(body.get("value")).get("label")) or _text(source.get("label"))
+
+
+def _figure_fields(body: _JSON) -> _JSON:
+    return {
         "value": _decimal(body.get("testimonia:low")),
         "value_to": _decimal(body.get("testimonia:high")),
+        **_own_terms(body, _FIGURE_TERMS),
     }
-    return values | _said(body, names)
 
 
-def _allegation(body: dict[str, Any]) -> dict[str, Any]:
-    alike = _alike("claimant", "accused", "status", "conduct", "basis", "happened", "place")
-    return _said(body, {"summary": "allegation"} | alike)
+def _own_terms(body: _JSON, terms: dict[str, str]) -> _JSON:
+    """Return what is said in our own terms, under the names of W3CPassage's fields."""
+    return {field: _text(body.get(term)) for term, field in terms.items()}
 
 
-def _alike(*names: str) -> dict[str, str]:
-    return {name: name for name in names}
-
-
-def _said(body: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
-    """Return what is said in our own words, given by them, under the names of Passage."""
-    return {name: _text(body.get(f"testimonia:{word}")) for word, name in names.items()}
-
-
-def _refuse_what_no_text_holds(record: dict[str, Any]) -> None:
-    """Raise Unreadable where a string could not be kept: with a NUL, or with half of a
-    surrogate pair."""
+def _refuse_what_no_text_holds(record: _JSON) -> None:
+    """Raise UnreadableAnnotation where a string could not be kept: with a NUL, or with half of
+    a surrogate pair."""
     try:
         written = json.dumps(record, ensure_ascii=False)
         written.encode()
@@ -201,17 +224,23 @@ def _refuse_what_no_text_holds(record: dict[str, Any]) -> None:
         raise UnreadableAnnotation(_("It holds a NUL character, which cannot be kept."))
 
 
-def _all(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]
+def _as_list(value: Any) -> list[Any]:
+    """Return the values of a property: JSON-LD writes one alone without a list."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
 
 
 def _first(value: Any) -> Any:
-    return next(iter(_all(value)), None)
+    values = _as_list(value)
+    return values[0] if values else None
 
 
-def _object(value: Any) -> dict[str, Any]:
+def _object(value: Any) -> _JSON:
     """Return a resource's description, where it may be its address alone."""
-    return value if isinstance(value, dict) else {"id": value} if isinstance(value, str) else {}
+    if isinstance(value, str):
+        return {"id": value}
+    return value if isinstance(value, dict) else {}
 
 
 def _text(value: Any) -> str:
@@ -223,6 +252,7 @@ def _composed(value: Any) -> str:
 
 
 def _count(value: Any) -> int | None:
+    # Not isinstance: True is an int, and no number.
     return value if type(value) is int and value >= 0 else None
 
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.core.names.autocomplete import IndexedSpelling, MatchRank, NameIndex
-from annotations.core.names.matching_keys import alike, keys_of
+from annotations.core.names.matching_keys import are_alike, keys_of
 from annotations.editing.undo import undo
 from annotations.entities.merging import merge
 from annotations.linking.candidates import proposed
@@ -279,7 +279,7 @@ def found_by_reading_all(spellings: list[IndexedSpelling], words: str) -> dict[i
     for entity, _kind, text in spellings:
         fits = {
             MatchRank.EXACT: text.casefold() == words.casefold(),
-            MatchRank.ALIKE: alike(text, words),
+            MatchRank.ALIKE: are_alike(text, words),
             MatchRank.SHARES: bool(keys_of(text) & keys_of(words)),
         }
         best = min((rank for rank, is_so in fits.items() if is_so), default=None)
@@ -304,8 +304,8 @@ def test_the_index_finds_what_reading_all_would_find(
         key: rank for key, rank in expected.items() if rank <= MatchRank.ALIKE
     }
     assert expected.keys() <= whole.keys()
-    assert index.alike(words) == sorted(
-        {entity for entity, _kind, text in spellings if alike(text, words)}
+    assert index.entities_alike(words) == sorted(
+        {entity for entity, _kind, text in spellings if are_alike(text, words)}
     )
 
 
@@ -321,7 +321,7 @@ def test_a_name_is_found_by_each_of_its_beginnings(
 
 @given(st.sampled_from(NAMES), st.sampled_from(NAMES))
 def test_names_that_are_alike_share_a_key(one: str, other: str) -> None:
-    assert not alike(one, other) or keys_of(one) & keys_of(other)
+    assert not are_alike(one, other) or keys_of(one) & keys_of(other)
 
 
 # The entity box

@@ -153,7 +153,7 @@ def test_what_stands_around_is_cut_between_words_and_says_so(
 def test_a_quotation_is_found_however_its_blanks_are_typed_and_never_in_other_words(
     exact: str, prefix: str, suffix: str, starts: list[int]
 ) -> None:
-    found = Quotable(TEXT).places(exact, prefix, suffix)
+    found = Quotable(TEXT).find(exact, prefix, suffix)
     assert [one.start for one in found] == starts
     assert all(TEXT[one.start : one.end].split() == exact.split() for one in found)
 
@@ -163,7 +163,7 @@ def test_whatever_stands_in_a_text_is_found_as_a_quotation(data: st.DataObject) 
     text = data.draw(st.text("abc \n😀é", min_size=1, max_size=40))
     start = data.draw(st.integers(0, len(text) - 1))
     wanted = select(text, start, data.draw(st.integers(start + 1, len(text))))
-    found = Quotable(text).places(wanted.exact, wanted.prefix, wanted.suffix)
+    found = Quotable(text).find(wanted.exact, wanted.prefix, wanted.suffix)
     # At an end of the text there is no context to say that a word goes on.
     assert [one for one in found if one.exact.split() != wanted.exact.split()] == []
     if wanted.exact.strip() and wanted.prefix and wanted.suffix:

@@ -4,14 +4,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.core.anchoring.selectors import select
-from annotations.core.anchoring.version_diff import MatchKind, standing
+from annotations.core.anchoring.version_diff import MatchKind, match_in_version
 
 TEXT = "Police came at noon.\n\nOfficials said that 14 people were killed on Friday.\n\nNobody gave an order."
 
 
 def passage(words: str, text: str = TEXT) -> MatchKind:
     start = TEXT.index(words)
-    return standing(select(TEXT, start, start + len(words)), text).how
+    return match_in_version(select(TEXT, start, start + len(words)), text).how
 
 
 def test_words_that_stand_there_as_they_did_are_the_same() -> None:
@@ -25,7 +25,7 @@ def test_words_in_other_surroundings_have_moved() -> None:
 def test_a_number_that_was_changed_is_shown_as_what_it_was_and_is() -> None:
     words = "Officials said that 14 people were killed"
     start = TEXT.index(words)
-    found = standing(select(TEXT, start, start + len(words)), TEXT.replace("14", "15"))
+    found = match_in_version(select(TEXT, start, start + len(words)), TEXT.replace("14", "15"))
     assert found.how == MatchKind.OTHER
     assert found.told == "Officials said that [-14-] {+15+} people were killed"
 
@@ -55,7 +55,7 @@ def test_the_pieces_give_the_passage_back_and_words_of_the_other_text(
     ours: list[str], theirs: list[str]
 ) -> None:
     text, other = " ".join(ours), " ".join(theirs)
-    found = standing(select(text, 0, len(text)), other)
+    found = match_in_version(select(text, 0, len(text)), other)
     if found.how == MatchKind.OTHER:
         assert " ".join(piece.words for piece in found.pieces if piece.what != "added") == text
         assert (

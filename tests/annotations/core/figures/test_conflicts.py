@@ -14,14 +14,14 @@ from annotations.core.figures.conflicts import (
     DayRange,
     GivenFigure,
     ValueBounds,
-    added,
+    add_amounts,
     bounds_of,
-    conflicts,
+    display_sum,
+    find_conflicts,
     part_conflicts,
-    plus,
 )
 from annotations.core.figures.parser import Amount
-from annotations.core.figures.summary import in_words, summed_up
+from annotations.core.figures.summary import display_duration, summary_sentences
 
 QUALIFIERS = {
     "": "exactly",
@@ -62,7 +62,7 @@ def pairs(
 ) -> list[tuple[str, str, ConflictReason]]:
     return [
         (found.less.told, found.more.told, found.why)
-        for found in conflicts(given, only_rises=only_rises)
+        for found in find_conflicts(given, only_rises=only_rises)
     ]
 
 
@@ -208,11 +208,11 @@ def test_a_part_of_another_day_is_compared_only_where_the_count_can_only_rise() 
 
 
 def test_a_conflict_says_why() -> None:
-    [found] = conflicts([one("14", day="2011-12-19"), one("≥15", speaker="a doctor")])
+    [found] = find_conflicts([one("14", day="2011-12-19"), one("≥15", speaker="a doctor")])
     assert found.in_words() == (
         "“14” and “at least 15” cannot both be true of 2011-12-19: the one is at most 14, the other at least 15."
     )
-    [found] = conflicts([one("<15"), one(">20", speaker="a doctor")])
+    [found] = find_conflicts([one("<15"), one(">20", speaker="a doctor")])
     assert found.in_words().endswith("the one is less than 15, the other more than 20.")
 
 
@@ -232,17 +232,17 @@ def test_a_conflict_says_why() -> None:
     ],
 )
 def test_a_sum_says_no_more_than_its_parts(written: str, sum_of: str) -> None:
-    assert str(added([amount(part) for part in written.split()])) == sum_of
+    assert str(add_amounts([amount(part) for part in written.split()])) == sum_of
 
 
 @pytest.mark.parametrize("written", ["≥16 ≤1", ">3 <2", "~300 ≥5"])
 def test_what_has_no_sum_is_not_added(written: str) -> None:
     with pytest.raises(CannotAdd, match="nothing sure follows"):
-        added([amount(part) for part in written.split()])
+        add_amounts([amount(part) for part in written.split()])
 
 
 def test_a_sum_is_told_as_it_was_made() -> None:
-    assert plus([amount("16"), amount("≥1")]) == "16 plus at least 1"
+    assert display_sum([amount("16"), amount("≥1")]) == "16 plus at least 1"
 
 
 def test_what_is_agreed_and_what_is_not_is_said() -> None:
@@ -252,7 +252,7 @@ def test_what_is_agreed_and_what_is_not_is_said() -> None:
         one("17", "2012-01-26", "The Moscow Times"),
         one("17", "2012-01-26", sum_in_words="16 plus 1"),
     ]
-    assert summed_up(given, conflicts(given), "people") == [
+    assert summary_sentences(given, find_conflicts(given), "people") == [
         "Between 14 and 17 people.",
         "The count of officials rose from 14 to 16 plus 1 in about five weeks.",
         "The count of The Moscow Times went from at least 15 to 17 in about five weeks.",
@@ -263,12 +263,15 @@ def test_what_is_agreed_and_what_is_not_is_said() -> None:
 
 def test_of_several_contradictions_the_number_is_said() -> None:
     given = [one("14"), one("≥15", speaker="a doctor"), one("16", speaker="a nurse")]
-    assert summed_up(given, conflicts(given))[-1] == "2 pairs of them cannot both be true."
+    assert (
+        summary_sentences(given, find_conflicts(given))[-1]
+        == "2 pairs of them cannot both be true."
+    )
 
 
 def test_counts_change_in_the_order_in_which_they_were_said_whatever_day_they_are_of() -> None:
     corrected = replace(one("16", "2011-12-16"), said_on=date(2012, 1, 26))
-    assert summed_up([one("14"), corrected], [])[1] == (
+    assert summary_sentences([one("14"), corrected], [])[1] == (
         "The count of officials rose from 14 to 16 in about five weeks."
     )
 
@@ -287,30 +290,30 @@ def test_counts_change_in_the_order_in_which_they_were_said_whatever_day_they_ar
     ],
 )
 def test_a_span_of_days_is_told_as_people_tell_it(days: int, words: str) -> None:
-    assert in_words(days) == words
+    assert display_duration(days) == words
 
 
 def test_the_ends_of_a_range_keep_their_qualifiers() -> None:
-    assert summed_up([one("≤10"), one("≥20", speaker="a doctor")], []) == [
+    assert summary_sentences([one("≤10"), one("≥20", speaker="a doctor")], []) == [
         "From at most 10 to at least 20."
     ]
-    assert summed_up([one("10"), one("≥20", speaker="a doctor"), one("20", speaker="x")], [])[
-        0
-    ] == ("From 10 to at least 20.")
+    assert summary_sentences(
+        [one("10"), one("≥20", speaker="a doctor"), one("20", speaker="x")], []
+    )[0] == ("From 10 to at least 20.")
 
 
 def test_figures_that_agree_are_said_to() -> None:
-    assert summed_up([one("14")], []) == ["One figure is given: 14."]
-    assert summed_up([one("14"), one("14", speaker="a doctor")], []) == [
+    assert summary_sentences([one("14")], []) == ["One figure is given: 14."]
+    assert summary_sentences([one("14"), one("14", speaker="a doctor")], []) == [
         "All 2 figures say 14."
     ]
-    assert summed_up([], []) == []
+    assert summary_sentences([], []) == []
 
 
 def test_a_count_that_falls_is_said_to_fall() -> None:
-    assert summed_up([one("16"), one("14", "2011-12-20")], [])[1] == (
+    assert summary_sentences([one("16"), one("14", "2011-12-20")], [])[1] == (
         "The count of officials fell from 16 to 14 in 1 day."
     )
-    assert summed_up([one("16"), one("≥14", "2011-12-21")], [])[1] == (
+    assert summary_sentences([one("16"), one("≥14", "2011-12-21")], [])[1] == (
         "The count of officials went from 16 to at least 14 in 2 days."
     )

@@ -2,7 +2,12 @@
 
 import pytest
 
-from annotations.core.names.inflection import is_form_of, is_kazakh_ending, russian, stem
+from annotations.core.names.inflection import (
+    is_inflection_of,
+    is_kazakh_ending,
+    russian_inflections,
+    stem,
+)
 
 
 @pytest.mark.parametrize(
@@ -25,19 +30,19 @@ from annotations.core.names.inflection import is_form_of, is_kazakh_ending, russ
     ],
 )
 def test_a_russian_name_has_its_cases(name: str, forms: list[str]) -> None:
-    assert set(forms) <= set(russian(name))
+    assert set(forms) <= set(russian_inflections(name))
 
 
 @pytest.mark.parametrize("name", ["Kasymov", "Актау", "Актау ", "Алматы", "", "Гурченко"])
 def test_what_is_not_inflected_has_no_other_forms(name: str) -> None:
-    assert russian(name) == {}
+    assert russian_inflections(name) == {}
 
 
 def test_a_form_that_may_be_a_womans_is_doubtful() -> None:
-    forms = russian("Касымов")
+    forms = russian_inflections("Касымов")
 
     assert {form for form, doubtful in forms.items() if doubtful} == {"Касымова", "Касымову"}
-    assert not any(russian("Калмуханбет Касымов").values())
+    assert not any(russian_inflections("Калмуханбет Касымов").values())
 
 
 @pytest.mark.parametrize(
@@ -56,7 +61,7 @@ def test_other_letters_are_no_case_ending(letters: str) -> None:
     "name", ["Касымов", "Касымова", "Игорь", "Астана", "Винявский", "Актау", "Kasymov"]
 )
 def test_every_form_begins_with_the_stem(name: str) -> None:
-    assert all(form.startswith(stem(name)) for form in [name, *russian(name)])
+    assert all(form.startswith(stem(name)) for form in [name, *russian_inflections(name)])
 
 
 @pytest.mark.parametrize(
@@ -71,7 +76,7 @@ def test_every_form_begins_with_the_stem(name: str) -> None:
     ],
 )
 def test_a_form_is_told_from_its_name(form: str, name: str) -> None:
-    assert is_form_of(form, name)
+    assert is_inflection_of(form, name)
 
 
 @pytest.mark.parametrize(
@@ -85,4 +90,4 @@ def test_a_form_is_told_from_its_name(form: str, name: str) -> None:
     ],
 )
 def test_what_is_or_may_be_another_name_is_no_form(form: str, name: str) -> None:
-    assert not is_form_of(form, name)
+    assert not is_inflection_of(form, name)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from annotations.core.names.inflection import is_kazakh_ending, russian
+from annotations.core.names.inflection import is_kazakh_ending, russian_inflections
 from annotations.core.names.matcher import KnownSpelling, Matcher
 from annotations.core.names.scripts import spelling_of
 
@@ -25,7 +25,7 @@ def reference(text: str, forms: list[KnownSpelling]) -> list[Place]:
     bearers: dict[str, list[KnownSpelling]] = {}
     for form in forms:
         name = form.text.translate(PLAIN)
-        for spelling in {name, *russian(name)}:
+        for spelling in {name, *russian_inflections(name)}:
             bearers.setdefault(spelling, []).append(form)
     places = [
         (start, end, spelling)
@@ -162,7 +162,13 @@ def names_and_texts(draw: st.DrawFn) -> tuple[list[KnownSpelling], str]:
         for n, name in enumerate(names)
     ]
     forms += draw(st.lists(random_forms, max_size=2))
-    own = sorted({spelling for form in forms for spelling in (form.text, *russian(form.text))})
+    own = sorted(
+        {
+            spelling
+            for form in forms
+            for spelling in (form.text, *russian_inflections(form.text))
+        }
+    )
     often = own * (1 + len(ENDINGS + BESIDE) // len(own))
     pieces = draw(
         st.lists(st.sampled_from([*often, *ENDINGS, *BESIDE]), min_size=1, max_size=30)
@@ -213,10 +219,12 @@ def test_a_matcher_that_was_changed_finds_what_one_that_was_built_so_finds(
     come = [form for form in new if form.entity in changing]
     kept = [form for form in old if form.entity not in changing]
 
-    once = Matcher(old).changed(gone, come)
+    once = Matcher(old).with_changes(gone, come)
     built = Matcher(kept + come)
 
     for text in (before[1], after[1]):
         assert once.hits(text) == built.hits(text)
         assert set(once.mentions(text)) == set(built.mentions(text))
-        assert set(once.changed(come, gone).mentions(text)) == set(Matcher(old).mentions(text))
+        assert set(once.with_changes(come, gone).mentions(text)) == set(
+            Matcher(old).mentions(text)
+        )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from annotations.core.names.matching_keys import alike, readings, word_key, words_of
+from annotations.core.names.matching_keys import are_alike, readings, word_key, words_of
 
 HERE = Path(__file__).parent
 
@@ -25,8 +25,8 @@ HERE = Path(__file__).parent
     ],
 )
 def test_spellings_of_one_name_are_alike(one: str, other: str) -> None:
-    assert alike(one, other)
-    assert alike(other, one)
+    assert are_alike(one, other)
+    assert are_alike(other, one)
 
 
 @pytest.mark.parametrize(
@@ -44,14 +44,14 @@ def test_spellings_of_one_name_are_alike(one: str, other: str) -> None:
     ],
 )
 def test_names_of_two_are_not_alike(one: str, other: str) -> None:
-    assert not alike(one, other)
+    assert not are_alike(one, other)
 
 
 @pytest.mark.parametrize(
     "other", ["K. Kasymov", "Kasymov, Kalmukhambet", "Kasymov Kalmukhambet", "КАСЫМОВ"]
 )
 def test_initials_order_and_capitals_make_no_difference(other: str) -> None:
-    assert alike("Kalmukhambet Kasymov", other)
+    assert are_alike("Kalmukhambet Kasymov", other)
 
 
 @pytest.mark.parametrize(
@@ -99,8 +99,8 @@ def test_a_name_is_taken_apart_into_its_words(name: str, words: list[str]) -> No
     ],
 )
 def test_a_surname_alone_is_found_where_a_surname_stands(other: str) -> None:
-    assert alike("Kasymov", other)
-    assert not alike("Marat", other)
+    assert are_alike("Kasymov", other)
+    assert not are_alike("Marat", other)
 
 
 @pytest.mark.parametrize(
@@ -112,14 +112,14 @@ def test_a_surname_alone_is_found_where_a_surname_stands(other: str) -> None:
     ],
 )
 def test_the_kind_of_a_place_may_be_left_out_or_translated(one: str, other: str) -> None:
-    assert alike(one, other)
+    assert are_alike(one, other)
 
 
 @pytest.mark.parametrize(
     ("one", "other"), [("Aktobe", "Aktobe region"), ("Ural River", "Ural oblast")]
 )
 def test_a_town_is_no_region_and_a_region_no_river(one: str, other: str) -> None:
-    assert not alike(one, other)
+    assert not are_alike(one, other)
 
 
 def test_a_key_is_made_of_small_letters_alone() -> None:
@@ -146,9 +146,9 @@ def test_what_is_offered_is_right_and_nearly_all(file: str, least_recall: float)
 
 
 def measured(file: str) -> tuple[float, float]:
-    """Precision and recall of `alike` on a file of pairs."""
+    """Precision and recall of `are_alike` on a file of pairs."""
     with (HERE / file).open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
-    offered = [row for row in rows if alike(row["first"], row["second"])]
+    offered = [row for row in rows if are_alike(row["first"], row["second"])]
     right = [row for row in offered if row["same"] == "yes"]
     return len(right) / len(offered), len(right) / sum(row["same"] == "yes" for row in rows)

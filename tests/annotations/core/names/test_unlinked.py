@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.core.names.detector import names_in
-from annotations.core.names.unlinked import UnlinkedName, unknown_names
+from annotations.core.names.unlinked import UnlinkedName, unlinked_names
 from tests.annotations.core.names.test_detector import WORDS
 
 DEMO = Path(__file__).parents[4] / "annotations" / "demo" / "articles"
@@ -22,7 +22,7 @@ def listed(text: str, *known: str) -> dict[str, int]:
         for at in range(len(text))
         if text.startswith(word, at)
     ]
-    return {unknown.name: unknown.count for unknown in unknown_names(text, spans)}
+    return {unknown.name: unknown.count for unknown in unlinked_names(text, spans)}
 
 
 def test_names_that_touch_a_known_one_are_left_out() -> None:
@@ -38,7 +38,7 @@ def test_the_most_frequent_come_first_then_the_first_in_the_text() -> None:
 
 
 def test_each_has_its_places() -> None:
-    assert unknown_names("to Aktau, AKTAU", []) == [
+    assert unlinked_names("to Aktau, AKTAU", []) == [
         UnlinkedName("Aktau", tuple(names_in("to Aktau, AKTAU")))
     ]
 
@@ -77,7 +77,7 @@ def test_two_names_that_begin_alike_are_two() -> None:
 def test_every_name_is_listed_once_unless_it_touches_a_known_one(
     text: str, known: list[tuple[int, int]]
 ) -> None:
-    places = [place for unknown in unknown_names(text, known) for place in unknown.places]
+    places = [place for unknown in unlinked_names(text, known) for place in unknown.places]
     free = [
         n
         for n in names_in(text)
@@ -113,7 +113,7 @@ def test_the_demonstration_has_its_people_and_places(language: str) -> None:
     text = "\n\n".join(
         path.read_text().split("---", 2)[2] for path in sorted(DEMO.glob(f"*.{language}.md"))
     )
-    offered = {unknown.name for unknown in unknown_names(text, [])}
+    offered = {unknown.name for unknown in unlinked_names(text, [])}
     people, others = (set(names[language].split(", ")) for names in (EXPECTED, OTHERS))
 
     assert people - offered == set()
@@ -122,7 +122,7 @@ def test_the_demonstration_has_its_people_and_places(language: str) -> None:
 
 def test_real_reports_have_their_people_and_places(seeds: Path) -> None:
     text = "\n\n".join(path.read_text() for path in sorted(seeds.glob("*.txt")))
-    offered = {unknown.name for unknown in unknown_names(text, [])}
+    offered = {unknown.name for unknown in unlinked_names(text, [])}
     people = EXPECTED["en"].split(", ")
 
     assert {
