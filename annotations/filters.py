@@ -35,7 +35,8 @@ class EntityField(django_filters.fields.ModelChoiceField):
             return super().to_python(value)
         except forms.ValidationError:
             for merged in Entity.objects.exclude(merged_into=None).filter(slug=value):
-                if survivor := self.queryset.filter(pk=merged.survivor.pk).first():
+                survivor = self.queryset.filter(pk=merged.survivor.pk).first()
+                if survivor is not None:
                     return survivor
             raise
 
@@ -87,19 +88,19 @@ class TaggedArticleFilter(filters.ArticleFilter):
     def rows(self, name: str, articles: QuerySet[Article]) -> Iterable[tuple[Any, str, int]]:
         if name not in ("person", "place", "kind"):
             return super().rows(name, articles)
-        value, label = self.counted[name]
-        seen = Annotation.objects.visible_to(self.request.user).shown().current()
-        marks = seen.filter(article__in=articles.order_by().values("pk"))
+        visible = Annotation.objects.visible_to(self.request.user).shown().current()
+        annotations = visible.filter(article__in=articles.order_by().values("pk"))
         if name != "kind":
-            marks = marks.filter(kind=name)
-        counted = marks.values_list(value, label).annotate(
-            count=Count("article", distinct=True)
-        )
-        rows = counted.order_by("-count", label)[: filters.MOST_OPTIONS]
-        return [
-            (key, str(Kind(words).label) if name == "kind" else words, count)
-            for key, words, count in rows
-        ]
+            annotations = annotations.filter(kind=name)
+        value, label = self.counted[name]
+        counted = annotations.values_list(value, label)
+        counted = counted.annotate(count=Count("article", distinct=True))
+        rows = []
+        for key, words, count in counted.order_by("-count", label)[: filters.MOST_OPTIONS]:
+            if name == "kind":
+                words = str(Kind(words).label)
+            rows.append((key, words, count))
+        return rows
 
 
 class NamedFilter(EntityFilter):
@@ -131,11 +132,12 @@ class PartyNameFilter(django_filters.CharFilter):
     def filter(self, qs: AnnotationQuerySet, value: str) -> AnnotationQuerySet:
         if not value:
             return qs
-        keys = {
-            entity.survivor.pk
-            for entity in Entity.objects.filter(slug=value).select_related("merged_into")
-        }
-        named = self.rows.filter(Q(**{f"{self.known}__in": keys}) | Q(**{self.typed: value}))
+        keys = set()
+        for entity in Entity.objects.filter(slug=value).select_related("merged_into"):
+            keys.add(entity.survivor.pk)
+        is_known = Q(**{f"{self.known}__in": keys})
+        is_typed_so = Q(**{self.typed: value})
+        named = self.rows.filter(is_known | is_typed_so)
         if not named.exists():
             named = self.rows.filter(**{f"{self.typed}__iregex": re.escape(value)})
         return qs.filter(allegation__in=named.values("allegation"))
@@ -148,19 +150,18 @@ class PartyNameFilter(django_filters.CharFilter):
     def counted(self, found: AnnotationQuerySet) -> Iterable[tuple[str, str, int]]:
         """Return who is named most often in what was found: the value to ask for, the name, and
         in how many."""
-        here = (
-            self.rows.filter(allegation__in=found.order_by().values("pk"))
-            .select_related(None)
-            .order_by()
+        allegations = found.order_by().values("pk")
+        rows = self.rows.filter(allegation__in=allegations).select_related(None).order_by()
+        rows = rows.annotate(
+            value=Coalesce(f"{self.known}__slug", self.typed),
+            label=Coalesce(f"{self.known}__name", self.typed),
         )
-        value, label = (
-            Coalesce(f"{self.known}__{column}", self.typed) for column in ("slug", "name")
-        )
-        rows = here.annotate(value=value, label=label).values_list("value", "label")
-        ranked = rows.annotate(count=Count("allegation", distinct=True)).order_by(
-            "-count", "label"
-        )
-        return cast("Iterable[tuple[str, str, int]]", ranked[: filters.MOST_OPTIONS])
+        counted = rows.values_list("value", "label")
+        counted = counted.annotate(count=Count("allegation", distinct=True))
+        most_named: Iterable[tuple[str, str, int]] = counted.order_by("-count", "label")[
+            : filters.MOST_OPTIONS
+        ]
+        return most_named
 
 
 class PlaceNameFilter(PartyNameFilter):
@@ -231,18 +232,16 @@ class AllegationFilter(filters.FacetedFilter):
         return cast("AnnotationQuerySet", super().found)
 
     def rows(self, name: str, found: "QuerySet[Any]") -> Iterable[tuple[Any, str, int]]:
-        labels = self._labels.get(name)
-        if labels:
-            return [
-                (value, str(labels[value]), count)
-                for value, _label, count in super().rows(name, found)
-                if value
-            ]
         if name == "publisher":
             return super().rows(name, found)
-        return cast("PartyNameFilter", self.filters[name]).counted(
-            cast("AnnotationQuerySet", found)
-        )
+        named_filter = self.filters[name]
+        if isinstance(named_filter, PartyNameFilter):
+            return named_filter.counted(cast("AnnotationQuerySet", found))
+        rows = []
+        for value, _label, count in super().rows(name, found):
+            if value:
+                rows.append((value, str(self._labels[name][value]), count))
+        return rows
 
 
 class ExcerptFilter(django_filters.FilterSet):

@@ -11,11 +11,10 @@ it was published. How counts changed, and the picture, go by when each was publi
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -36,8 +35,10 @@ from annotations.models import Annotation, Measure, Succession, Total
 from archive import dates
 from archive.models import Viewer
 
-MOST, MOST_MEASURES = 500, 60
-"""Figures of a measure and its parts that are compared and shown; measures in a list."""
+MOST = 500
+"""Figures of a measure and its parts that are compared and shown."""
+MOST_MEASURES = 60
+"""Measures in a list."""
 
 
 @dataclass(frozen=True)
@@ -55,16 +56,18 @@ class ComparedRow:
 
     @property
     def why(self) -> list[str]:
-        """Why it cannot be true beside others, for reading."""
+        """Why it cannot be true beside others, in sentences, each once."""
         return list(dict.fromkeys(conflict.in_words() for conflict in self.conflicts))
 
     @property
     def against(self) -> list[GivenFigure]:
-        """Those beside which it cannot be true; of such that read the same, the first."""
-        others = (conflict.other(self.given.key) for conflict in self.conflicts)
-        return list(
-            {(other.told, other.voice): other for other in reversed([*others])}.values()
-        )[::-1]
+        """Those beside which it cannot be true; of several that read the same, the first."""
+        others: dict[tuple[str, str], GivenFigure] = {}
+        # Backwards, so that the first of those that read the same is the one that stays.
+        for conflict in reversed(self.conflicts):
+            other = conflict.other(self.given.key)
+            others[other.told, other.voice] = other
+        return list(reversed(others.values()))
 
 
 @dataclass(frozen=True)
@@ -102,8 +105,9 @@ class MeasureLedger:
     def whole(self) -> list[GivenFigure]:
         """What is given for the measure itself, totals included, in the order in which it was
         said."""
-        own = [row.given for row in self.rows if row.measure.pk == self.measure.pk]
-        return sorted([*own, *(one.given for one in self.sums)], key=_when_said)
+        figures = self._figures_of(self.measure)
+        figures += [row.given for row in self.sums]
+        return sorted(figures, key=_day_said)
 
     @cached_property
     def said(self) -> list[str]:
@@ -112,11 +116,13 @@ class MeasureLedger:
 
     @cached_property
     def chart(self) -> RangeChart | None:
-        of_parts = [
-            (part.name, [row.given for row in self.rows if row.measure.pk == part.pk])
-            for part in self.parts
-        ]
-        return draw_range_chart([(self.measure.name, self.whole), *of_parts], self.conflicts)
+        panels = [(self.measure.name, self.whole)]
+        for part in self.parts:
+            panels.append((part.name, self._figures_of(part)))
+        return draw_range_chart(panels, self.conflicts)
+
+    def _figures_of(self, measure: Measure) -> list[GivenFigure]:
+        return [row.given for row in self.rows if row.measure.pk == measure.pk]
 
     @property
     def replaceable(self) -> list[tuple[GivenFigure, GivenFigure, UUID]]:
@@ -126,83 +132,112 @@ class MeasureLedger:
         For each figure the next figure or sum that its speaker gave, and the key of the figure
         to link it with: of a sum, the first that was added.
         """
-        by_voice: dict[tuple[int, str], list[FigureRow | TotalRow]] = defaultdict(list)
+        rows_by_speaker: dict[tuple[int, str], list[FigureRow | TotalRow]] = defaultdict(list)
         for row in self.rows:
-            by_voice[row.measure.pk, row.given.voice].append(row)
+            rows_by_speaker[row.measure.pk, row.given.voice].append(row)
         for total in self.sums:
-            by_voice[self.measure.pk, total.given.voice].append(total)
+            rows_by_speaker[self.measure.pk, total.given.voice].append(total)
         pairs = []
-        for said in by_voice.values():
-            said = sorted(
-                (one for one in said if one.given.said_on),
-                key=lambda one: _when_said(one.given),
-            )
-            for nth, one in enumerate(said):
-                later = (
-                    other for other in said[nth + 1 :] if other.given.amount != one.given.amount
-                )
-                if (
-                    isinstance(one, FigureRow)
-                    and one.replaced_by is None
-                    and (found := next(later, None))
-                ):
-                    key = (
-                        found.annotation.pk
-                        if isinstance(found, FigureRow)
-                        else found.addends[0].pk
-                    )
-                    pairs.append((one.given, found.given, key))
+        for rows in rows_by_speaker.values():
+            dated = [row for row in rows if row.given.said_on]
+            dated.sort(key=lambda row: _day_said(row.given))
+            for position, earlier in enumerate(dated):
+                if not isinstance(earlier, FigureRow) or earlier.replaced_by is not None:
+                    continue
+                later = _next_differing(earlier, dated[position + 1 :])
+                if later is not None:
+                    pairs.append((earlier.given, later.given, _figure_key(later)))
         return pairs
 
 
-def _when_said(given: GivenFigure) -> date:
+def _day_said(given: GivenFigure) -> date:
     return given.said_on or date.max
+
+
+def _next_differing(
+    earlier: FigureRow, later_rows: Sequence[FigureRow | TotalRow]
+) -> FigureRow | TotalRow | None:
+    for row in later_rows:
+        if row.given.amount != earlier.given.amount:
+            return row
+    return None
+
+
+def _figure_key(row: FigureRow | TotalRow) -> UUID:
+    """Return the key of a figure, or of the first that was added to a sum."""
+    annotation = row.annotation if isinstance(row, FigureRow) else row.addends[0]
+    return annotation.pk
 
 
 def ledger_of(measure: Measure, user: Viewer) -> MeasureLedger:
     """Return what `user` may see of a measure and of its parts, however deep."""
     keys = measure.with_all_parts()
-    parts = {part.pk: part for part in Measure.objects.filter(pk__in=keys).order_by("pk")}
-    seen = Annotation.objects.visible_to(user).current().filter(figure__measure__in=keys)
-    found = list(seen.in_reading_order().with_sources()[: MOST + 1])
-    left_out = seen.count() - MOST if len(found) > MOST else 0
-    annotations = {annotation.pk: annotation for annotation in found[:MOST]}
-    given = {str(pk): given_by(annotation) for pk, annotation in annotations.items()}
-    totals = {}
-    for total in (
-        Total.objects.filter(measure__in=keys)
-        .select_related("made_by")
-        .prefetch_related("addends")
-    ):
-        addends = [annotations.get(addend.figure_id) for addend in total.addends.all()]
-        if addends and all(addends):
-            own = [addend for addend in addends if addend]
-            one = _sum_of(total, [given[str(addend.pk)] for addend in own])
-            totals[one.key], given[one.key] = (total, own), one
+    measures = {row.pk: row for row in Measure.objects.filter(pk__in=keys).order_by("pk")}
+    visible = Annotation.objects.visible_to(user).current().filter(figure__measure__in=keys)
+    figures = list(visible.in_reading_order().with_sources()[: MOST + 1])
+    left_out = visible.count() - MOST if len(figures) > MOST else 0
+    annotations = {annotation.pk: annotation for annotation in figures[:MOST]}
+
+    given: dict[str, GivenFigure] = {}
+    measure_ids: dict[str, int] = {}
+    for annotation in annotations.values():
+        figure = given_by(annotation)
+        given[figure.key] = figure
+        measure_ids[figure.key] = annotation.figure.measure_id or 0
+    totals = _totals(keys, annotations, given)
+    for key, (total, _addends) in totals.items():
+        measure_ids[key] = total.measure_id
     _link_replaced(given, annotations, totals)
-    measure_of = {
-        str(pk): annotation.figure.measure_id or 0 for pk, annotation in annotations.items()
-    }
-    measure_of |= {key: total.measure_id for key, (total, _addends) in totals.items()}
-    clashes = _all_conflicts(parts, measure_of, given)
-    compared = _compared(given, clashes)
+
+    all_conflicts = _all_conflicts(measures, measure_ids, given)
+    comparison = _Comparison(given, all_conflicts)
+    rows = []
+    for annotation in annotations.values():
+        key = str(annotation.pk)
+        row_measure = measures[measure_ids[key]]
+        rows.append(FigureRow(*comparison.of(key), annotation=annotation, measure=row_measure))
+    sums = []
+    for key, (total, addends) in totals.items():
+        if total.measure_id == measure.pk:
+            sums.append(TotalRow(*comparison.of(key), total=total, addends=addends))
     return MeasureLedger(
         measure=measure,
-        parts=[part for part in parts.values() if part.pk != measure.pk],
-        rows=[
-            FigureRow(
-                **compared(str(pk)), annotation=annotation, measure=parts[measure_of[str(pk)]]
-            )
-            for pk, annotation in annotations.items()
-        ],
-        sums=[
-            TotalRow(**compared(key), total=total, addends=own)
-            for key, (total, own) in totals.items()
-            if total.measure_id == measure.pk
-        ],
-        conflicts=list({clash.in_words(): clash for clash in reversed(clashes)}.values())[::-1],
+        parts=[part for part in measures.values() if part.pk != measure.pk],
+        rows=rows,
+        sums=sums,
+        conflicts=_once_each(all_conflicts),
         left_out=left_out,
     )
+
+
+Totals = dict[str, tuple[Total, list[Annotation]]]
+"""Totals with the figures that are added, by the key of their sum."""
+
+
+def _totals(
+    measures: set[int],
+    annotations: Mapping[UUID, Annotation],
+    given: dict[str, GivenFigure],
+) -> Totals:
+    """Return the totals of which all figures are seen, and put their sums into `given`."""
+    rows = Total.objects.filter(measure__in=measures).select_related("made_by")
+    totals: Totals = {}
+    for total in rows.prefetch_related("addends"):
+        keys = [addend.figure_id for addend in total.addends.all()]
+        if not keys or not all(key in annotations for key in keys):
+            continue
+        total_sum = _sum_of(total, [given[str(key)] for key in keys])
+        given[total_sum.key] = total_sum
+        totals[total_sum.key] = total, [annotations[key] for key in keys]
+    return totals
+
+
+def _once_each(all_conflicts: list[Conflict]) -> list[Conflict]:
+    """Return the first of several conflicts that read the same."""
+    by_sentence: dict[str, Conflict] = {}
+    for conflict in reversed(all_conflicts):
+        by_sentence[conflict.in_words()] = conflict
+    return list(reversed(by_sentence.values()))
 
 
 @dataclass(frozen=True)
@@ -217,25 +252,19 @@ class MeasureLine:
 def measures_for(user: Viewer) -> list[MeasureLine]:
     """Return measures that `user` may see, those with most figures first. Costs two queries."""
     measures = list(Measure.objects.visible_to(user).select_related("part_of"))
-    seen = (
-        Annotation.objects.visible_to(user)
-        .current()
-        .filter(figure__measure__in=measures)
-        .order_by()
-    )
-    given: dict[int, list[Amount]] = defaultdict(list)
-    fields = ("figure__measure", "figure__low", "figure__high", "figure__qualifier")
-    for measure, low, high, qualifier in seen.values_list(*fields):
-        given[measure].append(Amount(low, high, qualifier))
-    lines = [
-        MeasureLine(
-            one,
-            len(given[one.pk]),
-            range_sentence(given[one.pk], one.unit) if given[one.pk] else "",
-        )
-        for one in measures
-    ]
-    return sorted(lines, key=lambda line: (-line.count, line.measure.name))[:MOST_MEASURES]
+    visible = Annotation.objects.visible_to(user).current()
+    figures = visible.filter(figure__measure__in=measures).order_by()
+    columns = ("figure__measure", "figure__low", "figure__high", "figure__qualifier")
+    amounts: dict[int, list[Amount]] = defaultdict(list)
+    for measure_id, low, high, qualifier in figures.values_list(*columns):
+        amounts[measure_id].append(Amount(low, high, qualifier))
+    lines = []
+    for measure in measures:
+        own = amounts[measure.pk]
+        sentence = range_sentence(own, measure.unit) if own else ""
+        lines.append(MeasureLine(measure, len(own), sentence))
+    lines.sort(key=lambda line: (-line.count, line.measure.name))
+    return lines[:MOST_MEASURES]
 
 
 def replacing(
@@ -250,123 +279,127 @@ def replacing(
 
 def given_by(annotation: Annotation) -> GivenFigure:
     """Return a figure as it is compared: of the day for which it is given or, if that is not
-    said, was published."""
+    said, on which it was published."""
     figure, article = annotation.figure, annotation.article
-    speaker = figure.said_by or (
-        article.publisher.name if article.publisher else _("the author")
-    )
-    said_by = figure.said_by_entity_id
-    day, words = figure.as_of, figure.as_of_in_words
+    publisher = article.publisher.name if article.publisher else _("the author")
+    speaker = figure.said_by or publisher
+    voice = speaker.casefold()
+    if figure.said_by_entity_id:
+        voice = f"entity {figure.said_by_entity_id}"
+    day, display_day = figure.as_of, figure.as_of_in_words
     if not day and article.published:
-        day, words = (
-            article.published,
-            _("%(day)s, when it was published") % {"day": article.published_in_words},
-        )
+        day = article.published
+        published = article.published_in_words
+        display_day = _("%(day)s, when it was published") % {"day": published}
     return GivenFigure(
         key=str(annotation.pk),
         amount=figure.amount,
         speaker=speaker,
-        voice=f"entity {said_by}" if said_by else speaker.casefold(),
+        voice=voice,
         days=_days(day) if day else None,
         said_on=dates.earliest_day(article.published),
-        day_in_words=words,
+        day_in_words=display_day,
     )
 
 
 def _days(edtf: str) -> DayRange:
-    certain = not any(sign in edtf for sign in "~?%")
-    return DayRange(
-        dates.earliest_day(edtf) or date.min, dates.latest_day(edtf) or date.max, certain
-    )
+    # EDTF's signs for approximate, uncertain, and both.
+    is_certain = not any(sign in edtf for sign in "~?%")
+    first = dates.earliest_day(edtf) or date.min
+    last = dates.latest_day(edtf) or date.max
+    return DayRange(first, last, is_certain)
 
 
-def _from_to(days: Sequence[DayRange]) -> DayRange:
+def _from_first_to_last(days: Sequence[DayRange]) -> DayRange:
     return DayRange(
-        min(days).first, max(one.last for one in days), all(one.certain for one in days)
+        first=min(days).first,
+        last=max(day.last for day in days),
+        certain=all(day.certain for day in days),
     )
 
 
 def _sum_of(total: Total, parts: list[GivenFigure]) -> GivenFigure:
     """Return figures that were added up as one: of their speaker if that is one, and of all
     their days."""
-    voices = {part.voice for part in parts}
+    speaker, voice = parts[0].speaker, parts[0].voice
+    if any(part.voice != voice for part in parts):
+        speaker, voice = _("several"), f"total {total.pk}"
     days = [part.days for part in parts if part.days]
     said_on = [part.said_on for part in parts if part.said_on]
+    display_days = dict.fromkeys(part.day_in_words for part in parts if part.day_in_words)
     return GivenFigure(
         key=f"total-{total.pk}",
         amount=add_amounts([part.amount for part in parts]),
-        speaker=parts[0].speaker if len(voices) == 1 else _("several"),
-        voice=parts[0].voice if len(voices) == 1 else f"total {total.pk}",
-        days=_from_to(days) if len(days) == len(parts) else None,
+        speaker=speaker,
+        voice=voice,
+        days=_from_first_to_last(days) if len(days) == len(parts) else None,
         said_on=max(said_on) if len(said_on) == len(parts) else None,
-        day_in_words=_(" and ").join(
-            dict.fromkeys(part.day_in_words for part in parts if part.day_in_words)
-        ),
+        day_in_words=_(" and ").join(display_days),
         sum_in_words=display_sum(part.amount for part in parts),
     )
 
 
 def _link_replaced(
-    given: dict[str, GivenFigure],
-    annotations: Mapping[UUID, Annotation],
-    totals: Mapping[str, tuple[Total, list[Annotation]]],
+    given: dict[str, GivenFigure], annotations: Mapping[UUID, Annotation], totals: Totals
 ) -> None:
-    """Say in `given` by which other of them each was replaced: by a total, if the later figure
+    """Set in `given` by which other figure each was replaced: by a total, if the later figure
     is a part of one."""
-    sums = {
-        (total.measure_id, addend.pk): key
-        for key, (total, own) in totals.items()
-        for addend in own
-    }
-    for earlier, later in Succession.objects.filter(earlier__in=annotations).values_list(
-        "earlier", "later"
-    ):
-        if later in annotations:
-            measure = annotations[earlier].figure.measure_id or 0
-            is_same = annotations[later].figure.measure_id == measure
-            by = str(later) if is_same else sums.get((measure, later), str(later))
-            given[str(earlier)] = replace(given[str(earlier)], replaced_by=by)
+    total_keys = {}
+    for key, (total, addends) in totals.items():
+        for addend in addends:
+            total_keys[total.measure_id, addend.pk] = key
+    successions = Succession.objects.filter(earlier__in=annotations)
+    for earlier, later in successions.values_list("earlier", "later"):
+        if later not in annotations:
+            continue
+        measure_id = annotations[earlier].figure.measure_id or 0
+        replaced_by = str(later)
+        if annotations[later].figure.measure_id != measure_id:
+            replaced_by = total_keys.get((measure_id, later), replaced_by)
+        key = str(earlier)
+        given[key] = replace(given[key], replaced_by=replaced_by)
 
 
-def _compared(
-    given: Mapping[str, GivenFigure], clashes: Iterable[Conflict]
-) -> Callable[[str], dict[str, Any]]:
-    """Return what finds the fields of `ComparedRow` for a key."""
-    of_key: dict[str, list[Conflict]] = defaultdict(list)
-    for clash in clashes:
-        of_key[clash.less.key].append(clash)
-        of_key[clash.more.key].append(clash)
-    replaced: dict[str, list[GivenFigure]] = defaultdict(list)
-    for one in given.values():
-        replaced[one.replaced_by].append(one)
+class _Comparison:
+    """What follows for each figure from the others, by its key."""
 
-    def fields(key: str) -> dict[str, Any]:
-        one = given[key]
-        return {
-            "given": one,
-            "conflicts": of_key[key],
-            "replaced_by": given.get(one.replaced_by),
-            "replaces": replaced.get(key, []),
-        }
+    def __init__(
+        self, given: Mapping[str, GivenFigure], all_conflicts: Iterable[Conflict]
+    ) -> None:
+        self._given = given
+        self._conflicts: dict[str, list[Conflict]] = defaultdict(list)
+        for conflict in all_conflicts:
+            self._conflicts[conflict.less.key].append(conflict)
+            self._conflicts[conflict.more.key].append(conflict)
+        self._replaces: dict[str, list[GivenFigure]] = defaultdict(list)
+        for figure in given.values():
+            self._replaces[figure.replaced_by].append(figure)
 
-    return fields
+    def of(
+        self, key: str
+    ) -> tuple[GivenFigure, list[Conflict], GivenFigure | None, list[GivenFigure]]:
+        """Return the fields of a `ComparedRow`, in their order."""
+        figure = self._given[key]
+        replaced_by = self._given.get(figure.replaced_by)
+        return figure, self._conflicts[key], replaced_by, self._replaces[key]
 
 
 def _all_conflicts(
     measures: Mapping[int, Measure],
-    measure_of: Mapping[str, int],
+    measure_ids: Mapping[str, int],
     given: Mapping[str, GivenFigure],
 ) -> list[Conflict]:
-    """Return what conflicts within each measure, and between each and those that it is a part
+    """Return what conflicts within each measure, and between each and the one that it is a part
     of."""
-    of_measure: dict[int, list[GivenFigure]] = defaultdict(list)
-    for key, one in given.items():
-        of_measure[measure_of[key]].append(one)
-    found = []
+    by_measure: dict[int, list[GivenFigure]] = defaultdict(list)
+    for key, figure in given.items():
+        by_measure[measure_ids[key]].append(figure)
+    all_conflicts = []
     for measure in measures.values():
-        found += find_conflicts(of_measure[measure.pk], only_rises=measure.only_rises)
-        if whole := measures.get(measure.part_of_id or 0):
-            found += part_conflicts(
-                of_measure[whole.pk], of_measure[measure.pk], only_rises=whole.only_rises
-            )
-    return found
+        own = by_measure[measure.pk]
+        all_conflicts += find_conflicts(own, only_rises=measure.only_rises)
+        whole = measures.get(measure.part_of_id or 0)
+        if whole is not None:
+            of_whole = by_measure[whole.pk]
+            all_conflicts += part_conflicts(of_whole, own, only_rises=whole.only_rises)
+    return all_conflicts
