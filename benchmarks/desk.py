@@ -126,8 +126,8 @@ class _Desk:
     ) -> None:
         self._browser, self._page, self._article = browser, page, article
         self._address = f"{address}{article.get_absolute_url()}annotate/"
-        marks = Annotation.objects.filter(version=article.text).count()
-        self._used = Used(len(article.text.text.split()), marks)
+        marks = Annotation.objects.filter(version=article.version).count()
+        self._used = Used(len(article.version.text.split()), marks)
 
     def measured(self) -> Used:
         page = self._page
@@ -206,7 +206,7 @@ class _Desk:
         """Select the `nth` place of a known name and press `1`, Enter; return the seconds until
         each thing followed."""
         page = self._page
-        start = _nth(self._article.text.text, nth)
+        start = _nth(self._article.version.text, nth)
         page.evaluate(_SELECT, [start, start + len(_KNOWN)])
         page.keyboard.press("1")
         page.locator("#desk-form [role=option]").first.wait_for()
@@ -228,7 +228,7 @@ class _Desk:
             self._page.wait_for_timeout(150)
 
     def _another(self) -> None:
-        version = self._article.text
+        version = self._article.version
         free = version.text.index("engine", len(version.text) // 2)
         mark = Annotation(
             kind=Kind.PERSON, entity=Entity.objects.get(name=_KNOWN), state=State.CONFIRMED
@@ -281,7 +281,7 @@ def _article(words: int, marks: int, people: list[Entity]) -> Article:
     article = make_article(
         title=f"{words:,} words", html="".join(f"<p>{words}.</p>" for words in paragraphs)
     )
-    version = article.text
+    version = article.version
     Annotation.objects.bulk_create(_marks(version, marks, people), batch_size=500)
     return article
 

@@ -69,7 +69,7 @@ def _insert(story: Story, inserts: list[_Insert]) -> None:
 def _rows_of(story: Story) -> list[_Insert]:
     """Import a story and return its rows as statements that would insert them."""
     article = take_in(story.source, story.filename).article
-    if article.text.html != story.html:
+    if article.version.html != story.html:
         raise ValueError(
             f"Story {story.number} was imported as another text than benchmarks.news foresees."
         )

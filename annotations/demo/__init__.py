@@ -64,7 +64,7 @@ def _add(files: dict[str, bytes], tags: dict[str, Any]) -> None:
     for measure in tags["measure"]:
         _measure(**measure)
     _passages(
-        {name: take_in(content, name).article.text for name, content in files.items()}, tags
+        {name: take_in(content, name).article.version for name, content in files.items()}, tags
     )
 
 

@@ -24,7 +24,7 @@ class PassageForm(forms.Form):
         super().__init__(data)
         self.article = article
         self.selector: Selector
-        self.text: TextVersion
+        self.text_version: TextVersion
         self.was_moved = False
 
     def clean(self) -> dict[str, Any]:
@@ -56,9 +56,9 @@ class PassageForm(forms.Form):
                 )
                 % {"there": selector.exact[:80]}
             )
-        self.text = self.article.text
-        if seen.pk != self.text.pk:
-            moved = carry(selector, self.text.text)
+        self.text_version = self.article.version
+        if seen.pk != self.text_version.pk:
+            moved = carry(selector, self.text_version.text)
             if moved is None:
                 raise forms.ValidationError(
                     _(

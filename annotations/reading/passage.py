@@ -98,7 +98,7 @@ def proof_of(
         paragraph=paragraph,
         address=address,
         original_link=link_to_passage(article.original_address, version.text, start, end),
-        newest=article.text.number,
+        newest=article.version.number,
         capture=capture,
         others=[
             OtherVersion(other, match_in_version(selector, other.text)) for other in others

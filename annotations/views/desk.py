@@ -25,8 +25,8 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
         return changes(request, article)
     context = {
         "article": article,
-        "version": article.text,
-        "pieces": marked_pieces(article.text, request.user),
+        "version": article.version,
+        "pieces": marked_pieces(article.version, request.user),
         "kinds": Kind,
         "blanks": [_blank(article, kind, signed_in_user(request)) for kind in Kind],
     }
@@ -60,8 +60,10 @@ def changes(
 ) -> HttpResponse:
     """Tell an open desk what `act` did, in `words`, and draw anew the pieces that are not as it
     shows them."""
-    is_same_text = request.POST.get("shown_version") == str(article.text.number)
-    pieces = marked_pieces(article.text, request.user, _stamps(request)) if is_same_text else []
+    is_same_text = request.POST.get("shown_version") == str(article.version.number)
+    pieces = (
+        marked_pieces(article.version, request.user, _stamps(request)) if is_same_text else []
+    )
     if is_same_text and not pieces and not words:
         return HttpResponse(status=204)
     context = {

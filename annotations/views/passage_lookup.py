@@ -38,7 +38,7 @@ def passage_find(request: HttpRequest, slug: str) -> HttpResponse:
     """Where in an article some words stand: at one place, that passage; at several, a list to
     choose from."""
     article = get_object_or_404(Article.objects.visible_to(request.user), slug=slug)
-    words, version = " ".join(request.GET.get("words", "").split()), article.text
+    words, version = " ".join(request.GET.get("words", "").split()), article.version
     found = occurrences(version.text, words)
     if len(found) == 1:
         return redirect(passage_address(version, found[0], found[0] + len(words)))

@@ -49,7 +49,12 @@ def annotation_create(request: HttpRequest, slug: str) -> HttpResponse:
         key = passage.cleaned_data["key"]
         try:
             annotation, act = tagging.tag(
-                passage.text, passage.selector, kind, details, signed_in_user(request), key
+                passage.text_version,
+                passage.selector,
+                kind,
+                details,
+                signed_in_user(request),
+                key,
             )
         except AlreadyDone as done:
             return done_already(request, article, done.act)
@@ -86,7 +91,13 @@ def annotation_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         try:
             seen, key = passage.cleaned_data["revision"] or 0, passage.cleaned_data["key"]
             saved, act = tagging.change(
-                pk, seen, passage.text, passage.selector, details, signed_in_user(request), key
+                pk,
+                seen,
+                passage.text_version,
+                passage.selector,
+                details,
+                signed_in_user(request),
+                key,
             )
         except AlreadyDone as done:
             return done_already(request, article, done.act)
@@ -166,7 +177,7 @@ def say_not_done(request: HttpRequest, current: Annotation, words: str) -> HttpR
 
 def _choose_passage(request: HttpRequest, article: Article) -> HttpResponse:
     """The steps without JavaScript; a step with exactly one answer is taken by itself."""
-    version = article.text
+    version = article.version
     blocks = paragraphs(version.text)
     number = _number(request.GET.get("paragraph", ""))
     words = " ".join(request.GET.get("words", "").split())
@@ -210,7 +221,7 @@ def _chosen(request: HttpRequest, article: Article, start: int, end: int) -> Htt
     for name in ("paragraph", "words", "annotation"):
         query.pop(name, None)
     replaced = _replaced(request)
-    query.update({"version": str(article.text.number), "start": str(start), "end": str(end)})
+    query.update({"version": str(article.version.number), "start": str(start), "end": str(end)})
     address = (
         reverse("annotations:annotation-edit", args=[replaced]) if replaced else request.path
     )
@@ -235,9 +246,9 @@ def _tag_page(
     annotation: Annotation | None = None,
 ) -> HttpResponse:
     selector = passage.selector
-    before, after = around(passage.text.text, selector.start, selector.end, _CONTEXT)
+    before, after = around(passage.text_version.text, selector.start, selector.end, _CONTEXT)
     here = {
-        "version": passage.text.number,
+        "version": passage.text_version.number,
         "start": selector.start,
         "end": selector.end,
         "exact": selector.exact,
@@ -347,7 +358,7 @@ def _details(
         request.POST or None,
         kind=kind,
         words=selector.exact,
-        after=passage.text.text[selector.end : selector.end + _CONTEXT],
+        after=passage.text_version.text[selector.end : selector.end + _CONTEXT],
         user=signed_in_user(request),
         article=passage.article,
         find=request.GET.get("find", ""),

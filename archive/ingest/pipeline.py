@@ -154,7 +154,7 @@ def correct_text(
     """Make a corrected text the article's next version. Raises Refused where it is empty or as
     before."""
     text = canonicalise(html)
-    previous = article.text
+    previous = article.version
     if not text.text:
         raise Refused(_("A text cannot be empty."))
     if text.html == previous.html:

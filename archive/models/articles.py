@@ -210,7 +210,7 @@ class Article(models.Model):
         )
 
     @cached_property
-    def text(self) -> "TextVersion":
+    def version(self) -> "TextVersion":
         """The current version; every article that came in whole has one."""
         if self.current_version is None:
             raise TextVersion.DoesNotExist(f"Article {self.pk} has no text version.")
@@ -255,7 +255,7 @@ class Article(models.Model):
             note=note,
         )
         self.current_version = version
-        self.__dict__.pop("text", None)
+        self.__dict__.pop("version", None)
         self.save(update_fields=["current_version"])
         return version
 

@@ -42,7 +42,7 @@ def article_list(
 def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     article = _get_article_or_404(request, slug)
     return render(
-        request, "archive/article_detail.html", {"article": article, "version": article.text}
+        request, "archive/article_detail.html", {"article": article, "version": article.version}
     )
 
 
@@ -91,7 +91,7 @@ def article_provenance(request: HttpRequest, slug: str) -> HttpResponse:
 
 @open_to(Role.READER)
 def article_text(request: HttpRequest, slug: str) -> HttpResponse:
-    return _plain_text(_get_article_or_404(request, slug).text)
+    return _plain_text(_get_article_or_404(request, slug).version)
 
 
 @open_to(Role.READER)

@@ -71,7 +71,7 @@ def article_edit(request: HttpRequest, slug: str) -> HttpResponse:
 def article_correct(request: HttpRequest, slug: str) -> HttpResponse:
     """Correct the text: a new version is made, the old one stays."""
     article = get_object_or_404(Article.objects.select_related("current_version"), slug=slug)
-    form = TextForm(request.POST or None, initial={"html": article.text.html})
+    form = TextForm(request.POST or None, initial={"html": article.version.html})
     if request.method == "POST" and form.is_valid():
         try:
             version, notes = correct_text(

@@ -28,7 +28,7 @@ def article(make_article: MakeArticle) -> Article:
 
 
 def next_version(article: Article, html: str, by: User | None = None) -> TextVersion:
-    return article.add_version(canonicalise(html), previous=article.text, by=by)
+    return article.add_version(canonicalise(html), previous=article.version, by=by)
 
 
 def acts(annotation: Annotation) -> list[str]:
@@ -55,8 +55,8 @@ def test_an_editors_word_is_carried_before_the_machines(article: Article, editor
     was left behind, on the second what the machine linked."""
     aset = make_person("Aset Example")
     confirmed = mention(article, "Aset Example", aset)
-    receive_version(next_version(article, TEXT + TEXT, editor), article.text)
-    linked = Annotation.objects.filter(entity=aset, version=article.text, state__in=MACHINE)
+    receive_version(next_version(article, TEXT + TEXT, editor), article.version)
+    linked = Annotation.objects.filter(entity=aset, version=article.version, state__in=MACHINE)
     assert linked.exists()
 
     version = next_version(article, TEXT, editor)
@@ -69,7 +69,7 @@ def test_an_editors_word_is_carried_before_the_machines(article: Article, editor
 def test_marks_whose_words_or_context_changed_stay_on_the_old_version(article: Article) -> None:
     count = figure(article, "About 120", low="120", counted="dockers")
     denial = allegation(article, "anybody had led them.")
-    old = article.text
+    old = article.version
 
     assert carry_over(next_version(article, TEXT.replace("120", "130"))) == (1, 1)
 
@@ -162,7 +162,7 @@ def test_names_in_the_new_text_are_linked_after_the_old_marks_are_carried(
 ) -> None:
     aset = make_person("Aset", "Aset Example")
     confirmed = mention(article, "Aset Example", aset)
-    previous = article.text
+    previous = article.version
     version = next_version(article, TEXT + "<p>Aset Example left.</p>")
 
     notes = receive_version(version, previous)
@@ -178,13 +178,13 @@ def test_names_in_the_new_text_are_linked_after_the_old_marks_are_carried(
 def test_a_first_version_has_nothing_to_carry(article: Article) -> None:
     make_person("Aset", "Aset Example")
 
-    assert receive_version(article.text, None) == ["1 mention found"]
-    assert receive_version(article.text, None) == []
+    assert receive_version(article.version, None) == ["1 mention found"]
+    assert receive_version(article.version, None) == []
 
 
 def test_a_rejected_name_that_was_carried_is_not_proposed_again(article: Article) -> None:
     mention(article, "Aset Example", make_person("Aset", "Aset Example"), State.REJECTED)
-    previous = article.text
+    previous = article.version
 
     receive_version(next_version(article, TEXT + "<p>The end.</p>"), previous)
 
@@ -193,7 +193,7 @@ def test_a_rejected_name_that_was_carried_is_not_proposed_again(article: Article
 
 def test_a_rejected_name_in_a_context_that_changed_is_only_suggested(article: Article) -> None:
     mention(article, "Aset Example", make_person("Aset", "Aset Example"), State.REJECTED)
-    previous = article.text
+    previous = article.version
 
     receive_version(next_version(article, TEXT.replace("at noon", "at night")), previous)
 
@@ -206,7 +206,7 @@ def test_a_name_that_was_given_to_somebody_else_is_not_linked_back_where_its_con
 ) -> None:
     make_person("Aset", "Aset Example")
     mention(article, "Aset Example", make_person("His father"))
-    previous = article.text
+    previous = article.version
 
     receive_version(next_version(article, TEXT.replace("at noon", "at night")), previous)
 
@@ -229,7 +229,7 @@ def test_judgements_survive_a_merge_a_new_text_and_linking_everything_again(
         make_person("Asset Example"),
         make_person("Berik"),
     )
-    link_version(article.text)
+    link_version(article.version)
     for nth, state in enumerate((State.CONFIRMED, State.REJECTED)):
         mark = aset.mentions.filter(exact="Example").in_text_order()[nth]
         tagging.judge({mark.pk: mark.revision}, state, editor)
@@ -242,7 +242,7 @@ def test_judgements_survive_a_merge_a_new_text_and_linking_everything_again(
     ]
 
     merge(aset, asset, curator, "one")
-    previous = article.text
+    previous = article.version
     receive_version(next_version(article, "<p>First.</p>" + previous.html), previous)
     call_command("link_mentions", verbosity=0)
 
@@ -255,9 +255,9 @@ def test_judgements_survive_a_merge_a_new_text_and_linking_everything_again(
 
 def test_a_machines_link_is_never_there_twice(article: Article) -> None:
     make_person("Aset", "Aset Example")
-    receive_version(article.text, None)
+    receive_version(article.version, None)
     for html in (TEXT.replace("came at noon", "came at last"), TEXT):
-        previous = article.text
+        previous = article.version
         receive_version(next_version(article, html), previous)
 
     assert Annotation.objects.current().count() == 1

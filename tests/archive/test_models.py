@@ -33,10 +33,10 @@ def capture_of(article: Article, content: bytes = b"bytes") -> Capture:
 
 
 def test_a_text_version_is_never_changed(article: Article) -> None:
-    article.text.text = "Something else."
+    article.version.text = "Something else."
 
     with pytest.raises(TypeError, match="text version is never changed"):
-        article.text.save()
+        article.version.save()
 
     assert TextVersion.objects.get().text == "Nothing happened."
 
@@ -58,7 +58,7 @@ def test_the_same_bytes_are_kept_once(article: Article) -> None:
 
 def test_bytes_and_texts_know_whether_they_are_intact(article: Article) -> None:
     capture = capture_of(article)
-    assert (capture.is_intact(), article.text.is_intact()) == (True, True)
+    assert (capture.is_intact(), article.version.is_intact()) == (True, True)
 
     Capture.objects.update(content=b"other")
     TextVersion.objects.update(text="other")
@@ -77,7 +77,7 @@ def test_a_list_of_captures_can_leave_their_bytes_where_they_are(article: Articl
 
 
 def test_versions_are_numbered_and_the_last_is_current(article: Article) -> None:
-    first = article.text
+    first = article.version
 
     second = article.add_version(
         canonicalise("<p>Much happened.</p>"), previous=first, note="Corrected."
@@ -85,21 +85,21 @@ def test_versions_are_numbered_and_the_last_is_current(article: Article) -> None
 
     article.refresh_from_db()
     assert (first.number, second.number, article.current_version) == (1, 2, second)
-    assert article.text.text == "Much happened."
+    assert article.version.text == "Much happened."
     assert second.previous == first
 
 
 def test_the_current_text_changes_with_the_version_in_hand(article: Article) -> None:
-    assert article.text.number == 1
+    assert article.version.number == 1
 
     article.add_version(canonicalise("<p>Much happened.</p>"))
 
-    assert article.text.number == 2
+    assert article.version.number == 2
 
 
 def test_an_article_without_a_text_says_so() -> None:
     with pytest.raises(TextVersion.DoesNotExist):
-        _ = Article.objects.create(title="Empty").text
+        _ = Article.objects.create(title="Empty").version
 
 
 # Authors and topics

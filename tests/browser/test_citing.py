@@ -31,10 +31,10 @@ def test_a_reader_cites_a_selection_with_one_key(reading: Page, article: Article
     select(reading, "counted 12", "all gone")
     await_bar(reading)
     reading.keyboard.press("c")
-    start = article.text.text.index("counted 12")
-    end = article.text.text.index("all gone") + len("all gone")
+    start = article.version.text.index("counted 12")
+    end = article.version.text.index("all gone") + len("all gone")
     reading.wait_for_url(f"**/versions/1/{start}-{end}/")
-    assert article.text.text[start:end] == "counted 12 boats.\n\nThey were all gone"
+    assert article.version.text[start:end] == "counted 12 boats.\n\nThey were all gone"
     expect(reading.locator("blockquote")).to_contain_text("counted 12 boats.")
 
 
@@ -83,7 +83,7 @@ def test_the_page_of_a_passage_has_no_barriers(
 ) -> None:
     bring_axe(page)
     figure(article, "12 boats", "12", counted="boats")
-    start = article.text.text.index("counted 12")
+    start = article.version.text.index("counted 12")
     page.goto(f"{live_server.url}/articles/{article.slug}/versions/1/{start}-{start + 16}/")
     assert violations(page) == {}
     assert sticking_out(page, 390) == []

@@ -192,7 +192,7 @@ def test_crossing_passages_and_one_over_two_paragraphs_stand_where_they_were_sel
         desk.keyboard.press("Control+Enter")
         expect(desk.locator(".desk-side form")).to_have_count(0)
         expect_saved(desk, words.replace("\n\n", " "))
-    text = article.text.text
+    text = article.version.text
     marks = Annotation.objects.filter(kind=Kind.ALLEGATION)
     assert {mark.exact for mark in marks} == set(chosen)
     assert all(text[mark.start : mark.end] == mark.exact for mark in marks)
@@ -253,7 +253,9 @@ def test_a_mark_is_put_on_other_words_and_keeps_what_was_typed(
     expect_saved(desk, "people missing")
     moved = Annotation.objects.get(pk=mark.pk)
     assert (
-        moved.exact == article.text.text[moved.start : moved.end] == "at least 15 people were"
+        moved.exact
+        == article.version.text[moved.start : moved.end]
+        == "at least 15 people were"
     )
     assert marked(desk, Kind.FIGURE) == ["at least 15 people were"]
     select(desk, "fired first", "fired first")
@@ -556,7 +558,7 @@ def test_ten_passages_of_all_four_kinds_without_the_mouse(
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Caret")).to_be_visible()
     page.keyboard.press("v")
-    text, words = report.text.text, []
+    text, words = report.version.text, []
     for number in range(10):
         kind = list(Kind)[number % 4]
         for _step in range(7):

@@ -165,7 +165,7 @@ def text_corrected(page: Page, other: User) -> None:
         "Object.defineProperty(document, 'hidden', { get: () => true })"
     )  # so that it does not look first
     correct_text(
-        article, article.text.html.replace("Nobody saw", "No one saw"), other, "A slip"
+        article, article.version.html.replace("Nobody saw", "No one saw"), other, "A slip"
     )
     page.keyboard.press("Control+Enter")
     expect(page.locator("#desk-form")).to_contain_text("corrected meanwhile")

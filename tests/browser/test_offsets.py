@@ -67,7 +67,7 @@ SELECTIONS = {
 def test_the_server_has_the_selected_words_at_these_offsets(
     reading: Page, article: Article, backwards: bool
 ) -> None:
-    text = article.text.text
+    text = article.version.text
     selected, offered = {}, {}
     for name, (first, last) in SELECTIONS.items():
         start = text.index(first)
@@ -93,7 +93,7 @@ def test_a_second_place_of_the_same_words_is_told_from_the_first(
         }"""
     )
     await_bar(reading)
-    start = article.text.text.rindex("said twice")
+    start = article.version.text.rindex("said twice")
     assert f"start={start}&end={start + 10}&" in (
         bar(reading).get_by_role("link").first.get_attribute("href") or ""
     )
@@ -117,7 +117,7 @@ def test_a_selection_of_the_whole_page_is_the_whole_text(
     reading: Page, article: Article
 ) -> None:
     reading.keyboard.press("Control+A")
-    assert offered_words(reading, article).strip() == article.text.text
+    assert offered_words(reading, article).strip() == article.version.text
 
 
 def test_a_selection_outside_the_text_is_offered_nothing(reading: Page) -> None:
@@ -146,7 +146,7 @@ def test_a_paragraph_clicked_three_times_is_that_paragraph(
         clicked.append(offered_words(reading, article).strip())
         reading.evaluate("document.querySelector('.tag-bar').hidden = true")
         reading.keyboard.press("Escape")
-    assert clicked == article.text.text.split("\n\n")
+    assert clicked == article.version.text.split("\n\n")
 
 
 def test_spaces_at_the_ends_of_a_selection_are_left_out(reading: Page) -> None:

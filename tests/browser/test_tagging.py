@@ -68,7 +68,7 @@ def test_an_editor_tags_a_figure_and_an_allegation_across_it(
     page.get_by_role("button", name="Tag as Figure").click()
     expect(page.locator("mark.figure:visible")).to_have_text(PHRASE)
 
-    sentence = _sentence_around(killed_article.text.text, PHRASE)
+    sentence = _sentence_around(killed_article.version.text, PHRASE)
     select(page, sentence, sentence)
     await_bar(page)
     page.keyboard.press("4")

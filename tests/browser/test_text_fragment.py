@@ -86,7 +86,7 @@ def test_it_scrolls_on_a_reading_page_too(
     said = "<p>He said that 14 people were killed.</p>"
     article = make_article("14 people", f"{said}{filling}{said.replace('He', 'She')}{filling}")
     address = f"{live_server.url}{article.get_absolute_url()}"
-    text = article.text.text
+    text = article.version.text
     start = text.rindex("14 people")
     page.goto(link_to_passage(address, text, start, start + len("14 people")))
     page.wait_for_function("scrollY > 0", timeout=5000)

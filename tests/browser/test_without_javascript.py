@@ -83,7 +83,7 @@ def test_words_that_stand_there_twice_are_asked_about(
     page.get_by_label("What is counted").fill("boats come")
     page.get_by_role("button", name="Tag as Figure").click()
     expect(page.locator(".note")).to_contain_text("12 boats come")
-    assert Annotation.objects.get().start == article.text.text.rindex("12 boats")
+    assert Annotation.objects.get().start == article.version.text.rindex("12 boats")
 
 
 def test_words_that_do_not_stand_there_are_said_to_be_missing(
@@ -101,7 +101,7 @@ def test_words_that_do_not_stand_there_are_said_to_be_missing(
 def test_a_form_that_is_sent_back_keeps_what_was_typed(
     page: Page, address: str, article: Article, editor: User, sign_in: SignIn
 ) -> None:
-    start = article.text.text.index("12 boats")
+    start = article.version.text.index("12 boats")
     sign_in(page.context, editor)
     page.goto(f"{address}tag/?version=1&start={start}&end={start + 8}&kind=figure")
     page.get_by_label("Value", exact=True).fill("12")

@@ -105,7 +105,7 @@ def _public() -> Iterator[str]:
 
 def _for_curators() -> Iterator[str]:
     article = Article.objects.filter(language="en").order_by("pk")[0]
-    length = len(article.text.text)
+    length = len(article.version.text)
     named = article.annotations.filter(kind=Kind.PERSON)[0]
     person = Entity.objects.get(name="Kalmukhambet Kasymov")
     for language in ("en", "kk"):

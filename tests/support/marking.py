@@ -131,7 +131,7 @@ def _make_entity(
 
 
 def _mark(article: Article, kind: Kind, words: str, nth: int, **fields: Any) -> Annotation:
-    version = article.text
+    version = article.version
     start = occurrences(version.text, words)[nth]
     mark = Annotation(kind=kind, **fields)
     mark.place(version, select(version.text, start, start + len(words)))

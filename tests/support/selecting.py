@@ -83,7 +83,7 @@ def offered_words(page: Page, article: Article) -> str:
     """Return what stands in the archive's text at the offsets that the bar gives."""
     await_bar(page)
     start, end = offered_offsets(page)
-    return article.text.text[start:end]
+    return article.version.text[start:end]
 
 
 def text_bytes(page: Page) -> bytes:

@@ -255,6 +255,6 @@ def test_a_new_version_of_the_text_keeps_all_of_it(
     answer(claim, denial, Relation.DENIES, editor)
     before = claim.annotation.article
     correct_text(
-        before, f"<p>On the day after.</p>{before.text.html}", editor, "A line was lost"
+        before, f"<p>On the day after.</p>{before.version.html}", editor, "A line was lost"
     )
     assert Answer.objects.visible_to(editor).count() == 1

@@ -142,7 +142,7 @@ def test_places_are_code_points_of_the_text(aset: Entity) -> None:
     article = article_of("😀 Әсет Омаров 👩‍👩‍👧 келді.", "Қазір 🧮 Әсет Омаров кетті.")
     mark = mention(article, "Әсет Омаров", aset)
     [line] = find_candidates(mark, Scope.ARTICLE).lines
-    text = article.text.text
+    text = article.version.text
     assert line.place == select(text, text.rindex("Әсет"), text.rindex("Омаров") + 6)
 
 

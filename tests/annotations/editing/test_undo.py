@@ -47,7 +47,7 @@ def tag(
 ) -> tuple[Annotation, Act]:
     """Tag the first place of `words` as an editor does in the form."""
     return tagging.tag(
-        article.text, _selector(article, words), kind, _details(kind, words, by, typed), by
+        article.version, _selector(article, words), kind, _details(kind, words, by, typed), by
     )
 
 
@@ -57,7 +57,9 @@ def change(mark: Annotation, by: User, words: str = "", **typed: Any) -> Act:
     words, kind = words or mark.exact, Kind(mark.kind)
     details = _details(kind, words, by, typed, mark)
     selector = _selector(mark.article, words)
-    return tagging.change(mark.pk, mark.revision, mark.article.text, selector, details, by)[1]
+    return tagging.change(mark.pk, mark.revision, mark.article.version, selector, details, by)[
+        1
+    ]
 
 
 def judge(state: State, by: User, *marks: Annotation) -> Act:
@@ -82,8 +84,8 @@ def correct(article: Article, html: str, by: User) -> None:
 
 
 def _selector(article: Article, words: str) -> Any:
-    start = occurrences(article.text.text, words)[0]
-    return select(article.text.text, start, start + len(words))
+    start = occurrences(article.version.text, words)[0]
+    return select(article.version.text, start, start + len(words))
 
 
 def _details(
@@ -369,7 +371,7 @@ def test_what_comes_back_is_noticed_by_a_form_that_is_older_than_its_last_change
         Kind.FIGURE, "15 people", editor, COUNT | {"counted": "people shot"}, again(mark)
     )
     with pytest.raises(tagging.StaleRevision):
-        tagging.change(mark.pk, seen, article.text, mark.selector, details, editor)
+        tagging.change(mark.pk, seen, article.version, mark.selector, details, editor)
 
 
 def test_what_was_undone_is_not_undone_twice(
@@ -725,7 +727,7 @@ def test_what_was_deleted_comes_back_on_the_text_that_it_was_on(
     article: Article, editor: User, curator: User
 ) -> None:
     mark = figure(article, "15 people")
-    old = article.text
+    old = article.version
     act = delete(mark, editor)
     correct(article, HTML.replace("15 people", "16 people"), curator)
 
@@ -739,7 +741,7 @@ def test_an_orphan_that_was_placed_goes_back_to_being_one(
     article: Article, editor: User, curator: User
 ) -> None:
     mark = figure(article, "15 people")
-    old = article.text
+    old = article.version
     correct(article, HTML.replace("15 people", "16 people"), curator)
     act = change(mark, editor, "16 people", **COUNT | {"low": "16"})
     assert again(mark).is_current
@@ -813,7 +815,7 @@ def test_a_detail_does_not_come_back_without_its_annotation(
     article: Article, editor: User, curator: User
 ) -> None:
     act = delete(figure(article, "15 people"), editor)
-    version = article.text
+    version = article.version
     article.add_version(canonicalise(HTML))
     version.delete()
 

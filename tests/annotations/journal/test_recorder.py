@@ -69,7 +69,7 @@ def test_a_snapshot_holds_the_passage_and_who_made_it(article: Article, editor: 
     assert (kept["entity"], kept["made_by"], kept["version"]) == (
         mark.entity_id,
         editor.pk,
-        article.text.pk,
+        article.version.pk,
     )
     assert kept["id"] == str(mark.pk)
     assert datetime.fromisoformat(kept["made_at"]) == again(mark).made_at

@@ -394,7 +394,7 @@ def article(make_article: MakeArticle) -> Article:
 
 
 def form_at(client: Client, article: Article, words: str, kind: Kind = Kind.PERSON) -> Node:
-    start = article.text.text.index(words)
+    start = article.version.text.index(words)
     query: dict[str, str | int] = {
         "version": 1,
         "start": start,

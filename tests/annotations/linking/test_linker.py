@@ -74,9 +74,9 @@ def test_a_mention_knows_its_words_its_context_and_its_paragraph(
 
     mark = Annotation.objects.get()
 
-    assert article.text.text[mark.start : mark.end] == mark.exact == "Aset Example"
+    assert article.version.text[mark.start : mark.end] == mark.exact == "Aset Example"
     assert (mark.prefix, mark.suffix, mark.paragraph) == ("Rain fell.\n\n😀 ", " came.", 2)
-    assert (mark.version, mark.article, mark.made_by) == (article.text, article, None)
+    assert (mark.version, mark.article, mark.made_by) == (article.version, article, None)
 
 
 def test_names_in_other_scripts_are_linked_as_well(make_article: MakeArticle) -> None:
@@ -177,7 +177,7 @@ def test_known_names_are_linked_in_a_new_text(make_article: MakeArticle) -> None
     make_person("Leader", "Aset Example", "Example")
     article = make_article(html=NAMED)
 
-    linked = link_version(article.text)
+    linked = link_version(article.version)
 
     assert (linked.added, linked.articles) == (2, {article.pk})
 
@@ -185,11 +185,11 @@ def test_known_names_are_linked_in_a_new_text(make_article: MakeArticle) -> None
 def test_linking_again_changes_nothing(make_article: MakeArticle) -> None:
     article = make_article(html=NAMED)
     make_person("Leader", "Aset Example", "Example")
-    link_version(article.text)
+    link_version(article.version)
     before = set(Annotation.objects.values_list("pk", "changed_at"))
 
     for linked in (
-        link_version(article.text),
+        link_version(article.version),
         link_articles([article.pk]),
         link_spellings(["Example"]),
     ):
@@ -200,7 +200,7 @@ def test_linking_again_changes_nothing(make_article: MakeArticle) -> None:
 
 def test_only_the_current_text_is_linked_again(make_article: MakeArticle) -> None:
     article = make_article(html=NAMED)
-    article.add_version(canonicalise("<p>Aset Example left.</p>"), previous=article.text)
+    article.add_version(canonicalise("<p>Aset Example left.</p>"), previous=article.version)
 
     add_spelling(make_person("Leader"), "Aset Example")
 
@@ -211,7 +211,7 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_mentions(
     make_article: MakeArticle,
 ) -> None:
     make_person("Leader", "Aset Example", "Example")
-    few, many = make_article(html=NAMED).text, make_article(html=NAMED * 20).text
+    few, many = make_article(html=NAMED).version, make_article(html=NAMED * 20).version
     known_matcher()
 
     with CaptureQueriesContext(connection) as for_few:
@@ -247,7 +247,7 @@ def test_nothing_is_linked_over_what_an_editor_said_however_marks_lie_in_each_ot
     make_article: MakeArticle,
 ) -> None:
     leader, port = make_person("Leader", "Aset Example"), make_place("Port")
-    text = make_article(html=f"<p>{'Aset Example. ' * 30}</p>").text
+    text = make_article(html=f"<p>{'Aset Example. ' * 30}</p>").version
     random = Random(8)
     for _ in range(25):
         start = random.randrange(len(text.text) - 30)
@@ -320,9 +320,9 @@ def test_what_an_editor_judged_is_left_alone(make_article: MakeArticle, state: S
     judged = mention(article, "Aset Example", aset, state)
     changed_at = judged.changed_at
 
-    link_version(article.text)
+    link_version(article.version)
     aset.forms.all().delete()
-    link_version(article.text)
+    link_version(article.version)
 
     judged.refresh_from_db()
     assert (judged.state, judged.changed_at) == (state, changed_at)
@@ -339,7 +339,7 @@ def test_nothing_is_proposed_where_an_editor_has_confirmed_somebody(
     add_spelling(make_person("Deputy"), "Aset Example")
 
     (other,) = Annotation.objects.exclude(pk=confirmed.pk)
-    assert (other.exact, other.start) == ("Example", article.text.text.rindex("Example"))
+    assert (other.exact, other.start) == ("Example", article.version.text.rindex("Example"))
 
 
 def test_what_was_rejected_is_not_proposed_again_but_another_may_be(
@@ -375,12 +375,12 @@ def test_figures_and_allegations_are_none_of_the_machines_business(
     article = make_article(html=NAMED)
     claim = Annotation(kind=Kind.ALLEGATION, state=State.LINKED)
     claim.place(
-        article.text,
+        article.version,
         mention(article, "Aset Example came", make_person("X"), State.REJECTED).selector,
     )
     claim.save()
 
-    link_version(article.text)
+    link_version(article.version)
 
     assert Annotation.objects.filter(pk=claim.pk).exists()
 
@@ -420,7 +420,7 @@ def _outcome(steps: list[tuple[str, int]]) -> set[tuple[str, int, str, str, str]
                 name, text = FORMS[number]
                 add_spelling(entities[name], text)
             else:
-                link_version(make_article(title=str(number), html=TEXTS[number]).text)
+                link_version(make_article(title=str(number), html=TEXTS[number]).version)
         found = {
             (
                 mark.article.title,

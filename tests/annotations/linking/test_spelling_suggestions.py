@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 def article_of(text: str, **fields: str) -> Article:
     """An article whose names are remembered, and linked as far as they are known."""
     article = make_article(html=f"<p>{text}</p>", **fields)
-    index_names([article.text.text])
+    index_names([article.version.text])
     link_articles([article.pk])
     return article
 
@@ -90,7 +90,7 @@ def test_each_is_offered_with_its_count_its_outlets_and_three_lines(kasymov: Ent
     )
     assert [line.place.exact for line in offer.lines] == ["Kassymov"] * 3
     for line in offer.lines:
-        assert line.place == select(line.article.text.text, line.place.start, line.place.end)
+        assert line.place == select(line.article.version.text, line.place.start, line.place.end)
 
 
 def test_what_is_linked_to_anybody_or_was_rejected_is_not_offered(kasymov: Entity) -> None:

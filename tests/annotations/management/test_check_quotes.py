@@ -115,7 +115,7 @@ def test_json_has_one_object_on_one_line_for_each_file(
     (passage,) = quotation["passages"]
     assert (quotation["verdict"], passage["paragraph"]) == ("verbatim", 1)
     assert (
-        harbour.text.text[passage["start"] : passage["end"]]
+        harbour.version.text[passage["start"] : passage["end"]]
         == passage["exact"]
         == "Nobody gave the order"
     )

@@ -226,7 +226,7 @@ def test_the_message_has_a_button_that_does_it_again(
 
 def test_after_tagging_a_message_offers_to_undo_it(as_editor: Client, article: Article) -> None:
     address = reverse("annotations:annotation-create", args=[article.slug])
-    start = article.text.text.index("He fired first")
+    start = article.version.text.index("He fired first")
     query = {"version": "1", "start": str(start), "end": str(start + 14), "kind": "allegation"}
     form = page_of(as_editor.get(address, query)).form()
     typed = {"summary": "He fired", "claimant": "a witness", "status": "alleged"}

@@ -35,9 +35,9 @@ def tag_url(article: Article) -> str:
 
 def passage(article: Article, words: str) -> dict[str, Any]:
     """What a browser sends of a selection."""
-    start = article.text.text.index(words)
+    start = article.version.text.index(words)
     return {
-        "version": article.text.number,
+        "version": article.version.number,
         "start": start,
         "end": start + len(words),
         "exact": words,
@@ -111,7 +111,7 @@ def test_without_a_script_one_goes_from_paragraph_to_words_to_the_tag(
     response = follow(as_editor, page)
     mark = Annotation.objects.get()
     assert response.headers["Location"] == f"{article.get_absolute_url()}#a-{mark.pk}"
-    assert mark.selector.exact == article.text.text[mark.start : mark.end] == "Ivan Petrov"
+    assert mark.selector.exact == article.version.text[mark.start : mark.end] == "Ivan Petrov"
     assert (mark.paragraph, mark.state, mark.tag) == (2, State.CONFIRMED, "Ivan Petrov")
 
 
@@ -125,7 +125,7 @@ def test_words_that_stand_twice_in_a_paragraph_are_asked_about(
     chosen = page_of(as_editor.get(tag_url(article) + places[2]["href"]))
     follow(as_editor, chosen, entity="new", name="Petrova")
     tagged = Annotation.objects.get(state=State.CONFIRMED)
-    assert tagged.start == article.text.text.rindex("Petrov")
+    assert tagged.start == article.version.text.rindex("Petrov")
 
 
 def test_the_kind_stays_chosen_through_the_steps(as_editor: Client, article: Article) -> None:
@@ -264,7 +264,7 @@ def test_a_passage_that_is_too_long_for_a_figure_is_not_read(
     article = make_article(html=f"<p>At least 15 people died{' and more' * 300}.</p>")
     page = page_of(
         as_editor.get(
-            tag_url(article), passage(article, article.text.text) | {"kind": "figure"}
+            tag_url(article), passage(article, article.version.text) | {"kind": "figure"}
         )
     )
     assert page.form().fields()["low"] == ""
@@ -396,7 +396,7 @@ def test_passages_may_overlap_and_cross_and_both_show(
         )
         follow(as_editor, page, **typed)
     text = page_of(client.get(article.get_absolute_url())).one(id="text")
-    assert text.text == article.text.text
+    assert text.text == article.version.text
     for mark in Annotation.objects.all():
         pieces = text.all("mark", cls=mark.kind)
         inner = [piece for piece in pieces if piece["data-annotation"] == str(mark.pk)]

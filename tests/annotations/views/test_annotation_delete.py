@@ -55,7 +55,7 @@ def test_a_rejected_mention_is_never_proposed_again(
     response = as_editor.post(delete_url(mark), page.form().fields())
     assert response.headers["Location"] == article.get_absolute_url()
     assert Annotation.objects.get().state == State.REJECTED
-    assert link_version(article.text).added == 0
+    assert link_version(article.version).added == 0
     assert Annotation.objects.get().state == State.REJECTED
     assert not page_of(client.get(article.get_absolute_url())).one(id="text").all("a")
 

@@ -27,7 +27,7 @@ def test_it_says_where_exactly_the_words_stand_and_how_to_cite_them(
     page = page_of(client.get(mark.get_absolute_url()))
     facts = " ".join(facts.words for facts in page.all("dl", cls="facts"))
     assert f"{mark.start}–{mark.end}" in facts
-    assert article.text.sha256 in facts
+    assert article.version.sha256 in facts
     assert f"http://testserver{mark.get_absolute_url()}" in facts
     assert page.all("span", cls="citation")[0].words == (
         f"“Day Three,” The Post, December 19, 2011, para. 2, archived at http://testserver{mark.get_absolute_url()}."

@@ -45,7 +45,7 @@ def test_a_verdict_is_kept_against_the_machine(
     kind: Act.Kind,
 ) -> None:
     assert judge(as_editor, suggested, verdict) == reverse("annotations:review")
-    link_version(article.text)
+    link_version(article.version)
     mark = Annotation.objects.get()
     assert (mark.pk, mark.state, mark.revision) == (suggested.pk, state, 2)
     line = Change.objects.get()

@@ -160,7 +160,7 @@ def test_a_link_is_taken_away_and_both_allegations_stay(
 
 
 def tag_page(client: Client, article: Article, words: str) -> Node:
-    start = article.text.text.index(words)
+    start = article.version.text.index(words)
     query = {
         "version": "1",
         "start": str(start),

@@ -94,7 +94,9 @@ def test_offsets_name_the_words(client: Client, harbour: Article) -> None:
     found = only(check(client, "“every crew decided for itself”"), "q-verbatim")
     place = re.search(r"characters (\d+)–(\d+)", found.words)
     assert place
-    assert harbour.text.text[int(place[1]) : int(place[2])] == "every crew decided for itself"
+    assert (
+        harbour.version.text[int(place[1]) : int(place[2])] == "every crew decided for itself"
+    )
 
 
 def test_an_altered_quotation_shows_what_differs_and_warns_of_a_negation(
@@ -532,7 +534,7 @@ def test_a_real_report_with_one_word_less_is_altered(
 ) -> None:
     for file in sorted(seeds.glob("*.txt")):
         article = take_in(file.read_bytes(), file.name, curator).article
-        for paragraph in article.text.text.split("\n\n"):
+        for paragraph in article.version.text.split("\n\n"):
             words = re.sub("[\"“”‘’'\\[\\]…]|\\.\\.\\.", "", paragraph).split()
             if len(words) < 12:
                 continue

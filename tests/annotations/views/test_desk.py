@@ -40,9 +40,9 @@ def tag_url(article: Article) -> str:
 
 
 def passage(article: Article, words: str) -> dict[str, Any]:
-    start = article.text.text.index(words)
+    start = article.version.text.index(words)
     return {
-        "version": article.text.number,
+        "version": article.version.number,
         "start": start,
         "end": start + len(words),
         "exact": words,
@@ -84,10 +84,10 @@ def test_the_pieces_together_are_the_text_with_its_marks(
     figure(article, "died.\n\nHe left.\n\nNobody knows.\n\nNobody")
     marks = Annotation.objects.in_text_order()
     whole = overlay(
-        article.text.html, [span_of(mark, f"/annotations/{mark.pk}/edit/") for mark in marks]
+        article.version.html, [span_of(mark, f"/annotations/{mark.pk}/edit/") for mark in marks]
     )
-    together = "\n\n".join(piece.text_html for piece in marked_pieces(article.text, editor))
-    assert page_of_html(together).text == page_of_html(whole).text == article.text.text
+    together = "\n\n".join(piece.text_html for piece in marked_pieces(article.version, editor))
+    assert page_of_html(together).text == page_of_html(whole).text == article.version.text
     assert [
         node["id"]
         for node in every(page_of_html(together), "data-annotation")
@@ -100,7 +100,7 @@ def test_the_desk_shows_the_text_its_marks_and_a_form_for_each_kind(
 ) -> None:
     mark = figure(article, "15 people")
     page = page_of(as_editor.get(desk_url(article)))
-    assert page.one(id="text").text == article.text.text
+    assert page.one(id="text").text == article.version.text
     assert "15 people killed" in page.one("li", id=f"m-{mark.pk}").words
     assert [
         page.one("template", id=f"blank-{kind}").one("form")["action"] for kind in Kind

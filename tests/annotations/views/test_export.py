@@ -97,10 +97,12 @@ def test_the_words_of_every_excerpt_stand_at_its_offsets_in_the_text_at_its_addr
     for n, hard in enumerate(HARD):
         html = f"<p>😀 Before</p><p>It said: {hard.replace('&', '&amp;').replace('<', '&lt;')} and no more.</p>"
         article = make_article(f"{hard[:40]} {n}", html)
-        start = article.text.text.index("It said: ")
-        passage = select(article.text.text, start, article.text.text.index(" and no more"))
+        start = article.version.text.index("It said: ")
+        passage = select(
+            article.version.text, start, article.version.text.index(" and no more")
+        )
         mark = Annotation(kind=Kind.FIGURE)
-        mark.place(article.text, passage)
+        mark.place(article.version, passage)
         mark.save()
         Figure.objects.create(annotation=mark, low=n, counted=hard[:200])
     found = rows(client)
@@ -273,7 +275,7 @@ READING_TEXTS = {"html", "json", "tei-inline"}
 
 
 def _many(count: int, article: Article) -> None:
-    version = article.text
+    version = article.version
     marks = []
     for n in range(count):
         mark = Annotation(kind=Kind.FIGURE)

@@ -28,8 +28,8 @@ def article(make_article: MakeArticle) -> Article:
 
 
 def at(article: Article, words: str) -> str:
-    start = article.text.text.index(words)
-    return passage_address(article.text, start, start + len(words))
+    start = article.version.text.index(words)
+    return passage_address(article.version, start, start + len(words))
 
 
 def test_any_words_can_be_cited_in_each_style(client: Client, article: Article) -> None:
@@ -43,7 +43,7 @@ def test_any_words_can_be_cited_in_each_style(client: Client, article: Article) 
 
 
 def test_offsets_count_code_points(client: Client, article: Article) -> None:
-    text = article.text.text
+    text = article.version.text
     start = text.index("Officials")
     page = page_of(client.get(f"/articles/{article.slug}/versions/1/{start}-{start + 9}/"))
     assert "“Officials”" in page.one("title").words

@@ -15,7 +15,7 @@ from tests.support.w3c_documents import TEXT, Run, Save, foreign, taken_away
 def test_a_position_counts_only_with_its_words_and_their_context(
     article: Article, run: Run, saved: Save
 ) -> None:
-    text = article.text.text
+    text = article.version.text
     second = text.rindex("Ivan Petrov")
     at = {"start": second, "end": second + 11}
     context = {"prefix": "killed. ", "suffix": " left"}
@@ -46,7 +46,7 @@ def test_an_emoji_before_it_moves_nothing(article: Article, run: Run, saved: Sav
     mark = allegation(article, "first", "The police fired")
     start, document = mark.start, taken_away(mark)
     assert run(saved(document))[1] == [f"{saved(0)}: 1 exact."]
-    assert Annotation.objects.get().start == start == article.text.text.index("first")
+    assert Annotation.objects.get().start == start == article.version.text.index("first")
 
 
 def test_an_annotation_of_an_earlier_version_goes_along_or_stays_where_it_is_true(

@@ -67,12 +67,12 @@ def test_a_file_becomes_an_article_with_its_bytes_and_its_text(curator: User) ->
         len(HARBOUR.encode()),
     )
     assert (capture.sha256, capture.received_by) == (sha256_of(HARBOUR.encode()), curator)
-    assert (article.text.number, article.text.capture, article.text.made_by) == (
+    assert (article.version.number, article.version.capture, article.version.made_by) == (
         1,
         capture,
         curator,
     )
-    assert article.text.text.startswith("PORT VOSTOK — About 120 dockers")
+    assert article.version.text.startswith("PORT VOSTOK — About 120 dockers")
 
 
 def test_what_came_in_is_found_by_search() -> None:
@@ -207,8 +207,8 @@ def test_other_bytes_for_a_known_address_are_a_new_version() -> None:
 
     assert (second.fate, second.article) == (IntakeOutcome.UPDATED, first)
     assert [version.number for version in first.versions.all()] == [1, 2]
-    assert second.article.text.text.startswith("PORT VOSTOK — About 130")
-    assert second.article.text.previous == first.text
+    assert second.article.version.text.startswith("PORT VOSTOK — About 130")
+    assert second.article.version.previous == first.version
     assert first.captures.count() == 2
     assert articles_with_words("130") == {first.pk}
 

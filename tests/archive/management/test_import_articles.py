@@ -200,7 +200,7 @@ def test_other_bytes_for_an_address_become_a_version_of_its_article(report: Path
     assert done.told.splitlines()[-1] == "1 updated with a new version."
     assert [version.number for version in article.versions.all()] == [1, 2]
     assert article.captures.count() == 2
-    assert "130 dockers" in article.text.text
+    assert "130 dockers" in article.version.text
 
 
 def test_annotations_whose_words_and_context_stand_once_are_carried_over(report: Path) -> None:
@@ -357,7 +357,7 @@ def test_the_scars_of_the_real_reports_are_gone_and_counted(imported: list[Artic
 
 
 def test_the_real_reports_keep_their_first_and_last_words(imported: list[Article]) -> None:
-    texts = [article.text.text for article in imported]
+    texts = [article.version.text for article in imported]
 
     assert texts[0].startswith("A protester running")
     assert "\n\nAKTAU, Kazakhstan — Hundreds" in texts[0]

@@ -27,7 +27,7 @@ def correct(
 
 def test_the_form_holds_the_text_as_it_is(as_curator: Client, article: Article) -> None:
     fields = page_of(as_curator.get(f"{article.get_absolute_url()}correct/")).form().fields()
-    assert fields["html"] == article.text.html
+    assert fields["html"] == article.version.html
 
 
 def test_a_correction_is_the_next_version_and_says_why(
@@ -85,7 +85,7 @@ def test_what_is_no_html_for_the_archive_is_cleaned_on_the_way_in(
         article,
         '<p onclick="x()">Words<script>alert(1)</script> <a href="javascript:x()">here</a></p>',
     )
-    assert Article.objects.get().text.html == "<p>Words <a>here</a></p>"
+    assert Article.objects.get().version.html == "<p>Words <a>here</a></p>"
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ def test_the_text_on_the_page_is_the_text_to_the_letter(
     mention(article, "two three", make_person("Two"))
     figure(article, "One\ntwo")
     text = page_of(client.get(article.get_absolute_url())).one(id="text")
-    assert text.text == article.text.text
+    assert text.text == article.version.text
     assert text.text == client.get(f"{article.get_absolute_url()}text/").content.decode()
 
 
@@ -32,7 +32,7 @@ def test_the_real_reports_read_to_the_letter(client: Client, seeds: Path) -> Non
     for file in sorted(seeds.glob("*.txt")):
         article = take_in(file.read_bytes(), file.name).article
         page = page_of(client.get(article.get_absolute_url()))
-        assert page.one(id="text").text == article.text.text
+        assert page.one(id="text").text == article.version.text
         assert "✘" not in page.text
 
 
