@@ -32,7 +32,7 @@ def succeed(earlier: Figure, later: Figure, by: User) -> Act:
     )
     if earlier.measure_id is None or not is_comparable:
         raise CannotSucceed(
-            _("Only figures of one measure, or add_amounts up for it, can replace each other.")
+            _("Only figures of one measure, or added up for it, can replace each other.")
         )
     with transaction.atomic():
         Measure.objects.select_for_update().get(pk=earlier.measure_id)

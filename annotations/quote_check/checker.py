@@ -1,7 +1,7 @@
 """A manuscript beside the archive: for each quotation and each figure in it, what the archive
 has.
 
-    manuscript ── quotations ──> Scout ── all texts, once ──> candidates ── trace ──> Report
+    manuscript ── quotations ──> CandidateFinder ── all texts, once ──> candidates ── trace ──> Report
                ── figures ─────> figures of the archive ────────────────────────────>
 
 Only texts that the user may see are looked at, earlier versions too. The manuscript is kept
@@ -10,9 +10,7 @@ compared each with itself; a quotation that was translated is not in the archive
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
-from typing import TypeVar
+from collections.abc import Iterator, Sequence
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -23,13 +21,13 @@ from annotations.core.quotes.extractor import places_in, quotations
 from annotations.core.quotes.tokens import Wording, keys_of, spaced
 from annotations.quote_check.figures import check_figures
 from annotations.quote_check.report import CheckedQuotation, CheckReport, SourcePassage
-from archive.batches import BATCH_SIZE
+from archive.batches import BATCH_SIZE, batched
 from archive.models import Article, TextVersion, Viewer
 from archive.text.canonical import paragraph_of
 
 SHOWN = 3
 """Passages shown of a quotation that stands in more."""
-_TRIED = 8
+_MOST_COMPARED = 8
 """Texts with all the words of a quotation that are compared sign for sign."""
 
 _CITED = ("article__publisher", "article__current_version__capture")
@@ -40,43 +38,44 @@ _NOT_READ = (
     "article__current_version__capture__content",
 )
 
-T = TypeVar("T")
+_Alignment = tuple[Alignment, SourcePassage]
 
 
 def check(manuscript: str, user: Viewer) -> CheckReport:
     """Compare what a manuscript quotes and counts with what `user` may see of the archive."""
-    places = places_in(manuscript)
-    checked = [CheckedQuotation(quotation) for quotation in quotations(places)]
+    positions = places_in(manuscript)
+    checked = [CheckedQuotation(quotation) for quotation in quotations(positions)]
     texts = _check_quotations(checked, user)
     return CheckReport(
-        words=sum(len(place.text.split()) for place in places),
+        words=sum(len(position.text.split()) for position in positions),
         texts=texts,
         quotations=checked,
-        figures=check_figures(places, user),
+        figures=check_figures(positions, user),
     )
 
 
 def _check_quotations(checked: Sequence[CheckedQuotation], user: Viewer) -> int:
     """Judge quotations; return how many texts were read for it."""
     versions = TextVersion.objects.filter(article__in=Article.objects.visible_to(user))
-    scout, texts = CandidateFinder([one.quotation for one in checked]), 0
-    for key, text in (
-        versions.order_by("pk").values_list("pk", "text").iterator(chunk_size=BATCH_SIZE)
-    ):
-        scout.look(key, text)
+    finder = CandidateFinder([item.quotation for item in checked])
+    texts = 0
+    rows = versions.order_by("pk").values_list("pk", "text")
+    for key, text in rows.iterator(chunk_size=BATCH_SIZE):
+        finder.look(key, text)
         texts += 1
-    candidates = [scout.candidates(n) for n in range(len(checked))]
-    _Judge(checked, candidates, versions).judge()
-    _find_titles(
-        [one for one in checked if one.verdict is not Verdict.VERBATIM and not one.passages],
-        user,
-    )
+    candidates = [finder.candidates(number) for number in range(len(checked))]
+    _Judge(checked, candidates, versions).run()
+    not_found = []
+    for item in checked:
+        if item.verdict is not Verdict.VERBATIM and not item.passages:
+            not_found.append(item)
+    _find_titles(not_found, user)
     return texts
 
 
 class _Judge:
     """Compares quotations with their candidates, reading each text once, however many
-    quotations may be from it."""
+    quotations may be from it. Quotations are known by their number in the manuscript."""
 
     def __init__(
         self,
@@ -84,140 +83,157 @@ class _Judge:
         candidates: Sequence[Candidates],
         versions: QuerySet[TextVersion],
     ) -> None:
-        self.checked, self.candidates, self.versions = checked, candidates, versions
-        self._traced: dict[int, list[tuple[Alignment, SourcePassage]]] = defaultdict(list)
-        self._parts: dict[int, dict[int, SourcePassage]] = defaultdict(dict)
+        self._checked = checked
+        self._candidates = candidates
+        self._versions = versions
+        self._alignments: dict[int, list[_Alignment]] = defaultdict(list)
+        self._part_passages: dict[int, dict[int, SourcePassage]] = defaultdict(dict)
 
-    def judge(self) -> None:
-        wanted, parts = self._wanted()
-        for version in self._read({*wanted, *parts}):
+    def run(self) -> None:
+        """Set the verdict of each quotation, and the passages that it is of."""
+        whole = self._quotations_by_version()
+        parts = self._parts_by_version()
+        for version in self._read({*whole, *parts}):
             source = Wording(version.text)
-            for n in wanted.get(version.pk, ()):
-                if found := trace(self.checked[n].quotation, source):
-                    self._traced[n].append((found, _passage(version, found.start, found.end)))
-            for n, part in parts.get(version.pk, ()):
-                if span := trace_part(self.checked[n].quotation.long_parts[part], source):
-                    self._parts[n].setdefault(part, _passage(version, *span))
-        for n, one in enumerate(self.checked):
-            self._conclude(n, one)
+            for number in whole.get(version.pk, ()):
+                alignment = trace(self._checked[number].quotation, source)
+                if alignment is not None:
+                    passage = _passage(version, alignment.start, alignment.end)
+                    self._alignments[number].append((alignment, passage))
+            for number, part in parts.get(version.pk, ()):
+                long_part = self._checked[number].quotation.long_parts[part]
+                span = trace_part(long_part, source)
+                if span is not None:
+                    self._part_passages[number].setdefault(part, _passage(version, *span))
+        for number, item in enumerate(self._checked):
+            self._conclude(number, item)
 
-    def _wanted(self) -> tuple[dict[int, list[int]], dict[int, list[tuple[int, int]]]]:
-        """Return which quotations to compare with which version, and which of their parts."""
-        order = self._order({key for one in self.candidates for key in one.whole})
-        wanted: dict[int, list[int]] = defaultdict(list)
-        parts: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        for n, (one, found) in enumerate(zip(self.checked, self.candidates, strict=True)):
-            whole = sorted(found.whole, key=order.__getitem__)[:_TRIED]
-            for key in dict.fromkeys(
-                [*whole, *found.near] if one.quotation.is_edited or not whole else whole
-            ):
-                wanted[key].append(n)
-            if len(found.of_parts) > 1 and not found.whole:
-                for part, keys in enumerate(found.of_parts):
-                    for key in keys[:1]:
-                        parts[key].append((n, part))
-        return wanted, parts
+    def _quotations_by_version(self) -> dict[int, list[int]]:
+        """Return which quotations to compare with which version."""
+        keys: set[int] = set()
+        for candidates in self._candidates:
+            keys.update(candidates.whole)
+        order = self._reading_order(keys)
+        numbers_by_version: dict[int, list[int]] = defaultdict(list)
+        for number, candidates in enumerate(self._candidates):
+            versions = sorted(candidates.whole, key=order.__getitem__)[:_MOST_COMPARED]
+            # Where nothing has all its words, or the author changed some openly, what is
+            # near may be meant.
+            if not versions or self._checked[number].quotation.is_edited:
+                versions += candidates.near
+            for version in dict.fromkeys(versions):
+                numbers_by_version[version].append(number)
+        return numbers_by_version
 
-    def _order(self, keys: set[int]) -> dict[int, tuple[bool, object, int]]:
+    def _parts_by_version(self) -> dict[int, list[tuple[int, int]]]:
+        """Return which parts of quotations to look for in which version, where no text has a
+        quotation as a whole."""
+        parts_by_version: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for number, candidates in enumerate(self._candidates):
+            if candidates.whole or len(candidates.of_parts) < 2:
+                continue
+            for part, versions in enumerate(candidates.of_parts):
+                if versions:
+                    parts_by_version[versions[0]].append((number, part))
+        return parts_by_version
+
+    def _reading_order(self, keys: set[int]) -> dict[int, tuple[bool, object, int]]:
         """By version: whether it is history, and when its article was published."""
-        rows = (
-            row
-            for some in _portions(sorted(keys))
-            for row in self.versions.filter(pk__in=some).values_list(
-                "pk", "article__current_version", "article__sort_date"
-            )
-        )
-        return {pk: (pk != current, day, pk) for pk, current, day in rows}
+        order = {}
+        for batch in batched(sorted(keys)):
+            versions = self._versions.filter(pk__in=batch)
+            columns = ("pk", "article__current_version", "article__sort_date")
+            for pk, current, day in versions.values_list(*columns):
+                order[pk] = (pk != current, day, pk)
+        return order
 
     def _read(self, keys: set[int]) -> Iterator[TextVersion]:
-        for some in _portions(sorted(keys)):
-            rows = self.versions.filter(pk__in=some).select_related(*_CITED).defer(*_NOT_READ)
-            yield from rows.iterator(chunk_size=BATCH_SIZE)
+        for batch in batched(sorted(keys)):
+            versions = self._versions.filter(pk__in=batch).select_related(*_CITED)
+            yield from versions.defer(*_NOT_READ).iterator(chunk_size=BATCH_SIZE)
 
-    def _conclude(self, n: int, one: CheckedQuotation) -> None:
-        traced = sorted(self._traced[n], key=_rank)
-        if one.quotation.is_short:
-            one.verdict, one.passages = (
-                Verdict.SHORT,
-                [passage for _trace, passage in traced[:1]],
-            )
+    def _conclude(self, number: int, item: CheckedQuotation) -> None:
+        alignments = sorted(self._alignments[number], key=_rank)
+        if item.quotation.is_short:
+            item.verdict = Verdict.SHORT
+            item.passages = [passage for _alignment, passage in alignments[:1]]
             return
-        if traced:
-            best = traced[0][0]
-            same = [
-                passage
-                for found, passage in traced
-                if found.verdict is best.verdict and found.runs == best.runs
-            ]
-            one.verdict, one.trace, one.passages, one.notes = (
-                best.verdict,
-                best,
-                same[:SHOWN],
-                [*best.notes],
-            )
-            if best.verdict is Verdict.VERBATIM:
-                one.more = max(len(same), len(self.candidates[n].whole)) - len(one.passages)
-        parts = self._parts[n]
-        if 1 < len(parts) == len(one.quotation.long_parts) and (
-            one.trace is None or one.trace.agreeing < 1
-        ):
-            one.verdict, one.trace = Verdict.SPLICED, None
-            one.passages = [parts[part] for part in sorted(parts)]
-            one.notes = [_("Its parts stand in different texts.")]
-        if any(not passage.is_current for passage in one.passages):
-            one.notes.append(_("These words stand only in an earlier version of the text."))
-        if not one.quotation.is_closed:
-            one.notes.append(_("Its closing mark is missing."))
+        if alignments:
+            self._set_best(number, item, alignments)
+        self._set_spliced(number, item)
+        if any(not passage.is_current for passage in item.passages):
+            item.notes.append(_("These words stand only in an earlier version of the text."))
+        if not item.quotation.is_closed:
+            item.notes.append(_("Its closing mark is missing."))
+
+    def _set_best(
+        self, number: int, item: CheckedQuotation, alignments: list[_Alignment]
+    ) -> None:
+        best, _passage_of_best = alignments[0]
+        same = []
+        for alignment, passage in alignments:
+            if alignment.verdict is best.verdict and alignment.runs == best.runs:
+                same.append(passage)
+        item.verdict = best.verdict
+        item.trace = best
+        item.passages = same[:SHOWN]
+        item.notes = [*best.notes]
+        if best.verdict is Verdict.VERBATIM:
+            in_all = max(len(same), len(self._candidates[number].whole))
+            item.more = in_all - len(item.passages)
+
+    def _set_spliced(self, number: int, item: CheckedQuotation) -> None:
+        """Say that a quotation is put together, if all its parts stand in different texts."""
+        passages = self._part_passages[number]
+        has_all_parts = 1 < len(passages) == len(item.quotation.long_parts)
+        is_whole_somewhere = item.trace is not None and item.trace.agreeing >= 1
+        if not has_all_parts or is_whole_somewhere:
+            return
+        item.verdict = Verdict.SPLICED
+        item.trace = None
+        item.passages = [passages[part] for part in sorted(passages)]
+        item.notes = [_("Its parts stand in different texts.")]
 
 
-def _rank(traced: tuple[Alignment, SourcePassage]) -> tuple[int, float, bool, object, int]:
+def _rank(aligned: _Alignment) -> tuple[int, float, bool, object, int]:
     """The best first: the verdict, how much agrees, and then what was published first."""
-    found, passage = traced
-    order = -[*Verdict].index(found.verdict)
+    alignment, passage = aligned
+    article = passage.article
     return (
-        order,
-        -found.agreeing,
+        -list(Verdict).index(alignment.verdict),
+        -alignment.agreeing,
         not passage.is_current,
-        passage.article.sort_date,
-        passage.article.pk,
+        article.sort_date,
+        article.pk,
     )
 
 
 def _passage(version: TextVersion, start: int, end: int) -> SourcePassage:
-    return SourcePassage(
-        version, start, end, paragraph_of(version.text, start), version.text[start:end]
-    )
+    paragraph = paragraph_of(version.text, start)
+    return SourcePassage(version, start, end, paragraph, version.text[start:end])
 
 
 def _find_titles(checked: Sequence[CheckedQuotation], user: Viewer) -> None:
     """Find those that are no quotations but titles of articles."""
-    sought = {spaced(one.quotation.wording.keys): one for one in checked}
-    if not sought:
+    by_wording = {spaced(item.quotation.wording.keys): item for item in checked}
+    if not by_wording:
         return
-    found = {
-        words: pk
-        for pk, title in Article.objects.visible_to(user)
-        .order_by("-pk")
-        .values_list("pk", "title")
-        .iterator()
-        if (words := spaced(keys_of(title))) in sought
-    }
-    articles = Article.objects.select_related("publisher", "current_version__capture").defer(
+    titles = Article.objects.visible_to(user).order_by("-pk").values_list("pk", "title")
+    article_ids = {}
+    for pk, title in titles.iterator():
+        wording = spaced(keys_of(title))
+        if wording in by_wording:
+            article_ids[wording] = pk
+    articles = Article.objects.select_related("publisher", "current_version__capture")
+    articles = articles.defer(
         "current_version__html", "current_version__text", "current_version__capture__content"
     )
-    by_key = articles.in_bulk([*found.values()])
-    for one in checked:
-        if pk := found.get(spaced(one.quotation.wording.keys)):
-            one.title_of, one.verdict, one.trace, one.passages = (
-                by_key[pk],
-                Verdict.VERBATIM,
-                None,
-                [],
-            )
-            one.notes = [_("It is the title of an article.")]
-
-
-def _portions(keys: Sequence[T]) -> Iterator[list[T]]:
-    left: Iterable[T] = iter(keys)
-    while some := list(islice(left, BATCH_SIZE)):
-        yield some
+    articles_by_key = articles.in_bulk(list(article_ids.values()))
+    for item in checked:
+        article_id = article_ids.get(spaced(item.quotation.wording.keys))
+        if article_id is not None:
+            item.title_of = articles_by_key[article_id]
+            item.verdict = Verdict.VERBATIM
+            item.trace = None
+            item.passages = []
+            item.notes = [_("It is the title of an article.")]
