@@ -63,7 +63,7 @@ def unlink(succession: Succession, by: User) -> Act:
 
 
 def add_up(measure: Measure, figures: Sequence[Figure], note: str, by: User) -> Act:
-    """State that figures may be add_amounts for `measure`. Raises CannotAdd."""
+    """State that figures may be added for `measure`. Raises CannotAdd."""
     if len(figures) < 2:
         raise CannotAdd(_("Choose at least two figures to add."))
     amounts = [figure.amount for figure in figures]
@@ -77,7 +77,7 @@ def add_up(measure: Measure, figures: Sequence[Figure], note: str, by: User) -> 
 
 
 def take_apart(total: Total, by: User) -> Act:
-    """Take back that some figures may be add_amounts."""
+    """Take back that some figures may be added."""
     with journal.record(Act.Kind.APART, by=by, what=str(total)) as recorder:
         recorder.delete([total])
     return recorder.act
