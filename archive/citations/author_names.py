@@ -3,17 +3,17 @@ name at all.
 
 The rule, in this order; whoever enters a name overrides it by typing a comma:
 
-1. `Kasymbekova, Janar`: as typed. `Mao Zedong,` with nothing behind the comma is kept whole, in
-this order. 2. One word, a name with a digit or a sign (`RFE/RL`), with a word that
-organisations have (`Agency`, `редакция`), in
-   capitals throughout (`BBC NEWS`), or with a small word that no name has (`Committee to Protect Journalists`) is kept
-   whole.
+1. `Kasymbekova, Janar`: as typed. `Mao Zedong,` with nothing behind the comma is kept whole,
+   in this order.
+2. One word, a name with a digit or a sign (`RFE/RL`), with a word that organisations have
+   (`Agency`, `редакция`), in capitals throughout (`BBC NEWS`), or with a small word that no name
+   has (`Committee to Protect Journalists`) is kept whole.
 3. A script other than Latin, Cyrillic, Greek, Armenian or Georgian: kept whole, because the
-order is not told. 4. Initials at the end (`Иванов И. И.`), or a patronymic as the last of three
-words (`Иванов Иван Иванович`): the first
-   word is the family's.
+   order is not told.
+4. Initials at the end (`Иванов И. И.`), or a patronymic as the last of three words (`Иванов Иван
+   Иванович`): the first word is the family's.
 5. Otherwise the last word is, with the particles before it (`van Gogh`); `Jr.`, `Sr.`, `II` to
-`IV` are a suffix.
+   `IV` are a suffix.
 """
 
 import re

@@ -66,7 +66,7 @@ def test_reading_that_was_interrupted_goes_on_where_it_was(
         raise Stopped
 
     with monkeypatch.context() as patch:
-        patch.setattr(mentions, "_annotation", stop)
+        patch.setattr(mentions, "_annotation_of", stop)
         with pytest.raises(Stopped):
             link_waiting()
     assert (linked(), Reread.objects.count()) == (2, 5)
