@@ -21,11 +21,11 @@ from django.utils.translation import gettext as _
 from annotations.core.anchoring.text_fragments import link_to_passage
 from annotations.core.figures.parser import Amount
 from annotations.models import DONE_BY, AnnotationQuerySet, Kind, Relation, newest_answer
+from archive.batches import BATCH_SIZE
 from archive.citations.author_names import parse_names
 from archive.citations.citation import STYLES, Reference, plain
 from archive.models import TextVersion
 
-_ROWS_AT_ONCE = 500
 _PAGES: dict[str, str] = {Kind.PERSON: "people", Kind.PLACE: "places"}
 _FIELDS = (
     "pk",
@@ -76,8 +76,9 @@ _FIELDS = (
     "made_by__username",
 )
 """Six to work on, then the fields of `Excerpt` from `kind` on, in its order."""
-_WORDS = _FIELDS.index("figure__low")
-"""Before it stand those that are empty where they are not known, and never None."""
+_KIND = _FIELDS.index("kind")
+_LOW = _FIELDS.index("figure__low")
+"""Between the two stand those that are empty where they are not known, and never None."""
 _names_of = lru_cache(maxsize=1024)(parse_names)
 """Of a byline, whose passages come one after the other."""
 
@@ -180,17 +181,16 @@ class Excerpt:
     def original_link(self) -> str:
         """The original address with a text fragment, so that a browser opens it at the
         words."""
-        return (
-            link_to_passage(self.original_address, self.text, self.start, self.end)
-            if self.original_address
-            else ""
-        )
+        if not self.original_address:
+            return ""
+        return link_to_passage(self.original_address, self.text, self.start, self.end)
 
     @property
     def locator(self) -> str:
         """Where the words stand, for people: `para. 4, characters 212–236 of text version
         1`."""
-        return f"para. {self.paragraph}, characters {self.start}–{self.end} of text version {self.version}"
+        characters = f"characters {self.start}–{self.end} of text version {self.version}"
+        return f"para. {self.paragraph}, {characters}"
 
     def citation(self, style: str = "chicago") -> str:
         """Cite the passage in one of `archive.citations.citation.STYLES`, as plain text."""
@@ -212,24 +212,33 @@ def excerpts_of(
     Only editors may know by whom each was made.
     """
     base = base.rstrip("/")
-    read_text = lru_cache(maxsize=1)(_text_of)  # passages of a text come one after the other
-    with_answers = annotations.annotate(newest_answer=newest_answer())
-    for row in with_answers.values_list(*_FIELDS).iterator(chunk_size=_ROWS_AT_ONCE):
-        pk, number, slug, entity_slug, version, received = row[:6]
-        kind, last = row[6], row[_WORDS:]
+    # Passages of a text come one after the other, so that one text is held at a time.
+    read_text = lru_cache(maxsize=1)(_text_of)
+    rows = annotations.annotate(newest_answer=newest_answer()).values_list(*_FIELDS)
+    for row in rows.iterator(chunk_size=BATCH_SIZE):
+        pk, number, article_slug, entity_slug, version, received = row[:_KIND]
+        kind = row[_KIND]
+        entity_address = ""
+        if entity_slug:
+            entity_address = f"{base}/{_PAGES[kind]}/{entity_slug}/"
+        texts = ["" if value is None else value for value in row[_KIND:_LOW]]
+        low, high, made_at, changed_at, *details, answer, made_by = row[_LOW:]
         values: list[Any] = [
             read_text,
             version,
             permalink_of(pk, base),
-            f"{base}/articles/{slug}/versions/{number}/text/",
-            f"{base}/{_PAGES[kind]}/{entity_slug}/" if entity_slug else "",
+            f"{base}/articles/{article_slug}/versions/{number}/text/",
+            entity_address,
             received.date() if received else None,
             number,
-            *("" if value is None else value for value in row[6:_WORDS]),
-            *last[:4],
-            *(value or "" for value in last[4:-2]),
-            _answered(kind, last[-2] or ""),
-            (last[-1] or "") if for_editors else "",
+            *texts,
+            low,
+            high,
+            made_at,
+            changed_at,
+            *[value or "" for value in details],
+            _display_answer(kind, answer or ""),
+            (made_by or "") if for_editors else "",
         ]
         yield Excerpt(*values)
 
@@ -238,9 +247,9 @@ def _text_of(version: int) -> str:
     return TextVersion.objects.values_list("text", flat=True).get(pk=version)
 
 
-def _answered(kind: str, newest: str) -> str:
+def _display_answer(kind: str, newest: str) -> str:
     """Say what was last answered to an allegation, as everybody may read it; nothing of other
-    kinds."""
+    kinds. `newest` is a relation and who answered."""
     relation, _blank, claimant = newest.partition(" ")
     if relation:
         return f"{DONE_BY[Relation(relation)]} {claimant}"

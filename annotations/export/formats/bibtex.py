@@ -14,16 +14,14 @@ def write(excerpts: Iterable[Excerpt]) -> Iterator[str]:
 
 def _fields(excerpt: Excerpt) -> Iterator[tuple[str, str]]:
     yield from fields(excerpt.reference)
-    yield (
-        "note",
-        f"“{tex(excerpt.words)}”: {tex(excerpt.tag)}. {tex(excerpt.locator.capitalize())}",
-    )
-    yield "annotation", tex(excerpt.note)  # BibLaTeX's; classic BibTeX passes over it
+    locator = tex(excerpt.locator.capitalize())
+    yield "note", f"“{tex(excerpt.words)}”: {tex(excerpt.tag)}. {locator}"
+    # BibLaTeX's; classic BibTeX passes over it.
+    yield "annotation", tex(excerpt.note)
     yield "annote", f"Permalink: {excerpt.permalink}; capture SHA-256: {excerpt.capture_sha256}"
 
 
 def _key(excerpt: Excerpt) -> str:
-    """The article's key with the passage's own number."""
-    return (
-        f"{key_of(excerpt.reference)}-{excerpt.permalink.rstrip('/').rsplit('/', 1)[-1][:12]}"
-    )
+    """Return the article's key with the first digits of the passage's own."""
+    passage = excerpt.permalink.rstrip("/").rpartition("/")[2]
+    return f"{key_of(excerpt.reference)}-{passage[:12]}"

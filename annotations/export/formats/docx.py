@@ -106,33 +106,43 @@ def _parts(excerpts: Iterable[Excerpt]) -> Iterator[tuple[str, Iterable[str]]]:
 
 
 def _document(excerpts: Iterable[Excerpt], notes: Spool) -> Iterator[str]:
-    """Yield the document, and write down its footnotes."""
+    """Yield the document, and write its footnotes into `notes`."""
     yield _BEGIN
     for number, excerpt in enumerate(excerpts, start=1):
+        citation = "".join(_piece(piece) for piece in note(excerpt))
         notes.write(
             f'<w:footnote w:id="{number}"><w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr>'
-            f"{_NOTE_SIGN}{''.join(map(_set, note(excerpt)))}</w:p></w:footnote>"
+            f"{_NOTE_SIGN}{citation}</w:p></w:footnote>"
         )
-        yield _quoted(excerpt, number)
+        yield _quotation(excerpt, number)
     yield _END
 
 
-def _quoted(excerpt: Excerpt, number: int) -> str:
+def _quotation(excerpt: Excerpt, number: int) -> str:
     """Return the quotation, a paragraph for each of its own, with the sign of its note at the
     end, and its tag."""
     language = "" if excerpt.language == UNKNOWN else excerpt.language
-    *before, last = (
-        _runs(paragraph, language) for paragraph in _PARAGRAPHS.split(excerpt.words)
+    is_from_right = direction_of(language) == "rtl" or _RUNS.match(excerpt.words)
+    bidi = "<w:bidi/>" if is_from_right else ""
+    sign = (
+        '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
+        f'<w:footnoteReference w:id="{number}"/></w:r>'
     )
-    sign = f'<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference w:id="{number}"/></w:r>'
-    bidi = "<w:bidi/>" if direction_of(language) == "rtl" or _RUNS.match(excerpt.words) else ""
-    head = f'<w:p><w:pPr><w:pStyle w:val="Quote"/>{bidi}</w:pPr>'
-    kind = f'<w:r><w:rPr><w:b/><w:bCs/></w:rPr><w:t xml:space="preserve">{excerpt.kind.capitalize()}: </w:t></w:r>'
-    quotation = "".join(f"{head}{runs}</w:p>" for runs in (*before, last + sign))
+    paragraphs = [_runs(text, language) for text in _PARAGRAPHS.split(excerpt.words)]
+    paragraphs[-1] += sign
+    quotation = ""
+    for runs in paragraphs:
+        quotation += f'<w:p><w:pPr><w:pStyle w:val="Quote"/>{bidi}</w:pPr>{runs}</w:p>'
+    kind = (
+        '<w:r><w:rPr><w:b/><w:bCs/></w:rPr><w:t xml:space="preserve">'
+        f"{excerpt.kind.capitalize()}: </w:t></w:r>"
+    )
     return f"{quotation}<w:p>{kind}{_runs(excerpt.tag)}</w:p>"
 
 
-def _set(piece: NotePiece) -> str:
+def _piece(piece: NotePiece) -> str:
+    """Return a piece of a note; an address is a field, which needs no list of links beside the
+    text (ECMA-376, part 1, section 17.16)."""
     if not piece.is_address:
         return _runs(piece.text, italic=piece.italic)
     address = escaped(piece.text.translate(_IN_FIELDS))
@@ -148,18 +158,18 @@ def _set(piece: NotePiece) -> str:
 def _runs(words: str, language: str = "", *, italic: bool = False) -> str:
     """Return `words` in runs that each go in one direction; a line feed is a line break."""
     style = "<w:i/><w:iCs/>" if italic else ""
-    found = []
-    for nth, text in enumerate(_RUNS.split(words)):
-        from_right = nth % 2 == 1
-        told = (
-            f'<w:lang w:{"bidi" if from_right else "val"}="{escaped(language)}"/>'
-            if language
-            else ""
-        )
-        properties = f"{style}{'<w:rtl/>' if from_right else ''}{told}"
-        lines = '</w:t><w:br/><w:t xml:space="preserve">'.join(map(escaped, text.split("\n")))
-        if text:
-            found.append(
-                f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{lines}</w:t></w:r>'
-            )
-    return "".join(found)
+    runs = ""
+    # Split at a group: what goes from right to left has the odd numbers.
+    for number, text in enumerate(_RUNS.split(words)):
+        if not text:
+            continue
+        properties = style
+        attribute = "val"
+        if number % 2:
+            properties += "<w:rtl/>"
+            attribute = "bidi"
+        if language:
+            properties += f'<w:lang w:{attribute}="{escaped(language)}"/>'
+        lines = escaped(text).replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
+        runs += f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{lines}</w:t></w:r>'
+    return runs

@@ -19,22 +19,24 @@ class NotePiece:
 
 def note(excerpt: Excerpt) -> Iterator[NotePiece]:
     """Yield the pieces of the note that cites an excerpt."""
-    addresses = sorted(
-        filter(None, (excerpt.permalink, excerpt.original_address)), key=len, reverse=True
-    )
+    addresses = [excerpt.permalink]
+    if excerpt.original_address:
+        addresses.append(excerpt.original_address)
+    addresses.sort(key=len, reverse=True)
     for run in STYLES[STYLE].cite(excerpt.reference):
-        yield from (
-            NotePiece(text, run.italic, text in addresses)
-            for text in _parted(run.text, addresses)
-        )
+        for text in _split_at_addresses(run.text, addresses):
+            yield NotePiece(text, run.italic, text in addresses)
 
 
-def _parted(text: str, addresses: Sequence[str]) -> Iterator[str]:
+def _split_at_addresses(text: str, addresses: Sequence[str]) -> Iterator[str]:
     """Yield `text` cut before and after each of `addresses`, of which the longest comes
-    first."""
-    before, found, after = text.partition(addresses[0]) if addresses else (text, "", "")
-    if before:
-        yield from _parted(before, addresses[1:]) if addresses else (before,)
-    if found:
-        yield found
-        yield from _parted(after, addresses)
+    first: a shorter one may be the beginning of a longer one."""
+    if not addresses:
+        if text:
+            yield text
+        return
+    before, address, after = text.partition(addresses[0])
+    yield from _split_at_addresses(before, addresses[1:])
+    if address:
+        yield address
+        yield from _split_at_addresses(after, addresses)

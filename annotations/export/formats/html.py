@@ -37,50 +37,64 @@ _PARAGRAPHS = re.compile(r"\n{2,}")
 
 def write(excerpts: Iterable[Excerpt]) -> Iterator[str]:
     yield _HEAD
-    with Spool() as notes:
-        number = 0
+    with Spool() as endnotes:
         for number, excerpt in enumerate(excerpts, start=1):
-            yield _quoted(excerpt, number)
-            notes.write(_noted(excerpt, number))
-        if number:
-            yield _NOTES
-            yield from notes
-            yield "</ol>\n</section>\n"
-        else:
+            yield _quotation(excerpt, number)
+            endnotes.write(_endnote(excerpt, number))
+        if endnotes.is_empty:
             yield _NO_NOTES
+        else:
+            yield _NOTES
+            yield from endnotes
+            yield "</ol>\n</section>\n"
     yield _END
 
 
-def _quoted(excerpt: Excerpt, number: int) -> str:
+def _quotation(excerpt: Excerpt, number: int) -> str:
     """Return the quotation with the number of its note, and what it is tagged as."""
-    language = "" if excerpt.language in ("", UNKNOWN) else excerpt.language
+    language = "" if excerpt.language == UNKNOWN else excerpt.language
     direction = direction_of(language) if language else "auto"
-    cited = f' cite="{escaped(excerpt.original_address)}"' if excerpt.original_address else ""
-    reference = f'<sup><a href="#note-{number}" id="quote-{number}" role="doc-noteref">{number}</a></sup>'
-    lines = (
-        escaped(paragraph).replace("\n", "<br>\n")
-        for paragraph in _PARAGRAPHS.split(excerpt.words)
+    source = ""
+    if excerpt.original_address:
+        source = f' cite="{escaped(excerpt.original_address)}"'
+    sign = (
+        f'<sup><a href="#note-{number}" id="quote-{number}" role="doc-noteref">'
+        f"{number}</a></sup>"
     )
-    paragraphs = "</p>\n<p>".join(lines)
-    noted = "<br>\n".join(escaped(excerpt.note).split("\n"))
-    noted = f'<p><bdi lang="">{noted}</bdi></p>\n' if noted else ""
+    paragraphs = []
+    for paragraph in _PARAGRAPHS.split(excerpt.words):
+        paragraphs.append(_with_breaks(paragraph))
+    quoted = "</p>\n<p>".join(paragraphs)
+    comment = ""
+    if excerpt.note:
+        comment = f'<p><bdi lang="">{_with_breaks(excerpt.note)}</bdi></p>\n'
+    kind, tag = excerpt.kind.capitalize(), escaped(excerpt.tag)
     return (
-        f'<blockquote lang="{escaped(language)}" dir="{direction}"{cited}>\n'
-        f"<p>{paragraphs}{reference}</p>\n</blockquote>\n"
-        f"{noted}"
-        f'<p><b>{excerpt.kind.capitalize()}:</b> <bdi lang="">{escaped(excerpt.tag)}</bdi></p>\n'
+        f'<blockquote lang="{escaped(language)}" dir="{direction}"{source}>\n'
+        f"<p>{quoted}{sign}</p>\n</blockquote>\n"
+        f"{comment}"
+        f'<p><b>{kind}:</b> <bdi lang="">{tag}</bdi></p>\n'
     )
 
 
-def _noted(excerpt: Excerpt, number: int) -> str:
-    pieces = "".join(map(_set, note(excerpt)))
+def _with_breaks(words: str) -> str:
+    return escaped(words).replace("\n", "<br>\n")
+
+
+def _endnote(excerpt: Excerpt, number: int) -> str:
+    citation = "".join(_piece(piece) for piece in note(excerpt))
     link = excerpt.original_link
-    opened = f' <a href="{escaped(link)}">Open at these words</a>.' if "#:~:" in link else ""
-    back = f'<a href="#quote-{number}" role="doc-backlink" aria-label="Back to quotation {number}">↩</a>'
-    return f'<li id="note-{number}">{pieces}{opened} {back}</li>\n'
+    opened = ""
+    if "#:~:" in link:
+        opened = f' <a href="{escaped(link)}">Open at these words</a>.'
+    back = (
+        f'<a href="#quote-{number}" role="doc-backlink" '
+        f'aria-label="Back to quotation {number}">↩</a>'
+    )
+    return f'<li id="note-{number}">{citation}{opened} {back}</li>\n'
 
 
-def _set(piece: NotePiece) -> str:
+def _piece(piece: NotePiece) -> str:
     text = escaped(piece.text)
     if piece.is_address:
         return f'<a href="{text}">{text}</a>'

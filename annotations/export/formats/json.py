@@ -19,15 +19,12 @@ def write(excerpts: Iterable[Excerpt]) -> Iterator[str]:
     encode = json.JSONEncoder(ensure_ascii=False, default=_plain).encode
     separator = "[\n"
     for excerpt in excerpts:
-        own = {name: getattr(excerpt, name) for name in _NAMES}
-        said = own | {
-            "tag": excerpt.tag,
-            "original_link": excerpt.original_link,
-            "citation": excerpt.citation(),
-        }
-        yield separator + encode(
-            {name: value for name, value in said.items() if value not in ("", None)}
-        )
+        values = {name: getattr(excerpt, name) for name in _NAMES}
+        values["tag"] = excerpt.tag
+        values["original_link"] = excerpt.original_link
+        values["citation"] = excerpt.citation()
+        filled = {name: value for name, value in values.items() if value not in ("", None)}
+        yield separator + encode(filled)
         separator = ",\n"
     yield "\n]\n" if separator == ",\n" else "[]\n"
 

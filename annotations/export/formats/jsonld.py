@@ -10,13 +10,16 @@ from annotations.core.w3c import CONTEXT, MEDIA_TYPE, W3CPassage, source_of, to_
 from annotations.export.excerpts import Excerpt
 
 __all__ = ["MEDIA_TYPE", "passage_of", "write"]
-_SAID = attrgetter(
-    *(
-        name
-        for name in W3CPassage._fields
-        if name not in W3CPassage._field_defaults or hasattr(Excerpt, name)
-    )
-)
+
+
+def _passage_fields() -> Iterator[str]:
+    """Yield the fields of a passage that an excerpt has; only those with a default may lack."""
+    for name in W3CPassage._fields:
+        if name not in W3CPassage._field_defaults or hasattr(Excerpt, name):
+            yield name
+
+
+_passage_values = attrgetter(*_passage_fields())
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -26,7 +29,7 @@ def write(
     """Yield the collection that stands at `address`; one that stands nowhere gets an IRI of its
     own each time."""
     identity = address or f"urn:uuid:{uuid4()}"
-    about = {
+    collection = {
         "@context": CONTEXT,
         "id": identity,
         "type": "AnnotationCollection",
@@ -38,22 +41,28 @@ def write(
         "partOf": identity,
         "startIndex": 0,
     }
-    head = f'{_open(about)},"last":{_encode(page["id"])},"first":{_open(page)},"items":[\n'
-    count, text, source = 0, "", ""
+    last = _encode(page["id"])
+    separator = f'{_open(collection)},"last":{last},"first":{_open(page)},"items":[\n'
+    count = 0
+    text_address = source = ""
     for excerpt in excerpts:
         passage = passage_of(excerpt)
-        if (
-            passage.text_address != text or not count
-        ):  # what is said of a text is written once for all its passages
-            text, source = passage.text_address, _encode(source_of(passage))
+        # What is said of a text is encoded once for all its passages, which come together.
+        if not count or passage.text_address != text_address:
+            text_address = passage.text_address
+            source = _encode(source_of(passage))
         annotation = _encode(to_w3c(passage, {})).removesuffix("{}}}")
-        yield (",\n" if count else head) + annotation + source + "}}"
+        yield f"{separator}{annotation}{source}}}}}"
+        separator = ",\n"
         count += 1
-    yield (f'\n]}},"total":{count}}}\n' if count else f'{_open(about)},"total":0}}\n')
+    if count:
+        yield f'\n]}},"total":{count}}}\n'
+    else:
+        yield f'{_open(collection)},"total":0}}\n'
 
 
 def passage_of(excerpt: Excerpt) -> W3CPassage:
-    return W3CPassage(*_SAID(excerpt))
+    return W3CPassage(*_passage_values(excerpt))
 
 
 def _open(described: Mapping[str, object]) -> str:

@@ -19,31 +19,38 @@ _IN_ADDRESSES = str.maketrans({"<": "%3C", ">": "%3E", " ": "%20", "\n": "%0A", 
 
 def write(excerpts: Iterable[Excerpt]) -> Iterator[str]:
     for number, excerpt in enumerate(excerpts, start=1):
-        noted = f"{literal(' '.join(excerpt.note.split()))}\n\n" if excerpt.note else ""
+        comment = f"{_on_one_line(excerpt.note)}\n\n" if excerpt.note else ""
+        citation = "".join(_piece(piece) for piece in note(excerpt))
         yield (
-            f"{_quoted(excerpt.words)}[^{number}]\n\n"
-            f"{noted}"
-            f"**{excerpt.kind.capitalize()}:** {literal(' '.join(excerpt.tag.split()))}\n\n"
-            f"[^{number}]: {''.join(map(_set, note(excerpt)))}\n\n"
+            f"{_quotation(excerpt.words)}[^{number}]\n\n"
+            f"{comment}"
+            f"**{excerpt.kind.capitalize()}:** {_on_one_line(excerpt.tag)}\n\n"
+            f"[^{number}]: {citation}\n\n"
         )
 
 
 def literal(words: str) -> str:
     """Return `words` so that Markdown shows them as they are."""
-    return _SYNTAX.sub(
-        lambda found: "".join(f"\\{c}" if not c.isalnum() else c for c in found[0]),
-        visible(words),
-    )
+    return _SYNTAX.sub(_escape, visible(words))
 
 
-def _quoted(words: str) -> str:
-    paragraphs = (
-        literal(paragraph).replace("\n", "\\\n> ") for paragraph in _PARAGRAPHS.split(words)
-    )
+def _escape(syntax: re.Match[str]) -> str:
+    """Put a backslash before each sign; the number of a list item needs none."""
+    return "".join(sign if sign.isalnum() else f"\\{sign}" for sign in syntax[0])
+
+
+def _on_one_line(words: str) -> str:
+    return literal(" ".join(words.split()))
+
+
+def _quotation(words: str) -> str:
+    paragraphs = []
+    for paragraph in _PARAGRAPHS.split(words):
+        paragraphs.append(literal(paragraph).replace("\n", "\\\n> "))
     return "> " + "\n>\n> ".join(paragraphs)
 
 
-def _set(piece: NotePiece) -> str:
+def _piece(piece: NotePiece) -> str:
     if piece.is_address:
         return f"<{piece.text.translate(_IN_ADDRESSES)}>"
     return f"*{literal(piece.text)}*" if piece.italic else literal(piece.text)

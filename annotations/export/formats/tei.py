@@ -28,14 +28,14 @@ def write(excerpts: Iterable[Excerpt]) -> Iterator[str]:
         cast = Cast("", people.write, places.write)
         numbers: dict[int, int] = {}
         for excerpt in excerpts:
+            if not numbers:
+                yield "<listAnnotation>\n"
             if excerpt.version_id not in numbers:
-                yield "" if numbers else "<listAnnotation>\n"
                 numbers[excerpt.version_id] = len(numbers) + 1
                 sources.write(f"{source(excerpt, len(numbers))}\n")
             target = f"{address(excerpt.text_address)}#char={excerpt.start},{excerpt.end}"
-            yield annotation(
-                excerpt, target, cast.pointer_to(excerpt), numbers[excerpt.version_id]
-            )
+            pointer = cast.pointer_to(excerpt)
+            yield annotation(excerpt, target, pointer, numbers[excerpt.version_id])
         yield "</listAnnotation>\n" if numbers else "<note>No excerpts.</note>\n"
         yield from listed("listPerson", people, is_empty=people.is_empty)
         yield from listed("listPlace", places, is_empty=places.is_empty)

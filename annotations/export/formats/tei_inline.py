@@ -11,8 +11,10 @@ Taken without its tags, with a line feed for `lb` and a blank line between parag
 archive's text to the letter. One text with its passages is held at a time.
 """
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from annotations.core.figures.parser import plain
@@ -40,7 +42,7 @@ _ELEMENTS = {
 }
 
 
-class _PassageSpan(NamedTuple):
+class _TagAt(NamedTuple):
     """A tag to be written at a code point; at the same one, ends come before anchors, and those
     before starts."""
 
@@ -55,32 +57,35 @@ _END, _ANCHOR, _START = range(3)
 
 def write(excerpts: Iterable[Excerpt]) -> Iterator[str]:
     number = 0
-    for number, (_version, passages) in enumerate(
-        groupby(excerpts, lambda excerpt: excerpt.version_id), start=1
-    ):
+    by_text = groupby(excerpts, attrgetter("version_id"))
+    for number, (_version, passages) in enumerate(by_text, start=1):
         if number == 1:
             yield f'{XML}<teiCorpus xmlns="{NAMESPACE}">\n{corpus_header()}'
         yield from _text(list(passages), number)
     if number:
         yield "</teiCorpus>\n"
     else:
-        yield f'{XML}<TEI xmlns="{NAMESPACE}">\n{corpus_header()}<standOff><note>No excerpts.</note></standOff></TEI>\n'
+        yield (
+            f'{XML}<TEI xmlns="{NAMESPACE}">\n{corpus_header()}'
+            "<standOff><note>No excerpts.</note></standOff></TEI>\n"
+        )
 
 
 def _text(passages: list[Excerpt], number: int) -> Iterator[str]:
+    """Yield one text with its passages, which are in it alone."""
     people: list[str] = []
     places: list[str] = []
     cast = Cast(f"text.{number}.", people.append, places.append)
-    meant = {excerpt.permalink: cast.pointer_to(excerpt) for excerpt in passages}
-    nested, crossing = _parted(passages)
-    one = passages[0]
-    yield f'<TEI xml:id="text.{number}">\n{text_header(one, number)}<text{language_of(one)}><body>\n'
-    yield from _marked(one.text, sorted(_marks(nested, crossing, meant)))
+    pointers = {passage.permalink: cast.pointer_to(passage) for passage in passages}
+    nested, crossing = _nested_and_crossing(passages)
+    first = passages[0]
+    header = text_header(first, number)
+    yield f'<TEI xml:id="text.{number}">\n{header}<text{language_of(first)}><body>\n'
+    yield from _marked(first.text, sorted(_tags(nested, crossing, pointers)))
     yield "</body></text>\n<standOff>\n<listAnnotation>\n"
-    for excerpt in passages:
-        yield annotation(
-            excerpt, f"#passage.{id_of(excerpt)}", meant[excerpt.permalink], number
-        )
+    for passage in passages:
+        target = f"#passage.{id_of(passage)}"
+        yield annotation(passage, target, pointers[passage.permalink], number)
     yield "</listAnnotation>\n"
     yield from listed("listPerson", people, is_empty=not people)
     yield from listed("listPlace", places, is_empty=not places)
@@ -88,64 +93,68 @@ def _text(passages: list[Excerpt], number: int) -> Iterator[str]:
     yield "</standOff>\n</TEI>\n"
 
 
-def _parted(passages: list[Excerpt]) -> tuple[list[Excerpt], list[Excerpt]]:
+def _nested_and_crossing(passages: list[Excerpt]) -> tuple[list[Excerpt], list[Excerpt]]:
     """Return those that nest, the outermost first, and those that cross one of them or the end
     of a block."""
     nested: list[Excerpt] = []
     crossing: list[Excerpt] = []
-    ends: list[int] = []
-    for excerpt in sorted(passages, key=lambda each: (each.start, -each.end, each.permalink)):
-        while ends and ends[-1] <= excerpt.start:
-            ends.pop()
-        if PARAGRAPH_BREAK in excerpt.words or (ends and excerpt.end > ends[-1]):
-            crossing.append(excerpt)
+    open_ends: list[int] = []
+    for passage in sorted(passages, key=_outermost_first):
+        while open_ends and open_ends[-1] <= passage.start:
+            open_ends.pop()
+        crosses_another = open_ends and passage.end > open_ends[-1]
+        if crosses_another or PARAGRAPH_BREAK in passage.words:
+            crossing.append(passage)
         else:
-            nested.append(excerpt)
-            ends.append(excerpt.end)
+            nested.append(passage)
+            open_ends.append(passage.end)
     return nested, crossing
 
 
-def _marks(
-    nested: list[Excerpt], crossing: list[Excerpt], meant: dict[str, str]
-) -> Iterator[_PassageSpan]:
-    for depth, excerpt in enumerate(nested):
-        name = _ELEMENTS[excerpt.kind]
-        yield _PassageSpan(
-            excerpt.start,
-            _START,
-            depth,
-            f"<{name}{_attributes(excerpt, meant[excerpt.permalink])}>",
-        )
-        yield _PassageSpan(excerpt.end, _END, -depth, f"</{name}>")
-    for excerpt in crossing:
-        for offset, end in ((excerpt.start, "start"), (excerpt.end, "end")):
-            yield _PassageSpan(
-                offset, _ANCHOR, 0, f'<anchor xml:id="passage.{id_of(excerpt)}.{end}"/>'
-            )
+def _outermost_first(passage: Excerpt) -> tuple[int, int, str]:
+    return passage.start, -passage.end, passage.permalink
 
 
-def _attributes(excerpt: Excerpt, meant: str) -> str:
-    told = (
-        f' xml:id="passage.{id_of(excerpt)}" ana="#tag.{id_of(excerpt)}"{responsible(excerpt)}'
-    )
-    if meant:
-        return f'{told} ref="{meant}"'
-    if excerpt.value is not None and excerpt.value_to is None and not excerpt.qualifier:
-        return f'{told} type="figure" quantity="{plain(excerpt.value)}"'
-    return f'{told} type="{excerpt.kind}"'
+def _tags(
+    nested: list[Excerpt], crossing: list[Excerpt], pointers: dict[str, str]
+) -> Iterator[_TagAt]:
+    for depth, passage in enumerate(nested):
+        name = _ELEMENTS[passage.kind]
+        attributes = _attributes(passage, pointers[passage.permalink])
+        yield _TagAt(passage.start, _START, depth, f"<{name}{attributes}>")
+        yield _TagAt(passage.end, _END, -depth, f"</{name}>")
+    for passage in crossing:
+        id_ = f"passage.{id_of(passage)}"
+        yield _TagAt(passage.start, _ANCHOR, 0, f'<anchor xml:id="{id_}.start"/>')
+        yield _TagAt(passage.end, _ANCHOR, 0, f'<anchor xml:id="{id_}.end"/>')
 
 
-def _marked(text: str, marks: list[_PassageSpan]) -> Iterator[str]:
-    """Yield the paragraphs of a text with marks in them, which are in order."""
-    waiting = iter(marks)
-    mark = next(waiting, None)
+def _attributes(excerpt: Excerpt, pointer: str) -> str:
+    id_ = id_of(excerpt)
+    attributes = f' xml:id="passage.{id_}" ana="#tag.{id_}"{responsible(excerpt)}'
+    if pointer:
+        return f'{attributes} ref="{pointer}"'
+    is_plain_number = excerpt.value_to is None and not excerpt.qualifier
+    if excerpt.value is not None and is_plain_number:
+        return f'{attributes} type="figure" quantity="{plain(excerpt.value)}"'
+    return f'{attributes} type="{excerpt.kind}"'
+
+
+def _marked(text: str, tags: list[_TagAt]) -> Iterator[str]:
+    """Yield the paragraphs of a text with tags in them, which are in order."""
+    waiting = deque(tags)
     for number, (start, block) in enumerate(paragraphs(text), start=1):
-        parts, at, end = [], start, start + len(block)
-        while mark and mark.offset <= end:
-            offset = max(mark.offset, start)
-            parts += [with_breaks(text[at:offset]), mark.markup]
-            at, mark = offset, next(waiting, None)
-        yield f'<p n="{number}">{"".join(parts)}{with_breaks(text[at:end])}</p>\n'
+        end = start + len(block)
+        position = start
+        parts = []
+        while waiting and waiting[0].offset <= end:
+            tag = waiting.popleft()
+            # A tag between two paragraphs stands at the start of the second.
+            offset = max(tag.offset, start)
+            parts += [with_breaks(text[position:offset]), tag.markup]
+            position = offset
+        rest = with_breaks(text[position:end])
+        yield f'<p n="{number}">{"".join(parts)}{rest}</p>\n'
 
 
 def _span(excerpt: Excerpt) -> str:

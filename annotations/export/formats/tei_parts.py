@@ -65,10 +65,14 @@ def text_header(excerpt: Excerpt, number: int) -> str:
 def source(excerpt: Excerpt, number: int) -> str:
     """Return where a text comes from and the hashes that prove it; `number` tells it from
     others of the export."""
-    reference = excerpt.reference
-    authors = "".join(f"<author>{escaped(name.natural)}</author>" for name in reference.authors)
+    authors = ""
+    for name in excerpt.reference.authors:
+        authors += f"<author>{escaped(name.natural)}</author>"
     language = f' xml:lang="{escaped(excerpt.language)}"' if excerpt.language else ""
-    parts = (
+    accessed = ""
+    if excerpt.accessed:
+        accessed = f'<date type="accessed" when="{excerpt.accessed.isoformat()}"/>'
+    parts = [
         authors,
         f'<title level="a"{language}>{escaped(excerpt.title)}</title>',
         _element("title", excerpt.title_transliterated, 'level="a" type="transliterated"'),
@@ -80,10 +84,8 @@ def source(excerpt: Excerpt, number: int) -> str:
         f'<idno type="text">{escaped(excerpt.text_address)}</idno>',
         f'<idno type="text-SHA-256">{excerpt.text_sha256}</idno>',
         _element("idno", excerpt.capture_sha256, 'type="capture-SHA-256"'),
-        f'<date type="accessed" when="{excerpt.accessed.isoformat()}"/>'
-        if excerpt.accessed
-        else "",
-    )
+        accessed,
+    ]
     return f'<bibl xml:id="source.{number}">{"".join(parts)}</bibl>'
 
 
@@ -103,7 +105,8 @@ class Cast:
         for other kinds."""
         if excerpt.kind not in self._write:
             return ""
-        id_ = f"{self._prefix}{excerpt.kind}.{excerpt.entity_address.rstrip('/').rpartition('/')[2]}"
+        slug = excerpt.entity_address.rstrip("/").rpartition("/")[2]
+        id_ = f"{self._prefix}{excerpt.kind}.{slug}"
         if id_ not in self._listed:
             self._listed.add(id_)
             self._write[excerpt.kind](_entity(excerpt, id_))
@@ -134,19 +137,15 @@ def id_of(excerpt: Excerpt) -> str:
 
 def responsible(excerpt: Excerpt) -> str:
     """Return the attributes that say who answers for a tag, and how sure it is."""
-    return (
-        ' resp="#editors" cert="high"'
-        if excerpt.state == "confirmed"
-        else ' resp="#machine" cert="medium"'
-    )
+    if excerpt.state == "confirmed":
+        return ' resp="#editors" cert="high"'
+    return ' resp="#machine" cert="medium"'
 
 
 def language_of(excerpt: Excerpt) -> str:
-    return (
-        f' xml:lang="{escaped(excerpt.language)}"'
-        if excerpt.language not in ("", UNKNOWN)
-        else ""
-    )
+    if excerpt.language in ("", UNKNOWN):
+        return ""
+    return f' xml:lang="{escaped(excerpt.language)}"'
 
 
 def with_breaks(words: str) -> str:
@@ -160,9 +159,11 @@ def address(written: str) -> str:
 
 
 def _entity(excerpt: Excerpt, id_: str) -> str:
-    tag, name = excerpt.kind, "persName" if excerpt.kind == "person" else "placeName"
-    same = address(excerpt.entity_address)
-    return f'<{tag} xml:id="{id_}" sameAs="{same}"><{name}>{escaped(excerpt.entity)}</{name}></{tag}>\n'
+    element = excerpt.kind
+    name_element = "persName" if element == "person" else "placeName"
+    name = f"<{name_element}>{escaped(excerpt.entity)}</{name_element}>"
+    same_as = address(excerpt.entity_address)
+    return f'<{element} xml:id="{id_}" sameAs="{same_as}">{name}</{element}>\n'
 
 
 def _element(name: str, words: str, attributes: str) -> str:
@@ -176,9 +177,13 @@ def _date(published: str) -> str:
         return ""
     if _WHEN.fullmatch(published):
         return f'<date when="{published}">{published}</date>'
-    days = {"notBefore": dates.earliest_day(published), "notAfter": dates.latest_day(published)}
-    known = "".join(f' {name}="{day.isoformat()}"' for name, day in days.items() if day)
-    return f"<date{known}>{escaped(published)}</date>"
+    bounds = ""
+    first, last = dates.earliest_day(published), dates.latest_day(published)
+    if first:
+        bounds += f' notBefore="{first.isoformat()}"'
+    if last:
+        bounds += f' notAfter="{last.isoformat()}"'
+    return f"<date{bounds}>{escaped(published)}</date>"
 
 
 def _figure(excerpt: Excerpt) -> Iterator[str]:

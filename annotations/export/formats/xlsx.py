@@ -62,12 +62,15 @@ MEANINGS = {
     "place": "Where it is said to have happened.",
     "answer": "What was last answered to the allegation, and by whom.",
 }
-_TOLD = (
+_REMARKS = (
     "Words are in cells of text: nothing here is a formula.",
     "A cell holds 32,767 characters; longer words are cut, and say so. They are whole at the permanent address.",
     "Permanent addresses are links in the first 65,530 rows of a sheet, which is as many as a sheet may have.",
 )
 _MOST_ROWS = 500_000
+_DIGITS_KEPT = 15
+"""Digits of a number that Excel keeps."""
+_USUAL_WIDTH = 12
 _MOST_LINKS = 65_530
 _MOST_CHARACTERS = 32_767
 _CUT = " […] (cut here: a cell holds no more)"
@@ -146,15 +149,17 @@ def _parts(excerpts: Iterator[Excerpt]) -> Iterator[tuple[str, Iterable[str]]]:
 
 
 def _sheet(excerpts: Iterable[Excerpt], links: Spool) -> Iterator[str]:
-    """Yield a sheet of excerpts, and write down where its links lead."""
-    columns = "".join(
-        f'<col min="{n}" max="{n}" width="{_WIDTHS.get(name, 12)}" customWidth="1"/>'
-        for n, name in enumerate(COLUMNS, start=1)
-    )
+    """Yield a sheet of excerpts, and write where its links lead into `links`."""
+    columns = ""
+    for number, name in enumerate(COLUMNS, start=1):
+        width = _WIDTHS.get(name, _USUAL_WIDTH)
+        columns += f'<col min="{number}" max="{number}" width="{width}" customWidth="1"/>'
     yield (
-        f'{XML}<worksheet xmlns="{_MAIN}" xmlns:r="{_RELATED}"><sheetViews><sheetView workbookViewId="0">'
-        '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
-        f"<cols>{columns}</cols><sheetData>{_row(1, COLUMNS, _HEADER)}"
+        f'{XML}<worksheet xmlns="{_MAIN}" xmlns:r="{_RELATED}">'
+        '<sheetViews><sheetView workbookViewId="0">'
+        '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
+        f"</sheetView></sheetViews><cols>{columns}</cols><sheetData>"
+        f"{_row(1, COLUMNS, _HEADER)}"
     )
     values = attrgetter(*COLUMNS)
     rows = 0
@@ -163,61 +168,68 @@ def _sheet(excerpts: Iterable[Excerpt], links: Spool) -> Iterator[str]:
         if rows <= _MOST_LINKS:
             target = f'Target="{escaped(excerpt.permalink)}" TargetMode="External"'
             links.write(f'<Relationship Id="rId{rows}" Type="{_RELATED}/hyperlink" {target}/>')
-    yield f'</sheetData><autoFilter ref="A1:{_LETTERS[len(COLUMNS) - 1]}{rows + 1}"/>'
+    last_column = _LETTERS[len(COLUMNS) - 1]
+    yield f'</sheetData><autoFilter ref="A1:{last_column}{rows + 1}"/>'
     if rows:
-        linked = (
-            f'<hyperlink ref="{_LINKED}{n + 1}" r:id="rId{n}"/>'
-            for n in range(1, min(rows, _MOST_LINKS) + 1)
-        )
-        yield from chain(["<hyperlinks>"], linked, ["</hyperlinks>"])
+        yield "<hyperlinks>"
+        for number in range(1, min(rows, _MOST_LINKS) + 1):
+            yield f'<hyperlink ref="{_LINKED}{number + 1}" r:id="rId{number}"/>'
+        yield "</hyperlinks>"
     yield "</worksheet>"
 
 
 def _row(number: int, values: Iterable[object], style: int = _TEXT) -> str:
-    cells = "".join(
-        _cell(
-            f"{letter}{number}",
-            value,
-            _ADDRESS if letter == _LINKED and style == _TEXT else style,
-        )
-        for letter, value in zip(_LETTERS, values, strict=False)
-        if value not in ("", None)
-    )
+    cells = ""
+    for letter, value in zip(_LETTERS, values, strict=False):
+        if value in ("", None):
+            continue
+        is_link = letter == _LINKED and style == _TEXT
+        cells += _cell(f"{letter}{number}", value, _ADDRESS if is_link else style)
     return f'<row r="{number}">{cells}</row>'
 
 
-def _cell(place: str, value: object, style: int) -> str:
+def _cell(position: str, value: object, style: int) -> str:
     if isinstance(value, int):
-        return f'<c r="{place}"><v>{value}</v></c>'
-    if (
-        isinstance(value, Decimal) and len(value.normalize().as_tuple().digits) <= 15
-    ):  # as many as Excel keeps
-        return f'<c r="{place}"><v>{plain(value)}</v></c>'
+        return f'<c r="{position}"><v>{value}</v></c>'
     if isinstance(value, date):
-        return f'<c r="{place}" s="{_DAY}"><v>{(value - _EPOCH).days}</v></c>'
-    words = plain(value) if isinstance(value, Decimal) else str(value)
-    return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{_words(words)}</t></is></c>'
+        days = (value - _EPOCH).days
+        return f'<c r="{position}" s="{_DAY}"><v>{days}</v></c>'
+    if isinstance(value, Decimal):
+        digits = value.normalize().as_tuple().digits
+        if len(digits) <= _DIGITS_KEPT:
+            return f'<c r="{position}"><v>{plain(value)}</v></c>'
+        value = plain(value)
+    words = _words(str(value))
+    return (
+        f'<c r="{position}" s="{style}" t="inlineStr">'
+        f'<is><t xml:space="preserve">{words}</t></is></c>'
+    )
 
 
 def _words(words: str) -> str:
     """Return `words` as a cell holds them: not too long, and with nothing that Excel would
     decode (ST_Xstring)."""
-    if (
-        len(words) > _MOST_CHARACTERS // 2
-        and len(words.encode("utf-16-le")) // 2 > _MOST_CHARACTERS
-    ):
-        units = words.encode("utf-16-le")[: 2 * (_MOST_CHARACTERS - len(_CUT))]
-        words = units.decode("utf-16-le", errors="ignore") + _CUT
+    # Excel counts UTF-16 units, of which a character has two at most.
+    if len(words) > _MOST_CHARACTERS // 2:
+        units = words.encode("utf-16-le")
+        if len(units) // 2 > _MOST_CHARACTERS:
+            kept = units[: 2 * (_MOST_CHARACTERS - len(_CUT))]
+            words = kept.decode("utf-16-le", errors="ignore") + _CUT
     return _EXCELS_ESCAPE.sub("_x005F_", escaped(words))
 
 
 def _about() -> Iterator[str]:
+    """Yield the sheet that explains the columns."""
     yield (
-        f'{XML}<worksheet xmlns="{_MAIN}"><cols><col min="1" max="1" width="20" customWidth="1"/>'
-        f'<col min="2" max="2" width="90" customWidth="1"/></cols><sheetData>{_row(1, ("Column", "Meaning"), _HEADER)}'
+        f'{XML}<worksheet xmlns="{_MAIN}"><cols>'
+        '<col min="1" max="1" width="20" customWidth="1"/>'
+        '<col min="2" max="2" width="90" customWidth="1"/></cols><sheetData>'
+        f"{_row(1, ('Column', 'Meaning'), _HEADER)}"
     )
-    yield from (_row(n, (name, MEANINGS[name])) for n, name in enumerate(COLUMNS, start=2))
-    yield from (_row(n, ("", told)) for n, told in enumerate(_TOLD, start=len(COLUMNS) + 3))
+    for number, name in enumerate(COLUMNS, start=2):
+        yield _row(number, (name, MEANINGS[name]))
+    for number, remark in enumerate(_REMARKS, start=len(COLUMNS) + 3):
+        yield _row(number, ("", remark))
     yield "</sheetData></worksheet>"
 
 

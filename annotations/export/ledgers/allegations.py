@@ -50,12 +50,13 @@ def allegation_table(found: AnnotationQuerySet, user: Viewer, address: str, base
     )
 
 
-def _rows(found: AnnotationQuerySet, user: Viewer, base: str) -> Iterator[dict[str, str]]:
+def _rows(allegations: AnnotationQuerySet, user: Viewer, base: str) -> Iterator[dict[str, str]]:
     history = Prefetch("allegation__statuses", StatusChange.objects.for_reading(user))
-    rows = found.with_sources().prefetch_related(history).iterator(chunk_size=BATCH_SIZE)
-    while some := list(islice(rows, BATCH_SIZE)):
-        with_copies(with_responses(some, user), user)
-        for annotation in some:
+    rows = allegations.with_sources().prefetch_related(history)
+    chunks = rows.iterator(chunk_size=BATCH_SIZE)
+    while batch := list(islice(chunks, BATCH_SIZE)):
+        with_copies(with_responses(batch, user), user)
+        for annotation in batch:
             yield _row(annotation, base)
 
 
@@ -71,8 +72,8 @@ def _row(annotation: Annotation, base: str) -> dict[str, str]:
         "happened": allegation.happened,
         "place": allegation.place,
         "status": allegation.get_status_display(),
-        "history": _joined(_stood(change, base) for change in allegation.history),
-        "answers": _joined(_answered(link, base) for link in answers)
+        "history": _joined(_display_status(change, base) for change in allegation.history),
+        "answers": _joined(_display_answer(link, base) for link in answers)
         or _("no response recorded"),
         "words": annotation.exact,
         "title": article.title,
@@ -87,30 +88,28 @@ def _row(annotation: Annotation, base: str) -> dict[str, str]:
     }
 
 
-def _stood(change: StatusChange, base: str) -> str:
-    told = [
-        change.get_status_display(),
-        dates.in_words(change.date or (change.day if change.is_passage_seen else "")),
-    ]
-    told.append(
-        _("according to %(who)s") % {"who": change.according_to} if change.according_to else ""
-    )
-    told.append(
-        f"{base}{change.passage.get_absolute_url()}"
-        if change.passage and change.is_passage_seen
-        else ""
-    )
-    return ", ".join(filter(None, told))
+def _display_status(change: StatusChange, base: str) -> str:
+    day = change.date
+    if not day and change.is_passage_seen:
+        day = change.day
+    parts = [change.get_status_display(), dates.in_words(day)]
+    if change.according_to:
+        parts.append(_("according to %(who)s") % {"who": change.according_to})
+    if change.passage and change.is_passage_seen:
+        parts.append(f"{base}{change.passage.get_absolute_url()}")
+    return ", ".join(filter(None, parts))
 
 
-def _answered(link: Answer, base: str) -> str:
+def _display_answer(link: Answer, base: str) -> str:
     passage = link.answer.annotation
-    told = [
-        f"{link.done_by} {link.answer.claimant}",
-        passage.article.published_in_words or _("undated"),
-    ]
-    return ", ".join([*told, f"{base}{passage.get_absolute_url()}"])
+    return ", ".join(
+        [
+            f"{link.done_by} {link.answer.claimant}",
+            passage.article.published_in_words or _("undated"),
+            f"{base}{passage.get_absolute_url()}",
+        ]
+    )
 
 
-def _joined(told: Iterable[str]) -> str:
-    return " | ".join(told)
+def _joined(parts: Iterable[str]) -> str:
+    return " | ".join(parts)

@@ -52,29 +52,33 @@ def measure_table(ledger: MeasureLedger, base: str) -> Table:
 
 
 def _rows(ledger: MeasureLedger, base: str, address: str) -> Iterator[dict[str, str]]:
+    empty = dict.fromkeys(COLUMNS, "")
     for row in ledger.rows:
-        yield dict.fromkeys(COLUMNS, "") | _compared(row, base, address) | _figure(row)
-    for one in ledger.sums:
-        yield dict.fromkeys(COLUMNS, "") | _compared(one, base, address) | _sum(one)
+        yield empty | _compared(row, base, address) | _figure(row)
+    for row_of_sum in ledger.sums:
+        yield empty | _compared(row_of_sum, base, address) | _sum(row_of_sum)
 
 
-def _compared(one: ComparedRow, base: str, address: str) -> dict[str, str]:
-    """What follows for a figure or a sum from the others; `permalink` is its own address."""
-
-    def link(given: GivenFigure) -> str:
-        return (
-            f"{address}#f-{given.key}"
-            if given.sum_in_words
-            else f"{base}/annotations/{given.key}/"
-        )
-
+def _compared(row: ComparedRow, base: str, address: str) -> dict[str, str]:
+    """Return what follows for a figure or a sum from the others; `permalink` is its own
+    address."""
+    replaced_by = ""
+    if row.replaced_by:
+        replaced_by = _link(row.replaced_by, base, address)
     return {
-        "according_to": one.given.speaker,
-        "replaced_by": link(one.replaced_by) if one.replaced_by else "",
-        "replaces": " ".join(map(link, one.replaces)),
-        "cannot_both_be_true": " ".join(one.why),
-        "permalink": link(one.given),
+        "according_to": row.given.speaker,
+        "replaced_by": replaced_by,
+        "replaces": " ".join(_link(given, base, address) for given in row.replaces),
+        "cannot_both_be_true": " ".join(row.why),
+        "permalink": _link(row.given, base, address),
     }
+
+
+def _link(given: GivenFigure, base: str, address: str) -> str:
+    """Return the address of a figure; a sum has one on the page of its measure."""
+    if given.sum_in_words:
+        return f"{address}#f-{given.key}"
+    return f"{base}/annotations/{given.key}/"
 
 
 def _figure(row: FigureRow) -> dict[str, str]:
