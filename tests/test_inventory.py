@@ -1,8 +1,8 @@
 """Nothing that people rely on goes away unnoticed.
 
 `tests/inventory.txt` lists the addresses, commands, formats, citation styles, filters, acts of
-the journal, roles and environment variables of the program. This test compares the two. After a change that is meant, write the
-list anew and read the difference before you commit it:
+the journal, roles and environment variables of the program. This test compares the two. After a
+change that is meant, write the list anew and read the difference before you commit it:
 
     python -m tests.test_inventory > tests/inventory.txt
 """
