@@ -18,6 +18,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from annotations.core.manuscripts import UNKNOWN_LETTER
 from annotations.core.quotes.aligner import Alignment, Verdict, trace, trace_part
 from annotations.core.quotes.candidates import CandidateFinder, Candidates
 from annotations.core.quotes.extractor import places_in, quotations
@@ -53,6 +54,7 @@ def check(manuscript: str, user: "User | AnonymousUser") -> CheckReport:
         texts=texts,
         quotations=checked,
         figures=check_figures(places, user),
+        unknown_letters=manuscript.count(UNKNOWN_LETTER),
     )
 
 

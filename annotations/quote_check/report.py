@@ -161,12 +161,16 @@ class CheckedFigure:
 @dataclass(frozen=True)
 class CheckReport:
     """`words` counts those of the manuscript, `texts` those of the archive that it was compared
-    with."""
+    with.
+
+    `unknown_letters` counts the letters of the manuscript that its file does not tell.
+    """
 
     words: int
     texts: int
     quotations: list[CheckedQuotation]
     figures: list[CheckedFigure]
+    unknown_letters: int = 0
 
     @property
     def wrong(self) -> int:

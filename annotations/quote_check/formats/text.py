@@ -17,6 +17,8 @@ from annotations.quote_check.report import (
 def write(report: CheckReport, name: str, base: str) -> Iterator[str]:
     base = base.rstrip("/")
     yield f"{name}: {phrases.summed_up(report)}.\n"
+    if unknown := phrases.unknown_letters(report):
+        yield f"{unknown}\n"
     for verdict in Verdict:
         for one in report.of(verdict):
             yield from _quotation(one, base)
