@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from annotations.core.manuscripts import UNKNOWN_LETTER
 from annotations.core.quotes.aligner import Alignment, Verdict, trace, trace_part
 from annotations.core.quotes.candidates import CandidateFinder, Candidates
-from annotations.core.quotes.extractor import places_in, quotations
+from annotations.core.quotes.extractor import positions_in, quotations
 from annotations.core.quotes.tokens import Wording, keys_of, spaced
 from annotations.quote_check.figures import check_figures
 from annotations.quote_check.report import CheckedQuotation, CheckReport, SourcePassage
@@ -46,7 +46,7 @@ T = TypeVar("T")
 
 def check(manuscript: str, user: "User | AnonymousUser") -> CheckReport:
     """Compare what a manuscript quotes and counts with what `user` may see of the archive."""
-    places = places_in(manuscript)
+    places = positions_in(manuscript)
     checked = [CheckedQuotation(quotation) for quotation in quotations(places)]
     texts = _check_quotations(checked, user)
     return CheckReport(

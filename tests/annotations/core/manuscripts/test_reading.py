@@ -18,7 +18,7 @@ from annotations.core.manuscripts import (
     UnreadableManuscript,
     read_manuscript,
 )
-from annotations.core.quotes.extractor import places_in, quotations
+from annotations.core.quotes.extractor import positions_in, quotations
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 ODF = "urn:oasis:names:tc:opendocument:xmlns"
@@ -81,9 +81,10 @@ def test_text_is_read_in_the_encoding_that_it_has() -> None:
 
 def test_lines_are_paragraphs_where_no_line_is_blank() -> None:
     long = "He said it again and again. " * 8
-    assert len(places_in(read_manuscript(f"{long}\n{long}\nEnd.".encode(), "a.txt"))) == 3
+    assert len(positions_in(read_manuscript(f"{long}\n{long}\nEnd.".encode(), "a.txt"))) == 3
     assert (
-        len(places_in(read_manuscript(b"Wrapped lines\nof a short\nparagraph.", "a.txt"))) == 1
+        len(positions_in(read_manuscript(b"Wrapped lines\nof a short\nparagraph.", "a.txt")))
+        == 1
     )
 
 
@@ -257,15 +258,15 @@ def test_a_pdf_gives_whole_paragraphs_without_heads_and_page_numbers() -> None:
     assert len(PdfReader(BytesIO(content)).pages) > 2
     text = read_manuscript(content, "a.pdf")
     assert "Book of Boats" not in text
-    assert [each.words for each in quotations(places_in(text))] == [
+    assert [each.words for each in quotations(positions_in(text))] == [
         "nobody gave the order"
     ] * 20
-    assert len(places_in(text)) == 20
+    assert len(positions_in(text)) == 20
 
 
 def test_a_word_that_a_pdf_parts_at_the_end_of_a_line_is_put_together() -> None:
     content = pdf("He said “nobody gave the or-<br/>der to the well-<br/>known men” there.")
-    (one,) = quotations(places_in(read_manuscript(content, "a.pdf")))
+    (one,) = quotations(positions_in(read_manuscript(content, "a.pdf")))
     assert one.wording.keys == [
         "nobody",
         "gave",
