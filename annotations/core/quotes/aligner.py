@@ -246,15 +246,20 @@ def _densest(hits: list[tuple[int, int]], reach: int) -> list[tuple[int, int]]:
 def _aligned(keys: Sequence[str], source: Sequence[str], first: int, end: int) -> PartLocation:
     """Move the ends of a passage by a few words to where least differs, and count the words
     that agree."""
-    ends = range(max(first + 1, end - _SLACK), min(len(source), end + _SLACK) + 1)
+    # One end after the other: all pairs of ends would cost the square of the slack.
+    earliest_end, latest_end = max(first + 1, end - _SLACK), min(len(source), end + _SLACK)
+    ends = range(earliest_end, latest_end + 1)
     end = min(ends, key=lambda end: _cost(keys, source[first:end]))
-    starts = range(max(0, first - _SLACK), min(first + _SLACK, end - 1) + 1)
-    first = min(starts, key=lambda first: _cost(keys, source[first:end]))
-    blocks = Levenshtein.editops(keys, source[first:end]).as_matching_blocks()
-    return PartLocation(first, end, sum(block.size for block in blocks), False)
+    earliest, latest = max(0, first - _SLACK), min(first + _SLACK, end - 1)
+    firsts = range(earliest, latest + 1)
+    first = min(firsts, key=lambda first: _cost(keys, source[first:end]))
+    edits = Levenshtein.editops(keys, source[first:end])
+    agreeing = sum(block.size for block in edits.as_matching_blocks())
+    return PartLocation(first, end, agreeing, False)
 
 
 def _cost(keys: Sequence[str], passage: Sequence[str]) -> tuple[int, int, int]:
+    # Where as many words differ, the passage that has more of them in order is nearer.
     return (
         Levenshtein.distance(keys, passage),
         -LCSseq.similarity(keys, passage),

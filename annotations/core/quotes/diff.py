@@ -202,6 +202,7 @@ def _notes_on_change(
         source_tokens = source.between(location.first, location.end)
         yield _note_on_signs(wording.between(0, len(wording)), source_tokens)
         return
+    # How often each word stands, not where: the runs show the order.
     words, source_words = Counter(wording.keys), Counter(source_keys)
     added, missing = words - source_words, source_words - words
     negations = _negations(missing)
