@@ -155,12 +155,13 @@ class BasketContents:
         Where a note is not the one that was seen, somebody wrote it in another window: then
         both stay, one below the other.
         """
-        items = [_noted(item, notes.get(item.key)) for item in self.items]
-        gone = [(position, _noted(item, notes.get(item.key))) for position, item in self.gone]
+        items = [_noted(item, notes) for item in self.items]
+        gone = [(position, _noted(item, notes)) for position, item in self.gone]
         return BasketContents(tuple(items), tuple(gone))
 
 
-def _noted(item: BasketItem, new_note: ItemNote | None) -> BasketItem:
+def _noted(item: BasketItem, notes: Mapping[UUID, ItemNote]) -> BasketItem:
+    new_note = notes.get(item.key)
     if new_note is None or new_note.words == item.note:
         return item
     if new_note.seen == stamp_of(new_note.words):

@@ -15,9 +15,10 @@ from collections.abc import Iterator, Sequence
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from annotations.core.manuscripts import UNKNOWN_LETTER
 from annotations.core.quotes.aligner import Alignment, Verdict, trace, trace_part
 from annotations.core.quotes.candidates import CandidateFinder, Candidates
-from annotations.core.quotes.extractor import places_in, quotations
+from annotations.core.quotes.extractor import positions_in, quotations
 from annotations.core.quotes.tokens import Wording, keys_of, spaced
 from annotations.quote_check.figures import check_figures
 from annotations.quote_check.report import CheckedQuotation, CheckReport, SourcePassage
@@ -43,7 +44,7 @@ _Alignment = tuple[Alignment, SourcePassage]
 
 def check(manuscript: str, user: Viewer) -> CheckReport:
     """Compare what a manuscript quotes and counts with what `user` may see of the archive."""
-    positions = places_in(manuscript)
+    positions = positions_in(manuscript)
     checked = [CheckedQuotation(quotation) for quotation in quotations(positions)]
     texts = _check_quotations(checked, user)
     return CheckReport(
@@ -51,6 +52,7 @@ def check(manuscript: str, user: Viewer) -> CheckReport:
         texts=texts,
         quotations=checked,
         figures=check_figures(positions, user),
+        unknown_letters=manuscript.count(UNKNOWN_LETTER),
     )
 
 

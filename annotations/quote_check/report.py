@@ -9,7 +9,7 @@ from annotations.core.anchoring.text_fragments import directive
 from annotations.core.figures.conflicts import GivenFigure
 from annotations.core.figures.parser import Amount
 from annotations.core.quotes.aligner import Alignment, Verdict
-from annotations.core.quotes.candidates import MOST_PLACES
+from annotations.core.quotes.candidates import MOST_TEXTS
 from annotations.core.quotes.extractor import ManuscriptPosition, Quotation
 from annotations.models import Annotation
 from archive.citations.citation import STYLES, plain
@@ -85,7 +85,7 @@ class CheckedQuotation:
 
     @property
     def has_many_more(self) -> bool:
-        return self.more + len(self.passages) >= MOST_PLACES
+        return self.more + len(self.passages) >= MOST_TEXTS
 
 
 class FigureVerdict(StrEnum):
@@ -161,12 +161,16 @@ class CheckedFigure:
 @dataclass(frozen=True)
 class CheckReport:
     """`words` counts those of the manuscript, `texts` those of the archive that it was compared
-    with."""
+    with.
+
+    `unknown_letters` counts the letters of the manuscript that its file does not tell.
+    """
 
     words: int
     texts: int
     quotations: list[CheckedQuotation]
     figures: list[CheckedFigure]
+    unknown_letters: int = 0
 
     @property
     def wrong(self) -> int:

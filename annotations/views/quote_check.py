@@ -59,6 +59,7 @@ def _check(request: HttpRequest, handler: HeldInMemory) -> HttpResponse:
         again,
         report=report,
         name=form.name,
+        unknown_letters=phrases.unknown_letters(report),
         quotation_groups=phrases.quotation_groups(report),
         figure_groups=phrases.figure_groups(report),
         base=request.build_absolute_uri("/").rstrip("/"),

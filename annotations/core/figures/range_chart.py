@@ -242,6 +242,7 @@ def _panel(
     conflicts: Sequence[Conflict],
     height: int,
 ) -> ChartPanel:
+    # Several figures may share a mark; lines and rings are those of the mark.
     keys = {figure.key: _mark_key(figure) for figure in given}
     drawer = _PanelDrawer(given, days, speakers, height)
     drawer.draw(_disputed(conflicts, keys))
@@ -309,6 +310,7 @@ class _PanelDrawer:
         self._repetitions = Counter(map(_mark_key, given))
         self._room = _LabelRoom(height)
 
+    # The order matters: each mark and each label takes room that later ones go without.
     def draw(self, disputed: Container[_MarkKey]) -> None:
         # Of figures with one mark the first stands for all of them.
         firsts = {_mark_key(figure): figure for figure in reversed(self._given)}

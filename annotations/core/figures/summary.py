@@ -72,6 +72,7 @@ def summary_sentences(
 
 def range_sentence(given: Sequence[Amount], unit: str = "") -> str:
     """Return the sentence that says between what amounts lie, which are at least one."""
+    # Each once, in their order: of amounts with the same number the first is taken.
     amounts = list(dict.fromkeys(given))
     if len(amounts) == 1:
         pattern = ngettext(
@@ -110,7 +111,8 @@ def _change_sentences(given: Sequence[GivenFigure]) -> list[str]:
     for figure in given:
         if figure.said_on:
             by_voice.setdefault(figure.voice, []).append((figure.said_on, figure))
-    clear_changes, other_changes = [], []
+    clear_changes = []
+    other_changes = []  # `about 15` after `at least 14` neither rose nor fell
     for dated_figures in by_voice.values():
         dated_figures.sort(key=lambda dated: dated[0])
         first_day, first = dated_figures[0]

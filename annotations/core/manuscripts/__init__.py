@@ -11,6 +11,11 @@ else of the file:
 
     [^3]: A footnote begins with its mark; where it is called[^3], the mark stands too.
 
+A letter that the file does not tell (see `pdf`) stands as `UNKNOWN_LETTER`.
+
+    >>> read_manuscript(b"He said *no*.", "chapter.md")
+    'He said no.'
+
 A file is read in memory. Nothing here writes, keeps or logs any part of it.
 """
 
@@ -22,11 +27,13 @@ from django.utils.translation import gettext as _
 
 from annotations.core.manuscripts import docx, html, markdown, odt, pdf, plain
 from annotations.core.manuscripts.errors import UnreadableManuscript
+from annotations.core.manuscripts.pdf import UNKNOWN_LETTER
 
 __all__ = [
     "MOST_BYTES",
     "MOST_WORDS",
     "READERS",
+    "UNKNOWN_LETTER",
     "UnreadableManuscript",
     "not_too_long",
     "read_manuscript",
@@ -52,7 +59,7 @@ READERS: dict[str, Callable[[bytes], str]] = {
 
 
 def read_manuscript(content: bytes, filename: str) -> str:
-    """Return the text of a file, as above. Raises Unreadable with one sentence for whoever sent
+    """Return the text of a file, as above. Raises UnreadableManuscript with one sentence for whoever sent
     it."""
     ending = PurePath(filename).suffix.lower()
     if ending not in READERS:
@@ -71,7 +78,7 @@ def read_manuscript(content: bytes, filename: str) -> str:
 
 
 def not_too_long(text: str) -> str:
-    """Return `text`. Raises Unreadable where it has too many words."""
+    """Return `text`. Raises UnreadableManuscript where it has too many words."""
     words = len(text.split())
     if words > MOST_WORDS:
         raise UnreadableManuscript(

@@ -23,6 +23,8 @@ _FALLBACK = "http://schemas.openxmlformats.org/markup-compatibility/2006 Fallbac
 _QUOTED = re.compile(
     r"quot|zitat|citation|cita\b|citaz|цитат|дәйексөз|block ?text", re.IGNORECASE
 )
+# Text that was deleted or moved away while changes were tracked (17.13.5).
+_DELETED = frozenset({"del", "moveFrom"})
 _SIGNS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": " "}
 _NOTES = (("word/footnotes.xml", "footnote", ""), ("word/endnotes.xml", "endnote", "e"))
 
@@ -36,18 +38,24 @@ def read(content: bytes) -> str:
             raise UnreadableManuscript(
                 _("There is no text of a %(kind)s file in it.") % {"kind": _KIND}
             )
-        for name, _tag, _prefix in _NOTES:
-            read_part(archive, name, reader, _KIND)
+        for part, _tag, _prefix in _NOTES:
+            read_part(archive, part, reader, _KIND)
         return reader.paragraphs.text()
 
 
-def _own(name: str) -> str:
-    """The name of an element of WordprocessingML; empty for others."""
-    return next((name.removeprefix(space) for space in _WORDS if name.startswith(space)), "")
+def _local_name(name: str) -> str:
+    """Return the name of an element of WordprocessingML; empty for others."""
+    for namespace in _WORDS:
+        if name.startswith(namespace):
+            return name.removeprefix(namespace)
+    return ""
 
 
 def _value(attributes: Mapping[str, str], wanted: str) -> str:
-    return next((value for name, value in attributes.items() if _own(name) == wanted), "")
+    for name, value in attributes.items():
+        if _local_name(name) == wanted:
+            return value
+    return ""
 
 
 class _Styles:
@@ -59,9 +67,9 @@ class _Styles:
         self._style = ""
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        if _own(name) == "style":
+        if _local_name(name) == "style":
             self._style = _value(attributes, "styleId")
-        elif _own(name) == "name" and _QUOTED.search(_value(attributes, "val")):
+        elif _local_name(name) == "name" and _QUOTED.search(_value(attributes, "val")):
             self.quoted.add(self._style)
 
     def end(self, name: str) -> None: ...
@@ -76,8 +84,8 @@ class _DocxReader:
         self._is_text = False
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        tag = _own(name)
-        if self._left_out or name == _FALLBACK or tag in ("del", "moveFrom"):
+        tag = _local_name(name)
+        if self._left_out or name == _FALLBACK or tag in _DELETED:
             self._left_out += 1
         elif tag == "t":
             self._is_text = True
@@ -101,9 +109,9 @@ class _DocxReader:
     def end(self, name: str) -> None:
         if self._left_out:
             self._left_out -= 1
-        elif _own(name) == "t":
+        elif _local_name(name) == "t":
             self._is_text = False
-        elif _own(name) == "p":
+        elif _local_name(name) == "p":
             self.paragraphs.end()
             self.paragraphs.quoted = 0
 

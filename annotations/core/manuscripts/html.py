@@ -13,6 +13,8 @@ _WORDLESS = frozenset(
 )
 _BREAKING = BLOCKS | CONTAINERS | SEPARATORS
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,30})", re.IGNORECASE)
+_HEAD = 2048
+"""Bytes in which a page declares its encoding."""
 _NOTE_MARK = re.compile(r"\[?\s*(?:[0-9]{1,3}|[*†‡])\s*\]?")
 
 
@@ -30,25 +32,26 @@ def text_of(page: str) -> str:
 
 def _characters(content: bytes) -> str:
     """Decode by what the page says of itself, if it says so and is right."""
-    if said := _CHARSET.search(content[:2048]):
-        try:
-            return content.decode(said[1].decode("ascii"))
-        except (LookupError, UnicodeDecodeError):
-            pass
-    return decoded(content)
+    declared = _CHARSET.search(content[:_HEAD])
+    if declared is None:
+        return decoded(content)
+    try:
+        return content.decode(declared[1].decode("ascii"))
+    except (LookupError, UnicodeDecodeError):  # no such encoding, or not this one
+        return decoded(content)
 
 
 class _HtmlReader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.paragraphs = Paragraphs()
-        self._unread: list[str] = []
+        self._wordless: list[str] = []  # open elements of which nothing is read
+        # What stands in a `sup`, which may be the mark of a note; None outside of one.
         self._raised: list[str] | None = None
-        """What stands in a `sup` that holds a link, which is the mark of a note."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _WORDLESS:
-            self._unread.append(tag)
+            self._wordless.append(tag)
         elif tag == "br":
             self.paragraphs.add("\n")
         elif tag == "q":
@@ -61,8 +64,8 @@ class _HtmlReader(HTMLParser):
                 self.paragraphs.quoted += 1
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in self._unread:
-            while self._unread.pop() != tag:
+        if tag in self._wordless:
+            while self._wordless.pop() != tag:
                 pass
         elif tag == "q":
             self.paragraphs.add("”")
@@ -74,7 +77,7 @@ class _HtmlReader(HTMLParser):
                 self.paragraphs.quoted = max(0, self.paragraphs.quoted - 1)
 
     def handle_data(self, data: str) -> None:
-        if self._unread:
+        if self._wordless:
             return
         if self._raised is not None:
             self._raised.append(data)

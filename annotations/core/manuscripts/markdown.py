@@ -17,10 +17,10 @@ _NOTE = re.compile(
 
 def read(content: bytes) -> str:
     text = _FRONT_MATTER.sub("", decoded(content))
-    notes = [(mark, _text_of(words)) for mark, words in _NOTE.findall(text)]
-    return "\n\n".join(
-        [_text_of(_NOTE.sub("", text)), *(f"[^{mark}]: {words}" for mark, words in notes)]
-    )
+    paragraphs = [_text_of(_NOTE.sub("", text))]
+    for mark, words in _NOTE.findall(text):
+        paragraphs.append(f"[^{mark}]: {_text_of(words)}")
+    return "\n\n".join(paragraphs)
 
 
 def _text_of(markdown: str) -> str:

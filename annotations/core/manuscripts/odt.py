@@ -38,9 +38,8 @@ def read(content: bytes) -> str:
             raise UnreadableManuscript(
                 _("There is no text of a %(kind)s file in it.") % {"kind": _KIND}
             )
-        return "\n\n".join(
-            part for part in (reader.paragraphs.text(), reader.notes.text()) if part
-        )
+        parts = (reader.paragraphs.text(), reader.notes.text())
+        return "\n\n".join(filter(None, parts))
 
 
 class _Manifest:
@@ -61,14 +60,13 @@ class _OdtReader:
         self.paragraphs, self.notes = Paragraphs(), Paragraphs()
         self._quoted: set[str] = set()
         self._left_out = 0
-        self._depth = (
-            0  # in how many paragraphs words stand: blanks between them are none of the text
-        )
+        # In how many paragraphs words stand: blanks between them are none of the text.
+        self._depth = 0
         self._in_note = False
-        self._count = 0
+        self._notes_so_far = 0
 
     @property
-    def _now(self) -> Paragraphs:
+    def _current(self) -> Paragraphs:
         return self.notes if self._in_note else self.paragraphs
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
@@ -77,16 +75,16 @@ class _OdtReader:
         elif name in _PARAGRAPHS:
             self._depth += 1
             style = attributes.get(f"{_TEXT}style-name", "")
-            self._now.quoted = int(style in self._quoted or bool(_QUOTED.search(style)))
+            self._current.quoted = int(style in self._quoted or bool(_QUOTED.search(style)))
         elif name in _SIGNS:
-            self._now.add(_SIGNS[name])
+            self._current.add(_SIGNS[name])
         elif name == f"{_TEXT}s":
-            count = attributes.get(f"{_TEXT}c", "1")
-            self._now.add(" " * min(int(count) if count.isdecimal() else 1, _MOST_BLANKS))
+            self._current.add(" " * _count_of_blanks(attributes.get(f"{_TEXT}c", "1")))
         elif name == f"{_TEXT}note":
-            self._count += 1
-            self.paragraphs.add(f"[^{self._count}]")
-            self._in_note, self.notes.note = True, str(self._count)
+            self._notes_so_far += 1
+            self.paragraphs.add(f"[^{self._notes_so_far}]")
+            self.notes.note = str(self._notes_so_far)
+            self._in_note = True
         elif name == f"{_STYLE}style":
             parent = attributes.get(f"{_STYLE}parent-style-name", "")
             if _QUOTED.search(parent) or parent in self._quoted:
@@ -97,10 +95,15 @@ class _OdtReader:
             self._left_out -= 1
         elif name in _PARAGRAPHS:
             self._depth -= 1
-            self._now.end()
+            self._current.end()
         elif name == f"{_TEXT}note":
             self._in_note = False
 
     def data(self, words: str) -> None:
         if self._depth and not self._left_out:
-            self._now.add(re.sub(r"\s+", " ", words))
+            self._current.add(re.sub(r"\s+", " ", words))
+
+
+def _count_of_blanks(written: str) -> int:
+    count = int(written) if written.isdecimal() else 1
+    return min(count, _MOST_BLANKS)

@@ -2,7 +2,7 @@
 
 import re
 
-_LEFT_OVER = re.compile(r"[ \t]*\n[ \t]*")
+_BREAK = re.compile(r"[ \t]*\n[ \t]*")
 
 
 class Paragraphs:
@@ -12,7 +12,7 @@ class Paragraphs:
     def __init__(self) -> None:
         self.quoted = 0
         self.note = ""
-        self._done: list[str] = []
+        self._paragraphs: list[str] = []
         self._words: list[str] = []
 
     def add(self, words: str) -> None:
@@ -20,16 +20,17 @@ class Paragraphs:
 
     def end(self) -> None:
         """End the paragraph; one without words leaves none."""
-        words = _LEFT_OVER.sub("\n", "".join(self._words)).strip()
+        words = _BREAK.sub("\n", "".join(self._words)).strip()
         self._words.clear()
         if not words:
             return
         if self.note:
-            words, self.note = f"[^{self.note}]: {words}", ""
-        self._done.append(
-            "\n".join(f"> {line}" for line in words.split("\n")) if self.quoted else words
-        )
+            words = f"[^{self.note}]: {words}"
+            self.note = ""
+        if self.quoted:
+            words = "> " + words.replace("\n", "\n> ")
+        self._paragraphs.append(words)
 
     def text(self) -> str:
         self.end()
-        return "\n\n".join(self._done)
+        return "\n\n".join(self._paragraphs)

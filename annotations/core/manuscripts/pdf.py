@@ -5,10 +5,15 @@ of a line stays as a soft hyphen, because the file does not say whether it belon
 (see `core.quotes.tokens`). A paragraph ends where a line does that is shorter than the others
 and closes a sentence. Ligatures are folded; lines that stand at the head or the foot of most
 pages, and numbers of pages, are left out. Footnotes stand where their page ends, as read.
+
+Some fonts do not say which letter a sign is, but give it a private-use character. Where that is
+a ligature's usual one, it is read as its letters; any other in a word becomes `UNKNOWN_LETTER`,
+so that whoever checks the manuscript can be told.
 """
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from io import BytesIO
 from statistics import quantiles
 
@@ -20,22 +25,50 @@ from annotations.core.manuscripts.errors import UnreadableManuscript
 from annotations.core.quotes.tokens import without_ligatures
 
 MOST_PAGES = 2000
-_HYPHENS = "-\u2010\u00ad"
+UNKNOWN_LETTER = "\ufffd"
+_SOFT_HYPHEN = "\u00ad"
+_HYPHENS = "-\u2010" + _SOFT_HYPHEN
 _SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]]*(?:[0-9]{1,3})?$")
-_NUMBER = re.compile(r"[^\w]*(?:[0-9]{1,4}|[ivxlc]{1,7})[^\w]*(?:of [0-9]+)?", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"[^\w]*(?:[0-9]{1,4}|[ivxlc]{1,7})[^\w]*(?:of [0-9]+)?", re.IGNORECASE
+)
 _SHORT = 0.85
 """Of the width of a full line: a shorter one that ends a sentence ends its paragraph."""
+_FEWEST_PAGES_WITH_HEADS = 3
+
+_PRIVATE_LIGATURES = {
+    "\uf000": "ff",
+    "\uf001": "fi",
+    "\uf002": "fl",
+    "\uf003": "ffi",
+    "\uf004": "ffl",
+}
+"""Chromium prints U+F001 and U+F002 with Debian's Liberation fonts; the others continue the
+series in the order of U+FB00 to U+FB04, as other fonts have it."""
+_LETTER = r"[^\W\d_]"
+_PRIVATE_LIGATURE = re.compile(rf"(?<={_LETTER})[\uf000-\uf004]|[\uf000-\uf004](?={_LETTER})")
+"""Beside a letter: alone the same characters are the icons of other fonts."""
+_PRIVATE_LETTERS = re.compile(
+    rf"[\ue000-\uf8ff]{{2,}}|(?<={_LETTER})[\ue000-\uf8ff]|[\ue000-\uf8ff](?={_LETTER})"
+)
+"""In a word: one alone is a bullet or an icon."""
+_MOST_UNKNOWN = 0.5
+"""Share of the letters from which a text cannot be read at all."""
 
 
 def read(content: bytes) -> str:
     pages = [_lines_of(page) for page in _pages(content)]
-    lines = [line for page in _without_heads(pages) for line in page]
-    return "\n\n".join(_paragraphs(lines))
+    lines = []
+    for page in _without_heads(pages):
+        lines += page
+    text = "\n\n".join(_paragraphs(lines))
+    _refuse_unknown_letters(text)
+    return text
 
 
 def _pages(content: bytes) -> list[str]:
-    """Return the text of each page. Raises Unreadable where there is none, or none without a
-    password."""
+    """Return the text of each page. Raises UnreadableManuscript where there is none, or none
+    without a password."""
     try:
         reader = PdfReader(BytesIO(content))
         if reader.is_encrypted and not reader.decrypt(""):
@@ -50,9 +83,7 @@ def _pages(content: bytes) -> list[str]:
         raise
     except DependencyError as error:  # a cipher that pypdf leaves to a library that is not here
         raise _protected() from error
-    except (
-        Exception
-    ) as error:  # a broken file makes pypdf stumble in many ways, and each means the same
+    except Exception as error:  # a broken file makes pypdf stumble in many ways
         raise UnreadableManuscript(_("It is not a PDF file, or damaged.")) from error
     if not any(page.strip() for page in pages):
         raise UnreadableManuscript(
@@ -65,53 +96,88 @@ def _protected() -> UnreadableManuscript:
     return UnreadableManuscript(_("It is protected with a password: save it without one."))
 
 
+def _refuse_unknown_letters(text: str) -> None:
+    unknown = text.count(UNKNOWN_LETTER)
+    letters = unknown + sum(map(str.isalpha, text))
+    if unknown and unknown >= _MOST_UNKNOWN * letters:
+        raise UnreadableManuscript(
+            _(
+                "Its fonts do not say which letters its signs are: save it as a PDF in "
+                "another way, or have its text recognised."
+            )
+        )
+
+
 def _lines_of(page: str) -> list[str]:
-    lines = (
-        without_ligatures(" ".join(line.split()))
-        for line in page.replace("\0", "").splitlines()
-    )
-    return [line for line in lines if line]
+    lines = []
+    for line in page.replace("\0", "").splitlines():
+        words = _with_known_letters(" ".join(line.split()))
+        if words:
+            lines.append(words)
+    return lines
+
+
+def _with_known_letters(line: str) -> str:
+    """Replace ligatures by their letters, and letters that cannot be told by a sign that says
+    so."""
+    line = _PRIVATE_LIGATURE.sub(lambda match: _PRIVATE_LIGATURES[match[0]], line)
+    line = _PRIVATE_LETTERS.sub(lambda match: UNKNOWN_LETTER * len(match[0]), line)
+    return without_ligatures(line)
 
 
 def _without_heads(pages: list[list[str]]) -> list[list[str]]:
     """Leave out numbers of pages, and what stands first or last on more than half of three
     pages or more."""
-    edges = Counter(
-        key for page in pages for key in {_shape(line) for line in page[:1] + page[-1:]}
-    )
-    repeated = {
-        key for key, count in edges.items() if len(pages) > 2 and count > len(pages) / 2
-    }
-    kept = []
+    repeated = _repeated_edges(pages) if len(pages) >= _FEWEST_PAGES_WITH_HEADS else set()
+    bodies = []
     for page in pages:
-        while page and (_NUMBER.fullmatch(page[0]) or _shape(page[0]) in repeated):
-            page = page[1:]
-        while page and (_NUMBER.fullmatch(page[-1]) or _shape(page[-1]) in repeated):
-            page = page[:-1]
-        kept.append(page)
-    return kept
+        first, end = 0, len(page)
+        while first < end and _is_head(page[first], repeated):
+            first += 1
+        while first < end and _is_head(page[end - 1], repeated):
+            end -= 1
+        bodies.append(page[first:end])
+    return bodies
+
+
+def _repeated_edges(pages: list[list[str]]) -> set[str]:
+    """Return the shapes of lines that stand first or last on more than half of the pages."""
+    edges: Counter[str] = Counter()
+    for page in pages:
+        edges.update({_shape(line) for line in page[:1] + page[-1:]})
+    return {shape for shape, count in edges.items() if count > len(pages) / 2}
+
+
+def _is_head(line: str, repeated: Iterable[str]) -> bool:
+    return _PAGE_NUMBER.fullmatch(line) is not None or _shape(line) in repeated
 
 
 def _shape(line: str) -> str:
+    """Return a line in which all numbers are the same: `Chapter 3 · 41`."""
     return re.sub("[0-9]+", "0", line)
 
 
 def _paragraphs(lines: list[str]) -> list[str]:
     if not lines:
         return []
-    full = quantiles(map(len, lines), n=10)[-1] if len(lines) > 1 else len(lines[0])
-    done, words = [], ""
+    full_width = float(len(lines[0]))
+    if len(lines) > 1:  # the widest tenth: one line may be far too long
+        full_width = quantiles(map(len, lines), n=10)[-1]
+    paragraphs = []
+    words = ""
     for line in lines:
-        words = (
-            f"{words}{line}"
-            if words.endswith("\u00ad")
-            else f"{words} {line}"
-            if words
-            else line
-        )
-        if len(line) < _SHORT * full and _SENTENCE_END.search(line):
-            done.append(words)
+        words = _joined(words, line)
+        if len(line) < _SHORT * full_width and _SENTENCE_END.search(line):
+            paragraphs.append(words)
             words = ""
         elif words[-1] in _HYPHENS and words[-2:-1].isalpha():
-            words = words[:-1] + "\u00ad"
-    return [*done, words.rstrip("\u00ad")] if words else done
+            words = words[:-1] + _SOFT_HYPHEN
+    if words:
+        paragraphs.append(words.rstrip(_SOFT_HYPHEN))
+    return paragraphs
+
+
+def _joined(words: str, line: str) -> str:
+    if not words or words.endswith(_SOFT_HYPHEN):
+        return words + line
+    return f"{words} {line}"

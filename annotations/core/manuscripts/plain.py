@@ -15,7 +15,7 @@ def read(content: bytes) -> str:
 
 
 def decoded(content: bytes) -> str:
-    """Return the characters of a text file. Raises Unreadable where their encoding cannot be
+    """Return the characters of a text file. Raises UnreadableManuscript where their encoding cannot be
     told."""
     try:
         text = decode(content).text
@@ -30,4 +30,6 @@ def lines_as_paragraphs(text: str) -> str:
     if _BLANK_LINE.search(text.strip()):
         return text
     lines = [line for line in text.splitlines() if line.strip()]
-    return "\n\n".join(lines) if lines and max(map(len, lines)) > _LONG_LINE else text
+    if max(map(len, lines), default=0) <= _LONG_LINE:
+        return text
+    return "\n\n".join(lines)

@@ -18,6 +18,18 @@ from annotations.core.manuscripts.errors import UnreadableManuscript
 MOST_UNPACKED = 64 * 1024 * 1024
 """Bytes of XML in one part: 250,000 words come to about a third of it."""
 _CHUNK = 64 * 1024
+_OLE = b"\xd0\xcf\x11\xe0"
+"""How files of Office before 2007 begin, and those of today that are encrypted."""
+_ENCRYPTED = 1
+"""Bit of an entry's flags (APPNOTE.TXT, 4.4.4)."""
+_DAMAGED = (
+    expat.ExpatError,
+    zipfile.BadZipFile,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    ValueError,
+)
 
 
 class Handler(Protocol):
@@ -29,8 +41,8 @@ class Handler(Protocol):
 
 
 def opened(content: bytes, kind: str) -> zipfile.ZipFile:
-    """Open a file of an office program. Raises Unreadable where it is none."""
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
+    """Open a file of an office program. Raises UnreadableManuscript where it is none."""
+    if content.startswith(_OLE):
         raise UnreadableManuscript(
             _("It is protected with a password, or of an older kind: save it as %(kind)s.")
             % {"kind": kind}
@@ -42,26 +54,19 @@ def opened(content: bytes, kind: str) -> zipfile.ZipFile:
 
 
 def read_part(archive: zipfile.ZipFile, name: str, handler: Handler, kind: str) -> bool:
-    """Read the XML of a part; say whether there is one. Raises Unreadable."""
+    """Read the XML of a part; say whether there is one. Raises UnreadableManuscript."""
     try:
         part = archive.getinfo(name)
     except KeyError:
         return False
-    if part.flag_bits & 1:
+    if part.flag_bits & _ENCRYPTED:
         raise UnreadableManuscript(_("It is protected with a password: save it without one."))
     try:
         with archive.open(part) as stream:
             _parse(stream.read, handler)
-    except (
-        expat.ExpatError,
-        zipfile.BadZipFile,
-        EOFError,
-        OSError,
-        NotImplementedError,
-        ValueError,
-    ) as error:
-        if isinstance(error, UnreadableManuscript):
-            raise
+    except UnreadableManuscript:  # a ValueError too, with a sentence of its own
+        raise
+    except _DAMAGED as error:
         raise not_of_kind(kind) from error
     return True
 

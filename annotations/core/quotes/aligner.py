@@ -1,10 +1,11 @@
 """One quotation beside one source: is it verbatim, cut, put together, or altered, and how.
 
-    >>> from annotations.core.quotes.extractor import places_in, quotations
+    >>> from annotations.core.quotes.extractor import positions_in, quotations
     >>> source = Wording("Nobody gave the order. Every officer decided for himself.")
-    >>> quoted = next(quotations(places_in("“Nobody ever gave the order … officer decided”")))
-    >>> print(" ".join(f"{run.what.value}:{run.words}" for run in trace(quoted, source).runs))
-    same:Nobody added:ever same:gave the order cut:… left_out:Every same:officer decided
+    >>> manuscript = "“Nobody ever gave the order … officer decided”"
+    >>> quotation = next(quotations(positions_in(manuscript)))
+    >>> [f"{run.what.value}: {run.words}" for run in trace(quotation, source).runs]
+    ['same: Nobody', 'added: ever', 'same: gave the order', 'cut: …', ...]
 
 Verbatim is only what has the same wording (see `tokens`), from the first word to the last. What
 an author openly left out or put in is cut: each part is verbatim, and they stand in that order
@@ -13,9 +14,10 @@ in one text. Altered is what differs otherwise, if enough of the words agree: `E
 else is another text.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice, pairwise
 
 from django.utils.translation import gettext as _
 from rapidfuzz.distance import LCSseq, Levenshtein
@@ -39,6 +41,10 @@ _MOST_REPLACED = 15
 _SLACK = 4
 """Words by which a passage may begin or end elsewhere than the words that agree in it say."""
 _MOST_TRIED = 200
+"""Beginnings of a source that are tried for parts that stand in order."""
+_QUOTED_SIGNS = ("?", "!")
+"""Closing signs that are of the quotation and not of the sentence around it."""
+_Trigram = tuple[str, str, str]
 
 
 class Verdict(StrEnum):
@@ -68,206 +74,246 @@ class Alignment:
 def trace(quotation: Quotation, source: Wording) -> Alignment | None:
     """Return what `source` has of the quotation; None where that is not enough to say that it
     is quoted."""
-    quotation = _resolved(quotation, source)
+    words = hyphens_resolved(quotation.words, source.key_set)
+    if words != quotation.words:
+        quotation = quotation.reworded(words)
     whole = _exact(quotation.wording, source, is_end=True)
     if whole and not quotation.changed_case:
-        return _verbatim(quotation, source, whole)
+        runs = (DiffRun(RunKind.SAME, in_one_line(quotation.words)),)
+        start, end = source.span(whole.first, whole.end)
+        return Alignment(Verdict.VERBATIM, start, end, runs, (), 1.0)
     parts = quotation.parts
-    if in_order := _in_order(parts, source):
+    if not parts:  # nothing but the author's own brackets
+        return None
+    in_order = _in_order(parts, source)
+    if in_order:
         verdict = Verdict.CUT if quotation.is_edited else Verdict.VERBATIM
-        is_exact = all(one.is_exact for one in in_order)
-        return _told(
-            verdict if is_exact else Verdict.ALTERED, parts, in_order, source, quotation
-        )
+        if not all(location.is_exact for location in in_order):
+            verdict = Verdict.ALTERED
+        return _alignment(verdict, quotation, in_order, source)
     found = _anywhere(parts, source)
     if not _is_enough(parts, found, source):
         return None
-    is_spliced = len(parts) > 1 and all(one and one.is_exact for one in found)
-    return _told(
-        Verdict.SPLICED if is_spliced else Verdict.ALTERED, parts, found, source, quotation
-    )
-
-
-def _resolved(quotation: Quotation, source: Wording) -> Quotation:
-    words = hyphens_resolved(quotation.words, source.key_set)
-    return quotation if words == quotation.words else quotation.reworded(words)
+    are_exact = all(location and location.is_exact for location in found)
+    verdict = Verdict.SPLICED if are_exact and len(parts) > 1 else Verdict.ALTERED
+    return _alignment(verdict, quotation, found, source)
 
 
 def trace_part(part: QuotationPart, source: Wording) -> tuple[int, int] | None:
     """Return where in `source` (code points) a part stands verbatim."""
-    found = _exact(part.wording, source, is_end=False)
-    return source.span(found.first, found.end) if found else None
-
-
-def _verbatim(quotation: Quotation, source: Wording, found: PartLocation) -> Alignment:
-    runs = (DiffRun(RunKind.SAME, in_one_line(quotation.words)),)
-    return Alignment(Verdict.VERBATIM, *source.span(found.first, found.end), runs, (), 1.0)
+    location = _exact(part.wording, source, is_end=False)
+    return source.span(location.first, location.end) if location else None
 
 
 def _exact(
     wording: Wording, source: Wording, *, is_end: bool, after: int = 0
 ) -> PartLocation | None:
-    """Return the first place from the word `after` on that has this wording; `is_end` if a
+    """Return the first location from the word `after` on that has this wording; `is_end` if a
     closing sign counts too.
 
     A full stop or a comma behind the last word is of the sentence that quotes; a question or an
     exclamation is not.
     """
     count = len(wording)
-    closing = wording.sign_after(count) if is_end else ""
-    for at in source.places(wording.keys):
-        if at >= after and wording.same(0, source, at, count):
-            if closing in ("?", "!") and source.sign_after(at + count) != closing:
-                continue
+    for at in source.positions(wording.keys):
+        if at < after or not wording.same(0, source, at, count):
+            continue
+        if not is_end or _ends_alike(wording, source, at + count):
             return PartLocation(at, at + count, count, True)
     return None
+
+
+def _ends_alike(wording: Wording, source: Wording, end: int) -> bool:
+    """Say whether a question is one in the source too, and an exclamation."""
+    closing = wording.sign_after(len(wording))
+    return closing not in _QUOTED_SIGNS or source.sign_after(end) == closing
 
 
 def _in_order(parts: Sequence[QuotationPart], source: Wording) -> list[PartLocation]:
     """Return where the parts stand one after another, word for word if not sign for sign; empty
     where they do not.
 
-    Of several places the one is taken in which least is left out.
+    Of several such passages the one is taken in which least is left out.
     """
-    best: list[PartLocation] = []
-    for tried, first in enumerate(source.places(parts[0].wording.keys)):
-        if tried >= _MOST_TRIED:
-            break
-        here = _following(parts, source, first)
-        if here and (not best or _rank(here) < _rank(best)):
-            best = here
-    return best
+    beginnings = source.positions(parts[0].wording.keys)
+    passages = []
+    for first in islice(beginnings, _MOST_TRIED):
+        passage = _following(parts, source, first)
+        if passage:
+            passages.append(passage)
+    return min(passages, key=_rank, default=[])
 
 
-def _rank(found: Sequence[PartLocation]) -> tuple[bool, int]:
-    return not all(one.is_exact for one in found), found[-1].end - found[0].first
+def _rank(passage: Sequence[PartLocation]) -> tuple[bool, int]:
+    is_exact = all(location.is_exact for location in passage)
+    return not is_exact, passage[-1].end - passage[0].first
 
 
 def _following(
     parts: Sequence[QuotationPart], source: Wording, first: int
 ) -> list[PartLocation]:
-    at, found = first, list[PartLocation]()
-    for n, part in enumerate(parts):
+    """Return where the parts stand if the first one begins at the word `first`; empty if one of
+    them does not follow."""
+    passage: list[PartLocation] = []
+    at = first
+    for part in parts:
         count = len(part.wording)
-        if n:
-            furthest = (
-                len(source) if any(gap.is_cut for gap in part.gaps) else at + _MOST_REPLACED
-            )
-            at = next(
-                (place for place in source.places(part.wording.keys) if at <= place),
-                len(source) + 1,
-            )
-            if at > furthest:
+        if passage:
+            next_at = _next_position(part, source, at)
+            if next_at is None:
                 return []
+            at = next_at
         is_exact = part.wording.same(0, source, at, count)
-        if n == len(parts) - 1 and (closing := part.wording.sign_after(count)) in ("?", "!"):
-            is_exact &= source.sign_after(at + count) == closing
-        found.append(PartLocation(at, at + count, count, is_exact))
+        if part is parts[-1] and not _ends_alike(part.wording, source, at + count):
+            is_exact = False
+        passage.append(PartLocation(at, at + count, count, is_exact))
         at += count
-    return found
+    return passage
+
+
+def _next_position(part: QuotationPart, source: Wording, at: int) -> int | None:
+    """Return where a part stands next from the word `at` on, if the gap before it may be so
+    long: behind an ellipsis it may."""
+    furthest = at + _MOST_REPLACED
+    if any(gap.is_cut for gap in part.gaps):
+        furthest = len(source)
+    for position in source.positions(part.wording.keys):
+        if position >= at:
+            return position if position <= furthest else None
+    return None
 
 
 def _anywhere(parts: Sequence[QuotationPart], source: Wording) -> list[PartLocation | None]:
     """Return where each part stands best: verbatim behind the part before it, verbatim
     elsewhere, or nearly."""
-    found: list[PartLocation | None] = []
+    locations: list[PartLocation | None] = []
     after = 0
     for part in parts:
-        behind = _exact(part.wording, source, is_end=False, after=after)
-        here = (
-            behind or _exact(part.wording, source, is_end=False) or _near(part.wording, source)
+        location = (
+            _exact(part.wording, source, is_end=False, after=after)
+            or _exact(part.wording, source, is_end=False)
+            or _near(part.wording, source)
         )
-        after = here.end if here else after
-        found.append(here)
-    return found
+        if location:
+            after = location.end
+        locations.append(location)
+    return locations
 
 
 def _near(wording: Wording, source: Wording) -> PartLocation | None:
-    """Return the passage of the source that agrees best with the words of a part."""
+    """Return the passage of the source that agrees best with the words of a part.
+
+    Where three words of the part follow one another in the source, that is a hit; the passage
+    is where most hits lie together. It goes as far beyond them as the part does.
+    """
     keys, count = wording.keys, len(wording)
-    threes = {three: n for n, three in enumerate(zip(keys, keys[1:], keys[2:], strict=False))}
-    of_source = zip(source.keys, source.keys[1:], source.keys[2:], strict=False)
-    hits = [(at, threes[three]) for at, three in enumerate(of_source) if three in threes]
+    numbers = {trigram: number for number, trigram in enumerate(_trigrams(keys))}
+    hits = [
+        (at, numbers[trigram])
+        for at, trigram in enumerate(_trigrams(source.keys))
+        if trigram in numbers
+    ]
     if not hits:
         return None
     hits = _densest(hits, reach=2 * count + _SLACK)
-    first, end = (
-        max(0, hits[0][0] - hits[0][1]),
-        min(len(source), hits[-1][0] + count - hits[-1][1]),
-    )
+    first_at, first_number = hits[0]
+    last_at, last_number = hits[-1]
+    first = max(0, first_at - first_number)
+    end = min(len(source), last_at + count - last_number)
     return _aligned(keys, source.keys, first, end)
 
 
+def _trigrams(keys: Sequence[str]) -> Iterator[_Trigram]:
+    return zip(keys, keys[1:], keys[2:], strict=False)
+
+
 def _densest(hits: list[tuple[int, int]], reach: int) -> list[tuple[int, int]]:
-    """Return the hits within `reach` words of the source that are most, of different threes."""
-    best: tuple[int, int, int] = (0, 0, 0)
-    begin = 0
-    for end in range(len(hits)):
-        while hits[end][0] - hits[begin][0] > reach:
+    """Return the hits within `reach` words of the source that are most, of different
+    trigrams; of equally many the first, and the longest of those that begin there."""
+    most = 0
+    densest: list[tuple[int, int]] = []
+    begin = densest_begin = 0
+    for end, (at, _number) in enumerate(hits, start=1):
+        while at - hits[begin][0] > reach:
             begin += 1
-        best = max(
-            best, (len({number for _at, number in hits[begin : end + 1]}), -begin, end + 1)
-        )
-    return hits[-best[1] : best[2]]
+        window = hits[begin:end]
+        different = len({number for _at, number in window})
+        if different > most or (different == most and begin == densest_begin):
+            most, densest, densest_begin = different, window, begin
+    return densest
 
 
 def _aligned(keys: Sequence[str], source: Sequence[str], first: int, end: int) -> PartLocation:
     """Move the ends of a passage by a few words to where least differs, and count the words
     that agree."""
+    # One end after the other: all pairs of ends would cost the square of the slack.
+    earliest_end, latest_end = max(first + 1, end - _SLACK), min(len(source), end + _SLACK)
+    ends = range(earliest_end, latest_end + 1)
+    end = min(ends, key=lambda end: _cost(keys, source[first:end]))
+    earliest, latest = max(0, first - _SLACK), min(first + _SLACK, end - 1)
+    firsts = range(earliest, latest + 1)
+    first = min(firsts, key=lambda first: _cost(keys, source[first:end]))
+    edits = Levenshtein.editops(keys, source[first:end])
+    agreeing = sum(block.size for block in edits.as_matching_blocks())
+    return PartLocation(first, end, agreeing, False)
 
-    def cost(first: int, end: int) -> tuple[int, int, int]:
-        passage = source[first:end]
-        return (
-            Levenshtein.distance(keys, passage),
-            -LCSseq.similarity(keys, passage),
-            abs(len(passage) - len(keys)),
-        )
 
-    ends = range(max(first + 1, end - _SLACK), min(len(source), end + _SLACK) + 1)
-    end = min(ends, key=lambda end: cost(first, end))
-    starts = range(max(0, first - _SLACK), min(first + _SLACK, end - 1) + 1)
-    first = min(starts, key=lambda first: cost(first, end))
-    blocks = Levenshtein.editops(keys, source[first:end]).as_matching_blocks()
-    return PartLocation(first, end, sum(block.size for block in blocks), False)
+def _cost(keys: Sequence[str], passage: Sequence[str]) -> tuple[int, int, int]:
+    # Where as many words differ, the passage that has more of them in order is nearer.
+    return (
+        Levenshtein.distance(keys, passage),
+        -LCSseq.similarity(keys, passage),
+        abs(len(passage) - len(keys)),
+    )
 
 
 def _is_enough(
     parts: Sequence[QuotationPart], found: Sequence[PartLocation | None], source: Wording
 ) -> bool:
-    """Whether so many words agree that the passage can be meant."""
-    agreeing = [one for one in found if one]
-    words = sum(one.agreeing for one in agreeing)
-    if words < FEWEST or words < ENOUGH * sum(len(part.wording) for part in parts):
+    """Say whether so many words agree that the passage can be meant."""
+    locations = [location for location in found if location]
+    agreeing = sum(location.agreeing for location in locations)
+    if agreeing < FEWEST or agreeing < ENOUGH * _count_words(parts):
         return False
-    longer = {
-        key for one in agreeing for key in source.keys[one.first : one.end] if len(key) > 3
-    }
-    return len(longer & {key for part in parts for key in part.wording.keys}) >= LONGER_WORDS
+    source_words: set[str] = set()
+    for location in locations:
+        source_words.update(source.keys[location.first : location.end])
+    quoted_words: set[str] = set()
+    for part in parts:
+        quoted_words.update(part.wording.keys)
+    longer_words = [word for word in source_words & quoted_words if len(word) > 3]
+    return len(longer_words) >= LONGER_WORDS
 
 
-def _told(
+def _count_words(parts: Sequence[QuotationPart]) -> int:
+    return sum(len(part.wording) for part in parts)
+
+
+def _alignment(
     verdict: Verdict,
-    parts: Sequence[QuotationPart],
+    quotation: Quotation,
     found: Sequence[PartLocation | None],
     source: Wording,
-    quotation: Quotation,
 ) -> Alignment:
-    runs = [run for n in range(len(parts)) for run in runs_of(parts, found, n, source)]
-    there = [one for one in found if one]
-    start, _end = source.span(min(one.first for one in there), max(one.end for one in there))
-    end = max(source.span(one.first, one.end)[1] for one in there)
-    agreeing = sum(one.agreeing for one in there) / sum(len(part.wording) for part in parts)
-    notes = [_why_spliced([one.first for one in there])] if verdict is Verdict.SPLICED else []
-    notes += (
-        [_("A capital or a small letter was put in, in brackets.")]
-        if quotation.changed_case
-        else []
-    )
+    parts = quotation.parts
+    runs: list[DiffRun] = []
+    for n in range(len(parts)):
+        runs += runs_of(parts, found, n, source)
+    locations = [location for location in found if location]
+    spans = [source.span(location.first, location.end) for location in locations]
+    agreeing = sum(location.agreeing for location in locations) / _count_words(parts)
+    notes = []
+    if verdict is Verdict.SPLICED:
+        notes.append(_why_spliced(locations))
+    if quotation.changed_case:
+        notes.append(_("A capital or a small letter was put in, in brackets."))
     notes += notes_on(parts, found, source)
+    start = min(start for start, _end in spans)
+    end = max(end for _start, end in spans)
     return Alignment(verdict, start, end, tuple(runs), tuple(notes), agreeing)
 
 
-def _why_spliced(places: Sequence[int]) -> str:
-    if [*places] == sorted(places):
+def _why_spliced(locations: Sequence[PartLocation]) -> str:
+    if all(before.first <= behind.first for before, behind in pairwise(locations)):
         return _("More is left out between its parts than the brackets stand for.")
     return _("Its parts stand in the source in another order.")

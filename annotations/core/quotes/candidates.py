@@ -11,7 +11,7 @@ enough, and then it is no longer looked for.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 
@@ -20,12 +20,13 @@ from ahocorasick_rs import AhoCorasick
 from annotations.core.quotes.extractor import Quotation
 from annotations.core.quotes.tokens import keys_of, spaced
 
-MOST_PLACES = 300
+MOST_TEXTS = 300
 """Texts that are kept for a part, or for three words; of what stands in more, they are those
 that came first."""
 _NEAR = 5
 """How many texts are looked into where a quotation may stand altered."""
 _SHORT_AT_ONCE = 200
+"""Texts after which what was found of the short ones is no longer looked for."""
 
 
 @dataclass(frozen=True)
@@ -43,81 +44,85 @@ class CandidateFinder:
     n-th quotation."""
 
     def __init__(self, quotations: Sequence[Quotation]) -> None:
-        self._sought = [_SearchedPart.of(quotation) for quotation in quotations]
-        patterns = (
-            pattern
-            for each in self._sought
-            for pattern in (each.literal, *each.parts, *each.threes)
-        )
-        self._search = _Search(dict.fromkeys(pattern for pattern in patterns if pattern))
-        self._short = _ShortSearch(
-            dict.fromkeys(each.short for each in self._sought if each.short)
-        )
+        self._patterns = [_QuotationPatterns.of(quotation) for quotation in quotations]
+        # Dictionaries keep the order and each pattern once.
+        long_patterns: dict[str, None] = {}
+        short_patterns: dict[str, None] = {}
+        for patterns in self._patterns:
+            if patterns.short:
+                short_patterns[patterns.short] = None
+                continue
+            for pattern in (patterns.literal, *patterns.parts, *patterns.trigrams):
+                long_patterns[pattern] = None
+        self._search = _Search(long_patterns)
+        self._short_search = _ShortSearch(short_patterns)
 
     def look(self, key: int, text: str) -> bool:
         """Look for all quotations in a text; say whether anything of them is in it."""
         words = spaced(keys_of(text))
-        return self._search.look(key, words) | self._short.look(key, words)
+        has_long = self._search.look(key, words)
+        has_short = self._short_search.look(key, words)
+        return has_long or has_short
 
     def candidates(self, n: int) -> Candidates:
-        sought = self._sought[n]
-        if sought.short:
-            first = self._short.first[sought.short]
+        patterns = self._patterns[n]
+        if patterns.short:
+            first = self._short_search.first[patterns.short]
             return Candidates([] if first is None else [first], [], [])
-        of_parts = [self._search.found[part] for part in sought.parts]
-        whole = self._search.found[sought.literal] or [
-            key for key in of_parts[0] if all(key in o for o in of_parts)
-        ]
-        return Candidates(whole, self._near(sought), of_parts)
+        of_parts = [self._search.texts[part] for part in patterns.parts]
+        whole = self._search.texts[patterns.literal]
+        if not whole:
+            whole = [key for key in of_parts[0] if all(key in keys for keys in of_parts)]
+        return Candidates(whole, self._texts_with_most(patterns.trigrams), of_parts)
 
-    def _near(self, sought: "_SearchedPart") -> list[int]:
-        """The texts with most of the threes, of which one that stands in few texts says more
-        than one of many."""
-        weight: dict[int, float] = defaultdict(float)
-        for keys in (self._search.found[three] for three in sought.threes):
+    def _texts_with_most(self, trigrams: Iterable[str]) -> list[int]:
+        """Return the texts with most of the trigrams, of which one that stands in few texts
+        says more than one of many."""
+        weights: dict[int, float] = defaultdict(float)
+        for trigram in trigrams:
+            keys = self._search.texts[trigram]
             for key in keys:
-                weight[key] += 1 / len(keys)
-        return nlargest(_NEAR, weight, key=weight.__getitem__)
+                weights[key] += 1 / len(keys)
+        return nlargest(_NEAR, weights, key=weights.__getitem__)
 
 
 @dataclass(frozen=True)
-class _SearchedPart:
+class _QuotationPatterns:
     """What is looked for of one quotation: all its words, its parts, every three words; or, of
     a short one, itself."""
 
-    literal: str
-    parts: list[str]
-    threes: list[str]
-    short: str
+    literal: str = ""
+    parts: tuple[str, ...] = ()
+    trigrams: tuple[str, ...] = ()
+    short: str = ""
 
     @classmethod
-    def of(cls, quotation: Quotation) -> "_SearchedPart":
+    def of(cls, quotation: Quotation) -> "_QuotationPatterns":
         words = quotation.wording.keys
-        runs = [part.wording.keys for part in quotation.long_parts]
-        if not runs:
-            return cls("", [], [], spaced(words))
-        threes = dict.fromkeys(three for run in [words, *runs] for three in _threes(run))
-        return cls(spaced(words), [spaced(run) for run in runs], [*threes], "")
+        keys_of_parts = [part.wording.keys for part in quotation.long_parts]
+        if not keys_of_parts:
+            return cls(short=spaced(words))
+        trigrams: dict[str, None] = {}
+        for keys in (words, *keys_of_parts):
+            for trigram in zip(keys, keys[1:], keys[2:], strict=False):
+                trigrams[spaced(trigram)] = None
+        return cls(spaced(words), tuple(map(spaced, keys_of_parts)), tuple(trigrams))
 
 
 class _Search:
-    """Where patterns stand, each in as many texts as are kept."""
+    """In which texts patterns stand, each in as many as are kept."""
 
     def __init__(self, patterns: Iterable[str]) -> None:
-        self.found: dict[str, list[int]] = {pattern: [] for pattern in patterns}
-        self._lists = [*self.found.values()]
-        self._automaton = AhoCorasick([*self.found])
+        self.texts: dict[str, list[int]] = {pattern: [] for pattern in patterns}
+        self._by_number = list(self.texts.values())
+        self._automaton = AhoCorasick(list(self.texts))
 
     def look(self, key: int, words: str) -> bool:
-        hits = {
-            number
-            for number, _start, _end in self._automaton.find_matches_as_indexes(
-                words, overlapping=True
-            )
-        }
-        for number in hits:
-            if len(self._lists[number]) < MOST_PLACES:
-                self._lists[number].append(key)
+        hits = self._automaton.find_matches_as_indexes(words, overlapping=True)
+        for number in {number for number, _start, _end in hits}:
+            texts = self._by_number[number]
+            if len(texts) < MOST_TEXTS:
+                texts.append(key)
         return bool(hits)
 
 
@@ -127,28 +132,24 @@ class _ShortSearch:
 
     def __init__(self, patterns: Iterable[str]) -> None:
         self.first: dict[str, int | None] = dict.fromkeys(patterns)
-        self._learn()
+        self._leave_out_found()
 
     def look(self, key: int, words: str) -> bool:
-        hits = (
-            self._automaton.find_matches_as_indexes(words, overlapping=True)
-            if self._left
-            else []
-        )
+        hits = []
+        if self._sought:
+            hits = self._automaton.find_matches_as_indexes(words, overlapping=True)
         for number, _start, _end in hits:
-            if self.first[self._left[number]] is None:
-                self.first[self._left[number]] = key
-                self._news += 1
+            pattern = self._sought[number]
+            if self.first[pattern] is None:
+                self.first[pattern] = key
+                self._newly_found += 1
         self._looked += 1
-        if self._news and self._looked >= _SHORT_AT_ONCE:
-            self._learn()
+        if self._newly_found and self._looked >= _SHORT_AT_ONCE:
+            self._leave_out_found()
         return bool(hits)
 
-    def _learn(self) -> None:
-        self._left = [pattern for pattern, key in self.first.items() if key is None]
-        self._automaton = AhoCorasick(self._left)
-        self._news = self._looked = 0
-
-
-def _threes(keys: Sequence[str]) -> Iterator[str]:
-    return (spaced(three) for three in zip(keys, keys[1:], keys[2:], strict=False))
+    def _leave_out_found(self) -> None:
+        # A new automaton costs as much as a few texts, so not after each one.
+        self._sought = [pattern for pattern, key in self.first.items() if key is None]
+        self._automaton = AhoCorasick(self._sought)
+        self._newly_found = self._looked = 0

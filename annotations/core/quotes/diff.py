@@ -1,13 +1,15 @@
 """How a quotation differs from its passage: in runs of words, to be shown, and in sentences, to
 be warned by.
 
->>> print(told_in([Run(What.SAME, "They were"), Run(What.MISSING, "not"), Run(What.SAME, "armed")]))
-They were [-not-] armed
+>>> words = (RunKind.SAME, "They were"), (RunKind.MISSING, "not"), (RunKind.SAME, "armed")
+>>> inline_diff([DiffRun(kind, text) for kind, text in words])
+'They were [-not-] armed'
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
+from itertools import pairwise
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -21,6 +23,13 @@ from annotations.core.quotes.tokens import Wording, WordToken
 
 _SHOWN = 40
 """Words that were left out, beyond which they are counted and not shown."""
+_NEGATIONS = frozenset(
+    "no not never none nobody nothing nowhere neither nor without cannot hardly denied denies refused "
+    "не ни нет нельзя никто никого никому никогда ничего ничто нигде никак без отрицал отрицает "
+    "емес жоқ ешкім ешқашан ештеңе ешқандай".split()
+)
+"""Words that turn a sentence round, in English, Russian and Kazakh. Kazakh endings that deny
+are not seen."""
 
 
 class RunKind(StrEnum):
@@ -35,6 +44,13 @@ class RunKind(StrEnum):
     """What the source has in its place."""
     BRACKET = "bracket"
     """The author's own words."""
+
+
+_SIGNS = {
+    RunKind.MISSING: ("[-", "-]"),
+    RunKind.ADDED: ("{+", "+}"),
+    RunKind.LEFT_OUT: ("⟨", "⟩"),
+}
 
 
 class DiffRun(NamedTuple):
@@ -54,21 +70,16 @@ class PartLocation(NamedTuple):
     is_exact: bool
 
 
-def told_in(runs: Sequence[DiffRun]) -> str:
-    """Return runs in one line of plain text: `[-the-] {+an+}`, and what was left out as `[…
-    left out …]`."""
-    signs = {
-        RunKind.MISSING: ("[-", "-]"),
-        RunKind.ADDED: ("{+", "+}"),
-        RunKind.LEFT_OUT: ("⟨", "⟩"),
-    }
-    written: list[str] = []
+def inline_diff(runs: Sequence[DiffRun]) -> str:
+    """Return runs in one line of plain text: `[-the-] {+an+}`, and what was left out as
+    `⟨left out⟩`."""
+    line = ""
     for run in runs:
-        opening, closing = signs.get(run.what, ("", ""))
-        written.append(
-            f"{' ' if run.is_apart and written else ''}{opening}{run.words}{closing}"
-        )
-    return "".join(written)
+        opening, closing = _SIGNS.get(run.what, ("", ""))
+        if run.is_apart and line:
+            line += " "
+        line += f"{opening}{run.words}{closing}"
+    return line
 
 
 def runs_of(
@@ -77,23 +88,33 @@ def runs_of(
     n: int,
     source: Wording,
 ) -> Iterator[DiffRun]:
-    """Yield what stands before a part, and the part itself."""
-    part, here = parts[n], found[n]
+    """Yield what stands before the n-th part, and the part itself."""
+    part, location = parts[n], found[n]
     for gap in part.gaps:
         yield DiffRun(RunKind.CUT if gap.is_cut else RunKind.BRACKET, in_one_line(gap.written))
     before = found[n - 1] if n else None
-    if part.gaps and before and here and before.end < here.first:
-        yield DiffRun(RunKind.LEFT_OUT, _left_out(source, before.end, here.first))
-    if here is None:
-        yield DiffRun(RunKind.ADDED, in_one_line(part.wording.text))
-    elif here.is_exact:
-        yield DiffRun(
-            RunKind.SAME, in_one_line(part.wording.text), not _begins_with_sign(part.wording)
-        )
+    gap_span = _gap_span(before, location)
+    if gap_span and part.gaps:
+        yield DiffRun(RunKind.LEFT_OUT, _left_out(source, *gap_span))
+    words = in_one_line(part.wording.text)
+    if location is None:
+        yield DiffRun(RunKind.ADDED, words)
+    elif location.is_exact:
+        yield DiffRun(RunKind.SAME, words, not _begins_with_sign(part.wording))
     else:
-        yield from _difference(part.wording, source, here)
+        yield from _difference(part.wording, source, location)
     for gap in part.behind:
         yield DiffRun(RunKind.BRACKET, in_one_line(gap.written))
+
+
+def _gap_span(
+    before: PartLocation | None, behind: PartLocation | None
+) -> tuple[int, int] | None:
+    """Return the words of the source between two parts that stand in order; None where there
+    are none."""
+    if before is None or behind is None or before.end >= behind.first:
+        return None
+    return before.end, behind.first
 
 
 def _begins_with_sign(wording: Wording) -> bool:
@@ -101,39 +122,43 @@ def _begins_with_sign(wording: Wording) -> bool:
 
 
 def _left_out(source: Wording, first: int, end: int) -> str:
-    words = source.text[slice(*source.span(first, end))]
-    if end - first <= _SHOWN:
-        return in_one_line(words)
-    return ngettext("%(count)d word", "%(count)d words", end - first) % {"count": end - first}
+    count = end - first
+    if count > _SHOWN:
+        return ngettext("%(count)d word", "%(count)d words", count) % {"count": count}
+    start_offset, end_offset = source.span(first, end)
+    return in_one_line(source.text[start_offset:end_offset])
 
 
-def _difference(wording: Wording, source: Wording, here: PartLocation) -> Iterator[DiffRun]:
+def _difference(wording: Wording, source: Wording, location: PartLocation) -> Iterator[DiffRun]:
     """Yield in runs where the tokens of a part and of its passage are the same, and where they
     differ."""
-    ours, theirs = wording.between(0, len(wording)), source.between(here.first, here.end)
-    at, there = 0, 0
-    for block in Levenshtein.editops(
-        _comparable(ours), _comparable(theirs)
-    ).as_matching_blocks():
-        if block.b > there:
-            yield _run(RunKind.MISSING, source.text, theirs, there, block.b)
+    tokens = wording.between(0, len(wording))
+    source_tokens = source.between(location.first, location.end)
+    edits = Levenshtein.editops(_comparable(tokens), _comparable(source_tokens))
+    at = source_at = 0
+    # The last block is empty and stands at the end: what is left over comes before it.
+    for block in edits.as_matching_blocks():
+        if block.b > source_at:
+            yield _run(RunKind.MISSING, source.text, source_tokens[source_at : block.b])
         if block.a > at:
-            yield _run(RunKind.ADDED, wording.text, ours, at, block.a)
-        at, there = block.a + block.size, block.b + block.size
+            yield _run(RunKind.ADDED, wording.text, tokens[at : block.a])
+        at, source_at = block.a + block.size, block.b + block.size
         if block.size:
-            yield _run(RunKind.SAME, wording.text, ours, block.a, at)
+            yield _run(RunKind.SAME, wording.text, tokens[block.a : at])
 
 
-def _run(
-    what: RunKind, text: str, tokens: Sequence[WordToken], first: int, end: int
-) -> DiffRun:
-    start = tokens[first].start
-    is_apart = tokens[first].is_word or text[start - 1 : start].isspace()
-    return DiffRun(what, in_one_line(text[start : tokens[end - 1].end]), is_apart)
+def _run(kind: RunKind, text: str, tokens: Sequence[WordToken]) -> DiffRun:
+    start, end = tokens[0].start, tokens[-1].end
+    is_apart = tokens[0].is_word or text[start - 1 : start].isspace()
+    return DiffRun(kind, in_one_line(text[start:end]), is_apart)
 
 
 def _comparable(tokens: Sequence[WordToken]) -> list[str]:
-    return [token.folded if n else token.key for n, token in enumerate(tokens)]
+    """Return tokens as they are compared: the first one in any case."""
+    comparable = [token.folded for token in tokens]
+    if tokens:
+        comparable[0] = tokens[0].key
+    return comparable
 
 
 def in_one_line(words: str) -> str:
@@ -144,84 +169,95 @@ def notes_on(
     parts: Sequence[QuotationPart], found: Sequence[PartLocation | None], source: Wording
 ) -> Iterator[str]:
     """Yield in sentences what an editor should look at."""
-    for part, before, here in zip(parts[1:], found, found[1:], strict=False):
-        if before and here and before.end < here.first and part.gaps:
-            yield from _notes_on_gap(part, source, before.end, here.first)
-    for part, here in zip(parts, found, strict=True):
-        if here is None:
+    for part, (before, location) in zip(parts[1:], pairwise(found), strict=True):
+        gap_span = _gap_span(before, location)
+        if gap_span and part.gaps:
+            yield from _notes_on_gap(part, source, *gap_span)
+    for part, location in zip(parts, found, strict=True):
+        if location is None:
             yield _("This part does not stand there: “%(words)s”.") % {
                 "words": in_one_line(part.wording.text)
             }
-        elif not here.is_exact:
-            yield from _notes_on_change(part.wording, source, here)
+        elif not location.is_exact:
+            yield from _notes_on_change(part.wording, source, location)
 
 
 def _notes_on_gap(part: QuotationPart, source: Wording, first: int, end: int) -> Iterator[str]:
     count = end - first
     if any(gap.is_cut for gap in part.gaps):
-        yield ngettext(
+        pattern = ngettext(
             "%(count)d word is left out.", "%(count)d words are left out.", count
-        ) % {"count": count}
-    if denied := [key for key in source.keys[first:end] if _is_negation(key)]:
-        yield _("What is left out holds “%(words)s”.") % {
-            "words": "”, “".join(dict.fromkeys(denied))
-        }
-
-
-def _notes_on_change(wording: Wording, source: Wording, here: PartLocation) -> Iterator[str]:
-    ours, theirs = wording.between(0, len(wording)), source.between(here.first, here.end)
-    if wording.keys == source.keys[here.first : here.end]:
-        yield _only(
-            [token.key for token in ours] != [token.key for token in theirs],
-            [token.folded for token in ours if token.is_word][1:]
-            != [token.folded for token in theirs if token.is_word][1:],
         )
+        yield pattern % {"count": count}
+    negations = _negations(source.keys[first:end])
+    if negations:
+        yield _("What is left out holds “%(words)s”.") % {"words": "”, “".join(negations)}
+
+
+def _notes_on_change(
+    wording: Wording, source: Wording, location: PartLocation
+) -> Iterator[str]:
+    source_keys = source.keys[location.first : location.end]
+    if wording.keys == source_keys:
+        source_tokens = source.between(location.first, location.end)
+        yield _note_on_signs(wording.between(0, len(wording)), source_tokens)
         return
-    added = Counter(wording.keys)
-    missing = Counter(source.keys[here.first : here.end])
-    added, missing = added - missing, missing - added
-    if denied := [key for key in missing if _is_negation(key)]:
+    # How often each word stands, not where: the runs show the order.
+    words, source_words = Counter(wording.keys), Counter(source_keys)
+    added, missing = words - source_words, source_words - words
+    negations = _negations(missing)
+    if negations:
         yield _("The source says “%(words)s”; the quotation does not.") % {
-            "words": "”, “".join(denied)
+            "words": "”, “".join(negations)
         }
-    if denied := [key for key in added if _is_negation(key)]:
+    negations = _negations(added)
+    if negations:
         yield _("The quotation says “%(words)s”; the source does not.") % {
-            "words": "”, “".join(denied)
+            "words": "”, “".join(negations)
         }
-    here_said, there_said = (
-        [key for key in added if _is_number(key)],
-        [key for key in missing if _is_number(key)],
-    )
-    if here_said or there_said:
+    numbers, source_numbers = list(filter(_is_number, added)), list(filter(_is_number, missing))
+    if numbers or source_numbers:
         yield _("A number differs: %(here)s here, %(there)s in the source.") % {
-            "here": _quoted(here_said),
-            "there": _quoted(there_said),
+            "here": _quoted(numbers),
+            "there": _quoted(source_numbers),
         }
     if missing and not added:
         count = missing.total()
-        yield ngettext(
+        pattern = ngettext(
             "%(count)d word is left out without a mark.",
             "%(count)d words are left out without a mark.",
             count,
-        ) % {"count": count}
+        )
+        yield pattern % {"count": count}
 
 
-def _only(signs: bool, capitals: bool) -> str:
-    if signs and capitals:
+def _note_on_signs(tokens: Sequence[WordToken], source_tokens: Sequence[WordToken]) -> str:
+    """Return the note on a part of which all words stand in the source."""
+    signs_differ = _keys(tokens) != _keys(source_tokens)
+    capitals_differ = _words_behind_first(tokens) != _words_behind_first(source_tokens)
+    if signs_differ and capitals_differ:
         return _("The words are the same; only punctuation and capitals differ.")
-    return (
-        _("The words are the same; only capitals differ.")
-        if capitals
-        else _("The words are the same; only punctuation differs.")
-    )
+    if capitals_differ:
+        return _("The words are the same; only capitals differ.")
+    return _("The words are the same; only punctuation differs.")
+
+
+def _keys(tokens: Sequence[WordToken]) -> list[str]:
+    return [token.key for token in tokens]
+
+
+def _words_behind_first(tokens: Sequence[WordToken]) -> list[str]:
+    words = [token.folded for token in tokens if token.is_word]
+    return words[1:]
 
 
 def _quoted(words: Sequence[str]) -> str:
     return f"“{'”, “'.join(words)}”" if words else _("none")
 
 
-def _is_negation(key: str) -> bool:
-    return key in _NEGATIONS or key.endswith("n't")
+def _negations(keys: Iterable[str]) -> list[str]:
+    """Return the words that turn a sentence round, each once."""
+    return [key for key in dict.fromkeys(keys) if key in _NEGATIONS or key.endswith("n't")]
 
 
 def _is_number(key: str) -> bool:
@@ -229,12 +265,3 @@ def _is_number(key: str) -> bool:
         return True
     number = number_at(tokenize(key), 0, is_russian=is_cyrillic(key))
     return number is not None and number.value is not None
-
-
-_NEGATIONS = frozenset(
-    "no not never none nobody nothing nowhere neither nor without cannot hardly denied denies refused "
-    "не ни нет нельзя никто никого никому никогда ничего ничто нигде никак без отрицал отрицает "
-    "емес жоқ ешкім ешқашан ештеңе ешқандай".split()
-)
-"""Words that turn a sentence round, in English, Russian and Kazakh. Kazakh endings that deny
-are not seen."""

@@ -1,6 +1,7 @@
 """The quotations in a manuscript: where they stand, and what their author did to them openly.
 
-    >>> [found.words for found in quotations(places_in("He said: “Nobody gave the order.” Then he left."))]
+    >>> manuscript = "He said: “Nobody gave the order.” Then he left."
+    >>> [quotation.words for quotation in quotations(positions_in(manuscript))]
     ['Nobody gave the order.']
 
 Marks are read as typesetters of several languages set them: “…”, „…“, «…», »…«, ”…”, ‘…’, "…"
@@ -40,7 +41,7 @@ _SINGLE = frozenset("‘'‚‹")
 _NESTED = frozenset("“„«")
 _OPENING = re.compile(f"[{''.join(_CLOSING)}]")
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n\s*")
-_NOTE = re.compile(r"\[\^([^\]\s]+)\]:\s*")
+_NOTE_BEGINNING = re.compile(r"\[\^([^\]\s]+)\]:\s*")
 _NOTE_MARK = re.compile(r"\[\^[^\]\s]+\]")
 SHORTEST = 3
 """Words of a part that can be told from others by itself."""
@@ -118,11 +119,9 @@ class Quotation:
 
     @property
     def is_edited(self) -> bool:
-        return (
-            len(self.parts) > 1
-            or self.changed_case
-            or any(part.gaps or part.behind for part in self.parts)
-        )
+        if len(self.parts) > 1 or self.changed_case:
+            return True
+        return any(part.gaps or part.behind for part in self.parts)
 
     @cached_property
     def long_parts(self) -> list[QuotationPart]:
@@ -144,112 +143,135 @@ def parts_of(words: str) -> list[QuotationPart]:
     `[T]he` is only another capital, `kill[ed]` another word. What stands before the first part
     or behind the last leaves nothing out; what is put in there is kept with the part.
 
-    >>> [(part.wording.text, [gap.written for gap in part.gaps]) for part in parts_of("[T]hey … fired [into] the air")]
+    >>> parts = parts_of("[T]hey … fired [into] the air")
+    >>> [(part.wording.text, [gap.written for gap in part.gaps]) for part in parts]
     [('They ', []), (' fired ', ['…']), (' the air', ['[into]'])]
     """
     words = _CASE.sub(r"\1", words)
     parts: list[QuotationPart] = []
     gaps: list[QuotationGap] = []
     at = 0
-    for found in [*_GAP.finditer(words), None]:
-        wording = Wording(words[at : found.start() if found else len(words)])
-        if len(wording):
-            parts.append(
-                QuotationPart(wording, tuple(gap for gap in gaps if parts or not gap.is_cut))
-            )
-            gaps.clear()
-        if found:
-            gaps.append(QuotationGap(found[0], found["cut"] is not None))
-            at = found.end()
-    if parts and (put_in := tuple(gap for gap in gaps if not gap.is_cut)):
+    for match in _GAP.finditer(words):
+        gaps = _add_part(parts, words[at : match.start()], gaps)
+        gaps.append(QuotationGap(match[0], match["cut"] is not None))
+        at = match.end()
+    gaps = _add_part(parts, words[at:], gaps)
+    put_in = _without_cuts(gaps)
+    if parts and put_in:
         parts[-1] = replace(parts[-1], behind=put_in)
     return parts
 
 
-def places_in(manuscript: str) -> list[ManuscriptPosition]:
+def _add_part(
+    parts: list[QuotationPart], words: str, gaps: list[QuotationGap]
+) -> list[QuotationGap]:
+    """Add the words behind `gaps` as a part; return the gaps that still wait for one."""
+    wording = Wording(words)
+    if not len(wording):
+        return gaps
+    # Nothing is left out before the first part.
+    parts.append(QuotationPart(wording, tuple(gaps) if parts else _without_cuts(gaps)))
+    return []
+
+
+def _without_cuts(gaps: Sequence[QuotationGap]) -> tuple[QuotationGap, ...]:
+    return tuple(gap for gap in gaps if not gap.is_cut)
+
+
+def positions_in(manuscript: str) -> list[ManuscriptPosition]:
     """Return the paragraphs of a manuscript, as `annotations.core.manuscripts` gives it."""
-    places: list[ManuscriptPosition] = []
+    positions = []
     number = 0
     for paragraph in _PARAGRAPH_END.split(manuscript.strip()):
-        note = _NOTE.match(paragraph)
-        lines = [
-            line.strip()
-            for line in (paragraph[note.end() :] if note else paragraph).split("\n")
-        ]
+        note = ""
+        beginning = _NOTE_BEGINNING.match(paragraph)
+        if beginning:
+            note = beginning[1]
+            paragraph = paragraph[beginning.end() :]
+        else:
+            number += 1
+        lines = [line.strip() for line in paragraph.split("\n")]
         is_block = all(line.startswith(">") for line in lines)
-        text = " ".join(line.lstrip("> ") if is_block else line for line in lines)
-        number += 0 if note else 1
-        places.append(
-            ManuscriptPosition(
-                number,
-                note[1] if note else "",
-                " ".join(_NOTE_MARK.sub("", text).split()),
-                is_block,
-            )
-        )
-    return places
+        if is_block:
+            lines = [line.lstrip("> ") for line in lines]
+        text = _NOTE_MARK.sub("", " ".join(lines))
+        positions.append(ManuscriptPosition(number, note, " ".join(text.split()), is_block))
+    return positions
 
 
 def quotations(places: Sequence[ManuscriptPosition]) -> Iterator[Quotation]:
     """Yield the quotations of a manuscript in its order; those without a word are none."""
-    for found in _quotations(places):
-        if len(found.wording):
-            yield found
+    for quotation in _marked_quotations(places):
+        if len(quotation.wording):
+            yield quotation
 
 
-def _quotations(places: Sequence[ManuscriptPosition]) -> Iterator[Quotation]:
+def _marked_quotations(paragraphs: Sequence[ManuscriptPosition]) -> Iterator[Quotation]:
     n, at = 0, 0
-    while n < len(places):
-        place = places[n]
-        if place.is_block:
-            end = next(
-                (m for m in range(n, len(places)) if not places[m].is_block), len(places)
-            )
-            yield _block(places[n:end])
-            n, at = end, 0
+    while n < len(paragraphs):
+        paragraph = paragraphs[n]
+        if paragraph.is_block:
+            end_of_block = _end_of_block(paragraphs, n)
+            yield _block_quotation(paragraphs[n:end_of_block])
+            n, at = end_of_block, 0
             continue
-        start = _opens(place.text, at)
+        start = _next_opening(paragraph.text, at)
         if start is None:
             n, at = n + 1, 0
             continue
-        last, end, is_closed = _end(places, n, start)
-        if not is_closed and place.text[start] in _SINGLE:
-            at = start + 1
+        last, end, is_closed = _end_of_quotation(paragraphs, n, start)
+        if not is_closed and paragraph.text[start] in _SINGLE:
+            at = start + 1  # an apostrophe
             continue
-        if last == n:
-            words = place.text[start + 1 : end]
-        else:
-            between = [places[m].text[1:] for m in range(n + 1, last)]
-            words = "\n\n".join([place.text[start + 1 :], *between, places[last].text[1:end]])
-        after = places[last].text[end + 1 :] if is_closed else places[last].text[end:]
-        yield Quotation(words, place, _tail(place.text[:start]), _head(after), is_closed)
+        words = _words_between(paragraphs[n : last + 1], start, end)
+        behind = paragraphs[last].text[end + 1 if is_closed else end :]
+        yield Quotation(
+            words, paragraph, _tail(paragraph.text[:start]), _head(behind), is_closed
+        )
         n, at = last, end + 1 if is_closed else max(end, at + 1)
 
 
-def _block(places: Sequence[ManuscriptPosition]) -> Quotation:
-    """A block quotation, without marks around it and without a last line that names its
+def _words_between(paragraphs: Sequence[ManuscriptPosition], start: int, end: int) -> str:
+    """Return the words between the mark at `start` in the first paragraph and `end` in the
+    last; each paragraph but the first begins with a mark of its own."""
+    texts = [paragraph.text for paragraph in paragraphs]
+    texts[-1] = texts[-1][:end]
+    texts[0] = texts[0][start:]
+    return "\n\n".join(text[1:] for text in texts)
+
+
+def _end_of_block(paragraphs: Sequence[ManuscriptPosition], n: int) -> int:
+    while n < len(paragraphs) and paragraphs[n].is_block:
+        n += 1
+    return n
+
+
+def _block_quotation(paragraphs: Sequence[ManuscriptPosition]) -> Quotation:
+    """Return a block quotation, without marks around it and without a last line that names its
     source."""
-    texts = [place.text for place in places]
+    texts = [paragraph.text for paragraph in paragraphs]
     if len(texts) > 1 and texts[-1][:1] in DASHES[1:]:
         texts.pop()
     words = "\n\n".join(texts).strip()
-    if (
-        words[:1] in _CLOSING
-        and words[-1:] in _CLOSING[words[:1]]
-        and not set(words[1:-1]) & set(words[0] + words[-1])
-    ):
-        words = words[1:-1]
-    return Quotation(words, places[0], "", "")
+    return Quotation(_without_marks(words), paragraphs[0], "", "")
 
 
-def _opens(text: str, at: int) -> int | None:
+def _without_marks(words: str) -> str:
+    """Take away the marks around a block quotation, if they are the only ones in it."""
+    opening, inside, closing = words[:1], words[1:-1], words[-1:]
+    if opening not in _CLOSING or closing not in _CLOSING[opening]:
+        return words
+    return words if opening in inside or closing in inside else inside
+
+
+def _next_opening(text: str, at: int) -> int | None:
     """Return where the next quotation opens."""
-    for found in _OPENING.finditer(text, at):
-        start, mark = found.start(), found[0]
+    for match in _OPENING.finditer(text, at):
+        start, mark = match.start(), match[0]
         before, behind = text[start - 1 : start], text[start + 1 : start + 2]
         if not behind or behind.isspace() or before.isalnum():
             continue
-        if (mark in _BOTH_WAYS or mark in _SINGLE) and not _is_free(before):
+        if (mark in _BOTH_WAYS or mark in _SINGLE) and not _may_precede_opening(before):
             continue
         if mark in _SINGLE and _SHORTENED.match(text, start + 1):
             continue
@@ -257,63 +279,66 @@ def _opens(text: str, at: int) -> int | None:
     return None
 
 
-def _is_free(before: str) -> bool:
-    """Whether a mark behind this character may open a quotation."""
-    return (
-        not before
-        or before.isspace()
-        or before in "([{/"
-        or before in DASHES
-        or before in _CLOSING
-    )
+def _may_precede_opening(before: str) -> bool:
+    """Say whether a mark behind this character, or at the beginning, may open a quotation."""
+    if not before or before.isspace():
+        return True
+    return before in "([{/" or before in DASHES or before in _CLOSING
 
 
-def _end(places: Sequence[ManuscriptPosition], n: int, start: int) -> tuple[int, int, bool]:
+def _end_of_quotation(
+    paragraphs: Sequence[ManuscriptPosition], n: int, start: int
+) -> tuple[int, int, bool]:
     """Return in which paragraph a quotation ends, where, and whether it is closed there."""
-    mark = places[n].text[start]
-    end, is_closed = _closes(places[n].text, start)
-    if is_closed or end < len(places[n].text) or mark in _SINGLE:
+    text = paragraphs[n].text
+    mark = text[start]
+    end, is_closed = _closing(text, start)
+    if is_closed or end < len(text) or mark in _SINGLE:
         return n, end, is_closed
-    last = n
-    while (
-        last + 1 < len(places)
-        and places[last + 1].text.startswith(mark)
-        and not places[last + 1].is_block
-    ):
-        last += 1
-        further, is_closed = _closes(places[last].text, 0)
+    for last in range(n + 1, len(paragraphs)):
+        further = paragraphs[last]
+        if further.is_block or not further.text.startswith(mark):
+            break
+        further_end, is_closed = _closing(further.text, 0)
         if is_closed:
-            return last, further, True
-        if further < len(places[last].text):
+            return last, further_end, True
+        if further_end < len(further.text):
             break
     return n, end, False
 
 
-def _closes(text: str, start: int) -> tuple[int, bool]:
-    """Return where the quotation that opens at `start` closes; or where another opens, or the
-    end, and False."""
+def _closing(text: str, start: int) -> tuple[int, bool]:
+    """Return where the quotation that opens at `start` closes, and True; or where another
+    opens, or the end, and False."""
     mark = text[start]
     if mark in "‘'":
-        return _closes_single(text, start)
+        return _closing_of_single(text, start)
+    if mark in _BOTH_WAYS:
+        return _closing_of_both_ways(text, start)
     closing, depth, last = _CLOSING[mark], 0, -1
     for at in range(start + 1, len(text)):
-        here = text[at]
-        if mark in _BOTH_WAYS:
-            if here == mark and _opens(text, at) == at and mark not in ("”", "»"):
-                return at, False
-            if here in closing:
-                return at, True
-        elif here in closing:
-            last = at
+        if text[at] in closing:
             if not depth:
                 return at, True
             depth -= 1
-        elif here == mark and mark in _NESTED:
+            last = at
+        elif text[at] == mark and mark in _NESTED:
             depth += 1
+    # One that was opened too often closes with the last mark there is.
     return (last, True) if last >= 0 else (len(text), False)
 
 
-def _closes_single(text: str, start: int) -> tuple[int, bool]:
+def _closing_of_both_ways(text: str, start: int) -> tuple[int, bool]:
+    mark = text[start]
+    for at in range(start + 1, len(text)):
+        if text[at] == mark and mark not in ("”", "»") and _next_opening(text, at) == at:
+            return at, False
+        if text[at] in _CLOSING[mark]:
+            return at, True
+    return len(text), False
+
+
+def _closing_of_single(text: str, start: int) -> tuple[int, bool]:
     """Return where a quotation in single marks closes: at one that is no apostrophe, as far as
     that can be told.
 
@@ -323,22 +348,27 @@ def _closes_single(text: str, start: int) -> tuple[int, bool]:
     """
     closing, possessive = _CLOSING[text[start]], -1
     for at in range(start + 1, min(len(text), start + _MOST_SINGLE)):
-        here, behind = text[at], text[at + 1 : at + 2]
-        if here not in closing or behind.isalnum() or text[at - 1].isspace():
-            if possessive >= 0 and (
-                _opens(text, at) == at or (here in ".!?" and not behind.strip())
-            ):
+        character, behind = text[at], text[at + 1 : at + 2]
+        if character in closing and not behind.isalnum() and not text[at - 1].isspace():
+            if text[at - 1] not in "sS" or (behind and not behind.isspace()):
+                return at, True
+            possessive = at
+        elif possessive >= 0:
+            ends_sentence = character in ".!?" and not behind.strip()
+            if ends_sentence or _next_opening(text, at) == at:
                 break
-            continue
-        if text[at - 1] not in "sS" or (behind and not behind.isspace()):
-            return at, True
-        possessive = at
     return (possessive, True) if possessive >= 0 else (len(text), False)
 
 
 def _tail(text: str) -> str:
-    return text if len(text) <= _CONTEXT else "…" + text[-_CONTEXT:].partition(" ")[2]
+    if len(text) <= _CONTEXT:
+        return text
+    _cut_word, _blank, whole_words = text[-_CONTEXT:].partition(" ")
+    return f"…{whole_words}"
 
 
 def _head(text: str) -> str:
-    return text if len(text) <= _CONTEXT else text[:_CONTEXT].rpartition(" ")[0] + "…"
+    if len(text) <= _CONTEXT:
+        return text
+    whole_words, _blank, _cut_word = text[:_CONTEXT].rpartition(" ")
+    return f"{whole_words}…"

@@ -25,19 +25,16 @@ def wording_of(words: str, credit: str) -> str:
     >>> wording_of("Nobody gave the order, he said.", ""), wording_of("Nobody gave it", "AP")
     ('', '')
     """
-    folded = _WORD.findall(_folded(words))
-    agencies = sorted(
-        {
-            name
-            for part in _BETWEEN_AGENCIES.split(_folded(credit))
-            if (name := " ".join(part.split()))
-        }
-    )
-    if not agencies or len(folded) < FEWEST_WORDS or sum(map(len, folded)) < FEWEST_LETTERS:
+    folded_words = _WORD.findall(_folded(words))
+    agencies = set()
+    for agency in _BETWEEN_AGENCIES.split(_folded(credit)):
+        agencies.add(" ".join(agency.split()))
+    agencies.discard("")
+    letters = sum(map(len, folded_words))
+    if not agencies or len(folded_words) < FEWEST_WORDS or letters < FEWEST_LETTERS:
         return ""
-    return blake2b(
-        f"{' '.join(folded)}\n{'|'.join(agencies)}".encode(), digest_size=16
-    ).hexdigest()
+    wording = f"{' '.join(folded_words)}\n{'|'.join(sorted(agencies))}"
+    return blake2b(wording.encode(), digest_size=16).hexdigest()
 
 
 def _folded(words: str) -> str:

@@ -43,6 +43,7 @@ _TOKEN = re.compile(
     rf"(?P<word>{_NUMBER}|{_LETTERS}(?:['{_APOSTROPHES}][{_UNSEEN}]*{_LETTERS})*)"
     rf"|(?P<sign>\.(?:\s?\.)+|[^\w\s\"'“”„‟«»‹›‘’‚‛`″′*{_UNSEEN}{_MARKS}])"
 )
+_HALVES = re.compile(rf"[^\W_]+(?:{SOFT_HYPHEN}[^\W_]+)+")
 _KEY = re.compile(rf"{_NUMBER}|\w[\w{_MARKS}]*(?:'\w[\w{_MARKS}]*)*")
 
 
@@ -58,11 +59,12 @@ class WordToken(NamedTuple):
 
 
 class Wording:
-    """A text taken apart. `keys` are its words; places among them are counted from 0."""
+    """A text taken apart. `keys` are its words; positions among them are counted from 0."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.tokens = [_token(found) for found in _TOKEN.finditer(text)]
+        self.tokens = [_token(match) for match in _TOKEN.finditer(text)]
+        # By position of a word, its position among the tokens.
         self._words = [at for at, token in enumerate(self.tokens) if token.is_word]
         self.keys = [self.tokens[at].key for at in self._words]
 
@@ -71,35 +73,40 @@ class Wording:
 
     def span(self, first: int, end: int) -> tuple[int, int]:
         """Return the code points of the words from `first` to before `end`."""
-        return self.tokens[self._words[first]].start, self.tokens[self._words[end - 1]].end
+        first_token, last_token = self._words[first], self._words[end - 1]
+        return self.tokens[first_token].start, self.tokens[last_token].end
 
     def between(self, first: int, end: int) -> list[WordToken]:
         """Return the tokens of the words from `first` to before `end`, with the signs between
         them."""
-        return self.tokens[self._words[first] : self._words[end - 1] + 1] if first < end else []
+        if first >= end:
+            return []
+        return self.tokens[self._words[first] : self._words[end - 1] + 1]
 
-    def places(self, keys: Sequence[str]) -> Iterator[int]:
-        """Yield each place at which `keys` stand side by side."""
-        wanted = spaced(keys)
-        found = self._joined.find(wanted) if keys else -1
-        while found >= 0:
-            yield bisect_left(self._starts, found)
-            found = self._joined.find(wanted, found + 1)
+    def positions(self, keys: Sequence[str]) -> Iterator[int]:
+        """Yield each position at which `keys` stand side by side."""
+        if not keys:
+            return
+        sought = spaced(keys)
+        offset = self._joined.find(sought)
+        while offset >= 0:
+            yield bisect_left(self._offsets, offset)
+            offset = self._joined.find(sought, offset + 1)
 
-    def same(self, first: int, other: "Wording", there: int, count: int) -> bool:
-        """Say whether `count` words from `first` on are worded as those of `other` from `there`
-        on."""
-        return _folded(self.between(first, first + count)) == _folded(
-            other.between(there, there + count)
-        )
+    def same(self, first: int, other: "Wording", other_first: int, count: int) -> bool:
+        """Say whether `count` words from `first` on are worded as those of `other` from
+        `other_first` on."""
+        own_tokens = self.between(first, first + count)
+        other_tokens = other.between(other_first, other_first + count)
+        return _folded_words(own_tokens) == _folded_words(other_tokens)
 
     def sign_after(self, end: int) -> str:
         """Return the sign behind the word before `end`; nothing where another word or the end
         follows."""
         at = self._words[end - 1] + 1
-        return (
-            "" if at >= len(self.tokens) or self.tokens[at].is_word else self.tokens[at].folded
-        )
+        if at >= len(self.tokens) or self.tokens[at].is_word:
+            return ""
+        return self.tokens[at].folded
 
     @cached_property
     def key_set(self) -> frozenset[str]:
@@ -110,7 +117,8 @@ class Wording:
         return spaced(self.keys)
 
     @cached_property
-    def _starts(self) -> list[int]:
+    def _offsets(self) -> list[int]:
+        """Where each word begins in `_joined`, with the blank before it."""
         return list(accumulate((len(key) + 1 for key in self.keys), initial=0))
 
 
@@ -125,8 +133,8 @@ def spaced(keys: Sequence[str]) -> str:
 
 
 def without_ligatures(text: str) -> str:
-    for old, new in _LIGATURES.items():
-        text = text.replace(old, new)
+    for ligature, letters in _LIGATURES.items():
+        text = text.replace(ligature, letters)
     return text
 
 
@@ -137,40 +145,45 @@ def hyphens_resolved(text: str, known: Container[str]) -> str:
     A line of a PDF that ends in `well-` may go on with `known` or with `being`; the file does
     not say which.
     """
-    return (
-        _HALVES.sub(lambda found: _resolved(found[0], known), text)
-        if SOFT_HYPHEN in text
-        else text
-    )
+    if SOFT_HYPHEN not in text:
+        return text
+    return _HALVES.sub(lambda match: _hyphen_resolved(match[0], known), text)
 
 
-def _resolved(word: str, known: Container[str]) -> str:
+def _hyphen_resolved(word: str, known: Container[str]) -> str:
     halves = [_plain(half).lower() for half in word.split(SOFT_HYPHEN)]
     if "".join(halves) in known or not all(half in known for half in halves):
         return word
     return word.replace(SOFT_HYPHEN, "-")
 
 
-_HALVES = re.compile(rf"[^\W_]+(?:{SOFT_HYPHEN}[^\W_]+)+")
-
-
 def _plain(text: str) -> str:
-    for old, new in _PLAIN.items():
-        if old in text:
-            text = text.replace(old, new)
+    for sign, plain in _PLAIN.items():
+        if sign in text:  # quicker than to replace nothing
+            text = text.replace(sign, plain)
     return text
 
 
-def _token(found: re.Match[str]) -> WordToken:
-    if word := found["word"]:
+def _token(match: re.Match[str]) -> WordToken:
+    start, end = match.span()
+    word = match["word"]
+    if word:
         folded = word if word.isascii() else _plain(word)
-        return WordToken(folded, folded.lower(), found.start(), found.end(), True)
-    sign = found["sign"]
-    folded = "-" if sign in DASHES else "…" if sign[0] in ".…" and sign != "." else sign
-    return WordToken(folded, folded, found.start(), found.end(), False)
+        return WordToken(folded, folded.lower(), start, end, True)
+    folded = _folded_sign(match["sign"])
+    return WordToken(folded, folded, start, end, False)
 
 
-def _folded(tokens: Sequence[WordToken]) -> list[str]:
+def _folded_sign(sign: str) -> str:
+    if sign in DASHES:
+        return "-"
+    if sign == "…" or (sign[0] == "." and sign != "."):
+        return "…"
+    return sign
+
+
+def _folded_words(tokens: Sequence[WordToken]) -> list[str]:
+    """Return tokens as they are compared: the first one's first letter in any case."""
     words = [token.folded for token in tokens]
     if words:
         words[0] = words[0][:1].lower() + words[0][1:]

@@ -31,6 +31,7 @@ _ENCODED = str.maketrans({c: f"%{ord(c):02X}" for c in _NOT_IN_AN_IRI})
 def to_w3c(passage: W3CPassage, source: _JSON | None = None) -> _JSON:
     """Return the annotation without `@context`; `source`, which stands last, is
     `source_of(passage)` if not given."""
+    # An archive is addressed by what stands before its permalinks.
     archive, _slash, _rest = passage.permalink.rpartition("/annotations/")
     annotation = {
         "id": passage.permalink,
@@ -129,6 +130,7 @@ def _body(passage: W3CPassage) -> _JSON:
             "purpose": "identifying",
             "source": _without_unknown(entity),
         }
+    # The words are for programs that know only the model; the terms below say it whole.
     body = _textual_body("describing", passage.tag or passage.kind)
     body["type"] = ["TextualBody", FIGURE if passage.kind == "figure" else ALLEGATION]
     if passage.value is not None:
@@ -178,6 +180,7 @@ def _textual_body(purpose: str, value: str) -> _JSON:
 
 
 def _without_unknown(properties: _JSON) -> _JSON:
+    # Not by truth: 0 is known.
     return {name: value for name, value in properties.items() if value not in (None, "", [])}
 
 

@@ -22,6 +22,7 @@ def write(report: CheckReport, name: str, base: str) -> Iterator[str]:
         "manuscript": name,
         "words": report.words,
         "texts": report.texts,
+        "unknown_letters": report.unknown_letters,
         "clean": report.is_clean,
         "quotations": [_quotation(one, base) for one in report.quotations],
         "figures": [_figure(one, base) for one in report.figures],

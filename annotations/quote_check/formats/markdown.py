@@ -21,6 +21,8 @@ def write(report: CheckReport, name: str, base: str) -> Iterator[str]:
     base = base.rstrip("/")
     yield f"# {literal(_('Quotations in “%(name)s”') % {'name': ' '.join(name.split())})}\n\n"
     yield f"{literal(phrases.summed_up(report))}.\n"
+    if unknown := phrases.unknown_letters(report):
+        yield f"\n{literal(unknown)}\n"
     for verdict in Verdict:
         if found := report.of(verdict):
             yield f"\n## {phrases.VERDICTS[verdict]}\n"

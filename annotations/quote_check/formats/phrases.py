@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from annotations.core.manuscripts import UNKNOWN_LETTER
 from annotations.core.quotes.aligner import Verdict
 from annotations.core.quotes.extractor import ManuscriptPosition
 from annotations.quote_check.report import (
@@ -115,6 +116,22 @@ def summed_up(report: CheckReport) -> str:
         for group in (*quotation_groups(report), *figure_groups(report))
     ]
     return " · ".join(told)
+
+
+def unknown_letters(report: CheckReport) -> str:
+    """Say how many letters of the manuscript its file does not tell; empty where it tells
+    all."""
+    count = report.unknown_letters
+    if not count:
+        return ""
+    pattern = ngettext(
+        "The file does not say which letter %(count)d sign is: it stands as “%(sign)s”, "
+        "and words with it are not found.",
+        "The file does not say which letters %(count)d signs are: they stand as “%(sign)s”, "
+        "and words with them are not found.",
+        count,
+    )
+    return pattern % {"count": count, "sign": UNKNOWN_LETTER}
 
 
 def where(one: CheckedQuotation, base: str) -> Iterator[str]:

@@ -4,7 +4,7 @@ below."""
 from collections.abc import Iterator
 
 from annotations.core.quotes.aligner import Verdict
-from annotations.core.quotes.diff import told_in
+from annotations.core.quotes.diff import inline_diff
 from annotations.quote_check.formats import phrases
 from annotations.quote_check.report import (
     CheckedFigure,
@@ -17,6 +17,8 @@ from annotations.quote_check.report import (
 def write(report: CheckReport, name: str, base: str) -> Iterator[str]:
     base = base.rstrip("/")
     yield f"{name}: {phrases.summed_up(report)}.\n"
+    if unknown := phrases.unknown_letters(report):
+        yield f"{unknown}\n"
     for verdict in Verdict:
         for one in report.of(verdict):
             yield from _quotation(one, base)
@@ -29,7 +31,7 @@ def _quotation(one: CheckedQuotation, base: str) -> Iterator[str]:
     words = " ".join(one.quotation.words.split())
     yield f"\n{phrases.VERDICTS[one.verdict]} ({phrases.place_in_words(one.quotation.place)}): “{words}”\n"
     if one.trace and one.is_edited:
-        yield f"    {told_in(one.trace.runs)}\n"
+        yield f"    {inline_diff(one.trace.runs)}\n"
     yield from (f"    {line}\n" for line in (*one.notes, *phrases.where(one, base)))
 
 

@@ -540,3 +540,14 @@ def test_a_real_report_with_one_word_less_is_altered(
                 continue
             page = check(client, f"“{' '.join(words[:5] + words[6:])}”")
             assert findings(page, "q-altered"), paragraph
+
+
+def test_letters_that_a_file_does_not_tell_are_said(client: Client, harbour: Article) -> None:
+    page = check(
+        client, "He said: “Nob\ufffddy gave the \ufffdrder to leave the harbour,” twice."
+    )
+    assert page.one("p", cls="unknown-letters").words == (
+        "The file does not say which letters 2 signs are: they stand as “\ufffd”, and words with "
+        "them are not found."
+    )
+    assert not check(client, "Nobody gave it.").all("p", cls="unknown-letters")

@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import NameObject, StreamObject
 from reportlab.lib.pagesizes import A5
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
@@ -17,7 +18,7 @@ from annotations.core.manuscripts import (
     UnreadableManuscript,
     read_manuscript,
 )
-from annotations.core.quotes.extractor import places_in, quotations
+from annotations.core.quotes.extractor import positions_in, quotations
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 ODF = "urn:oasis:names:tc:opendocument:xmlns"
@@ -80,9 +81,10 @@ def test_text_is_read_in_the_encoding_that_it_has() -> None:
 
 def test_lines_are_paragraphs_where_no_line_is_blank() -> None:
     long = "He said it again and again. " * 8
-    assert len(places_in(read_manuscript(f"{long}\n{long}\nEnd.".encode(), "a.txt"))) == 3
+    assert len(positions_in(read_manuscript(f"{long}\n{long}\nEnd.".encode(), "a.txt"))) == 3
     assert (
-        len(places_in(read_manuscript(b"Wrapped lines\nof a short\nparagraph.", "a.txt"))) == 1
+        len(positions_in(read_manuscript(b"Wrapped lines\nof a short\nparagraph.", "a.txt")))
+        == 1
     )
 
 
@@ -256,15 +258,15 @@ def test_a_pdf_gives_whole_paragraphs_without_heads_and_page_numbers() -> None:
     assert len(PdfReader(BytesIO(content)).pages) > 2
     text = read_manuscript(content, "a.pdf")
     assert "Book of Boats" not in text
-    assert [each.words for each in quotations(places_in(text))] == [
+    assert [each.words for each in quotations(positions_in(text))] == [
         "nobody gave the order"
     ] * 20
-    assert len(places_in(text)) == 20
+    assert len(positions_in(text)) == 20
 
 
 def test_a_word_that_a_pdf_parts_at_the_end_of_a_line_is_put_together() -> None:
     content = pdf("He said “nobody gave the or-<br/>der to the well-<br/>known men” there.")
-    (one,) = quotations(places_in(read_manuscript(content, "a.pdf")))
+    (one,) = quotations(positions_in(read_manuscript(content, "a.pdf")))
     assert one.wording.keys == [
         "nobody",
         "gave",
@@ -276,6 +278,54 @@ def test_a_word_that_a_pdf_parts_at_the_end_of_a_line_is_put_together() -> None:
         "men",
     ]
     assert one.words.count("\u00ad") == 2
+
+
+def in_private_use(content: bytes, **letters: str) -> bytes:
+    """The same PDF, whose fonts say that some ASCII letters stand for these characters."""
+    lines = [
+        f"<{ord(letter):02x}> <{ord(character):04x}>" for letter, character in letters.items()
+    ]
+    to_unicode = StreamObject()
+    to_unicode.set_data(
+        "\n".join([f"{len(lines)} beginbfchar", *lines, "endbfchar"]).encode("ascii")
+    )
+    writer = PdfWriter(clone_from=BytesIO(content))
+    reference = writer._add_object(to_unicode)
+    for page in writer.pages:
+        for font in page["/Resources"]["/Font"].values():  # type: ignore[index]
+            font.get_object()[NameObject("/ToUnicode")] = reference
+    file = BytesIO()
+    writer.write(file)
+    return file.getvalue()
+
+
+def test_ligatures_that_a_browser_prints_in_private_use_are_their_letters() -> None:
+    content = in_private_use(
+        pdf("The oVcer said: “Wve Zags on the staX, muUed.”"),
+        X="\uf000",
+        W="\uf001",
+        Z="\uf002",
+        V="\uf003",
+        U="\uf004",
+    )
+    text = read_manuscript(content, "a.pdf")
+    assert text == "The officer said: “five flags on the staff, muffled.”"
+
+
+def test_a_letter_that_a_pdf_does_not_tell_is_shown_as_unknown() -> None:
+    content = in_private_use(
+        pdf("“The Zrder of the day” was read. Y And then?"), Z="\ue123", Y="\uf0b7"
+    )
+    text = read_manuscript(content, "a.pdf")
+    assert text == "“The \ufffdrder of the day” was read. \uf0b7 And then?"
+
+
+def test_a_pdf_of_which_hardly_a_letter_is_told_is_refused() -> None:
+    letters = {letter: chr(0xF000 + ord(letter)) for letter in "abdehilnorstuwy"}
+    content = in_private_use(pdf(LONG), **letters)
+    assert refused(content, "a.pdf").startswith(
+        "Its fonts do not say which letters its signs are"
+    )
 
 
 def test_a_pdf_with_a_password_is_refused() -> None:

@@ -5,8 +5,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from annotations.core.quotes.aligner import Alignment, Verdict, trace
-from annotations.core.quotes.diff import told_in
-from annotations.core.quotes.extractor import Quotation, places_in, quotations
+from annotations.core.quotes.diff import inline_diff
+from annotations.core.quotes.extractor import Quotation, positions_in, quotations
 from annotations.core.quotes.tokens import Wording
 from tests.support.strategies import words as any_word
 
@@ -19,7 +19,7 @@ SOURCE = (
 
 
 def quoted(words: str) -> Quotation:
-    (one,) = quotations(places_in(f"It says “{words}” there."))
+    (one,) = quotations(positions_in(f"It says “{words}” there."))
     return one
 
 
@@ -105,7 +105,7 @@ def test_what_differs_is_altered_and_shown(words: str, told: str, notes: list[st
     found = traced(words)
     assert found is not None
     assert found.verdict is Verdict.ALTERED
-    assert told_in(found.runs) == told
+    assert inline_diff(found.runs) == told
     assert [*found.notes] == notes
 
 
@@ -138,7 +138,7 @@ def test_what_an_author_did_openly_is_cut_and_shown(
     found = traced(words)
     assert found is not None
     assert found.verdict is Verdict.CUT
-    assert told_in(found.runs) == told
+    assert inline_diff(found.runs) == told
     assert [*found.notes] == notes
 
 
@@ -184,7 +184,7 @@ def test_an_alteration_begins_and_ends_where_the_source_agrees() -> None:
         SOURCE[found.start : found.end]
         == "The boats were not armed,” he said. Every"[: found.end - found.start]
     )
-    assert told_in(found.runs).startswith("The [-boats-] {+ships+} were not armed, he")
+    assert inline_diff(found.runs).startswith("The [-boats-] {+ships+} were not armed, he")
 
 
 sources = st.lists(any_word, min_size=12, max_size=60)
@@ -240,3 +240,14 @@ def test_words_of_which_none_stands_there_are_from_elsewhere(
     others = [word for word in others if word.casefold() not in here]
     assume(len(others) > 3)
     assert traced(" ".join(others), " ".join(words)) is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "[Nobody] [gave]",  # nothing but brackets
+        "harbour master [at last] unicorns",  # what follows a bracket is nowhere in the source
+    ],
+)
+def test_what_stands_nowhere_is_no_fault(words: str) -> None:
+    assert traced(words, "The harbour master. Nobody, gave.") is None

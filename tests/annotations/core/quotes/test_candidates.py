@@ -4,8 +4,8 @@ missed."""
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.core.quotes.candidates import MOST_PLACES, CandidateFinder, Candidates
-from annotations.core.quotes.extractor import Quotation, places_in, quotations
+from annotations.core.quotes.candidates import MOST_TEXTS, CandidateFinder, Candidates
+from annotations.core.quotes.extractor import Quotation, positions_in, quotations
 from tests.support.strategies import words as any_word
 
 TEXTS = {
@@ -16,7 +16,7 @@ TEXTS = {
 
 
 def quoted(*words: str) -> list[Quotation]:
-    return [*quotations(places_in("\n\n".join(f"“{each}”" for each in words)))]
+    return [*quotations(positions_in("\n\n".join(f"“{each}”" for each in words)))]
 
 
 def scouted(words: str, texts: dict[int, str] = TEXTS) -> Candidates:
@@ -49,9 +49,9 @@ def test_one_or_two_words_are_found_once_and_then_no_longer_looked_for() -> None
 
 
 def test_a_phrase_of_many_texts_does_not_fill_the_memory() -> None:
-    many = dict.fromkeys(range(MOST_PLACES + 50), TEXTS[1])
+    many = dict.fromkeys(range(MOST_TEXTS + 50), TEXTS[1])
     found = scouted("nobody gave the order", many)
-    assert found.whole == [*range(MOST_PLACES)]
+    assert found.whole == [*range(MOST_TEXTS)]
 
 
 def test_words_that_nobody_wrote_are_nowhere() -> None:

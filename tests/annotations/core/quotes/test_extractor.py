@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.core.quotes.extractor import Quotation, parts_of, places_in, quotations
+from annotations.core.quotes.extractor import Quotation, parts_of, positions_in, quotations
 from tests.support.strategies import prose
 
 
 def found(manuscript: str) -> list[Quotation]:
-    return [*quotations(places_in(manuscript))]
+    return [*quotations(positions_in(manuscript))]
 
 
 def words(manuscript: str) -> list[str]:
@@ -172,7 +172,7 @@ def test_any_text_can_be_read_and_keeps_its_words(text: str) -> None:
             in " ".join(
                 " ".join(
                     place.text.lstrip("“”„«»‘’'\"") if n else place.text
-                    for n, place in enumerate(places_in(text))
+                    for n, place in enumerate(positions_in(text))
                 ).split()
             )
             or "\n" in each.words

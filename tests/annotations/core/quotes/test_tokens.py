@@ -78,11 +78,11 @@ def test_words_are_found_where_they_stand(text: str, data: st.DataObject) -> Non
         return
     first = data.draw(st.integers(0, len(wording) - 1))
     end = data.draw(st.integers(first + 1, len(wording)))
-    assert first in wording.places(wording.keys[first:end])
+    assert first in wording.positions(wording.keys[first:end])
 
 
 def test_words_are_found_whole_and_where_they_overlap() -> None:
-    assert [*Wording("no no no nobody no").places(["no", "no"])] == [0, 1]
+    assert [*Wording("no no no nobody no").positions(["no", "no"])] == [0, 1]
 
 
 @pytest.mark.parametrize(
