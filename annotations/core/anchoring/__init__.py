@@ -3,9 +3,9 @@ by its words, and marked in its HTML.
 
     >>> from annotations.core.anchoring import carry, select
     >>> passage = select("At least 15 people died.", 0, 11)
-    >>> carry(passage, "On Friday: At least 15 people died.")  # another context: not by guess
-    >>> carry(passage, "At least 15 people died.").start
-    0
+    >>> carry(passage, "On Friday: At least 15 people died.").start
+    11
+    >>> carry(passage, "At least 15 of them died.")  # another context: nothing is guessed
 
 All offsets are code points, start inclusive, end exclusive. `selectors` is what the rest stands
 on; `version_diff` says what became of a passage whose words were changed, `text_fragments`

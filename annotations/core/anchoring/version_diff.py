@@ -1,6 +1,7 @@
 """Whether the words of a passage stand in another version of its text and, if not, what stands
 there instead.
 
+>>> from annotations.core.anchoring.selectors import select
 >>> passage = select("Officials said 14 died.", 0, 23)
 >>> match_in_version(passage, "Officials said 15 died.").told
 'Officials said [-14-] {+15+} died.'
