@@ -49,9 +49,9 @@ def allegation_list(request: HttpRequest) -> HttpResponse:
     text once."""
     ledger = _ledger(request)
     page = page_asked(request, ledger.found.with_sources(), PAGE_SIZE)
-    with_claims(
-        with_copies(with_responses(page.items, request.user), request.user), request.user
-    )
+    with_responses(page.items, request.user)
+    with_copies(page.items, request.user)
+    with_claims(page.items, request.user)
     context = {"page": page, "filter": ledger, "formats": LEDGER_FORMATS}
     return render(request, "annotations/allegation_list.html", context)
 
@@ -131,15 +131,16 @@ def answer_delete(request: HttpRequest, pk: UUID, link: int) -> HttpResponse:
 def status_create(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Record where an allegation stands since some day, with the passage that says so."""
     annotation = _annotation(request, pk)
-    near = [annotation, *(one for one in _near(request, annotation) if one.pk != pk)]
+    editor = signed_in_user(request)
+    others = [near for near in _near(request, annotation) if near.pk != pk]
     form = StatusForm(
         request.POST or None,
         allegation=annotation.allegation,
-        near=near,
-        user=signed_in_user(request),
+        near=[annotation, *others],
+        user=editor,
     )
     if request.method == "POST" and form.is_valid():
-        tell_of(request, change_status(form.instance, signed_in_user(request)), _("Recorded."))
+        tell_of(request, change_status(form.instance, editor), _("Recorded."))
         return redirect(annotation.allegation)
     return _form_page(request, "status_create", annotation, form)
 
@@ -147,11 +148,11 @@ def status_create(request: HttpRequest, pk: UUID) -> HttpResponse:
 @open_to(Role.EDITOR)
 @require_POST
 def status_delete(request: HttpRequest, pk: UUID, change: int) -> HttpResponse:
-    found = get_object_or_404(
-        StatusChange.objects.select_related("allegation"), pk=change, allegation=pk
-    )
-    tell_of(request, take_back_status(found, signed_in_user(request)), _("Taken back."))
-    return redirect(found.allegation)
+    changes = StatusChange.objects.select_related("allegation")
+    status_change = get_object_or_404(changes, pk=change, allegation=pk)
+    act = take_back_status(status_change, signed_in_user(request))
+    tell_of(request, act, _("Taken back."))
+    return redirect(status_change.allegation)
 
 
 def _annotation(request: HttpRequest, pk: UUID) -> Annotation:
@@ -168,6 +169,5 @@ def _form_page(
     request: HttpRequest, page: str, annotation: Annotation, form: Any, **more: str
 ) -> HttpResponse:
     context = {"annotation": annotation, "form": form, **more}
-    return render(
-        request, f"annotations/{page}.html", context, status=400 if form.is_bound else 200
-    )
+    status = 400 if form.is_bound else 200
+    return render(request, f"annotations/{page}.html", context, status=status)

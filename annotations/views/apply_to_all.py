@@ -54,25 +54,19 @@ def annotation_apply(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _apply(request: HttpRequest, annotation: Annotation) -> HttpResponse:
-    typed = request.POST.getlist("place")
-    places = {place for each in typed if (place := SpanKey.read(each))}
+    typed = map(SpanKey.read, request.POST.getlist("place"))
+    spans = {span for span in typed if span is not None}
+    revision, key = revision_seen(request), key_sent(request)
     try:
-        applied = tagging.apply(
-            annotation.pk,
-            revision_seen(request),
-            places,
-            signed_in_user(request),
-            key_sent(request),
-        )
+        applied = tagging.apply(annotation.pk, revision, spans, signed_in_user(request), key)
     except AlreadyDone as already:
         return done_already(request, annotation.article, already.act)
     except tagging.StaleRevision as stale:
         if stale.current is None:
             return deleted_meanwhile(request, annotation.pk)
-        return say_not_done(
-            request, stale.current, _("It was changed meanwhile, so it was applied nowhere.")
-        )
-    words = _in_words(applied, annotation) if places else _("No place was chosen.")
+        words = _("It was changed meanwhile, so it was applied nowhere.")
+        return say_not_done(request, stale.current, words)
+    words = _result(applied, annotation) if spans else _("No place was chosen.")
     if applied.act:
         return say_done(request, annotation.article, applied.act, words, annotation)
     if is_for_desk(request):
@@ -81,20 +75,20 @@ def _apply(request: HttpRequest, annotation: Annotation) -> HttpResponse:
     return redirect(request.get_full_path())
 
 
-def _in_words(applied: ApplyResult, annotation: Annotation) -> str:
-    told = []
+def _result(applied: ApplyResult, annotation: Annotation) -> str:
+    sentences = []
     if applied.count:
         tagged = ngettext(
             "Tagged %(count)d place as %(name)s.",
             "Tagged %(count)d places as %(name)s.",
             applied.count,
         )
-        told.append(tagged % {"count": applied.count, "name": annotation.tag})
+        sentences.append(tagged % {"count": applied.count, "name": annotation.tag})
     if applied.left_out:
         left_out = ngettext(
             "%(count)d place has changed since and was left out.",
             "%(count)d places have changed since and were left out.",
             applied.left_out,
         )
-        told.append(left_out % {"count": applied.left_out})
-    return " ".join(told)
+        sentences.append(left_out % {"count": applied.left_out})
+    return " ".join(sentences)

@@ -40,11 +40,10 @@ def basket(request: HttpRequest) -> HttpResponse:
     wish = BasketRequest.read(request.POST)
     if wish.too_long:
         return _too_long(request, current, wish)
-    allowed = (
-        set(may_be_collected(request.user, wish.put).values_list("pk", flat=True))
-        if wish.put
-        else set()
-    )
+    allowed: set[UUID] = set()
+    if wish.put:
+        passages = may_be_collected(request.user, wish.put)
+        allowed = set(passages.values_list("pk", flat=True))
     before, after = current.change(lambda contents: wish.done_to(contents, allowed))
     response = _answer(request, wish, after, wish.told(before, after, allowed))
     renew_cookie(request, response)
@@ -59,19 +58,17 @@ def basket_export(request: HttpRequest) -> HttpResponseBase:
 @open_to(Role.EDITOR)
 def basket_list(request: HttpRequest) -> HttpResponse:
     """One's named baskets; a POST keeps what is in the browser's under a name."""
+    current = current_basket(request)
     form = BasketForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         kept = keep_under(request, form.cleaned_data["name"])
         messages.success(request, _("Kept as “%(name)s”, and open.") % {"name": kept})
         return redirect("annotations:basket")
     if request.method == "POST":
-        return _page(request, current_basket(request), form, status=400)
+        return _page(request, current, form, status=400)
     own = Basket.objects.filter(owner=request.user.pk).newest_first()
-    return render(
-        request,
-        "annotations/basket_list.html",
-        {"baskets": own, "current": current_basket(request)},
-    )
+    context = {"baskets": own, "current": current}
+    return render(request, "annotations/basket_list.html", context)
 
 
 @open_to(Role.READER)
@@ -83,9 +80,8 @@ def basket_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @open_to(Role.READER)
 def basket_detail_export(request: HttpRequest, pk: UUID) -> HttpResponseBase:
-    return _export(
-        request, get_object_or_404(Basket.objects.visible_to(request.user), pk=pk).contents
-    )
+    baskets = Basket.objects.visible_to(request.user)
+    return _export(request, get_object_or_404(baskets, pk=pk).contents)
 
 
 @open_to(Role.READER)
@@ -95,8 +91,10 @@ def basket_copy(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Put what one sees of a basket, with its notes, into one's current one."""
     copied = get_object_or_404(Basket.objects.visible_to(request.user), pk=pk)
     available = collected(copied.contents, request.user).available
-    before, after = current_basket(request).change(lambda contents: contents.put(available))
-    messages.success(request, told_of_putting([item.key for item in available], before, after))
+    current = current_basket(request)
+    before, after = current.change(lambda contents: contents.put(available))
+    keys = [item.key for item in available]
+    messages.success(request, told_of_putting(keys, before, after))
     response = redirect("annotations:basket")
     renew_cookie(request, response)
     return response
@@ -193,14 +191,17 @@ def _answer(
 ) -> HttpResponse:
     """Answer a script with what it must know, and others with the page that they came from."""
     if not request.accepts("text/html"):
-        stamps = {
-            str(item.key): item.stamp for item in contents.items if item.key in wish.notes
-        }
+        stamps = {}
+        for item in contents.items:
+            if item.key in wish.notes:
+                stamps[str(item.key)] = item.stamp
         return JsonResponse({"told": told, "keys": contents.keys, "stamps": stamps})
     if told:
         messages.success(request, told)
-    here = wish.up or wish.down or (wish.put[0] if len(wish.put) == 1 else None)
-    return redirect(_where_from(request) + (f"#a-{here}" if here else ""))
+    put_alone = wish.put[0] if len(wish.put) == 1 else None
+    touched = wish.up or wish.down or put_alone
+    anchor = f"#a-{touched}" if touched else ""
+    return redirect(_where_from(request) + anchor)
 
 
 def _where_from(request: HttpRequest) -> str:
@@ -215,9 +216,7 @@ def _export(request: HttpRequest, contents: BasketContents) -> HttpResponseBase:
     """The excerpts in their order as a file, by default CSV; where some are left out, its name
     says so."""
     excerpts = list(excerpts_in(contents, request.user, request.build_absolute_uri("/")))
-    name = (
-        "testimonia-basket"
-        if len(excerpts) == len(contents)
-        else f"testimonia-{len(excerpts)}-of-{len(contents)}"
-    )
+    name = "testimonia-basket"
+    if len(excerpts) < len(contents):
+        name = f"testimonia-{len(excerpts)}-of-{len(contents)}"
     return file_of(excerpts, request.GET.get("format", "csv"), name)

@@ -18,17 +18,17 @@ from archive.roles import Role
 @open_to(Role.EDITOR)
 def desk(request: HttpRequest, slug: str) -> HttpResponse:
     """The page; a POST asks for what has changed since, and gives what is `shown`."""
-    article = get_object_or_404(
-        Article.objects.select_related("publisher", "current_version"), slug=slug
-    )
+    articles = Article.objects.select_related("publisher", "current_version")
+    article = get_object_or_404(articles, slug=slug)
     if request.method == "POST":
         return changes(request, article)
+    user = signed_in_user(request)
     context = {
         "article": article,
         "version": article.version,
-        "pieces": marked_pieces(article.version, request.user),
+        "pieces": marked_pieces(article.version, user),
         "kinds": Kind,
-        "blanks": [_blank(article, kind, signed_in_user(request)) for kind in Kind],
+        "blanks": [_blank(article, kind, user) for kind in Kind],
     }
     return render(request, "annotations/desk.html", context)
 
@@ -60,12 +60,13 @@ def changes(
 ) -> HttpResponse:
     """Tell an open desk what `act` did, in `words`, and draw anew the pieces that are not as it
     shows them."""
-    is_same_text = request.POST.get("shown_version") == str(article.version.number)
-    pieces = (
-        marked_pieces(article.version, request.user, _stamps(request)) if is_same_text else []
-    )
-    if is_same_text and not pieces and not words:
-        return HttpResponse(status=204)
+    version = article.version
+    is_same_text = request.POST.get("shown_version") == str(version.number)
+    pieces = []
+    if is_same_text:
+        pieces = marked_pieces(version, request.user, _stamps(request))
+        if not pieces and not words:
+            return HttpResponse(status=204)
     context = {
         "article": article,
         "pieces": pieces,
@@ -80,15 +81,16 @@ def changes(
 def _stamps(request: HttpRequest) -> Stamps:
     """Read `1:0a1b2c3d,4:…`; what is not of this form is left out, so that its piece is drawn
     anew."""
-    pairs = (pair.partition(":") for pair in request.POST.get("shown", "").split(","))
-    return {
-        int(number): stamp
-        for number, _colon, stamp in pairs
-        if number.isdecimal() and len(number) < 8
-    }
+    stamps = {}
+    for pair in request.POST.get("shown", "").split(","):
+        number, _colon, stamp = pair.partition(":")
+        if number.isdecimal() and len(number) < 8:
+            stamps[int(number)] = stamp
+    return stamps
 
 
 def _blank(article: Article, kind: Kind, user: User) -> dict[str, Any]:
     """A form for any passage, for when the server cannot be asked for one."""
+    passage = PassageForm(None, article=article)
     details = DETAILS[kind](None, kind=kind, words="", user=user, article=article)
-    return {"kind": kind, "passage": PassageForm(None, article=article), "details": details}
+    return {"kind": kind, "passage": passage, "details": details}

@@ -39,26 +39,18 @@ def entity_embargo(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
 
 def _embargo(request: HttpRequest, on: Article | Entity) -> HttpResponse:
     """Set or change the embargo on an article or on somebody or, with `lift`, lift it."""
-    embargo, user = embargo_of(on), signed_in_user(request)
+    embargo = embargo_of(on)
+    curator = signed_in_user(request)
     if "lift" in request.POST and embargo.pk:
-        tell_of(
-            request,
-            lift(embargo, user),
-            _("The embargo is lifted: readers see these allegations again."),
-        )
+        act = lift(embargo, curator)
+        words = _("The embargo is lifted: readers see these allegations again.")
+        tell_of(request, act, words)
         return redirect(on)
     form = EmbargoForm(request.POST or None, instance=embargo)
     if request.method == "POST" and form.is_valid():
-        tell_of(
-            request,
-            set_embargo(form.instance, user),
-            _("Under embargo: readers see none of these allegations."),
-        )
+        act = set_embargo(form.instance, curator)
+        tell_of(request, act, _("Under embargo: readers see none of these allegations."))
         return redirect(on)
+    context = {"on": on, "embargo": embargo, "form": form}
     status = 400 if request.method == "POST" else 200
-    return render(
-        request,
-        "annotations/embargo.html",
-        {"on": on, "embargo": embargo, "form": form},
-        status=status,
-    )
+    return render(request, "annotations/embargo.html", context, status=status)

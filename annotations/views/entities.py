@@ -11,7 +11,7 @@ from annotations.entities.profile import EntityProfile
 from annotations.entities.spellings import save_names
 from annotations.forms import EntityForm, NameFormSet
 from annotations.models import Annotation, AnnotationQuerySet, Entity, Kind
-from annotations.views.journal import in_words, tell_of
+from annotations.views.journal import linking_summary, tell_of
 from archive.pagination import KeysetPage, keyset_page, page_asked
 from archive.permissions import open_to, signed_in_user
 from archive.roles import Role
@@ -43,20 +43,12 @@ def entity_detail(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
     said of this entity."""
     entity = Entity.objects.visible_to(request.user).filter(kind=kind, slug=slug).first()
     if entity is None or entity.merged_into_id:
-        return redirect(
-            get_object_or_404(
-                Entity.objects.exclude(merged_into=None), kind=kind, slug=slug
-            ).survivor
-        )
-    mentions = (
-        Annotation.objects.visible_to(request.user)
-        .current()
-        .mentions_of(entity)
-        .in_reading_order()
-    )
-    page = _page_with(
-        request, mentions.select_related("article__publisher").defer("article__current_version")
-    )
+        merged = Entity.objects.exclude(merged_into=None)
+        return redirect(get_object_or_404(merged, kind=kind, slug=slug).survivor)
+    visible = Annotation.objects.visible_to(request.user).current()
+    mentions = visible.mentions_of(entity).in_reading_order()
+    mentions = mentions.select_related("article__publisher").defer("article__current_version")
+    page = _page_with(request, mentions)
     context = {
         "entity": entity,
         "page": page,
@@ -86,7 +78,7 @@ def _edit(request: HttpRequest, entity: Entity, kind: Kind) -> HttpResponse:
             entity.made_by = user
         changed = names.save(commit=False)
         act, linked = save_names(entity, user, changed, names.deleted_objects)
-        tell_of(request, act, _("Saved: %(told)s.") % {"told": in_words(linked)})
+        tell_of(request, act, _("Saved: %(told)s.") % {"told": linking_summary(linked)})
         return redirect(entity)
     context = {"kind": kind, "entity": entity, "form": form, "names": names}
     status = 400 if request.method == "POST" else 200

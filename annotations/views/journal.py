@@ -21,7 +21,7 @@ from archive.roles import Role
 
 PAGE_SIZE = 50
 LOOK_SECONDS = 0.5
-_SOME = 25
+_ARTICLES_PER_LOOK = 25
 OF_PASSAGES = (Change.Table.ANNOTATION, Change.Table.FIGURE, Change.Table.ALLEGATION)
 
 
@@ -29,10 +29,11 @@ OF_PASSAGES = (Change.Table.ANNOTATION, Change.Table.FIGURE, Change.Table.ALLEGA
 def act_list(request: HttpRequest) -> HttpResponse:
     """What was done, newest first: by everybody or, with `?mine`, by who is asking."""
     acts = Act.objects.select_related("by", "article", "origin", "undone_by").order_by("-pk")
-    if "mine" in request.GET:
+    is_mine = "mine" in request.GET
+    if is_mine:
         acts = acts.filter(by=signed_in_user(request))
     page = keyset_page(acts, request.GET.get("after", ""), PAGE_SIZE)
-    context = {"page": page, "mine": "mine" in request.GET, "waiting": Reread.objects.count()}
+    context = {"page": page, "mine": is_mine, "waiting": Reread.objects.count()}
     return render(request, "annotations/act_list.html", context)
 
 
@@ -40,24 +41,21 @@ def act_list(request: HttpRequest) -> HttpResponse:
 def act_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One act and what it changed; a POST undoes it and leads back to where the button
     stood."""
-    act = get_object_or_404(
-        Act.objects.select_related("by", "article", "origin", "undone_by__by"), pk=pk
-    )
+    acts = Act.objects.select_related("by", "article", "origin", "undone_by__by")
+    act = get_object_or_404(acts, pk=pk)
     if request.method == "POST":
         return _undo(request, act)
-    lines = keyset_page(act.changes.order_by("pk"), request.GET.get("after", ""), PAGE_SIZE)
-    marks = [line.key for line in lines.items if line.table in OF_PASSAGES]
-    seen = (
-        Annotation.objects.visible_to(request.user)
-        .filter(pk__in=marks)
-        .values_list("pk", "exact")
-    )
-    shown = {str(key): exact for key, exact in seen}
-    told = display_changes(lines.items, shown)
+    page = keyset_page(act.changes.order_by("pk"), request.GET.get("after", ""), PAGE_SIZE)
+    passage_keys = []
+    for change in page.items:
+        if change.table in OF_PASSAGES:
+            passage_keys.append(change.key)
+    visible = Annotation.objects.visible_to(request.user).filter(pk__in=passage_keys)
+    shown = {str(key): exact for key, exact in visible.values_list("pk", "exact")}
     context = {
         "act": act,
-        "page": lines,
-        "lines": told,
+        "page": page,
+        "lines": display_changes(page.items, shown),
         "may_undo": may_undo(act, request.user),
         "shown": shown,
     }
@@ -66,10 +64,10 @@ def act_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @open_to(Role.EDITOR)
 def waiting(request: HttpRequest) -> HttpResponse:
-    """How many articles are still to be read since names changed. Who looks on lends a hand:
-    each look reads some."""
+    """How many articles are still to be linked since names changed. Each look links some, so
+    that it goes on even where no background process runs."""
     end = time.monotonic() + LOOK_SECONDS
-    while time.monotonic() < end and link_waiting(_SOME):
+    while time.monotonic() < end and link_waiting(_ARTICLES_PER_LOOK):
         pass
     return render(request, "annotations/waiting.html", {"left": Reread.objects.count()})
 
@@ -79,69 +77,67 @@ def tell_of(request: HttpRequest, act: Act, words: str) -> None:
     messages.success(request, words, extra_tags=f"act-{act.pk}")
 
 
-def in_words(linked: LinkResult) -> str:
-    """Say what linking has changed, and what is still to be read."""
-    told = ngettext("%(count)d mention linked", "%(count)d mentions linked", linked.added) % {
-        "count": linked.added
-    }
+def linking_summary(linked: LinkResult) -> str:
+    """Say what linking has changed, and what is still to be linked."""
+    added = ngettext("%(count)d mention linked", "%(count)d mentions linked", linked.added)
+    summary = added % {"count": linked.added}
     if linked.removed:
-        told += ", " + _("%(count)d taken back") % {"count": linked.removed}
+        summary += ", " + _("%(count)d taken back") % {"count": linked.removed}
     if linked.waiting:
-        more = ngettext(
+        waiting_articles = ngettext(
             "%(count)d more article is being read",
             "%(count)d more articles are being read",
             linked.waiting,
         )
-        told += "; " + more % {"count": linked.waiting}
-    return told
+        summary += "; " + waiting_articles % {"count": linked.waiting}
+    return summary
 
 
 def _undo(request: HttpRequest, act: Act) -> HttpResponse:
-    desk = act.article if is_for_desk(request) else None
+    desk_article = act.article if is_for_desk(request) else None
     try:
         undone = undo(act, signed_in_user(request))
     except CannotUndo as reason:
-        if desk:
-            return changes(request, desk, words=str(reason))
+        if desk_article:
+            return changes(request, desk_article, words=str(reason))
         messages.warning(request, str(reason))
         return redirect(act)
-    words, kept = _("%(act)s.") % {"act": capfirst(undone.act.in_words)}, _kept_in_words(undone)
-    if desk:
-        return changes(request, desk, undone.act, words=f"{words} {kept}")
+    words = _("%(act)s.") % {"act": capfirst(undone.act.in_words)}
+    left_out = _left_out(undone)
+    if desk_article:
+        return changes(request, desk_article, undone.act, words=f"{words} {left_out}")
     tell_of(request, undone.act, words)
-    if kept:
-        messages.warning(request, kept)
+    if left_out:
+        messages.warning(request, left_out)
     return redirect(_where_from(request) or _passage_of(act) or act.article or undone.act)
 
 
-def _kept_in_words(undone: UndoResult) -> str:
+def _left_out(undone: UndoResult) -> str:
     """Say how much was left as it is; nothing if all was undone."""
     if not undone.kept:
         return ""
-    told = ngettext(
+    sentence = ngettext(
         "%(count)d thing was changed since and stays as it is.",
         "%(count)d things were changed since and stay as they are.",
         len(undone.kept),
     )
-    return told % {"count": len(undone.kept)}
+    return sentence % {"count": len(undone.kept)}
 
 
 def _where_from(request: HttpRequest) -> str:
     """Return the page on which the button stood, if it is one of this archive's."""
     page = request.POST.get("next", "")
-    return (
-        page
-        if "/" in page and url_has_allowed_host_and_scheme(page, {request.get_host()})
-        else ""
-    )
+    # What has no slash is taken by redirect() for the name of a view.
+    if "/" in page and url_has_allowed_host_and_scheme(page, {request.get_host()}):
+        return page
+    return ""
 
 
 def _passage_of(act: Act) -> str:
-    """Return where the passage stands that the act was of, if it was one and is there."""
-    keys = act.changes.filter(table=Change.Table.ANNOTATION).values_list("key", flat=True)[:2]
-    found = (
-        Annotation.objects.select_related("article").filter(pk__in=list(keys))
-        if len(keys) == 1
-        else []
-    )
-    return next((annotation.get_passage_url() for annotation in found), "")
+    """Return where the passage stands that the act was of, if it was one and still exists."""
+    changed = act.changes.filter(table=Change.Table.ANNOTATION)
+    keys = list(changed.values_list("key", flat=True)[:2])
+    if len(keys) != 1:
+        return ""
+    annotation = Annotation.objects.select_related("article").filter(pk=keys[0]).first()
+    return annotation.get_passage_url() if annotation else ""

@@ -28,17 +28,16 @@ def is_preferred(request: HttpRequest) -> bool:
 @open_to(Role.READER)
 def annotation_jsonld(request: HttpRequest, pk: UUID) -> HttpResponse:
     passages = Annotation.objects.visible_to(request.user).filter(pk=pk)
-    found = next(
-        excerpts_of(passages, request.build_absolute_uri("/"), for_editors=_is_editor(request)),
-        None,
-    )
-    if found is None:
+    base = request.build_absolute_uri("/")
+    excerpts = excerpts_of(passages, base, for_editors=_is_editor(request))
+    excerpt = next(excerpts, None)
+    if excerpt is None:
         raise Http404
-    annotation: dict[str, Any] = {"@context": CONTEXT, **to_w3c(passage_of(found))}
+    annotation: dict[str, Any] = {"@context": CONTEXT, **to_w3c(passage_of(excerpt))}
     response = _jsonld(json.dumps(annotation, ensure_ascii=False, indent=1))
-    if found.kind == Kind.ALLEGATION:
+    if excerpt.kind == Kind.ALLEGATION:
         keep_out(response)
-    response["Link"] = f'<{found.permalink}>; rel="alternate"; type="text/html"'
+    response["Link"] = f'<{excerpt.permalink}>; rel="alternate"; type="text/html"'
     return response
 
 
@@ -46,19 +45,12 @@ def annotation_jsonld(request: HttpRequest, pk: UUID) -> HttpResponse:
 def article_annotations(request: HttpRequest, slug: str) -> HttpResponse:
     """All that is tagged in the current text of an article, as an export of it has it."""
     article = get_object_or_404(Article.objects.visible_to(request.user), slug=slug)
-    passages = (
-        Annotation.objects.visible_to(request.user)
-        .current()
-        .shown()
-        .filter(article=article)
-        .in_reading_order()
-    )
-    excerpts = excerpts_of(
-        passages, request.build_absolute_uri("/"), for_editors=_is_editor(request)
-    )
-    return _jsonld(
-        "".join(write(excerpts, request.build_absolute_uri(request.path), article.title))
-    )
+    visible = Annotation.objects.visible_to(request.user).current().shown()
+    passages = visible.filter(article=article).in_reading_order()
+    base = request.build_absolute_uri("/")
+    excerpts = excerpts_of(passages, base, for_editors=_is_editor(request))
+    address = request.build_absolute_uri(request.path)
+    return _jsonld("".join(write(excerpts, address, article.title)))
 
 
 def _is_editor(request: HttpRequest) -> bool:

@@ -38,17 +38,17 @@ def passage_find(request: HttpRequest, slug: str) -> HttpResponse:
     """Where in an article some words stand: at one place, that passage; at several, a list to
     choose from."""
     article = get_object_or_404(Article.objects.visible_to(request.user), slug=slug)
-    words, version = " ".join(request.GET.get("words", "").split()), article.version
-    found = occurrences(version.text, words)
-    if len(found) == 1:
-        return redirect(passage_address(version, found[0], found[0] + len(words)))
-    places = [
-        {
-            "address": passage_address(version, at, at + len(words)),
-            "around": around(version.text, at, at + len(words), _CONTEXT),
-        }
-        for at in found[:MOST_PLACES]
-    ]
+    version = article.version
+    words = " ".join(request.GET.get("words", "").split())
+    starts = occurrences(version.text, words)
+    if len(starts) == 1:
+        return redirect(passage_address(version, starts[0], starts[0] + len(words)))
+    places = []
+    for start in starts[:MOST_PLACES]:
+        end = start + len(words)
+        address = passage_address(version, start, end)
+        context_of_words = around(version.text, start, end, _CONTEXT)
+        places.append({"address": address, "around": context_of_words})
     context = {"article": article, "words": words, "places": places}
-    status = 404 if words and not found else 200
+    status = 404 if words and not starts else 200
     return render(request, "annotations/passage_find.html", context, status=status)

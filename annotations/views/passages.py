@@ -57,25 +57,19 @@ def _page(request: HttpRequest, pk: UUID) -> HttpResponse:
     passages = Annotation.objects.visible_to(request.user)
     annotation = get_object_or_404(passages.with_sources(), pk=pk)
     version = TextVersion.objects.for_reading().get(pk=annotation.version_id)
-    passport = proof_of(
-        version,
-        annotation.start,
-        annotation.end,
-        request.user,
-        request.build_absolute_uri("/"),
-        annotation,
-    )
+    start, end = annotation.start, annotation.end
+    base = request.build_absolute_uri("/")
     context = {
         "annotation": annotation,
-        "passport": passport,
-        "neighbours": _neighbours(annotation, _mentions_like(request, annotation))
-        if annotation.entity
-        else None,
+        "passport": proof_of(version, start, end, request.user, base, annotation),
+        "neighbours": None,
         "changes": changes_of(annotation),
-        "replacing": replacing(annotation, request.user)
-        if annotation.kind == Kind.FIGURE
-        else None,
+        "replacing": None,
     }
+    if annotation.entity:
+        context["neighbours"] = _neighbours(annotation, _mentions_like(request, annotation))
+    if annotation.kind == Kind.FIGURE:
+        context["replacing"] = replacing(annotation, request.user)
     response = render(request, "annotations/annotation_detail.html", context)
     if annotation.kind == Kind.ALLEGATION:
         keep_out(response)
@@ -85,10 +79,11 @@ def _page(request: HttpRequest, pk: UUID) -> HttpResponse:
 @open_to(Role.READER)
 def annotation_export(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """The passage alone as a file: RIS unless another format is asked for."""
-    passage = may_be_collected(request.user, [pk])
-    get_object_or_404(passage)
-    excerpts = excerpts_of(passage, request.build_absolute_uri("/"))
-    return file_of(excerpts, request.GET.get("format", "ris"), f"testimonia-{str(pk)[:8]}")
+    passages = may_be_collected(request.user, [pk])
+    get_object_or_404(passages)
+    excerpts = excerpts_of(passages, request.build_absolute_uri("/"))
+    chosen = request.GET.get("format", "ris")
+    return file_of(excerpts, chosen, f"testimonia-{str(pk)[:8]}")
 
 
 @open_to(Role.READER)
@@ -105,15 +100,15 @@ def annotation_previous(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _go_on(request: HttpRequest, pk: UUID, *, backwards: bool) -> HttpResponse:
-    here = get_object_or_404(
-        Annotation.objects.visible_to(request.user).select_related("article", "entity"), pk=pk
-    )
-    if here.entity is None:
-        return redirect(here.get_passage_url())
-    mentions = _mentions_like(request, here).select_related("article")
+    visible = Annotation.objects.visible_to(request.user).select_related("article", "entity")
+    annotation = get_object_or_404(visible, pk=pk)
+    if annotation.entity is None:
+        return redirect(annotation.get_passage_url())
+    mentions = _mentions_like(request, annotation).select_related("article")
     if backwards:
         mentions = mentions.reverse()
-    mention = following(mentions, here).first() or mentions.first() or here
+    # Behind the last one the first comes again.
+    mention = following(mentions, annotation).first() or mentions.first() or annotation
     return redirect(mention.get_passage_url())
 
 
@@ -123,17 +118,22 @@ def _mentions_like(request: HttpRequest, annotation: Annotation) -> AnnotationQu
     return seen.filter(entity=annotation.entity_id).in_reading_order()
 
 
-def _neighbours(here: Annotation, mentions: AnnotationQuerySet) -> Neighbours:
-    before, after = (
-        list(following(ordered, here).values_list("pk", flat=True)[:MOST_COUNTED])
-        for ordered in (mentions.reverse(), mentions)
-    )
-    is_counted = (
-        here.is_current and here.state in SHOWN and max(len(before), len(after)) < MOST_COUNTED
-    )
+def _neighbours(annotation: Annotation, mentions: AnnotationQuerySet) -> Neighbours:
+    before = _keys_following(mentions.reverse(), annotation)
+    after = _keys_following(mentions, annotation)
+    is_among_them = annotation.is_current and annotation.state in SHOWN
+    number = count = None
+    if is_among_them and max(len(before), len(after)) < MOST_COUNTED:
+        number = len(before) + 1
+        count = number + len(after)
     return Neighbours(
         previous=before[0] if before else None,
         next=after[0] if after else None,
-        number=len(before) + 1 if is_counted else None,
-        count=len(before) + 1 + len(after) if is_counted else None,
+        number=number,
+        count=count,
     )
+
+
+def _keys_following(mentions: AnnotationQuerySet, annotation: Annotation) -> list[UUID]:
+    keys = following(mentions, annotation).values_list("pk", flat=True)
+    return list(keys[:MOST_COUNTED])

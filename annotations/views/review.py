@@ -45,24 +45,22 @@ def review(request: HttpRequest) -> HttpResponse:
 
 def _judge(request: HttpRequest, editor: User) -> HttpResponse:
     """Give one verdict on all the passages that were sent, each as `key:revision`."""
-    here = redirect(request.get_full_path())
-    state, seen = (
-        VERDICTS.get(request.POST.get("verdict", "")),
-        _seen(request.POST.getlist("passage")),
-    )
+    this_page = redirect(request.get_full_path())
+    state = VERDICTS.get(request.POST.get("verdict", ""))
+    seen = _seen(request.POST.getlist("passage"))
     if state is None or not seen:
-        return here
+        return this_page
     act, stayed = tagging.judge(seen, state, editor)
     if act:
         tell_of(request, act, _("%(act)s.") % {"act": capfirst(act.in_words)})
     if stayed:
-        told = ngettext(
+        sentence = ngettext(
             "Somebody else has judged %(count)d of these meanwhile; it stays as they left it.",
             "Somebody else has judged %(count)d of these meanwhile; they stay as they were left.",
             stayed,
         )
-        messages.warning(request, told % {"count": stayed})
-    return here
+        messages.warning(request, sentence % {"count": stayed})
+    return this_page
 
 
 def _seen(passages: list[str]) -> dict[UUID, int]:
@@ -78,4 +76,7 @@ def _seen(passages: list[str]) -> dict[UUID, int]:
 
 
 def _entity(key: str) -> Entity | None:
-    return Entity.objects.filter(pk=key).first() if key.isdecimal() and len(key) < 19 else None
+    # A longer number is no key: the database would refuse it.
+    if not key.isdecimal() or len(key) > 18:
+        return None
+    return Entity.objects.filter(pk=key).first()

@@ -16,7 +16,7 @@ from annotations.linking.spelling_suggestions import (
     unknown_in,
 )
 from annotations.models import MENTIONS, Entity, Kind
-from annotations.views.journal import in_words, tell_of
+from annotations.views.journal import linking_summary, tell_of
 from archive.models import Article
 from archive.permissions import open_to, signed_in_user
 from archive.roles import Role
@@ -30,20 +30,18 @@ def entity_spellings(request: HttpRequest, kind: Kind, slug: str) -> HttpRespons
     if request.method != "POST":
         context = {"entity": entity, "offered": offered_spellings(entity)}
         return render(request, "annotations/entity_spellings.html", context)
-    names = [name for name in request.POST.getlist("name") if name.strip() and len(name) <= 200]
+    curator = signed_in_user(request)
+    names = []
+    for name in request.POST.getlist("name"):
+        if name.strip() and len(name) <= LONGEST:
+            names.append(name)
     if names and "accept" in request.POST:
-        act, linked = add_spellings(entity, names, signed_in_user(request))
-        tell_of(
-            request,
-            act,
-            _("“%(name)s”: %(told)s.") % {"name": ", ".join(names), "told": in_words(linked)},
-        )
+        act, linked = add_spellings(entity, names, curator)
+        words = {"name": ", ".join(names), "told": linking_summary(linked)}
+        tell_of(request, act, _("“%(name)s”: %(told)s.") % words)
     elif names:
-        tell_of(
-            request,
-            refuse_spellings(entity, names, signed_in_user(request)),
-            _("It is not offered again."),
-        )
+        act = refuse_spellings(entity, names, curator)
+        tell_of(request, act, _("It is not offered again."))
     return redirect(request.path)
 
 
@@ -52,47 +50,49 @@ def article_names(request: HttpRequest, slug: str) -> HttpResponse:
     """The names that nobody is known by, each to be made a person or a place, or a spelling of
     somebody."""
     article = get_object_or_404(Article.objects.select_related("current_version"), slug=slug)
-    offers = unknown_in(article)
-    alike = known_alike(offer.name for offer in offers)
-    if request.method == "POST":
-        decisions = [
-            (offer.name, whose)
-            for offer in offers
-            if (whose := _whose(request, offer, alike[offer.name]))
-        ]
-        if decisions:
-            act, linked = assign_names(decisions, signed_in_user(request))
-            told = ngettext(
-                "%(count)d name: %(told)s.", "%(count)d names: %(told)s.", len(decisions)
-            )
-            tell_of(request, act, told % {"count": len(decisions), "told": in_words(linked)})
-        return redirect(request.path)
-    rows = [(offer, alike[offer.name]) for offer in offers]
-    return render(
-        request,
-        "annotations/article_names.html",
-        {"article": article, "rows": rows, "kinds": Kind},
-    )
+    suggestions = unknown_in(article)
+    alike = known_alike(suggestion.name for suggestion in suggestions)
+    rows = [(suggestion, alike[suggestion.name]) for suggestion in suggestions]
+    if request.method != "POST":
+        context = {"article": article, "rows": rows, "kinds": Kind}
+        return render(request, "annotations/article_names.html", context)
+    decisions = []
+    for suggestion, entities in rows:
+        choice = _choice(request, suggestion, entities)
+        if choice:
+            decisions.append((suggestion.name, choice))
+    if decisions:
+        act, linked = assign_names(decisions, signed_in_user(request))
+        sentence = ngettext(
+            "%(count)d name: %(told)s.", "%(count)d names: %(told)s.", len(decisions)
+        )
+        words = {"count": len(decisions), "told": linking_summary(linked)}
+        tell_of(request, act, sentence % words)
+    return redirect(request.path)
 
 
-def _whose(
-    request: HttpRequest, offer: SpellingSuggestion, alike: list[Entity]
+def _choice(
+    request: HttpRequest, suggestion: SpellingSuggestion, entities: list[Entity]
 ) -> Kind | Entity | None:
     """Read what was chosen for a name: a kind, the key of somebody alike, or nothing."""
-    chosen = request.POST.get(f"whose-{offer.name}", "")
-    if chosen in (Kind.PERSON, Kind.PLACE):
+    chosen = request.POST.get(f"whose-{suggestion.name}", "")
+    if chosen in MENTIONS:
         return Kind(chosen)
-    return next((entity for entity in alike if str(entity.pk) == chosen), None)
+    for entity in entities:
+        if str(entity.pk) == chosen:
+            return entity
+    return None
 
 
 @open_to(Role.EDITOR)
 def entity_options(request: HttpRequest) -> HttpResponse:
     """The people or places that `q` may mean, as the options of the entity box; `article` is
     where it stands."""
-    kind, q = request.GET.get("kind", ""), spelling_of(request.GET.get("q", ""))[:LONGEST]
+    kind = request.GET.get("kind", "")
     if kind not in MENTIONS:
         raise Http404(_("Only people and places have names here."))
+    words = spelling_of(request.GET.get("q", ""))[:LONGEST]
     article = Article.objects.filter(slug=request.GET.get("article", "")).first()
-    proposals = proposed(Kind(kind), q, signed_in_user(request), article=article)
-    context = {"proposals": proposals, "near": entities_alike(proposals), "q": q}
+    candidates = proposed(Kind(kind), words, signed_in_user(request), article=article)
+    context = {"proposals": candidates, "near": entities_alike(candidates), "q": words}
     return render(request, "annotations/_options.html", context)

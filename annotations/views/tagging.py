@@ -151,14 +151,12 @@ def say_done(
 def done_already(request: HttpRequest, article: Article, act: Act) -> HttpResponse:
     """Answer what was sent a second time, because the first answer was lost, as if it were the
     first."""
-    keys = list(
-        act.changes.filter(table=Change.Table.ANNOTATION).values_list("key", flat=True)[:2]
-    )
-    annotation = (
-        Annotation.objects.select_related("article").filter(pk__in=keys).first()
-        if len(keys) == 1
-        else None
-    )
+    changed = act.changes.filter(table=Change.Table.ANNOTATION)
+    keys = list(changed.values_list("key", flat=True)[:2])
+    annotation = None
+    if len(keys) == 1:
+        annotations = Annotation.objects.select_related("article")
+        annotation = annotations.filter(pk=keys[0]).first()
     return say_done(request, article, act, f"{capfirst(act.in_words)}.", annotation)
 
 
@@ -331,18 +329,16 @@ def deleted_meanwhile(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _typed(request: HttpRequest) -> dict[str, str]:
     """What the editor wrote, by what the form calls it; where the passage was is left out."""
-    labels = {
-        name: field.label
-        for form in DETAILS.values()
-        for name, field in form.base_fields.items()
-    }
-    typed = {
-        str(label): str(request.POST[name])
-        for name, label in labels.items()
-        if label and request.POST.get(name)
-    }
-    meant = Entity.objects.filter(pk=_number(request.POST.get("entity", ""))).first()
-    return {_("Who or what is meant"): meant.name, **typed} if meant else typed
+    typed: dict[str, str] = {}
+    key = _number(request.POST.get("entity", ""))
+    entity = Entity.objects.filter(pk=key).first()
+    if entity is not None:
+        typed[_("Who or what is meant")] = entity.name
+    for form in DETAILS.values():
+        for name, field in form.base_fields.items():
+            if field.label and request.POST.get(name):
+                typed[str(field.label)] = str(request.POST[name])
+    return typed
 
 
 def _kind(request: HttpRequest) -> Kind:
