@@ -72,12 +72,11 @@ class UnnamedBasket:
 def current_basket(request: HttpRequest) -> Basket | UnnamedBasket:
     """Return the named basket that is open or else that of the browser. One query at most."""
     key = request.session.get(_OPEN)
-    opened = (
-        Basket.objects.filter(pk=key, owner=request.user.pk).first()
-        if key and _may_name(request)
-        else None
-    )
-    return opened or UnnamedBasket(request.session)
+    if key and _may_name(request):
+        opened = Basket.objects.filter(pk=key, owner=request.user.pk).first()
+        if opened is not None:
+            return opened
+    return UnnamedBasket(request.session)
 
 
 def open_basket(request: HttpRequest, basket: Basket | None) -> None:

@@ -46,10 +46,10 @@ class BasketRequest:
         return cls(
             put=_keys(sent.getlist("put")),
             out=_keys(sent.getlist("out")),
-            **{
-                name: next(iter(_keys(sent.getlist(name))), None)
-                for name in ("up", "down", "move", "before")
-            },
+            up=_first_key(sent, "up"),
+            down=_first_key(sent, "down"),
+            move=_first_key(sent, "move"),
+            before=_first_key(sent, "before"),
             empty="empty" in sent,
             back="back" in sent,
             notes=_notes(sent),
@@ -119,6 +119,11 @@ def told_of_putting(
     return ngettext(
         "Put into the basket.", "%(count)d excerpts are put into the basket.", added
     ) % {"count": added}
+
+
+def _first_key(sent: QueryDict, name: str) -> UUID | None:
+    keys = _keys(sent.getlist(name))
+    return keys[0] if keys else None
 
 
 def _keys(sent: Iterable[str]) -> list[UUID]:

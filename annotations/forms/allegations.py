@@ -69,16 +69,15 @@ class AllegationForm(DetailForm):
         **context: Any,
     ) -> None:
         super().__init__(data, instance=instance, **context)
-        _choices(self, "basis", [("", _("not said")), *Basis.choices])
+        _set_choices(self, "basis", [("", _("not said")), *Basis.choices])
         if instance is None and article and user:
             names = names_in(f"{self.data.get('claimant', '')};{self.data.get('accused', '')}")
-            near = allegations_near(article, user, names)
-            _choices(
-                self, "answers", [("", "—"), *((str(one.pk), in_a_line(one)) for one in near)]
-            )
+            _set_choices(self, "answers", _options(allegations_near(article, user, names)))
         else:
             del self.fields["answers"], self.fields["relation"]
-        own = self.instance.statuses.filter(passage=instance).first() if instance else None
+        if instance is None:
+            return
+        own = self.instance.statuses.filter(passage=instance).first()
         if own:
             self.initial["status"] = own.status
             self.fields["status"].help_text = _(
@@ -95,7 +94,7 @@ class AllegationForm(DetailForm):
 
     @property
     def has_more(self) -> bool:
-        """Say whether something stands in one of the further fields, or is wrong with it."""
+        """Tell whether something stands in one of the further fields, or is wrong with it."""
         return any(field.value() or field.errors for field in self.more)
 
     def clean_claimant(self) -> str:
@@ -119,11 +118,11 @@ class AllegationForm(DetailForm):
         recorder.save(annotation)
         self.instance.annotation = annotation
         save_allegation(self.instance, recorder)
-        if claim := self.cleaned_data.get("answers"):
+        claim = self.cleaned_data.get("answers")
+        if claim:
             relation = self.cleaned_data["relation"]
-            link_answer(
-                Answer(claim_id=claim, answer=self.instance, relation=relation), recorder
-            )
+            answer = Answer(claim_id=claim, answer=self.instance, relation=relation)
+            link_answer(answer, recorder)
 
 
 class AnswerForm(forms.Form):
@@ -162,24 +161,28 @@ class AnswerForm(forms.Form):
         super().__init__(data)
         self._user = user
         self._allegation = allegation
-        choices = [(str(one.pk), one) for one in near if one.pk != allegation.pk]
-        _choices(self, "other", choices)
+        others = [annotation for annotation in near if annotation.pk != allegation.pk]
+        _set_choices(self, "other", [(str(other.pk), other) for other in others])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         key = key_in(cleaned.get("permalink") or cleaned.get("other") or "")
-        found = allegations_seen(self._user).filter(pk=key).first() if key else None
-        if found is None and not self.errors:
+        annotation = None
+        if key:
+            annotation = allegations_seen(self._user).filter(pk=key).first()
+        if annotation is None and not self.errors:
             field = "permalink" if cleaned.get("permalink") else "other"
             self.add_error(field, _("Choose an allegation, or paste the address of one."))
-        cleaned["allegation"] = found and found.allegation
+        cleaned["allegation"] = annotation.allegation if annotation else None
         return cleaned
 
     @property
     def ends(self) -> tuple[Allegation, Allegation]:
         """The claim and its answer."""
-        ends = self._allegation, self.cleaned_data["allegation"]
-        return ends if self.cleaned_data["direction"] == self.IS_ANSWERED else ends[::-1]
+        other = self.cleaned_data["allegation"]
+        if self.cleaned_data["direction"] == self.IS_ANSWERED:
+            return self._allegation, other
+        return other, self._allegation
 
 
 class StatusForm(forms.ModelForm):
@@ -210,7 +213,7 @@ class StatusForm(forms.ModelForm):
     ) -> None:
         super().__init__(data, instance=StatusChange(allegation=allegation))
         self._user = user
-        _choices(self, "passage", [("", "—"), *((str(one.pk), in_a_line(one)) for one in near)])
+        _set_choices(self, "passage", _options(near))
 
     def clean_date(self) -> str:
         return clean_edtf(self.cleaned_data["date"])
@@ -219,47 +222,52 @@ class StatusForm(forms.ModelForm):
         cleaned = super().clean() or {}
         passage = self._passage(cleaned)
         self.instance.passage = passage
-        if (
-            not self.errors
-            and not dates.earliest_day(cleaned["date"])
-            and not (passage and passage.article.published)
-        ):
+        if self.errors:
+            return cleaned
+        is_passage_dated = passage is not None and passage.article.published
+        if not dates.earliest_day(cleaned["date"]) and not is_passage_dated:
             self.add_error("date", _("Say since when: no dated passage says so."))
         return cleaned
 
     def _passage(self, cleaned: dict[str, Any]) -> Annotation | None:
         typed = cleaned.get("permalink") or cleaned.get("passage") or ""
+        if not typed:
+            return None
+        visible = Annotation.objects.visible_to(self._user).filter(state=State.CONFIRMED)
         key = key_in(typed)
-        seen = (
-            Annotation.objects.visible_to(self._user)
-            .filter(state=State.CONFIRMED)
-            .select_related("article")
-        )
-        found = seen.filter(pk=key).first() if key else None
-        if typed and found is None:
+        passage = None
+        if key:
+            passage = visible.select_related("article").filter(pk=key).first()
+        if passage is None:
             self.add_error(
                 "permalink", _("There is no passage at this address that an editor has tagged.")
             )
-        return found
+        return passage
 
 
 def in_a_line(annotation: Annotation) -> str:
     """Return what tells a passage apart in a list of choices: what it is tagged as, its outlet
     and its day."""
     article = annotation.article
-    tag = (
-        annotation.tag
-        if len(annotation.tag) <= _LONGEST_OPTION
-        else f"{annotation.tag[:_LONGEST_OPTION]}…"
-    )
-    source = [
-        article.publisher.name if article.publisher else "",
-        article.published_in_words or _("undated"),
-    ]
-    return " · ".join([tag, *filter(None, source)])
+    tag = annotation.tag
+    if len(tag) > _LONGEST_OPTION:
+        tag = f"{tag[:_LONGEST_OPTION]}…"
+    parts = [tag]
+    if article.publisher:
+        parts.append(article.publisher.name)
+    parts.append(article.published_in_words or _("undated"))
+    return " · ".join(parts)
 
 
-def _choices(form: forms.BaseForm, name: str, choices: list[tuple[str, Any]]) -> None:
+def _options(annotations: Iterable[Annotation]) -> list[tuple[str, Any]]:
+    """Return annotations as choices, after an empty one."""
+    options: list[tuple[str, Any]] = [("", "—")]
+    for annotation in annotations:
+        options.append((str(annotation.pk), in_a_line(annotation)))
+    return options
+
+
+def _set_choices(form: forms.BaseForm, name: str, choices: list[tuple[str, Any]]) -> None:
     cast("forms.ChoiceField", form.fields[name]).choices = choices
 
 

@@ -53,14 +53,13 @@ class MentionForm(forms.Form):
         **_context: Any,
     ) -> None:
         sent = data or {}
-        chosen = str(sent.get("entity") or (instance.entity_id if instance else ""))
         self.kind, self.words, self.user = kind, words, user
+        chosen = str(sent.get("entity") or (instance.entity_id if instance else ""))
         self.is_new = chosen == NEW
-        name = spelling_of(words)[:LONGEST]
         new_name = sent.get("name", "") if self.is_new else ""
-        self.asked = (
-            sent.get("q") or new_name or find or (str(instance.entity) if instance else name)
-        )
+        name = spelling_of(words)[:LONGEST]
+        known_name = str(instance.entity) if instance else name
+        self.asked = sent.get("q") or new_name or find or known_name
         """What stands in the entity box."""
         keys = [int(chosen)] if is_entity_key(chosen) else []
         self.proposals = proposed(
@@ -68,43 +67,37 @@ class MentionForm(forms.Form):
         )
         self.near = entities_alike(self.proposals) if new_name or not find else []
         """Of whom the name of somebody new may be a spelling."""
-        choices = [(str(one.entity.pk), one) for one in self.proposals]
-        super().__init__(
-            data,
-            initial={"name": name, "entity": chosen or (choices[0][0] if choices else NEW)},
-        )
-        new = (
-            _("A person not known here yet")
-            if kind == Kind.PERSON
-            else _("A place not known here yet")
-        )
-        cast("forms.ChoiceField", self.fields["entity"]).choices = [*choices, (NEW, new)]
-        if not (user.is_curator and choices):
+        choices: list[tuple[str, Any]] = []
+        for proposal in self.proposals:
+            choices.append((str(proposal.entity.pk), proposal))
+        choices.append((NEW, self._new_label()))
+        super().__init__(data, initial={"name": name, "entity": chosen or choices[0][0]})
+        cast("forms.ChoiceField", self.fields["entity"]).choices = choices
+        if not (user.is_curator and self.proposals):
             del self.fields["add_spelling"]
         if new_name and self.near:
-            self.fields["another"].label = self._another()
+            self.fields["another"].label = self._another_label()
         else:
             del self.fields["another"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if cleaned.get("entity") == NEW and not cleaned.get("name", "").strip():
+        name = cleaned.get("name", "")
+        if cleaned.get("entity") == NEW and not name.strip():
             self.add_error("name", _("A new name cannot be empty."))
         if "another" in self.fields and not cleaned.get("another"):
-            self.add_error(
-                "another",
-                _(
-                    "“%(name)s” is much like %(known)s. Choose that one, or say that this is another."
-                )
-                % {"name": cleaned.get("name", ""), "known": self._known()},
+            sentence = _(
+                "“%(name)s” is much like %(known)s. Choose that one, or say that this is another."
             )
+            self.add_error("another", sentence % {"name": name, "known": self._names_alike()})
         return cleaned
 
     def save(self, annotation: Annotation, recorder: Recorder) -> None:
         """Point `annotation` at the chosen entity, making it first if it is new; a new name is
         linked everywhere."""
-        chosen, words = self.cleaned_data["entity"], self.words
-        if chosen == NEW:
+        chosen = self.cleaned_data["entity"]
+        is_new = chosen == NEW
+        if is_new:
             entity = Entity(
                 kind=self.kind,
                 name=self.cleaned_data["name"].strip(),
@@ -116,24 +109,25 @@ class MentionForm(forms.Form):
             entity = Entity.objects.standing().get(pk=chosen, kind=self.kind)
         annotation.entity = entity
         recorder.save(annotation)
-        if chosen == NEW:
+        if is_new:
             add_spelling(entity, entity.name, recorder)
-        if (
-            (chosen == NEW or self.cleaned_data.get("add_spelling"))
-            and len(words) <= 200
-            and "\n" not in words
-        ):
-            add_spelling(entity, words, recorder)
+        can_be_spelling = len(self.words) <= LONGEST and "\n" not in self.words
+        if can_be_spelling and (is_new or self.cleaned_data.get("add_spelling")):
+            add_spelling(entity, self.words, recorder)
 
-    def _another(self) -> str:
-        label = (
-            _("This is another person of this name, not %(known)s")
-            if self.kind == Kind.PERSON
-            else _("This is another place of this name, not %(known)s")
-        )
-        return label % {"known": self._known()}
+    def _new_label(self) -> str:
+        if self.kind == Kind.PERSON:
+            return _("A person not known here yet")
+        return _("A place not known here yet")
 
-    def _known(self) -> str:
+    def _another_label(self) -> str:
+        if self.kind == Kind.PERSON:
+            label = _("This is another person of this name, not %(known)s")
+        else:
+            label = _("This is another place of this name, not %(known)s")
+        return label % {"known": self._names_alike()}
+
+    def _names_alike(self) -> str:
         return ", ".join(map(str, self.near))
 
 

@@ -53,9 +53,8 @@ def names_in(typed: str) -> list[str]:
     >>> names_in("Kazakh  prosecutors; a witness;; a witness")
     ['Kazakh prosecutors', 'a witness']
     """
-    return list(
-        dict.fromkeys(name for part in typed.split(";") if (name := " ".join(part.split())))
-    )
+    names = dict.fromkeys(" ".join(part.split()) for part in typed.split(";"))
+    return [name for name in names if name]
 
 
 def _like_no_other() -> str:
@@ -170,10 +169,9 @@ class Allegation(models.Model):
     def wording_now(self) -> str:
         """The key of what the passage says and who is credited with it; one of its own where
         that tells nothing."""
-        return (
-            wording_of(self.annotation.exact, self.annotation.article.credit)
-            or self.annotation_id.hex
-        )
+        annotation = self.annotation
+        wording = wording_of(annotation.exact, annotation.article.credit)
+        return wording or self.annotation_id.hex
 
     @property
     def happened_in_words(self) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from annotations.core.quotes.aligner import Verdict
+from annotations.core.quotes.aligner import Alignment, Verdict
 from annotations.core.quotes.diff import RunKind
 from annotations.export.formats.markdown import literal
 from annotations.quote_check.formats import phrases
@@ -16,11 +16,17 @@ from annotations.quote_check.report import (
     FigureVerdict,
 )
 
+_SIGNS = {
+    RunKind.MISSING: ("~~", "~~"),
+    RunKind.ADDED: ("**", "**"),
+    RunKind.LEFT_OUT: ("⟨", "⟩"),
+}
+
 
 def write(report: CheckReport, name: str, base: str) -> Iterator[str]:
     base = base.rstrip("/")
     yield f"# {literal(_('Quotations in “%(name)s”') % {'name': ' '.join(name.split())})}\n\n"
-    yield f"{literal(phrases.summed_up(report))}.\n"
+    yield f"{literal(phrases.summary_line(report))}.\n"
     if unknown := phrases.unknown_letters(report):
         yield f"\n{literal(unknown)}\n"
     for verdict in Verdict:
@@ -35,40 +41,43 @@ def write(report: CheckReport, name: str, base: str) -> Iterator[str]:
                 yield from _figure(figure, base)
 
 
-def _quotation(one: CheckedQuotation, base: str) -> Iterator[str]:
-    place = phrases.place_in_words(one.quotation.place)
-    yield f"\n> {literal(' '.join(one.quotation.words.split()))}\n\n{place[0].upper()}{place[1:]}.\n"
-    if one.trace and one.is_edited:
-        yield f"\n{_marked(one)}\n"
-    lines = [*one.notes, *phrases.where(one, base)]
-    yield "".join(f"\n- {literal(line)}" for line in lines) + ("\n" if lines else "")
+def _quotation(item: CheckedQuotation, base: str) -> Iterator[str]:
+    position = phrases.display_position(item.quotation.place)
+    words = literal(" ".join(item.quotation.words.split()))
+    yield f"\n> {words}\n\n{position[0].upper()}{position[1:]}.\n"
+    if item.trace and item.is_edited:
+        yield f"\n{_difference(item.trace)}\n"
+    yield _list([*item.notes, *phrases.where(item, base)])
 
 
-def _marked(one: CheckedQuotation) -> str:
-    """The difference: words of the source alone struck out, of the quotation alone in bold,
-    what was left out in ⟨⟩."""
-    signs = {
-        RunKind.MISSING: ("~~", "~~"),
-        RunKind.ADDED: ("**", "**"),
-        RunKind.LEFT_OUT: ("⟨", "⟩"),
-    }
-    written = ""
-    for run in one.trace.runs if one.trace else ():
-        opening, closing = signs.get(run.what, ("", ""))
-        written += (
-            f"{' ' if run.is_apart and written else ''}{opening}{literal(run.words)}{closing}"
-        )
-    return written
+def _list(lines: list[str]) -> str:
+    if not lines:
+        return ""
+    return "".join(f"\n- {literal(line)}" for line in lines) + "\n"
 
 
-def _figure(one: CheckedFigure, base: str) -> Iterator[str]:
-    yield f"\n**{literal(str(one))}**\n"
-    lines = [
-        f"{phrases.place_in_words(each.place)}: {each.before}{each.words}{each.after}"
-        for each in one.occurrences
-    ]
-    lines += [
-        f"= {phrases.given_in_words(each)}. {each.passage.citation(base)}" for each in one.given
-    ]
-    lines += [f"≠ {phrases.other_in_words(each)}. {base}{each.url}" for each in one.others]
-    yield "".join(f"\n- {literal(line)}" for line in lines) + "\n"
+def _difference(alignment: Alignment) -> str:
+    """Return the difference: words of the source alone struck out, of the quotation alone in
+    bold, what was left out in ⟨⟩."""
+    difference = ""
+    for run in alignment.runs:
+        opening, closing = _SIGNS.get(run.what, ("", ""))
+        if run.is_apart and difference:
+            difference += " "
+        difference += f"{opening}{literal(run.words)}{closing}"
+    return difference
+
+
+def _figure(item: CheckedFigure, base: str) -> Iterator[str]:
+    yield f"\n**{literal(str(item))}**\n"
+    lines = []
+    for occurrence in item.occurrences:
+        position = phrases.display_position(occurrence.place)
+        words = f"{occurrence.before}{occurrence.words}{occurrence.after}"
+        lines.append(f"{position}: {words}")
+    for given in item.given:
+        citation = given.passage.citation(base)
+        lines.append(f"= {phrases.display_given(given)}. {citation}")
+    for other in item.others:
+        lines.append(f"≠ {phrases.display_other(other)}. {base}{other.url}")
+    yield _list(lines) or "\n"

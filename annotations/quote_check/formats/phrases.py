@@ -86,36 +86,40 @@ class Group:
 
 def quotation_groups(report: CheckReport) -> list[Group]:
     """Return the verdicts that there are, the worst first."""
-    return [Group(verdict, found) for verdict in Verdict if (found := report.of(verdict))]
+    groups = []
+    for verdict in Verdict:
+        found = report.of(verdict)
+        if found:
+            groups.append(Group(verdict, found))
+    return groups
 
 
 def figure_groups(report: CheckReport) -> list[Group]:
-    return [
-        Group(verdict, found)
-        for verdict in FigureVerdict
-        if (found := report.figures_of(verdict))
-    ]
+    groups = []
+    for verdict in FigureVerdict:
+        found = report.figures_of(verdict)
+        if found:
+            groups.append(Group(verdict, found))
+    return groups
 
 
-def place_in_words(place: ManuscriptPosition) -> str:
-    if place.note:
-        return _("note %(mark)s") % {"mark": place.note}
-    return _("paragraph %(number)d") % {"number": place.number}
+def display_position(position: ManuscriptPosition) -> str:
+    if position.note:
+        return _("note %(mark)s") % {"mark": position.note}
+    return _("paragraph %(number)d") % {"number": position.number}
 
 
-def summed_up(report: CheckReport) -> str:
+def summary_line(report: CheckReport) -> str:
     """Return in one line how many there are of each."""
     quotations = ngettext("%(count)d quotation", "%(count)d quotations", len(report.quotations))
     figures = ngettext("%(count)d figure", "%(count)d figures", len(report.figures))
-    told = [
+    parts = [
         quotations % {"count": len(report.quotations)},
         figures % {"count": len(report.figures)},
     ]
-    told += [
-        f"{group.label}: {len(group.found)}"
-        for group in (*quotation_groups(report), *figure_groups(report))
-    ]
-    return " · ".join(told)
+    for group in (*quotation_groups(report), *figure_groups(report)):
+        parts.append(f"{group.label}: {len(group.found)}")
+    return " · ".join(parts)
 
 
 def unknown_letters(report: CheckReport) -> str:
@@ -134,41 +138,42 @@ def unknown_letters(report: CheckReport) -> str:
     return pattern % {"count": count, "sign": UNKNOWN_LETTER}
 
 
-def where(one: CheckedQuotation, base: str) -> Iterator[str]:
+def where(item: CheckedQuotation, base: str) -> Iterator[str]:
     """Yield a citation with its address for each passage, then how many more there are."""
-    if one.title_of:
-        yield cited(
-            replace(one.title_of.reference, archived=base + one.title_of.get_absolute_url())
-        )
-    for passage in one.passages:
+    if item.title_of:
+        address = base + item.title_of.get_absolute_url()
+        yield cited(replace(item.title_of.reference, archived=address))
+    for passage in item.passages:
         yield passage.citation(base)
-    if one.more:
-        pattern = ngettext(
-            "and in %(count)d more text", "and in %(count)d more texts", one.more
+    if not item.more:
+        return
+    if item.has_many_more:
+        sentence = _("and in more than %(count)d more texts")
+    else:
+        sentence = ngettext(
+            "and in %(count)d more text", "and in %(count)d more texts", item.more
         )
-        yield (_("and in more than %(count)d more texts") if one.has_many_more else pattern) % {
-            "count": one.more
-        }
+    yield sentence % {"count": item.more}
 
 
-def given_in_words(one: ArchiveFigure) -> str:
+def display_given(figure: ArchiveFigure) -> str:
     """Say who gives a figure, of which day, and what replaced it: `14, officials, 19 December
     2011`."""
-    told = ", ".join(
-        part for part in (one.given.told, one.given.speaker, one.given.day_in_words) if part
-    )
-    if one.later is None:
-        return told
-    pattern = (
-        _("%(told)s; superseded by %(later)s")
-        if one.is_linked
-        else _("%(told)s; later the same: %(later)s")
-    )
-    return pattern % {"told": told, "later": given_in_words(one.later)}
+    given = figure.given
+    words = ", ".join(filter(None, (given.told, given.speaker, given.day_in_words)))
+    if figure.later is None:
+        return words
+    if figure.is_linked:
+        sentence = _("%(told)s; superseded by %(later)s")
+    else:
+        sentence = _("%(told)s; later the same: %(later)s")
+    return sentence % {"told": words, "later": display_given(figure.later)}
 
 
-def other_in_words(one: ArchiveFigure) -> str:
+def display_other(figure: ArchiveFigure) -> str:
     """Say what a figure is that gives another number, and that it can still be the same, if it
     can."""
-    told = f"{given_in_words(one)} ({one.annotation.figure.counted})"
-    return _("%(told)s; both can be true") % {"told": told} if one.fits else told
+    words = f"{display_given(figure)} ({figure.annotation.figure.counted})"
+    if figure.fits:
+        return _("%(told)s; both can be true") % {"told": words}
+    return words

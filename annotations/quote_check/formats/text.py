@@ -16,7 +16,7 @@ from annotations.quote_check.report import (
 
 def write(report: CheckReport, name: str, base: str) -> Iterator[str]:
     base = base.rstrip("/")
-    yield f"{name}: {phrases.summed_up(report)}.\n"
+    yield f"{name}: {phrases.summary_line(report)}.\n"
     if unknown := phrases.unknown_letters(report):
         yield f"{unknown}\n"
     for verdict in Verdict:
@@ -27,20 +27,23 @@ def write(report: CheckReport, name: str, base: str) -> Iterator[str]:
             yield from _figure(figure, base)
 
 
-def _quotation(one: CheckedQuotation, base: str) -> Iterator[str]:
-    words = " ".join(one.quotation.words.split())
-    yield f"\n{phrases.VERDICTS[one.verdict]} ({phrases.place_in_words(one.quotation.place)}): “{words}”\n"
-    if one.trace and one.is_edited:
-        yield f"    {inline_diff(one.trace.runs)}\n"
-    yield from (f"    {line}\n" for line in (*one.notes, *phrases.where(one, base)))
+def _quotation(item: CheckedQuotation, base: str) -> Iterator[str]:
+    words = " ".join(item.quotation.words.split())
+    verdict = phrases.VERDICTS[item.verdict]
+    position = phrases.display_position(item.quotation.place)
+    yield f"\n{verdict} ({position}): “{words}”\n"
+    if item.trace and item.is_edited:
+        yield f"    {inline_diff(item.trace.runs)}\n"
+    for line in (*item.notes, *phrases.where(item, base)):
+        yield f"    {line}\n"
 
 
-def _figure(one: CheckedFigure, base: str) -> Iterator[str]:
-    places = ", ".join(phrases.place_in_words(each.place) for each in one.occurrences)
-    yield f"\n{phrases.FIGURE_VERDICTS[one.verdict]} ({places}): {one}\n"
-    yield from (
-        f"    = {phrases.given_in_words(each)}. {base}{each.url}\n" for each in one.given
+def _figure(item: CheckedFigure, base: str) -> Iterator[str]:
+    positions = ", ".join(
+        phrases.display_position(occurrence.place) for occurrence in item.occurrences
     )
-    yield from (
-        f"    ≠ {phrases.other_in_words(each)}. {base}{each.url}\n" for each in one.others
-    )
+    yield f"\n{phrases.FIGURE_VERDICTS[item.verdict]} ({positions}): {item}\n"
+    for given in item.given:
+        yield f"    = {phrases.display_given(given)}. {base}{given.url}\n"
+    for other in item.others:
+        yield f"    ≠ {phrases.display_other(other)}. {base}{other.url}\n"

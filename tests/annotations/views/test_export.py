@@ -304,7 +304,7 @@ def _peak(stream: Callable[[], Iterator[bytes]]) -> int:
 def test_four_times_the_excerpts_do_not_take_more_memory(
     client: Client, make_article: MakeArticle, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    monkeypatch.setattr(excerpts, "_ROWS_AT_ONCE", AT_ONCE)
+    monkeypatch.setattr(excerpts, "BATCH_SIZE", AT_ONCE)
 
     def stream() -> Iterator[bytes]:
         response: Any = client.get(EXPORT, {"format": name})
