@@ -72,4 +72,4 @@ def entity_options(request: HttpRequest) -> HttpResponse:
     article = Article.objects.filter(slug=request.GET.get("article", "")).first()
     proposals = proposed(Kind(kind), q, _user(request), article=article)
     context = {"proposals": proposals, "near": entities_alike(proposals), "q": q}
-    return render(request, "annotations/_options.html", context)
+    return render(request, "annotations/_entity_options.html", context)

@@ -12,7 +12,7 @@ _LINE_BREAK = re.compile(r"\s*\n\s*")
 
 @register.tag
 def join_lines(parser: Parser, token: Token) -> Node:
-    """Drop each line break and the blanks beside it, up to `{% end_join_lines %}` or the end of the template.
+    """Drop each line break and the blanks beside it, up to `{% keep_lines %}` or the end of the template.
 
     A space that is meant stands within a line, or is written `{{ " " }}`. Between the attributes of an element a
     line break stays a space, and `blocktranslate trimmed` joins its own lines. All of it is done once, when the
@@ -22,7 +22,7 @@ def join_lines(parser: Parser, token: Token) -> Node:
     for following in reversed(parser.tokens):  # the parser takes its tokens from the end
         if following.token_type == TokenType.BLOCK:
             name = following.contents.split()[0]
-            if name == "end_join_lines":
+            if name == "keep_lines":
                 break
             if name in ("blocktranslate", "endblocktranslate"):
                 is_in_message = name == "blocktranslate"
@@ -32,7 +32,7 @@ def join_lines(parser: Parser, token: Token) -> Node:
 
 
 @register.tag
-def end_join_lines(parser: Parser, token: Token) -> Node:
+def keep_lines(parser: Parser, token: Token) -> Node:
     return TextNode("")
 
 
