@@ -1,6 +1,7 @@
 """Tags that let the parts of a sentence stand on lines of their own where no white space may come between them."""
 
 import re
+from typing import cast
 
 from django import template
 from django.template.base import Node, Parser, TextNode, Token, TokenType
@@ -19,7 +20,8 @@ def join_lines(parser: Parser, token: Token) -> Node:
     template is compiled.
     """
     is_in_tag = is_in_message = False
-    for following in reversed(parser.tokens):  # the parser takes its tokens from the end
+    still_to_come = cast("list[Token]", parser.tokens)
+    for following in reversed(still_to_come):  # the parser takes its tokens from the end
         if following.token_type == TokenType.BLOCK:
             name = following.contents.split()[0]
             if name == "keep_lines":

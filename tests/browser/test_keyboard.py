@@ -7,6 +7,7 @@ from pytest_django.live_server_helper import LiveServer
 from annotations.models import Annotation
 from archive.models import Article, User
 from tests.browser.conftest import SignIn
+from tests.support.frames import settle
 from tests.support.making import MakeArticle
 from tests.support.marking import figure, make_person, mention
 from tests.support.selecting import await_bar, bar, select
@@ -103,7 +104,7 @@ def test_escape_closes_the_bar_and_deselects(page: Page, address: str, editor: U
     expect(page.locator(".tag-bar")).to_be_hidden()
     assert page.evaluate("getSelection().isCollapsed")
     page.keyboard.press("3")
-    page.wait_for_timeout(200)
+    settle(page)
     assert page.url == address
 
 
@@ -114,7 +115,7 @@ def test_a_digit_in_the_search_field_is_a_digit(page: Page, address: str, editor
     await_bar(page)
     page.evaluate("document.getElementById('site-search').focus()")
     page.keyboard.press("3")
-    page.wait_for_timeout(200)
+    settle(page)
     assert page.url == address
     expect(page.locator("#site-search")).to_have_value("3")
 
