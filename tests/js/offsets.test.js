@@ -53,6 +53,11 @@ test("a place without words is a caret", () => {
   assert.deepEqual(rangeUnits(text, caret), { start: 5, end: 5 });
 });
 
+test("a caret may stand at the very end", () => {
+  const text = page("<p>One <em>two</em></p>");
+  assert.deepEqual(rangeUnits(text, rangeAt(text, 7, 7)), { start: 7, end: 7 });
+});
+
 test("there is no range behind the end of a text", () => {
   assert.equal(rangeAt(page("<p>One</p>"), 2, 9), null);
 });

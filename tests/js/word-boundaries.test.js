@@ -44,4 +44,5 @@ test("a language that nobody has heard of is read all the same", () => {
 test("a word is found in the middle of a long text", () => {
   const long = "word ".repeat(2000);
   assert.equal(nextStart(long, 5001, "en", 1), 5005);
+  assert.equal(nextEnd(long, 5001, "en", 1), 5004);
 });
