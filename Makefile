@@ -17,6 +17,7 @@ PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 8 $(ARGS)
 # For a command that needs node: what the machine has, or what pip has brought, comes first in PATH.
 WITH_NODE = PATH="$$($(BIN)/python -m tests.support.node):$$PATH"
 NODE_BIN := node_modules/.bin
+NODE_TEST = $(WITH_NODE) node --import ./tests/js/browser.js --test tests/js/*.test.js
 TEMPLATES = $$(find templates -name '*.html')
 
 .DEFAULT_GOAL := help
@@ -39,7 +40,7 @@ run: install ## Serve the archive with its demo at http://HOST:PORT/ (127.0.0.1:
 
 test: install-dev chromium citeproc $(NODE_BIN) ## Run all tests: JavaScript, then SQLite, then PostgreSQL
 	@failed=; \
-	echo "== Tests of JavaScript"; $(MAKE) --no-print-directory test-js || failed="$$failed JavaScript"; \
+	echo "== Tests of JavaScript"; $(NODE_TEST) || failed="$$failed JavaScript"; \
 	echo "== Tests on SQLite"; $(PYTEST) || failed="$$failed SQLite"; \
 	echo "== Tests on PostgreSQL"; $(BIN)/python -m tests.support.on_postgres $(PYTEST) || failed="$$failed PostgreSQL"; \
 	if [ -n "$$failed" ]; then echo "Tests failed on:$$failed" >&2; exit 1; fi; \
@@ -52,7 +53,7 @@ test-postgres: install-dev chromium citeproc ## Run all tests on a private Postg
 	$(BIN)/python -m tests.support.on_postgres $(PYTEST)
 
 test-js: $(NODE_BIN) ## Run the tests of the JavaScript modules
-	@$(WITH_NODE) node --import ./tests/js/browser.js --test tests/js/*.test.js
+	$(NODE_TEST)
 
 chromium: install-dev
 	@$(BIN)/python -m tests.support.chromium >/dev/null
