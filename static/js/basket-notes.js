@@ -1,5 +1,5 @@
 // @ts-check
-// Notes in the basket that save themselves, and an export that waits for them.
+// Notes in the basket that save themselves; links to files with them in wait for that.
 
 import { post, send, settled } from "./basket.js";
 import { around, findAll } from "./dom.js";
