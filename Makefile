@@ -14,10 +14,15 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 MANAGE := $(BIN)/python manage.py
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 8 $(ARGS)
+# For a command that needs node: what the machine has, or what pip has brought, comes first in PATH.
+WITH_NODE = PATH="$$($(BIN)/python -m tests.support.node):$$PATH"
+NODE_BIN := node_modules/.bin
+NODE_TEST = $(WITH_NODE) node --import ./tests/js/browser.js --test tests/js/*.test.js
+TEMPLATES = $$(find templates -name '*.html')
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install install-dev run test test-sqlite test-postgres chromium citeproc lint format bench pictures clean
+.PHONY: help install install-dev run test test-sqlite test-postgres test-js chromium citeproc lint format bench pictures clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,18 +38,22 @@ run: install ## Serve the archive with its demo at http://HOST:PORT/ (127.0.0.1:
 	@$(MANAGE) link_mentions --waiting --every 2 & worker=$$!; trap "kill $$worker 2>/dev/null" EXIT INT TERM; \
 	$(MANAGE) runserver $(HOST):$(PORT)
 
-test: install-dev chromium citeproc ## Run all tests, on SQLite and then on PostgreSQL
+test: install-dev chromium citeproc $(NODE_BIN) ## Run all tests: JavaScript, then SQLite, then PostgreSQL
 	@failed=; \
+	echo "== Tests of JavaScript"; $(NODE_TEST) || failed="$$failed JavaScript"; \
 	echo "== Tests on SQLite"; $(PYTEST) || failed="$$failed SQLite"; \
 	echo "== Tests on PostgreSQL"; $(BIN)/python -m tests.support.on_postgres $(PYTEST) || failed="$$failed PostgreSQL"; \
 	if [ -n "$$failed" ]; then echo "Tests failed on:$$failed" >&2; exit 1; fi; \
-	echo "Tests passed on SQLite and on PostgreSQL."
+	echo "Tests passed: JavaScript, on SQLite and on PostgreSQL."
 
 test-sqlite: install-dev chromium citeproc ## Run all tests on SQLite
 	$(PYTEST)
 
 test-postgres: install-dev chromium citeproc ## Run all tests on a private PostgreSQL server
 	$(BIN)/python -m tests.support.on_postgres $(PYTEST)
+
+test-js: $(NODE_BIN) ## Run the tests of the JavaScript modules
+	$(NODE_TEST)
 
 chromium: install-dev
 	@$(BIN)/python -m tests.support.chromium >/dev/null
@@ -53,20 +62,25 @@ citeproc: install-dev
 	@$(BIN)/python -m tests.support.citeproc >/dev/null
 
 lint: export DATABASE_URL = sqlite://:memory:
-lint: install-dev ## Check style, types, templates, migrations and the deployment settings
+lint: install-dev $(NODE_BIN) ## Check style, types, templates, migrations and the deployment settings
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/djade --target-version 5.2 --check $(TEMPLATES)
 	$(BIN)/djlint templates --lint --quiet
+	$(WITH_NODE) $(NODE_BIN)/biome ci
+	$(WITH_NODE) $(NODE_BIN)/tsc
 	$(MANAGE) makemigrations --check --dry-run
 	DEBUG=false HSTS_SUBDOMAINS=true HSTS_PRELOAD=true ALLOWED_HOSTS=example.org CSRF_TRUSTED_ORIGINS=https://example.org \
 	SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))')" \
 	$(MANAGE) check --deploy --fail-level WARNING
 
-format: install-dev ## Put the Python code in the common format
+format: install-dev $(NODE_BIN) ## Put Python, templates, CSS and JavaScript in the common format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIN)/djade --target-version 5.2 $(TEMPLATES)
+	$(WITH_NODE) $(NODE_BIN)/biome check --write
 
 bench: install-dev ## Measure the speed of what must be fast
 	$(BIN)/python -m benchmarks
@@ -75,7 +89,7 @@ pictures: install-dev chromium ## Make the pictures of the README anew, from the
 	$(BIN)/python -m docs.pictures
 
 clean: ## Remove .venv and all caches; the archive's data stays
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis test-results
+	rm -rf $(VENV) node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis test-results
 	find . -name __pycache__ -type d -not -path './node_modules/*' -prune -exec rm -rf {} +
 
 $(VENV)/.installed-runtime: requirements.txt $(VENV)/pyvenv.cfg
@@ -87,6 +101,11 @@ $(VENV)/.installed-dev: requirements-dev.txt requirements.txt $(VENV)/pyvenv.cfg
 	@echo "Installing requirements-dev.txt into $(VENV)"
 	@$(PIP) install -r $<
 	@touch $@ $(VENV)/.installed-runtime
+
+$(NODE_BIN): package.json package-lock.json .npmrc | $(VENV)/.installed-dev
+	@echo "Installing package-lock.json into node_modules"
+	@$(WITH_NODE) npm ci --silent
+	@touch $@
 
 # Debian keeps a part of venv in a package of its own: as root we add it, otherwise we say so.
 $(VENV)/pyvenv.cfg:

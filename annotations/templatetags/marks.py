@@ -79,7 +79,7 @@ def response_to(context: Context, annotation: Annotation) -> Response:
     return (allegation and allegation.response) or Response(())
 
 
-@register.inclusion_tag("annotations/_history.html", takes_context=True)
+@register.inclusion_tag("annotations/_undo_redo.html", takes_context=True)
 def undo_and_redo(context: Context, article: Article | None = None) -> dict[str, Any]:
     """`{% undo_and_redo article %}`: buttons and keys for the last act of who is asking, of all
     or in one article."""

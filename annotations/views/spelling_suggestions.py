@@ -95,4 +95,4 @@ def entity_options(request: HttpRequest) -> HttpResponse:
     article = Article.objects.filter(slug=request.GET.get("article", "")).first()
     candidates = proposed(Kind(kind), words, signed_in_user(request), article=article)
     context = {"proposals": candidates, "near": entities_alike(candidates), "q": words}
-    return render(request, "annotations/_options.html", context)
+    return render(request, "annotations/_entity_options.html", context)

@@ -29,7 +29,7 @@ def this_page_with(context: Context, **changes: str) -> str:
     )
 
 
-@register.inclusion_tag("archive/_described.html", takes_context=True)
+@register.inclusion_tag("archive/_page_metadata.html", takes_context=True)
 def described(context: Context, article: Article) -> dict[str, Any]:
     """`{% described article %}`: what the head of its page says to programs."""
     address = context["request"].build_absolute_uri(article.get_absolute_url())

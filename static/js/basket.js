@@ -1,85 +1,140 @@
-// Putting passages into the basket without leaving the page. Without this script the same buttons send the same form.
+// @ts-check
+// Putting passages into the basket without leaving the page. Without this script the same buttons send the
+// same form.
 
-const form = document.getElementById("basket");
-const held = new Set(form.dataset.held.split(" ").filter(Boolean));
+import { byId, find, findAll } from "./dom.js";
+
+/**
+ * What the server says of the basket.
+ *
+ * @typedef {object} Answer
+ * @property {string[]} keys what it holds now
+ * @property {string} told
+ * @property {Record<string, string>} stamps
+ */
 
 const SHOWN = 5000; // milliseconds
+const NOTICED = 50; // milliseconds after which a status that is there already is heard when it changes
 
-let shown = 0;
+const form = /** @type {HTMLFormElement} */ (byId("basket"));
+const held = new Set(keysIn(form.dataset.held ?? ""));
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let shown;
+/** @type {Promise<unknown>} */
 let last = Promise.resolve(); // one request at a time: the answer to each says what the basket holds
 
 form.addEventListener("submit", (event) => {
-  if (!event.submitter) return;
+  if (!(event.submitter instanceof HTMLButtonElement)) return;
   event.preventDefault();
-  const keys = keysOf(event.submitter);
-  collect(keys).then(say);
+  collect(keysIn(event.submitter.value)).then(say);
 });
 
 for (const button of buttons()) press(button);
 
-/** Put passages in or, where all are in it already, take them out; resolve with what is to be said of it. */
+/**
+ * Put passages in or, where all are in it already, take them out; resolve with what is to be said of it.
+ *
+ * @param {string[]} keys
+ * @returns {Promise<string>}
+ */
 export function collect(keys) {
   const name = () => (keys.every((key) => held.has(key)) ? "out" : "put");
   return send(() => ({ [name()]: keys.join(" ") })).then(
     (answer) => answer.told,
-    () => form.dataset.failed,
+    () => form.dataset.failed ?? "",
   );
 }
 
-/** Send what `fields` gives when those before it are done; reject where the server cannot be reached or refuses. */
+/**
+ * Send what `fields` gives when those before it are done; reject where the server cannot be reached or
+ * refuses.
+ *
+ * @param {() => Record<string, string>} fields
+ * @returns {Promise<Answer>}
+ */
 export function send(fields) {
-  last = last.catch(() => {}).then(async () => {
+  const sent = settled().then(async () => {
     const response = await post(fields());
     if (!response.ok) throw new Error(`${response.status}`);
-    const answer = await response.json();
+    const answer = /** @type {Answer} */ (await response.json());
     hold(answer.keys);
     return answer;
   });
-  return last;
+  last = sent;
+  return sent;
 }
 
-/** Resolve when nothing is on its way any more. */
+/**
+ * Resolve when nothing is on its way any more.
+ *
+ * @returns {Promise<unknown>}
+ */
 export function settled() {
   return last.catch(() => {});
 }
 
-/** Send something at once, even while the page goes away. */
+/**
+ * Send something at once, even while the page goes away.
+ *
+ * @param {Record<string, string>} fields
+ * @param {boolean} [keepalive]
+ * @returns {Promise<Response>}
+ */
 export function post(fields, keepalive = false) {
   const headers = { Accept: "application/json" };
-  return fetch(form.action, { method: "POST", body: new URLSearchParams(fields), headers, keepalive });
+  return fetch(form.action, {
+    method: "POST",
+    body: new URLSearchParams(fields),
+    headers,
+    keepalive,
+  });
 }
 
+/** @param {string[]} keys */
 function hold(keys) {
   held.clear();
   for (const key of keys) held.add(key);
   for (const button of buttons()) press(button);
-  document.querySelector(".to-basket .held").textContent = keys.length || "";
+  find(document, ".to-basket .held").textContent = keys.length ? String(keys.length) : "";
 }
 
 function buttons() {
-  return document.querySelectorAll("button.into-basket");
+  return findAll(document, "button.into-basket", HTMLButtonElement);
 }
 
-function keysOf(button) {
-  return button.value.split(" ").filter(Boolean);
+/** @param {string} words */
+function keysIn(words) {
+  return words.split(" ").filter(Boolean);
 }
 
+/** @param {HTMLButtonElement} button */
 function press(button) {
-  button.setAttribute("aria-pressed", String(keysOf(button).every((key) => held.has(key))));
+  const isIn = keysIn(button.value).every((key) => held.has(key));
+  button.setAttribute("aria-pressed", String(isIn));
 }
 
-/** Say it at the foot of the window for a while, and to screen readers. */
+/**
+ * Say it at the foot of the window for a while, and to screen readers.
+ *
+ * @param {string} words
+ */
 function say(words) {
-  let status = document.getElementById("basket-said");
-  if (!status) {
-    status = document.createElement("p");
-    status.id = "basket-said";
-    status.className = "basket-said";
-    status.setAttribute("role", "status");
-    document.body.append(status);
-  }
+  const status = document.getElementById("basket-said") ?? newStatus();
+  const put = (/** @type {string} */ now) => () => {
+    status.textContent = now;
+  };
   clearTimeout(shown);
   status.textContent = "";
-  setTimeout(() => (status.textContent = words), 50); // a status that is there already is heard when it changes
-  shown = setTimeout(() => (status.textContent = ""), SHOWN);
+  setTimeout(put(words), NOTICED);
+  shown = setTimeout(put(""), SHOWN);
+}
+
+function newStatus() {
+  const status = document.createElement("p");
+  status.id = "basket-said";
+  status.className = "basket-said";
+  status.setAttribute("role", "status");
+  document.body.append(status);
+  return status;
 }

@@ -1,10 +1,18 @@
-// A caret in a text that cannot be edited, so that passages are chosen by keyboard as in any editor; and the edges of
-// what is selected, moved word by word.
+// @ts-check
+// A caret in a text that cannot be edited, so that passages are chosen by keyboard as in any editor; and
+// the edges of what is selected, moved word by word.
 
+/** @import { Span } from "./types.d.ts" */
+
+import { around, selection } from "./dom.js";
+import { DrawnCaret } from "./drawn-caret.js";
 import { nameOf } from "./key-names.js";
 import { rangeAt, rangeUnits } from "./offsets.js";
-import { nextEnd, nextStart, snapped } from "./words.js";
+import { nextEnd, nextStart, snapped } from "./word-boundaries.js";
 
+const BELOW_BARS = 120; // pixels from the top of the window
+
+/** @type {Record<string, [direction: string, unit: string]>} */
 const MOVES = {
   ArrowLeft: ["left", "character"],
   ArrowRight: ["right", "character"],
@@ -14,21 +22,37 @@ const MOVES = {
   End: ["forward", "lineboundary"],
 };
 
-const EDGES = { "[": ["start", -1], "Shift+[": ["start", 1], "]": ["end", 1], "Shift+]": ["end", -1] };
+/**
+ * What Control makes of a unit.
+ *
+ * @type {Record<string, string>}
+ */
+const LARGER = { character: "word", line: "paragraph", lineboundary: "documentboundary" };
+
+/** @type {Record<string, [edge: keyof Span, step: number]>} */
+const EDGES = {
+  "[": ["start", -1],
+  "Shift+[": ["start", 1],
+  "]": ["end", 1],
+  "Shift+]": ["end", -1],
+};
 
 export class Caret {
+  /** @type {HTMLElement} */
   #text;
+  /** @type {HTMLElement} */
   #button;
+  /** @type {Span | null} */
   #held = null;
-  #drawn = document.createElement("div");
+  #drawn = new DrawnCaret();
 
-  /** `button` shows and changes whether the caret is on. */
+  /**
+   * @param {HTMLElement} text
+   * @param {HTMLElement} button shows and changes whether the caret is on
+   */
   constructor(text, button) {
     this.#text = text;
     this.#button = button;
-    this.#drawn.className = "caret";
-    this.#drawn.hidden = true;
-    document.body.append(this.#drawn);
     button.addEventListener("click", () => (this.isOn ? this.stop() : this.start()));
     document.addEventListener("keydown", (event) => this.#move(event));
     document.addEventListener("selectionchange", () => this.#draw());
@@ -51,20 +75,32 @@ export class Caret {
     this.#draw();
   }
 
-  /** What is selected, or where the caret stands, in UTF-16 units of the text; null if that is elsewhere. */
+  /**
+   * What is selected, or where the caret stands, in UTF-16 units of the text; null if that is elsewhere.
+   *
+   * @returns {Span | null}
+   */
   get selected() {
-    const selection = getSelection();
-    if (!selection.rangeCount) return null;
-    const range = selection.getRangeAt(0);
-    return this.#text.contains(range.commonAncestorContainer) ? rangeUnits(this.#text, range) : null;
+    if (!selection().rangeCount) return null;
+    const range = selection().getRangeAt(0);
+    const isHere = this.#text.contains(range.commonAncestorContainer);
+    return isHere ? rangeUnits(this.#text, range) : null;
   }
 
+  /**
+   * Select between two places in UTF-16 units of the text.
+   *
+   * @param {number} start
+   * @param {number} end
+   */
   select(start, end) {
     const range = rangeAt(this.#text, start, end);
     if (!range) return;
-    getSelection().setBaseAndExtent(range.startContainer, range.startOffset, range.endContainer, range.endOffset);
+    const { startContainer, startOffset, endContainer, endOffset } = range;
+    selection().setBaseAndExtent(startContainer, startOffset, endContainer, endOffset);
   }
 
+  /** @param {number} at in UTF-16 units of the text */
   place(at) {
     this.select(at, at);
   }
@@ -84,22 +120,33 @@ export class Caret {
   snap() {
     const here = this.selected;
     if (!here || here.start === here.end) return;
-    const { start, end } = snapped(this.#text.textContent, here.start, here.end, this.#text.lang);
+    const { start, end } = snapped(this.#words, here.start, here.end, this.#text.lang);
     if (start !== here.start || end !== here.end) this.select(start, end);
   }
 
-  /** Move the `edge` ("start" or "end") of what is selected by a word: on with 1, back with -1. */
+  /**
+   * Move an edge of what is selected by a word.
+   *
+   * @param {keyof Span} edge
+   * @param {number} step on with 1, back with -1
+   */
   moveEdge(edge, step) {
     const here = this.selected;
     if (!here) return;
     const next = edge === "start" ? nextStart : nextEnd;
-    here[edge] = next(this.#text.textContent, here[edge], this.#text.lang, step);
+    here[edge] = next(this.#words, here[edge], this.#text.lang, step);
     if (here.start < here.end) this.select(here.start, here.end);
   }
 
+  get #words() {
+    return this.#text.textContent ?? "";
+  }
+
+  /** @param {KeyboardEvent} event */
   #move(event) {
     if (!this.isOn || event.defaultPrevented) return;
-    if (event.target.closest("input, textarea, select, button, dialog, [role=listbox]")) return;
+    const busy = "input, textarea, select, button, dialog, [role=listbox]";
+    if (around(event.target, busy)) return;
     const edge = EDGES[nameOf(event)];
     if (edge) {
       event.preventDefault(); // where words are selected, the buttons of the bar have these keys and come first
@@ -107,44 +154,26 @@ export class Caret {
     }
     if (!(event.key in MOVES) || event.altKey || event.metaKey) return;
     event.preventDefault();
-    let [direction, unit] = MOVES[event.key];
-    if (event.ctrlKey) unit = { character: "word", line: "paragraph", lineboundary: "documentboundary" }[unit];
-    const selection = getSelection();
-    const { focusNode, focusOffset } = selection;
-    selection.modify(event.shiftKey ? "extend" : "move", direction, unit);
-    if (!this.#text.contains(selection.focusNode)) this.#back(event.shiftKey, focusNode, focusOffset);
-    this.#scrollTo();
-  }
-
-  /** The text has an end: there the caret stays. */
-  #back(isExtending, node, offset) {
-    if (isExtending) getSelection().extend(node, offset);
-    else getSelection().collapse(node, offset);
+    const [direction, unit] = MOVES[event.key];
+    const { focusNode, focusOffset } = selection();
+    const alter = event.shiftKey ? "extend" : "move";
+    selection().modify(alter, direction, event.ctrlKey ? LARGER[unit] : unit);
+    if (!this.#text.contains(selection().focusNode)) {
+      goBack(event.shiftKey, focusNode, focusOffset); // the text has an end: there the caret stays
+    }
+    this.#drawn.scrollTo();
   }
 
   #draw() {
-    const selection = getSelection();
-    const isHere = this.isOn && selection.rangeCount && this.#text.contains(selection.focusNode);
-    this.#drawn.hidden = !isHere;
-    if (!isHere) return;
-    const box = boxAt(selection.focusNode, selection.focusOffset);
-    if (!box) return;
-    this.#drawn.style.left = `${box.left + scrollX}px`;
-    this.#drawn.style.top = `${box.top + scrollY}px`;
-    this.#drawn.style.height = `${box.height}px`;
-  }
-
-  #scrollTo() {
-    const box = boxAt(getSelection().focusNode, getSelection().focusOffset);
-    if (!box) return;
-    const room = { top: 90, bottom: innerHeight - 90 };
-    if (box.top < room.top) scrollBy(0, box.top - room.top);
-    if (box.bottom > room.bottom) scrollBy(0, box.bottom - room.bottom);
+    const { rangeCount, focusNode } = selection();
+    this.#drawn.draw(this.isOn && rangeCount > 0 && this.#text.contains(focusNode));
   }
 
   #firstVisible() {
     const blocks = [...this.#text.children];
-    const block = blocks.find((one) => one.getBoundingClientRect().bottom > 120) ?? blocks[0];
+    const isBelowBars = (/** @type {Element} */ one) =>
+      one.getBoundingClientRect().bottom > BELOW_BARS;
+    const block = blocks.find(isBelowBars) ?? blocks[0];
     const range = document.createRange();
     range.setStart(this.#text, 0);
     range.setEndBefore(block);
@@ -152,14 +181,12 @@ export class Caret {
   }
 }
 
-/** Where the edge of a character is on the screen. */
-function boxAt(node, offset) {
-  const range = document.createRange();
-  range.setStart(node, offset);
-  const box = [...range.getClientRects()].at(-1);
-  if (box || node.nodeType !== Node.TEXT_NODE) return box ?? node.getBoundingClientRect?.();
-  range.setStart(node, Math.max(0, offset - 1));
-  range.setEnd(node, offset);
-  const before = range.getBoundingClientRect();
-  return new DOMRect(before.right, before.top, 0, before.height);
+/**
+ * @param {boolean} isExtending
+ * @param {Node | null} node
+ * @param {number} offset
+ */
+function goBack(isExtending, node, offset) {
+  if (isExtending && node) selection().extend(node, offset);
+  else selection().collapse(node, offset);
 }

@@ -1,32 +1,62 @@
-// The form at the desk's side. A new one is there at once, from a template in the page, whether or not the server can
-// be reached; one for a mark that stands is the server's. Both are sent by way of the outbox.
+// @ts-check
+// The form at the desk's side. A new one is there at once, from a template in the page, whether or not the
+// server can be reached; one for a mark that stands is the server's. Both are sent by way of the outbox.
 
-import { combobox } from "./combobox.js";
+/** @import { DeskPage, FormSubject, KeptChange, Passage } from "./types.d.ts" */
+/** @import { Outbox } from "./outbox.js" */
+
+import { around, byId, find, findAll } from "./dom.js";
 import { Drafts } from "./drafts.js";
+import { begin, entityBox, offerEntities, showNewEntity } from "./entity-choice.js";
+import { asQuery } from "./passage-query.js";
+import { fetchPart, parsed } from "./posting.js";
+import {
+  fieldOf,
+  fillIn,
+  firstField,
+  passageOf,
+  sentFrom,
+  setField,
+  setPassage,
+  typedInto,
+} from "./tag-form.js";
 
-const PASSAGE = ["version", "start", "end", "exact"];
-const NOT_TYPED = new Set([...PASSAGE, "key", "csrfmiddlewaretoken", "kind"]);
+const LABEL = 80; // characters of a passage that name it in the outbox
 
 export class Forms {
+  /** @type {HTMLElement} */
   #desk;
-  #side;
+  /** @type {HTMLElement} */
+  #side = byId("desk-form");
+  /** @type {Outbox} */
   #outbox;
+  /** @type {DeskPage} */
   #page;
+  /** @type {Drafts} */
   #drafts;
-  #id = null; // of the form that is open
+  /**
+   * Of the form that is open.
+   *
+   * @type {string | null}
+   */
+  #id = null;
+  /** @type {FormSubject | null} */
+  #what = null;
 
   /**
-   * `page`: how to `say` something, get `back` to the text, `point` at places in it, and `remove` a mark.
+   * @param {HTMLElement} desk
+   * @param {Outbox} outbox
+   * @param {DeskPage} page
    */
   constructor(desk, outbox, page) {
+    const { user = "", address = "" } = desk.dataset;
     this.#desk = desk;
-    this.#side = document.getElementById("desk-form");
     this.#outbox = outbox;
     this.#page = page;
-    this.#drafts = new Drafts(desk.dataset.user, desk.dataset.address);
+    this.#drafts = new Drafts(user, address);
     this.#side.addEventListener("click", (event) => this.#pressed(event));
     this.#side.addEventListener("submit", (event) => this.#submitted(event));
-    this.#side.addEventListener("input", (event) => this.#typed(event.target));
+    this.#side.addEventListener("input", (event) => this.#typed(event));
     this.#side.addEventListener("keydown", (event) => this.#key(event));
   }
 
@@ -34,58 +64,78 @@ export class Forms {
     return this.#side.childElementCount > 0;
   }
 
-  /** The mark whose form is open; undefined if none is. */
+  /**
+   * The mark whose form is open; undefined if none is.
+   *
+   * @returns {string | undefined}
+   */
   get mark() {
     return this.#form?.dataset.mark;
   }
 
-  /** A form that says of a new passage that it is of `kind`. */
+  /**
+   * A form that says of a new passage that it is of `kind`.
+   *
+   * @param {string} kind
+   * @param {Passage} passage
+   */
   create(kind, passage) {
-    const blank = document.getElementById(`blank-${kind}`).content.cloneNode(true);
-    this.#show([...blank.childNodes], `${kind}:${passage.version}:${passage.start}-${passage.end}`, { kind, passage });
-    const form = this.#form;
-    for (const name of PASSAGE) form.elements[name].value = passage[name];
-    form.querySelector(".chosen-words").textContent = passage.exact;
-    const box = form.querySelector("[role=combobox]");
-    if (box) {
-      box.value = passage.exact.replace(/\s+/g, " ").slice(0, box.maxLength);
-      form.elements.name.value = box.value;
-      form.elements.entity.value = ""; // nobody is chosen yet
-    }
+    const template = /** @type {HTMLTemplateElement} */ (byId(`blank-${kind}`));
+    const blank = template.content.cloneNode(true);
+    const id = `${kind}:${passage.version}:${passage.start}-${passage.end}`;
+    this.#show(blank.childNodes, id, { kind, passage });
+    const form = /** @type {HTMLFormElement} */ (this.#form);
+    setPassage(form, passage);
+    find(form, ".chosen-words").textContent = passage.exact;
+    const box = entityBox(form);
+    if (box) begin(form, box, passage.exact);
     this.#begin();
     if (kind === "figure") this.#read(form, passage);
   }
 
-  /** The form of a mark that stands; `passage` puts it on other words, and what was typed of it stays. */
+  /**
+   * The form of a mark that stands; `passage` puts it on other words, and what was typed of it stays.
+   *
+   * @param {string} pk
+   * @param {Passage | null} [passage]
+   */
   async edit(pk, passage = null) {
-    const { pathname } = document.querySelector(`#m-${pk} a`);
-    const address = passage ? `${pathname}?${asQuery(passage)}` : pathname;
-    const part = await fetched(address);
-    if (!part) return this.#page.say(this.#desk.dataset.notOpened);
+    const { pathname } = find(document, `#m-${pk} a`, HTMLAnchorElement);
+    const part = await fetchPart(passage ? `${pathname}?${asQuery(passage)}` : pathname);
+    if (!part) return this.#page.say(this.#desk.dataset.notOpened ?? "");
     const before = passage && this.mark === pk ? this.#id : null;
-    this.#show([...part.childNodes], `${pk}:${asQuery(passage ?? {})}`, { pk, passage });
-    this.#drafts.rename(before, this.#id, this.what);
+    const id = `${pk}:${asQuery(passage)}`;
+    this.#show(part.childNodes, id, { pk, passage });
+    this.#drafts.rename(before, id, this.#what);
     this.#begin();
   }
 
-  /** What the server did not accept, with its reasons, unless something else is being written. */
+  /**
+   * Show what the server did not accept, with its reasons, unless something else is being written.
+   *
+   * @param {KeptChange} item
+   * @param {string} html
+   */
   refused(item, html) {
     if (this.isOpen) return;
-    const answer = new DOMParser().parseFromString(html, "text/html");
-    this.#show([...answer.body.childNodes], `refused:${item.key}`, null);
+    this.#show(parsed(html).body.childNodes, `refused:${item.key}`, null);
     this.#side.dataset.replaces = item.key;
     this.#begin();
   }
 
   /** Bring back the form that was open when the page was left. */
   reopen() {
-    const draft = this.#drafts.open;
-    if (!draft?.what) return;
-    const { kind, passage, pk } = draft.what;
-    if (pk ? !document.getElementById(`m-${pk}`) : passage.version !== this.#desk.dataset.version) return;
-    if (pk) this.edit(pk, passage);
-    else this.create(kind, passage);
-    this.#page.say(this.#desk.dataset.broughtBack);
+    const what = this.#drafts.open?.what;
+    if (!what) return;
+    const { kind, passage, pk } = what;
+    if (pk) {
+      if (!document.getElementById(`m-${pk}`)) return;
+      this.edit(pk, passage);
+    } else {
+      if (!kind || passage?.version !== this.#desk.dataset.version) return;
+      this.create(kind, /** @type {Passage} */ (passage));
+    }
+    this.#page.say(this.#desk.dataset.broughtBack ?? "");
   }
 
   close() {
@@ -97,104 +147,92 @@ export class Forms {
     this.#page.back();
   }
 
+  /** @returns {HTMLFormElement | null} */
   get #form() {
     return this.#side.querySelector("form.tag-form");
   }
 
+  /**
+   * @param {NodeListOf<ChildNode>} nodes
+   * @param {string} id
+   * @param {FormSubject | null} what
+   */
   #show(nodes, id, what) {
     delete this.#side.dataset.replaces;
     this.#side.replaceChildren(...nodes);
     this.#desk.classList.add("has-form");
     this.#id = id;
-    this.what = what;
+    this.#what = what;
     window.htmx.process(this.#side);
   }
 
   /**
-   * Fill in what was typed before, bring the parts of the form to life, and go to what is wrong in it, to both versions
-   * where there are two, or to its first field.
+   * Fill in what was typed before, bring the parts of the form to life, and go to what is wrong in it, to
+   * both versions where there are two, or to its first field.
    */
   #begin() {
     const form = this.#form;
-    if (!form) return this.#side.querySelector(".heading")?.focus();
-    this.#page.point([Number(form.elements.start.value), Number(form.elements.end.value)]);
-    for (const [name, value] of this.#drafts.get(this.#id) ?? []) {
-      setField(form, name, value);
-      if (value) form.elements[name]?.closest?.("details")?.setAttribute("open", "");
+    const heading = this.#side.querySelector(".heading");
+    if (!form) {
+      if (heading instanceof HTMLElement) heading.focus();
+      return;
     }
-    const box = form.querySelector("[role=combobox]");
-    if (box) form.querySelector(".new-entity").hidden = form.elements.entity.value !== "new";
-    const wrong = form.querySelector(".wrong :is(input, select, textarea)");
-    const both = this.#side.querySelector(".theirs") && this.#side.querySelector(".heading");
-    const first = wrong ?? both ?? box ?? firstField(form);
+    const { start, end } = passageOf(form);
+    this.#page.point([start, end]);
+    fillIn(form, this.#drafts.get(this.#id) ?? []);
+    const box = entityBox(form);
+    if (box) showNewEntity(form);
+    const wrong = findAll(form, ".wrong :is(input, select, textarea)")[0];
+    const both = this.#side.querySelector(".theirs") && heading;
+    const first = /** @type {HTMLElement} */ (wrong ?? both ?? box ?? firstField(form));
     first.focus({ preventScroll: true });
     first.scrollIntoView({ block: "nearest" });
+    if (!box) return;
     if (first === box) box.select();
-    if (box) combobox(box, (option) => this.#choose(form, option), (typed) => this.#known(form, typed));
+    offerEntities(form, box, this.#desk.dataset.create ?? "");
   }
 
-  #choose(form, option) {
-    form.elements.entity.value = option.dataset.value;
-    const isNew = option.dataset.value === "new";
-    form.querySelector(".new-entity").hidden = !isNew;
-    if (!isNew) return form.requestSubmit();
-    form.elements.name.value = option.dataset.name;
-    form.elements.description.focus();
-  }
-
-  /** Options for when the server cannot be asked: who is marked in this article, and somebody new. */
-  #known(form, typed) {
-    const kind = form.dataset.kind;
-    const found = new Map();
-    for (const line of document.querySelectorAll(`#groups li.${kind}[data-entity]`)) {
-      const name = line.dataset.name;
-      if (name.toLowerCase().includes(typed.toLowerCase())) found.set(line.dataset.entity, name);
-    }
-    const options = [...found].map(([value, name]) => option(value, name, name));
-    if (typed) options.push(option("new", typed, this.#desk.dataset.create.replace("{name}", typed)));
-    return options;
-  }
-
-  /** Let the server read the figure that the passage gives, and fill in what nobody has filled in meanwhile. */
+  /**
+   * Let the server read the figure that the passage gives, and fill in what nobody has filled in meanwhile.
+   *
+   * @param {HTMLFormElement} form
+   * @param {Passage} passage
+   */
   async #read(form, passage) {
-    const address = `${form.getAttribute("action")}?kind=figure&${asQuery(passage)}`;
-    const read = await fetched(address);
-    if (!read) return;
-    const typed = new Set((this.#drafts.get(this.#id) ?? []).map(([name]) => name));
-    if (!form.isConnected || form !== this.#form || typed.size) return;
-    for (const field of read.querySelectorAll(".field :is(input, select, textarea)")) {
-      setField(form, field.name, field.value);
+    const read = await fetchPart(`${form.getAttribute("action")}?kind=figure&${asQuery(passage)}`);
+    const isTyped = Boolean(this.#drafts.get(this.#id)?.length);
+    if (!read || !form.isConnected || form !== this.#form || isTyped) return;
+    for (const field of findAll(read, ".field :is(input, select, textarea)")) {
+      const { name, value } = /** @type {HTMLInputElement} */ (field);
+      setField(form, name, value);
     }
     const hint = read.querySelector(".hint");
-    if (hint) form.querySelector(".field").before(hint);
+    if (hint) find(form, ".field").before(hint);
   }
 
-  #typed(field) {
+  /** @param {Event} event */
+  #typed({ target }) {
     const form = this.#form;
     if (!form) return;
-    if (field.matches("[role=combobox]")) form.elements.entity.value = ""; // somebody else, not chosen yet
-    this.#drafts.keep(this.#id, typedInto(form), this.what);
+    if (around(target, "[role=combobox]")) fieldOf(form, "entity").value = ""; // somebody else, not chosen yet
+    this.#drafts.keep(this.#id ?? "", typedInto(form), this.#what);
   }
 
+  /** @param {SubmitEvent} event */
   #submitted(event) {
-    const form = event.target;
+    const form = /** @type {HTMLFormElement} */ (event.target);
     if (!form.matches(".tag-form")) return;
     event.preventDefault();
-    if (form.elements.entity?.value === "") {
-      const box = form.querySelector("[role=combobox]");
-      box.focus();
-      // Later, because a form that is being sent cannot be sent by the choice.
-      return setTimeout(() => box.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter" })));
-    }
-    const fields = [...new FormData(form)].filter(([name]) => !["csrfmiddlewaretoken", "key", "q"].includes(name));
-    const passage = Object.fromEntries(PASSAGE.map((name) => [name, form.elements[name].value]));
-    Object.assign(passage, { start: Number(passage.start), end: Number(passage.end) });
-    const label = `${form.dataset.label}: “${passage.exact.slice(0, 80)}”`;
-    const change = { page: this.#desk.dataset.address, address: form.getAttribute("action"), fields, passage, label };
+    const box = entityBox(form);
+    if (box && fieldOf(form, "entity").value === "") return takeFirst(box);
+    const passage = passageOf(form);
+    const label = `${form.dataset.label}: “${passage.exact.slice(0, LABEL)}”`;
+    const page = this.#desk.dataset.address ?? "";
+    const address = form.getAttribute("action") ?? "";
     try {
-      this.#outbox.add(change);
+      this.#outbox.add({ page, address, fields: sentFrom(form), passage, label });
     } catch {
-      return this.#page.say(this.#desk.dataset.noRoom);
+      return this.#page.say(this.#desk.dataset.noRoom ?? "");
     }
     this.#dropRefused();
     this.#drafts.drop(this.#id);
@@ -208,23 +246,24 @@ export class Forms {
     if (item) this.#outbox.discard(item);
   }
 
+  /** @param {Event} event */
   #pressed(event) {
-    const button = event.target.closest("button");
-    if (!button) return;
+    const button = around(event.target, "button", HTMLButtonElement);
     const form = this.#form;
+    if (!button) return;
     if (button.matches(".leave")) {
       if (button.closest(".theirs")) this.#dropRefused();
       this.close();
     } else if (button.matches(".delete")) {
-      const { mark } = form.dataset;
+      const mark = form?.dataset.mark ?? "";
       this.close();
       this.#page.remove(mark);
-    } else if (button.closest(".kinds")) {
-      const passage = Object.fromEntries(PASSAGE.map((name) => [name, form.elements[name].value]));
-      this.create(button.value, passage);
+    } else if (button.closest(".kinds") && form) {
+      this.create(button.value, passageOf(form));
     }
   }
 
+  /** @param {KeyboardEvent} event */
   #key(event) {
     if (event.isComposing) return;
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
@@ -239,42 +278,12 @@ export class Forms {
   }
 }
 
-/** A part of a page; null if the server cannot be reached, or not by this person. */
-export async function fetched(address) {
-  const answer = await fetch(address, { headers: { "HX-Request": "true" } }).catch(() => null);
-  if (!answer || answer.redirected || answer.status >= 500) return null;
-  return new DOMParser().parseFromString(await answer.text(), "text/html").body;
-}
-
-function asQuery(passage) {
-  const { version, start, end, exact = "" } = passage;
-  if (start === undefined) return "";
-  const query = new URLSearchParams({ version, start, end });
-  if (exact.length <= 500) query.set("exact", exact);
-  return query.toString();
-}
-
-/** What stands in the fields, and the revision that it is about: if that is not the last, saving shows both versions. */
-function typedInto(form) {
-  return [...new FormData(form)].filter(([name]) => !NOT_TYPED.has(name));
-}
-
-function setField(form, name, value) {
-  const field = form.elements[name];
-  if (!field || field instanceof RadioNodeList) return;
-  if (field.type === "checkbox") field.checked = true;
-  else field.value = value;
-}
-
-function firstField(form) {
-  return [...form.elements].find((field) => field.matches(".field :is(input, select, textarea)"));
-}
-
-function option(value, name, words) {
-  const made = document.createElement("li");
-  made.role = "option";
-  made.id = `option-${value}`;
-  Object.assign(made.dataset, { value, name });
-  made.textContent = words;
-  return made;
+/**
+ * Take the proposal that is active: later, because a form that is being sent cannot be sent by the choice.
+ *
+ * @param {HTMLInputElement} box
+ */
+function takeFirst(box) {
+  box.focus();
+  setTimeout(() => box.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter" })));
 }

@@ -1,27 +1,53 @@
-// What was typed into a form and not sent: kept in this browser, so that neither a reload nor a wrong key loses it.
+// @ts-check
+// What was typed into a form and not sent: kept in this browser, so that neither a reload nor a wrong
+// key loses it.
+
+/** @import { Draft, Fields, FormSubject } from "./types.d.ts" */
 
 const MOST = 30; // drafts of one article
 
 export class Drafts {
+  /** @type {string} */
   #name;
 
+  /**
+   * @param {string} user
+   * @param {string} article the address of its desk
+   */
   constructor(user, article) {
     this.#name = `drafts:${user}:${article}`;
   }
 
-  /** The form that was open when the page was left, as it was given to `keep`; null if none was. */
+  /**
+   * The form that was open when the page was left, as it was given to `keep`; null if none was.
+   *
+   * @returns {Draft | null}
+   */
   get open() {
     return this.#all().find((draft) => draft.isOpen) ?? null;
   }
 
+  /**
+   * What was typed into the form `id`; null if nothing was.
+   *
+   * @param {string | null} id
+   * @returns {Fields | null}
+   */
   get(id) {
     return this.#all().find((draft) => draft.id === id)?.values ?? null;
   }
 
-  /** Remember the `values` of the form `id`, the one that is open, and `what` it takes to open it again. */
+  /**
+   * Remember the `values` of the form `id`, the one that is open, and `what` it takes to open it again.
+   *
+   * @param {string} id
+   * @param {Fields} values
+   * @param {FormSubject | null} what
+   */
   keep(id, values, what) {
     const others = this.#all().filter((draft) => draft.id !== id);
-    this.#write([...others.map((draft) => ({ ...draft, isOpen: false })), { id, values, what, isOpen: true }]);
+    const closed = others.map((draft) => ({ ...draft, isOpen: false }));
+    this.#write([...closed, { id, values, what, isOpen: true }]);
   }
 
   /** The form was closed: what was typed stays for when it is opened again. */
@@ -29,7 +55,13 @@ export class Drafts {
     this.#write(this.#all().map((draft) => ({ ...draft, isOpen: false })));
   }
 
-  /** What was typed into the form `id` belongs to the form `now`, in its place. */
+  /**
+   * What was typed into the form `id` belongs to the form `now`, in its place.
+   *
+   * @param {string | null} id
+   * @param {string} now
+   * @param {FormSubject | null} what
+   */
   rename(id, now, what) {
     const values = this.get(id);
     if (!values) return;
@@ -37,14 +69,17 @@ export class Drafts {
     this.keep(now, values, what);
   }
 
+  /** @param {string | null} id */
   drop(id) {
     this.#write(this.#all().filter((draft) => draft.id !== id));
   }
 
+  /** @returns {Draft[]} */
   #all() {
     return JSON.parse(localStorage.getItem(this.#name) ?? "[]");
   }
 
+  /** @param {Draft[]} drafts */
   #write(drafts) {
     try {
       localStorage.setItem(this.#name, JSON.stringify(drafts.slice(-MOST)));

@@ -1,21 +1,27 @@
+// @ts-check
 // What keys are called, whatever the keyboard.
 
 /**
- * A key as `aria-keyshortcuts` has it: a letter small by itself and large with a modifier. Where the layout has no Latin
- * letters, brackets or plain digits, the place of the key counts.
+ * A key as `aria-keyshortcuts` has it: a letter small by itself and large with a modifier. Where the
+ * layout has no Latin letters, brackets or plain digits, the place of the key counts.
+ *
+ * @param {KeyboardEvent} event
+ * @returns {string}
  */
 export function nameOf(event) {
   const key = plainKey(event);
   const isLetter = /^[a-z]$/i.test(key);
-  const shift = event.shiftKey && (isLetter || key.length > 1 || "[]".includes(key)); // of "?" Shift is a part
+  const hasShiftOfItsOwn = isLetter || key.length > 1 || "[]".includes(key); // of "?" Shift is a part
   const isTyped = event.getModifierState("AltGraph"); // a layout may have "[" there
-  const control = (event.ctrlKey && !isTyped) || event.metaKey;
-  const alt = event.altKey && !isTyped;
-  const modifiers = [control && "Control", alt && "Alt", shift && "Shift"].filter(Boolean);
+  const modifiers = [];
+  if ((event.ctrlKey && !isTyped) || event.metaKey) modifiers.push("Control");
+  if (event.altKey && !isTyped) modifiers.push("Alt");
+  if (event.shiftKey && hasShiftOfItsOwn) modifiers.push("Shift");
   if (!isLetter) return [...modifiers, key].join("+");
   return [...modifiers, modifiers.length ? key.toUpperCase() : key.toLowerCase()].join("+");
 }
 
+/** @param {KeyboardEvent} event */
 function plainKey({ key, code, altKey, shiftKey }) {
   if (key === "{" || key === "}") return key === "{" ? "[" : "]";
   if (key.length !== 1) return key;

@@ -1,17 +1,19 @@
-// Keys press what says, in `aria-keyshortcuts`, that they do: `a`, `Shift+A`, `Control+Z`, `Alt+A`. None works inside an
-// input. One more control, at the foot of each page, lists them. Those that are a single character can be switched off
-// there, for who speaks to the computer or presses keys without meaning to.
+// @ts-check
+// Keys press what says, in `aria-keyshortcuts`, that they do: `a`, `Shift+A`, `Control+Z`, `Alt+A`. None
+// works inside an input. One more control, at the foot of each page, lists them. Those that are a single
+// character can be switched off there, for who speaks to the computer or presses keys without meaning to.
 
+import { around, find, findAll } from "./dom.js";
 import { nameOf } from "./key-names.js";
+import { listKeys, shortcuts } from "./keys-list.js";
 
-const NAMES = { Control: "Ctrl", Shift: "⇧" };
 const SWITCH = "single-keys"; // what the browser remembers: "off", or nothing
 
 let gone = false; // a key that comes while the next page is on its way was meant for that
 
 document.addEventListener("keydown", (event) => {
   if (event.repeat || event.defaultPrevented || gone) return;
-  if (event.target.closest("input, textarea, select, [contenteditable], dialog")) return;
+  if (around(event.target, "input, textarea, select, [contenteditable], dialog")) return;
   const pressed = nameOf(event);
   if (isOff() && !/Control|Alt/.test(pressed)) return;
   const meant = controls().filter((one) => shortcuts(one).includes(pressed));
@@ -23,70 +25,39 @@ document.addEventListener("keydown", (event) => {
   else control.click();
 });
 
-addEventListener("submit", (event) => (gone ||= event.target.method === "post" && !event.defaultPrevented));
-addEventListener("pageshow", () => (gone = false));
+addEventListener("submit", (event) => {
+  const { method } = /** @type {HTMLFormElement} */ (event.target);
+  gone ||= method === "post" && !event.defaultPrevented;
+});
+addEventListener("pageshow", () => {
+  gone = false;
+});
 
-const help = document.querySelector(".keys-help");
+const [help] = findAll(document, ".keys-help");
 if (help) {
+  const dialog = find(document, "dialog.keys", HTMLDialogElement);
+  const box = find(dialog, "[type=checkbox]", HTMLInputElement);
   help.hidden = false;
-  help.addEventListener("click", () => list(document.querySelector("dialog.keys")));
-  const box = document.querySelector("dialog.keys [type=checkbox]");
-  box.addEventListener("change", () => switchTo(box.checked));
-  switchTo(!isOff());
+  help.addEventListener("click", () => listKeys(dialog));
+  box.addEventListener("change", () => switchTo(box, box.checked));
+  switchTo(box, !isOff());
 }
 
 function isOff() {
   return localStorage.getItem(SWITCH) === "off";
 }
 
-function switchTo(isOn) {
+/**
+ * @param {HTMLInputElement} box
+ * @param {boolean} isOn
+ */
+function switchTo(box, isOn) {
   if (isOn) localStorage.removeItem(SWITCH);
   else localStorage.setItem(SWITCH, "off");
   document.documentElement.classList.toggle("no-single-keys", !isOn);
-  document.querySelector("dialog.keys [type=checkbox]").checked = isOn;
-}
-
-/** List the keys that work now, and those of toolbars that show when there is something for them. */
-function list(dialog) {
-  const rows = document.createElement("dl");
-  const listed = [...document.querySelectorAll("[aria-keyshortcuts]")].filter(
-    (one) => one.checkVisibility() || one.closest("[role=toolbar]"),
-  );
-  rows.className = "here";
-  rows.append(...listed.map((one) => row(shortcuts(one)[0], labelOf(one))));
-  dialog.querySelector(".here")?.remove();
-  dialog.querySelector(".heading").after(rows);
-  dialog.showModal();
-}
-
-function row(shortcut, label) {
-  const line = document.createElement("div");
-  const keys = document.createElement("dt");
-  const what = document.createElement("dd");
-  for (const name of shortcut.split("+")) {
-    const key = document.createElement("kbd");
-    key.textContent = NAMES[name] ?? name;
-    keys.append(key);
-  }
-  what.textContent = label;
-  line.append(keys, what);
-  return line;
+  box.checked = isOn;
 }
 
 function controls() {
-  return [...document.querySelectorAll("[aria-keyshortcuts]")].filter((one) => one.checkVisibility());
-}
-
-function shortcuts(control) {
-  return control.getAttribute("aria-keyshortcuts").split(" ");
-}
-
-/** What a control is called, without the key that stands on it; of a kind to tag with, what is done with it too. */
-function labelOf(control) {
-  if (control.ariaLabel) return control.ariaLabel;
-  const named = (control.labels?.[0] ?? control).cloneNode(true);
-  for (const key of named.querySelectorAll("kbd")) key.remove();
-  const label = named.textContent.trim();
-  const { keysSay } = control.closest("[data-keys-say]")?.dataset ?? {};
-  return keysSay ? keysSay.replace("{kind}", label) : label;
+  return findAll(document, "[aria-keyshortcuts]").filter((one) => one.checkVisibility());
 }

@@ -1,26 +1,51 @@
-// Between the browser's places (a node and UTF-16 units in it) and the archive's (code points into the text).
+// @ts-check
+// Between the browser's places (a node and UTF-16 units in it) and the archive's (code points into
+// the text).
 
-/** The text that offsets point into is the textContent of `root`. */
+/** @import { Span } from "./types.d.ts" */
+
+/**
+ * Where a range lies, in code points, and its words. The text that offsets point into is the
+ * textContent of `root`.
+ *
+ * @param {Node} root
+ * @param {Range} range
+ * @returns {Span & { exact: string }}
+ */
 export function rangeOffsets(root, range) {
   const start = codePoints(textBefore(root, range.startContainer, range.startOffset));
   const exact = range.toString();
   return { start, end: start + codePoints(exact), exact };
 }
 
-/** Where a range lies, in UTF-16 units of the textContent of `root`. */
+/**
+ * Where a range lies, in UTF-16 units of the textContent of `root`.
+ *
+ * @param {Node} root
+ * @param {Range} range
+ * @returns {Span}
+ */
 export function rangeUnits(root, range) {
   const start = textBefore(root, range.startContainer, range.startOffset).length;
   return { start, end: start + range.toString().length };
 }
 
-/** The range between two places given in UTF-16 units of the textContent of `root`. */
+/**
+ * The range between two places given in UTF-16 units of the textContent of `root`; null where it
+ * has no such places.
+ *
+ * @param {Node} root
+ * @param {number} start
+ * @param {number} end
+ * @returns {Range | null}
+ */
 export function rangeAt(root, start, end) {
   const range = document.createRange();
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   let before = 0;
   let isStarted = false;
   while (walker.nextNode()) {
-    const node = walker.currentNode;
+    const node = /** @type {Text} */ (walker.currentNode);
     const after = before + node.length;
     if (!isStarted && (start < after || start === end)) {
       if (start <= after) {
@@ -37,8 +62,15 @@ export function rangeAt(root, start, end) {
   return null;
 }
 
-/** UTF-16 units for places given in code points of `text`. */
+/**
+ * UTF-16 units for places given in code points of `text`, which must be in order.
+ *
+ * @param {string} text
+ * @param {...number} places
+ * @returns {number[]}
+ */
 export function unitsAt(text, ...places) {
+  /** @type {number[]} */
   const found = [];
   let points = 0;
   let units = 0;
@@ -52,13 +84,23 @@ export function unitsAt(text, ...places) {
   return found;
 }
 
-/** The number of Unicode code points in a string; a lone half of a surrogate pair counts as one. */
+/**
+ * The number of Unicode code points in a string; a lone half of a surrogate pair counts as one.
+ *
+ * @param {string} string
+ * @returns {number}
+ */
 export function codePoints(string) {
   let count = 0;
   for (const _ of string) count += 1;
   return count;
 }
 
+/**
+ * @param {Node} root
+ * @param {Node} node
+ * @param {number} offset
+ */
 function textBefore(root, node, offset) {
   const before = document.createRange();
   before.selectNodeContents(root);

@@ -12,6 +12,7 @@ from annotations.models import Act, Annotation, Entity, Figure, Kind, State
 from archive.ingest.pipeline import take_in
 from archive.models import Article, User
 from tests.browser.conftest import SignIn
+from tests.support.frames import settle
 from tests.support.making import MakeArticle
 from tests.support.marking import figure, make_person, mention
 from tests.support.selecting import drag_over, select, served_bytes, text_bytes
@@ -67,13 +68,8 @@ def box(page: Page) -> Locator:
 
 
 def expect_selected(page: Page, words: str) -> None:
-    """The browser sets the selection, and the desk snaps it, a moment after the mouse is let
-    go."""
-    for _try in range(50):
-        if selected(page) == words:
-            return
-        page.wait_for_timeout(20)
-    assert selected(page) == words
+    """The browser sets the selection, and the desk snaps it, a moment after the mouse is let go."""
+    page.wait_for_function("(words) => getSelection().toString() === words", arg=words)
 
 
 def selected(page: Page) -> str:
@@ -124,7 +120,7 @@ def test_a_selection_snaps_to_words_unless_alt_is_held(desk: Page) -> None:
     desk.keyboard.down("Alt")
     drag_over(desk, "bour off", "bour off")
     desk.keyboard.up("Alt")
-    desk.wait_for_timeout(100)
+    settle(desk)
     expect_selected(desk, "bour off")
     desk.keyboard.press("4")
     expect(desk.locator(".chosen-words")).to_have_text("bour off")

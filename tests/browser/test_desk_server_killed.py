@@ -6,14 +6,16 @@ a database of its own, so that it can be killed with SIGKILL at any moment.
 """
 
 import os
+import shutil
 import signal
 import socket
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
+from typing import IO
 from urllib.parse import urlsplit
 
 import pytest
@@ -76,15 +78,13 @@ class Server:
             f"127.0.0.1:{self.port}",
             "--no-control-socket",
         )
-        self._process = self._run("-m", "gunicorn", "config.wsgi", *workers)
-        while True:
-            try:
-                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
-            except OSError:
-                assert self._process.poll() is None, "the server does not start"
-                time.sleep(0.1)
-            else:
-                return
+        self._process = self._run(
+            "-m", "gunicorn", "config.wsgi", *workers, stderr=subprocess.PIPE
+        )
+        said = self._process.stderr
+        assert said is not None
+        assert any(b"Listening at" in line for line in said), "the server does not start"
+        Thread(target=shutil.copyfileobj, args=(said, self._log.buffer), daemon=True).start()
 
     def kill(self) -> None:
         if self._process:
@@ -102,14 +102,16 @@ class Server:
                 ]
         return list(Allegation.objects.values_list("summary", flat=True))
 
-    def _run(self, *arguments: str) -> "subprocess.Popen[bytes]":
+    def _run(
+        self, *arguments: str, stderr: IO[str] | int | None = None
+    ) -> "subprocess.Popen[bytes]":
         command = [sys.executable, *arguments]
         root, log = settings.BASE_DIR, self._log
         return subprocess.Popen(
             command,
             cwd=root,
             env=self._environment,
-            stderr=log,
+            stderr=stderr or log,
             stdout=log,
             start_new_session=True,
         )

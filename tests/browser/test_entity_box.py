@@ -10,6 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 from annotations.models import Annotation, Entity, State
 from archive.models import Article, User
 from tests.browser.conftest import SignIn
+from tests.support.frames import settle, wait_until
 from tests.support.making import MakeArticle
 from tests.support.marking import make_person, mention
 from tests.support.selecting import select
@@ -192,7 +193,7 @@ def test_the_button_below_stays_where_it_is_while_it_is_pressed(desk: Page) -> N
     desk.get_by_role("button", name="Tag as Person").hover()
     desk.mouse.down()
     expect(box).not_to_be_focused()
-    desk.wait_for_timeout(300)
+    settle(desk)
     expect_open(box)
     desk.mouse.up()
     expect_tagged(desk, "Kalmukhambet Kasymov")
@@ -247,11 +248,10 @@ def held_back(page: Page) -> list[Route]:
 
 
 def await_asked(page: Page, held: list[Route], words: str) -> None:
-    for _time in range(100):
-        if any(f"q={words}" in route.request.url for route in held):
-            return
-        page.wait_for_timeout(20)
-    raise AssertionError(f"{words} was not asked for: {[route.request.url for route in held]}")
+    def is_asked() -> bool:
+        return any(f"q={words}" in route.request.url for route in held)
+
+    wait_until(page, is_asked, f"{words} is asked for")
 
 
 def test_what_is_typed_lets_go_of_a_proposal_for_something_else(desk: Page) -> None:
@@ -303,7 +303,7 @@ def test_an_answer_to_what_stands_there_no_more_is_not_shown(desk: Page) -> None
     desk.keyboard.press("Enter")
     with desk.expect_response("**/entities/options/**"):
         held[-1].continue_()
-    desk.wait_for_timeout(100)
+    settle(desk)
     expect(options(desk).filter(has_text="Ivan Petrov")).to_have_count(0)
     assert not Annotation.objects.exists()
 
@@ -317,7 +317,7 @@ def test_an_answer_that_comes_after_the_choice_changes_nothing(desk: Page) -> No
     description = desk.get_by_label("What tells them apart")
     expect(description).to_be_focused()
     held[-1].continue_()
-    desk.wait_for_timeout(200)
+    settle(desk)
     expect_open(box, is_open=False)
     expect(description).to_be_focused()
     expect(box).to_have_value("Somebody Else")

@@ -7,6 +7,7 @@ from pytest_django.live_server_helper import LiveServer
 from annotations.models import Annotation
 from archive.models import Article, User
 from tests.browser.conftest import SignIn
+from tests.support.frames import settle
 from tests.support.making import MakeArticle
 from tests.support.marking import figure, make_person, mention
 from tests.support.selecting import await_bar, bar, select
@@ -115,7 +116,7 @@ def test_escape_closes_the_bar_and_deselects(
     expect(page.locator(".tag-bar")).to_be_hidden()
     assert page.evaluate("getSelection().isCollapsed")
     page.keyboard.press("3")
-    page.wait_for_timeout(200)
+    settle(page)
     assert page.url == address
 
 
@@ -128,7 +129,7 @@ def test_a_digit_in_the_search_field_is_a_digit(
     await_bar(page)
     page.evaluate("document.getElementById('site-search').focus()")
     page.keyboard.press("3")
-    page.wait_for_timeout(200)
+    settle(page)
     assert page.url == address
     expect(page.locator("#site-search")).to_have_value("3")
 

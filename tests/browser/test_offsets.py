@@ -7,6 +7,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from archive.models import Article, User
 from tests.browser.conftest import SignIn
+from tests.support.frames import settle
 from tests.support.making import MakeArticle
 from tests.support.selecting import (
     await_bar,
@@ -122,7 +123,7 @@ def test_a_selection_of_the_whole_page_is_the_whole_text(
 
 def test_a_selection_outside_the_text_is_offered_nothing(reading: Page) -> None:
     select(reading, "The heading", "outside the text")
-    reading.wait_for_timeout(300)
+    settle(reading)
     expect(bar(reading).get_by_role("link")).to_have_count(0)
 
 
@@ -133,7 +134,7 @@ def test_white_space_alone_is_offered_nothing(reading: Page) -> None:
           getSelection().setBaseAndExtent(gap, 0, gap, gap.length);
         }"""
     )
-    reading.wait_for_timeout(300)
+    settle(reading)
     expect(bar(reading).get_by_role("link")).to_have_count(0)
 
 

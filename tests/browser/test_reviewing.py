@@ -8,6 +8,7 @@ from pytest_playwright.pytest_playwright import CreateContextCallback
 from annotations.models import Act, Entity, State
 from archive.models import Article, User
 from tests.browser.conftest import SignIn
+from tests.support.frames import settle
 from tests.support.making import MakeArticle
 from tests.support.marking import make_person, mention
 
@@ -157,7 +158,7 @@ def test_a_key_in_the_search_field_is_only_typed(
     queue.keyboard.press("/")
     expect(queue.locator("#site-search")).to_be_focused()
     queue.keyboard.press(key)
-    queue.wait_for_timeout(200)
+    settle(queue)
     assert (queue.url, Act.objects.count(), states(article)) == (address, 0, "ssss")
     expect(queue.locator("#site-search")).to_have_value(
         {"Shift+A": "A", "Control+z": ""}.get(key, key)
@@ -181,7 +182,7 @@ def test_a_key_that_is_held_or_pressed_twice_judges_once(queue: Page, article: A
     queue.keyboard.up("a")
     queue.keyboard.press("r")
     expect(queue.locator(".summary")).to_contain_text("3 suggestions")
-    queue.wait_for_timeout(300)
+    settle(queue)
     assert states(article) == "csss"
     expect(queue.get_by_role("status")).not_to_contain_text("meanwhile")
 
