@@ -16,7 +16,7 @@ from django.urls import get_resolver
 
 from annotations.export.formats import FORMATS
 from archive.roles import Role
-from tests.test_inventory import named_patterns, own_commands, variables_read
+from tests.support.inventory import named_patterns, own_commands, variables_read
 
 ROOT = Path(settings.BASE_DIR)
 DOCS = ROOT / "docs"

@@ -4,19 +4,14 @@ costs."""
 import re
 from collections.abc import Callable, Iterator
 from html import escape
-from io import BytesIO
 from typing import Any
-from urllib.parse import urljoin, urlsplit
-from zipfile import ZipFile
 
 import pytest
-from django.core.cache import cache
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import transaction
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from annotations.allegations.services import answer, change_status
 from annotations.editing import tagging
@@ -25,47 +20,12 @@ from annotations.export.ledgers import LEDGER_FORMATS
 from annotations.models import Act, Allegation, Annotation, Answer, Entity, State, StatusChange
 from archive.models import Article, Capture, User, sha256_of
 from archive.roles import Role
+from tests.support.crawling import CHECKED, content_of, crawl, number_of_queries
 from tests.support.making import MakeArticle
 from tests.support.marking import allegation, figure, make_person, make_place, mention
 from tests.support.pages import page_of
 
 pytestmark = pytest.mark.django_db
-
-
-CHECKED = (
-    "“nothing like it was ever said” “police were not kept within the law” “an amateur video … shoot at protesters” "
-    "“mass disorder” “faced with mass disorder by dismissed oilmen” 14 people were killed, 29 people were killed, at "
-    "least 15 people were killed"
-)
-"""A manuscript with findings of most kinds, of the demonstration."""
-
-
-def crawl(client: Client, *starts: str, most: int = 200) -> Iterator[tuple[str, Any]]:
-    """Follow every link from these addresses on, as a robot would; yield each address with its
-    response."""
-    waiting, seen = list(starts), set(starts)
-    for _n in range(most):
-        if not waiting:
-            return
-        address = waiting.pop(0)
-        response = client.get(address)
-        yield address, response
-        if response.headers.get("Location"):
-            links = [response.headers["Location"]]
-        elif (
-            response.headers["Content-Type"].startswith("text/html") and not response.streaming
-        ):
-            links = [
-                node["href"] for node in page_of(response).all("a") if "href" in node.attributes
-            ]
-        else:
-            links = []
-        for link in links:
-            found = urlsplit(urljoin(address, link))
-            following = found.path + (f"?{found.query}" if found.query else "")
-            if not found.netloc and found.path.startswith("/") and following not in seen:
-                seen.add(following)
-                waiting.append(following)
 
 
 def is_page(response: Any) -> bool:
@@ -384,16 +344,6 @@ def _answer_publicly(withheld: Article, public: Article, admin: User) -> None:
     Allegation.objects.filter(pk=hidden.pk).update(wording=claim.allegation.wording)
 
 
-def content_of(response: Any) -> str:
-    """What a response holds, as text; of a file that is an archive of others, what they
-    hold."""
-    content: bytes = response.getvalue() if response.streaming else response.content
-    if content.startswith(b"PK"):
-        with ZipFile(BytesIO(content)) as file:
-            content = b"\n".join(file.read(name) for name in file.namelist())
-    return content.decode()
-
-
 def test_nothing_of_a_withheld_article_is_on_any_page_that_a_reader_finds(
     withheld: Article, somebody: Client
 ) -> None:
@@ -573,14 +523,6 @@ def test_signs_of_html_are_words_wherever_they_are_typed(
 
 
 # Cost
-
-
-def number_of_queries(client: Client, address: str) -> int:
-    client.get(address)  # what is only asked once, such as the session, is asked now
-    cache.clear()  # and what is kept for a minute is asked again
-    with CaptureQueriesContext(connection) as queries:
-        assert client.get(address).status_code == 200
-    return len(queries)
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 import pytest
 
 from archive.languages import UNKNOWN, detect, direction_of, name_of
-from tests.archive.ingest.test_decoding import ENGLISH, KAZAKH, RUSSIAN
+from tests.support.languages import ENGLISH, KAZAKH, RUSSIAN
 
 
 @pytest.mark.parametrize(("text", "tag"), [(ENGLISH, "en"), (RUSSIAN, "ru"), (KAZAKH, "kk")])

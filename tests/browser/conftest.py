@@ -1,7 +1,7 @@
 """What the browser tests share: a window of one size, and a way in that does not type a
 password each time."""
 
-from typing import Any, Protocol
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -11,10 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from annotations import demo as demonstration
 from archive.models import User
-
-
-class SignIn(Protocol):
-    def __call__(self, context: BrowserContext, user: User) -> None: ...
+from tests.support.signing_in import SignIn
 
 
 @pytest.fixture(scope="session")

@@ -9,10 +9,10 @@ from pytest_django.live_server_helper import LiveServer
 
 from annotations.models import Allegation, Annotation, Answer
 from archive.models import Article, User
-from tests.browser.conftest import SignIn
 from tests.support.making import MakeArticle
 from tests.support.marking import allegation
 from tests.support.selecting import select
+from tests.support.signing_in import SignIn
 
 
 @pytest.fixture

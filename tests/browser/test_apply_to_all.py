@@ -7,11 +7,11 @@ from pytest_django.live_server_helper import LiveServer
 from annotations.editing import tagging
 from annotations.models import Act, Annotation, Entity, State
 from archive.models import Article, User
-from tests.browser.conftest import SignIn
 from tests.support.axe import bring_axe, violations
 from tests.support.making import MakeArticle
 from tests.support.marking import everything, make_person, mention
 from tests.support.selecting import select
+from tests.support.signing_in import SignIn
 
 HTML = """
 <p>The harbour office counted again 🧮, and Omarov of the north yard wrote it down.</p>

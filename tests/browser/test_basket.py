@@ -11,10 +11,10 @@ from pytest_django.live_server_helper import LiveServer
 from annotations.core.basket_contents import BasketContents, BasketItem
 from annotations.models import Annotation, Basket
 from archive.models import Article, User
-from tests.browser.conftest import SignIn
 from tests.support.axe import bring_axe, sticking_out, violations
 from tests.support.making import MakeArticle
 from tests.support.marking import allegation, figure, make_person, mention
+from tests.support.signing_in import SignIn
 
 HTML = "<p>Aset Omarov counted 12 boats.</p><p>The harbour took them, he said.</p>"
 WORDS = ["Aset Omarov", "12 boats", "The harbour took them"]

@@ -8,8 +8,8 @@ from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from archive.models import User
-from tests.browser.conftest import SignIn
 from tests.support.browser_walk import everything_marked
+from tests.support.signing_in import SignIn
 
 WORDS, LINES = 4.5, 3.0
 

@@ -11,11 +11,11 @@ from annotations.editing import tagging
 from annotations.models import Act, Annotation, Entity, Figure, Kind, State
 from archive.ingest.pipeline import take_in
 from archive.models import Article, User
-from tests.browser.conftest import SignIn
 from tests.support.frames import settle
 from tests.support.making import MakeArticle
 from tests.support.marking import figure, make_person, mention
 from tests.support.selecting import drag_over, select, served_bytes, text_bytes
+from tests.support.signing_in import SignIn
 
 HTML = """
 <p>The harbour office counted again 🧮. According to Ivan Petrov, at least 15 people were gone when the pier fell.</p>

@@ -11,10 +11,10 @@ from annotations.editing import tagging
 from annotations.models import Annotation, Kind
 from archive.ingest.pipeline import correct_text
 from archive.models import Article, User
-from tests.browser.conftest import SignIn
 from tests.support.axe import bring_axe, sticking_out, violations
 from tests.support.browser_walk import everything_marked
 from tests.support.selecting import bar, select
+from tests.support.signing_in import SignIn
 
 Bring = Callable[[Page, User], None]
 STATES: dict[str, Bring] = {}

@@ -9,11 +9,11 @@ from pytest_django.live_server_helper import LiveServer
 
 from annotations.models import Annotation, Entity, State
 from archive.models import Article, User
-from tests.browser.conftest import SignIn
 from tests.support.frames import settle, wait_until
 from tests.support.making import MakeArticle
 from tests.support.marking import make_person, mention
 from tests.support.selecting import select
+from tests.support.signing_in import SignIn
 
 HTML = "<p>Then Kassymov spoke, and Kasymbekova wrote it down. Somebody Else left.</p>"
 

@@ -12,12 +12,12 @@ from pytest_django.live_server_helper import LiveServer
 
 from annotations.models import State
 from archive.models import User
-from tests.browser.conftest import SignIn
 from tests.support.axe import THEMES, bring_axe, sticking_out, violations
 from tests.support.browser_walk import Stop, stops
 from tests.support.making import MakeArticle
 from tests.support.marking import make_person, mention
 from tests.support.selecting import await_bar, select
+from tests.support.signing_in import SignIn
 
 WIDTHS = (1280, 390)
 

@@ -6,11 +6,11 @@ from pytest_django.live_server_helper import LiveServer
 
 from annotations.models import Annotation
 from archive.models import Article, User
-from tests.browser.conftest import SignIn
 from tests.support.frames import settle
 from tests.support.making import MakeArticle
 from tests.support.marking import figure, make_person, mention
 from tests.support.selecting import await_bar, bar, select
+from tests.support.signing_in import SignIn
 
 MOST_TABS = 40
 

@@ -7,10 +7,10 @@ from pytest_django.live_server_helper import LiveServer
 
 from annotations.models import Annotation
 from archive.models import Article, User
-from tests.browser.conftest import SignIn
 from tests.support.making import MakeArticle
 from tests.support.marking import figure, make_person, mention
 from tests.support.selecting import select
+from tests.support.signing_in import SignIn
 
 HTML = "<p>Omarov met Serik, and 12 boats were gone.</p><p>Omarov said <em>that Serik</em> left.</p><p>Omarov.</p>"
 

@@ -6,7 +6,6 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from archive.models import Article, User
-from tests.browser.conftest import SignIn
 from tests.support.frames import settle
 from tests.support.making import MakeArticle
 from tests.support.selecting import (
@@ -17,6 +16,7 @@ from tests.support.selecting import (
     served_bytes,
     text_bytes,
 )
+from tests.support.signing_in import SignIn
 
 HTML = """
 <p class="standfirst">Алғашқы сөз: an invented story.</p>

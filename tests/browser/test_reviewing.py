@@ -7,10 +7,10 @@ from pytest_playwright.pytest_playwright import CreateContextCallback
 
 from annotations.models import Act, Entity, State
 from archive.models import Article, User
-from tests.browser.conftest import SignIn
 from tests.support.frames import settle
 from tests.support.making import MakeArticle
 from tests.support.marking import make_person, mention
+from tests.support.signing_in import SignIn
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ from pytest_playwright.pytest_playwright import CreateContextCallback
 
 from annotations.models import Annotation, Figure
 from archive.models import User
-from tests.browser.conftest import SignIn
 from tests.support.making import MakeArticle
 from tests.support.marking import figure, lines_of
+from tests.support.signing_in import SignIn
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from pytest_django.live_server_helper import LiveServer
 from annotations.models import Act, Annotation, Kind
 from archive.ingest.pipeline import take_in
 from archive.models import Article, User
-from tests.browser.conftest import SignIn
 from tests.support.making import MakeArticle
 from tests.support.selecting import await_bar, bar, drag_over, select, served_bytes, text_bytes
+from tests.support.signing_in import SignIn
 
 PHRASE = "at least 15 people were killed"
 

@@ -8,9 +8,9 @@ from pytest_django.live_server_helper import LiveServer
 from annotations.models import Annotation, Reread
 from annotations.views import journal as acts
 from archive.models import User
-from tests.browser.conftest import SignIn
 from tests.support.making import MakeArticle
 from tests.support.marking import make_person
+from tests.support.signing_in import SignIn
 
 MANY = 3
 

@@ -6,9 +6,9 @@ from pytest_django.live_server_helper import LiveServer
 
 from annotations.models import Annotation, Entity
 from archive.models import Article, User
-from tests.browser.conftest import SignIn
 from tests.support.making import MakeArticle
 from tests.support.marking import allegation, figure, make_person, mention
+from tests.support.signing_in import SignIn
 
 pytestmark = pytest.mark.browser_context_args(java_script_enabled=False)
 

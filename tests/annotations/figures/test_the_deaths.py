@@ -19,8 +19,8 @@ from annotations.editing.undo import undo
 from annotations.models import Act, Annotation, Measure
 from archive.ingest.pipeline import take_in
 from archive.models import Article, User
-from tests.annotations.views.test_annotation_create import follow, passage, tag_url
 from tests.support.pages import Node, page_of
+from tests.support.tagging_page import follow, passage, tag_url
 
 pytestmark = pytest.mark.django_db
 

@@ -4,16 +4,10 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
-from django.apps.registry import Apps
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-
-def migrate(name: str) -> Apps:
-    executor = MigrationExecutor(connection)
-    target = [("annotations", name), *executor.loader.graph.leaf_nodes("archive")]
-    executor.migrate(target)
-    return executor.loader.project_state(target).apps
+from tests.support.migrating import migrate
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from django.db.migrations.executor import MigrationExecutor
 from annotations.editing.undo import undo
 from annotations.models import Act, Allegation, Annotation, Party
 from archive.models import User
-from tests.annotations.migrations.test_migration_of_dates import migrate
 from tests.support.marking import known_parties
+from tests.support.migrating import migrate
 
 SUMMARY = {"summary": "The police fired", "status": "denied"}
 

@@ -16,7 +16,8 @@ from archive.models import Article, User
 from archive.text.canonical import canonicalise
 from tests.support.making import MakeArticle
 from tests.support.marking import figure, known_parties, make_person, mention
-from tests.support.pages import Node, page_of
+from tests.support.pages import page_of
+from tests.support.tagging_page import follow, passage, tag_url
 
 HTML = "<p>Rain fell on Aktau.</p><p>Ivan Petrov said that 15 people died. Petrov saw them, said Petrov’s wife.</p>"
 
@@ -27,27 +28,6 @@ FIFTEEN = ("15", "", "at_least", "человек погибли")
 @pytest.fixture
 def article(make_article: MakeArticle) -> Article:
     return make_article(html=HTML)
-
-
-def tag_url(article: Article) -> str:
-    return reverse("annotations:annotation-create", args=[article.slug])
-
-
-def passage(article: Article, words: str) -> dict[str, Any]:
-    """What a browser sends of a selection."""
-    start = article.version.text.index(words)
-    return {
-        "version": article.version.number,
-        "start": start,
-        "end": start + len(words),
-        "exact": words,
-    }
-
-
-def follow(client: Client, page: Node, **typed: str) -> Any:
-    """Send the page's tagging form as a browser would, with some fields filled in."""
-    form = page.form()
-    return client.post(form["action"], form.fields() | typed)
 
 
 def test_a_figure_is_linked_to_a_measure_by_its_name(

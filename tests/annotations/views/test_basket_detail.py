@@ -10,15 +10,8 @@ from django.urls import reverse
 from annotations.core.basket_contents import BasketContents, BasketItem
 from annotations.models import Annotation, Basket
 from archive.models import User
-from tests.annotations.views.test_basket import (
-    BASKET,
-    CANARY,
-    marks,
-    note_on,
-    number_of_queries,
-    put,
-    words,
-)
+from tests.support.basket_page import BASKET, CANARY, marks, note_on, put, words
+from tests.support.crawling import number_of_queries
 from tests.support.making import MakeArticle
 from tests.support.marking import figure
 from tests.support.pages import page_of

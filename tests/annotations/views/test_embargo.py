@@ -17,10 +17,10 @@ from annotations.entities.merging import merge, split
 from annotations.export.formats import FORMATS
 from annotations.models import Act, Annotation, Answer, Embargo, Entity, StatusChange
 from archive.models import Article, User
+from tests.support.crawling import content_of, crawl, number_of_queries
 from tests.support.making import MakeArticle
 from tests.support.marking import allegation, figure, make_person, make_place, mention
 from tests.support.pages import page_of
-from tests.test_pages import content_of, crawl, number_of_queries
 
 pytestmark = pytest.mark.django_db
 

@@ -6,10 +6,10 @@ from django.test import Client
 from annotations.reading.passage import passage_address
 from archive.models import Article
 from archive.text.canonical import canonicalise
+from tests.support.crawling import number_of_queries
 from tests.support.making import MakeArticle
 from tests.support.marking import figure, make_person, mention
 from tests.support.pages import page_of
-from tests.test_pages import number_of_queries
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from archive.citations.author_names import parse_names
 from archive.citations.citation import STYLES, Reference, TextRun, citations, html, plain
 from archive.citations.formats.csl_json import item_of
-from tests.archive.citations.styles.references import reference
+from tests.support.citation_references import reference
 from tests.support.strategies import CYRILLIC, LATIN
 from tests.support.strategies import words as one_word
 

@@ -10,18 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.ingest.decoding import Undecodable, decode
-
-RUSSIAN = (
-    "В городе нефтяников шли вторые сутки чрезвычайного положения. Министр внутренних дел отвечал на вопросы "
-    "приезжих журналистов и повторял, что никакого приказа не отдавал.\n\nЖители же рассказывали иное: по их "
-    "словам, на площади стояли женщины и старики, и стрелять начали без предупреждения."
-)
-KAZAKH = (
-    "Мұнайшылар қаласында төтенше жағдай жарияланды. Ішкі істер министрі журналистердің сұрақтарына жауап беріп, "
-    "ешқандай бұйрық болмағанын айтты.\n\nТұрғындар өзгеше әңгімелейді: олардың айтуынша, алаңда әйелдер мен "
-    "қарттар тұрған, оқ ескертусіз атылған."
-)
-ENGLISH = "The minister answered questions on the second day.\n\nHe said “nobody” had told anyone to shoot 😀."
+from tests.support.languages import ENGLISH, KAZAKH, RUSSIAN
 
 
 @pytest.mark.parametrize("text", [RUSSIAN, KAZAKH, ENGLISH])

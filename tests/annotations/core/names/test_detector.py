@@ -8,12 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.core.names.detector import names_in
-
-WORDS = st.sampled_from(
-    "Kasymov|Kasymov's|said.|minister|Minister|«Касымова»|К.|С.|bin|al-Assad|AKTAU|OMON|O'Brien|Nur-Sultan|the|The|of|"
-    "Monday|“Yes,”|Bank|for|and|in|—|-|,|.|!|?|:|Қазақстанда|Касымовым|uulu|I|Don't|anti-Kasymov|U.S.-based|Vlast.kz|"
-    "е\u0301|İ|ǅ|\u0301|\U0001f600|(|\n|\u00a0|  ".split("|")
-)
+from tests.support.capitalised_words import WORDS
 
 
 def found(text: str) -> list[str]:

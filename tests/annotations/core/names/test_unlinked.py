@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from annotations.core.names.detector import names_in
 from annotations.core.names.unlinked import UnlinkedName, unlinked_names
-from tests.annotations.core.names.test_detector import WORDS
+from tests.support.capitalised_words import WORDS
 
 DEMO = Path(__file__).parents[4] / "annotations" / "demo" / "articles"
 

@@ -10,9 +10,9 @@ from playwright.sync_api import Page
 from archive.citations.citation import STYLES, html
 from archive.citations.formats.csl_json import item_of
 from archive.citations.reference import Reference
-from tests.archive.citations.styles.differences import DIFFERENT
-from tests.archive.citations.styles.references import REFERENCES
 from tests.support import citeproc
+from tests.support.citation_references import REFERENCES
+from tests.support.citeproc_differences import DIFFERENT
 
 OF_CITEPROC = {
     "chicago": ("chicago-notes-bibliography", "note"),
