@@ -66,7 +66,7 @@ def parse_name(typed: str) -> PersonName:
     if _begins_with_family(words):
         return _person(words[:1], " ".join(words[1:]), suffix)
     start = len(words) - 1
-    # The first word stays a given name even where it is spelled like a particle: `Ali`, `Al`.
+    # The first word is a given name even where it reads like a particle.
     while start > 1 and words[start - 1] in _PARTICLES:
         start -= 1
     return _person(words[start:], " ".join(words[:start]), suffix)

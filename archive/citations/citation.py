@@ -82,5 +82,6 @@ def citations(reference: Reference) -> list[Citation]:
     cited: dict[Runs, Citation] = {}
     for name, style in STYLES.items():
         runs = style.cite(reference)
+        # The first style keeps its place: a newer edition stands before an older one.
         cited.setdefault(runs, Citation(name, style.label, html(runs)))
     return list(cited.values())

@@ -57,6 +57,7 @@ def coins(reference: Reference) -> str:
     The format is Dublin Core's (`info:ofi/fmt:kev:mtx:dc`), which has room for a newspaper;
     `rft.type` is as Zotero has it.
     """
+    # A key may stand several times: one creator, one pair.
     creators = [("rft.creator", _inverted(name)) for name in reference.authors]
     pairs = [
         ("ctx_ver", "Z39.88-2004"),
@@ -90,6 +91,7 @@ def _meta(reference: Reference) -> Iterator[tuple[str, str]]:
     yield "citation_title", reference.title
     for name in reference.authors:
         yield "citation_author", _inverted(name)
+    # Highwire's dates have slashes.
     yield "citation_publication_date", certain(reference.published).replace("-", "/")
     yield "citation_publisher", reference.publisher
     yield "citation_language", _language(reference)

@@ -30,6 +30,7 @@ def item_of(reference: Reference, identifier: str) -> Item:
         "language": reference.language or "und",
         "custom": _custom(reference),
     }
+    # Its place in the item is reserved above, so that the order of keys is stable.
     if reference.accessed:
         item["accessed"] = _date(read(reference.accessed.isoformat()))
     return _without_empty(item)
@@ -96,6 +97,7 @@ def _date_parts(first: Moment | None, last: Moment | None) -> Item | None:
         return None
     if not _has_parts(first) or not _has_parts(last):
         return None
+    # A single date has one array of parts, a range two.
     ends = [first] if first == last else [first, last]
     return {"date-parts": [_parts(moment) for moment in ends]}
 

@@ -63,6 +63,7 @@ def bibliography(reference: Reference, *, most: int = 6, first: int = 3) -> Runs
     publisher = text(one_line(reference.publisher), italic=True)
     names = text(_entry_names(reference, most, first))
     pieces = (
+        # The newspaper takes the place of an author and is not named again.
         names or publisher,
         text(_title(reference)),
         joined((publisher, date)) if names else date,

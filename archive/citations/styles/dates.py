@@ -124,6 +124,7 @@ def _moment(edtf: str) -> Moment | None:
         return None
     year = _year_in_words(match["year"])
     month = _number(match["month"])
+    # ISO 8601-2 numbers the seasons 21 to 24, in the place of the month.
     if month in SEASONS:
         return Moment(year, month)
     if not 1 <= month <= 12:
@@ -222,6 +223,7 @@ def _between(first: Moment, last: Moment, write: MomentWriter) -> str:
         days = f"{first.day}–{last.day}"
         # The day is no part of the year's digits: `December 20, 2020`.
         return re.sub(rf"(?<![0-9]){last.day}(?![0-9])", days, end, count=1)
+    # A style writes the year first or last: it stands at the outer end of the pair.
     if end.startswith(last.year):
         return f"{begin}–{_without_year(end, last.year)}"
     return f"{_without_year(begin, first.year)}–{end}"

@@ -54,6 +54,7 @@ def _names(reference: Reference) -> str:
     first = inverted(names[0])
     if len(names) < 3:
         return listed(names, first)
+    # The comma belongs to the inverted name: `Petrov, Ivan, et al.`, but `Amnesty et al.`
     comma = "" if names[0].is_literal else ","
     return f"{first}{comma} et al."
 

@@ -37,7 +37,7 @@ def _with_capital(match: re.Match[str]) -> str:
     word = match[0]
     before = match.string[: match.start()]
     behind = match.string[match.end() :]
-    # A word with a capital of its own, or glued to an apostrophe or a number, is left alone.
+    # A word with a capital of its own, or glued to other characters, is left alone.
     if word != word.lower() or not _BEFORE.search(before) or not _BEHIND.match(behind):
         return word
     is_small = word in _SMALL or len(word) == 1
