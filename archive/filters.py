@@ -126,6 +126,7 @@ class FacetedFilter(django_filters.FilterSet):
         """Return the rows that all other facets leave."""
         if not self.data.get(name):
             return self.fitting
+        # A facet's own choice must not narrow its options, or no other could be chosen.
         others = self.data.copy()
         others.pop(name)
         return type(self)(others, queryset=self.queryset, request=self.request).fitting

@@ -115,7 +115,7 @@ def _inverted(name: PersonName) -> str:
     """Return `Petrov, Ivan`; a literal name of several words ends in a comma, so that no
     program splits it."""
     if not name.is_literal:
-        return ", ".join(filter(None, (name.whole_family, name.given, name.suffix)))
+        return name.inverted
     if " " in name.natural:
         return f"{name.natural},"
     return name.natural

@@ -48,6 +48,11 @@ class PersonName:
         """As one reads it: `Vincent van Gogh`, `Martin Luther King Jr.`."""
         return " ".join(filter(None, (self.given, self.whole_family, self.suffix)))
 
+    @property
+    def inverted(self) -> str:
+        """As an alphabetical list has it: `van Gogh, Vincent`, `King, Martin Luther, Jr.`."""
+        return ", ".join(filter(None, (self.whole_family, self.given, self.suffix)))
+
 
 @dataclass(frozen=True)
 class Reference:

@@ -218,7 +218,8 @@ class Article(models.Model):
         """The current version; every article that came in whole has one."""
         if self.current_version is None:
             raise TextVersion.DoesNotExist(f"Article {self.pk} has no text version.")
-        self.current_version.article = self  # else its address would ask for the article again
+        # Else the version's address would query for the article again.
+        self.current_version.article = self
         return self.current_version
 
     def set_authors(self, names: list[str]) -> None:

@@ -17,6 +17,7 @@ from archive.pagination import with_parameter
 
 register = template.Library()
 
+# JSON allows U+2028 and U+2029 in strings; older JavaScript ends a line at them.
 _IN_SCRIPTS = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
 
 

@@ -186,6 +186,7 @@ class _CanonicalWriter(HTMLParser):
             return
         words = unicodedata.normalize("NFC", "".join(self._run))
         self._run.clear()
+        # Composed before it is escaped, so that text and HTML stay the same to the letter.
         self._text.append(words)
         self._html.append(escape(words, quote=False))
 

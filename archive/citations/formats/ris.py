@@ -58,6 +58,7 @@ def notes(reference: Reference) -> Iterator[str]:
 
 def note(lines: Iterable[str]) -> str:
     """Return the lines of a note as the value of a tag."""
+    # See the module's second paragraph: no line may begin like a tag.
     return _CONTINUATION.join(lines)
 
 
@@ -66,7 +67,7 @@ def inverted(name: PersonName) -> str:
     word for a family name."""
     if name.is_literal:
         return f"{name.whole_family},"
-    return ", ".join(filter(None, (name.whole_family, name.given, name.suffix)))
+    return name.inverted
 
 
 def line(words: str) -> str:

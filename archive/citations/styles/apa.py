@@ -72,6 +72,7 @@ def initials(given: str) -> str:
     >>> initials("Jean-Paul Marie"), initials("И. П."), initials("J.K.")
     ('J.-P. M.', 'И. П.', 'J. K.')
     """
+    # A space behind each full stop, so that `J.K.` has two words, but none before a hyphen.
     words = given.replace(".", ". ").replace(". -", ".-").split()
     return " ".join(map(_initial, words))
 

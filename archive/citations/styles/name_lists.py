@@ -40,6 +40,7 @@ def agencies(credit: str) -> list[str]:
 
 
 def _is_agency(name: str) -> bool:
+    # `Interfax-Kazakhstan` is a branch of Interfax.
     if name in AGENCIES or name.split("-")[0] in AGENCIES:
         return True
     return bool(_CALLED_SO.search(name))
@@ -57,10 +58,11 @@ def inverted(name: PersonName, *, particle_last: bool = False) -> str:
     if name.is_literal:
         return natural(name)
     name = _spaced(name)
-    family, given = name.whole_family, name.given
     if particle_last:
-        family, given = name.family, f"{name.given} {name.particle}".strip()
-    return isolated(curled(", ".join(filter(None, (family, given, name.suffix)))))
+        # Without its particle the family name stands alone: `Gogh, Vincent van`.
+        given = f"{name.given} {name.particle}".strip()
+        name = PersonName(name.family, given, suffix=name.suffix)
+    return isolated(curled(name.inverted))
 
 
 def _spaced(name: PersonName) -> PersonName:

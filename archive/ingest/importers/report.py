@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import ngettext
 
+# In this order an event names them.
 _METADATA = (
     "title",
     "title_transliterated",

@@ -184,8 +184,8 @@ def _read_front_matter_field(label: str, value: object, report: ParsedReport) ->
     if words is None:
         return False
     if not words:
-        # A title is set here alone: no line of the text has a label for it.
         return True
+    # A title is set here alone: no line of the text has a label for it.
     if name == "title":
         report.title = words
         return True
