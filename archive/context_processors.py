@@ -1,4 +1,4 @@
-"""What every page's template knows."""
+"""Values that the template of every page has."""
 
 from django.conf import settings
 from django.http import HttpRequest

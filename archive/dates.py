@@ -1,6 +1,6 @@
 """Dates: read strictly from what sources write, kept as EDTF, shown in words.
 
-Only a whole date in a known form is read. `01/02/2012` is two different days and is not read at
+Only a whole date in one of the notations below is read. `01/02/2012` is two different days and is not read at
 all; neither is "last week".
 """
 
@@ -22,13 +22,14 @@ _MONTHS = {
     "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
     "kk": "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан",
 }
-_NUMBER = {
+_MONTH_NUMBERS = {
     name: n for names in _MONTHS.values() for n, name in enumerate(names.split(), start=1)
 } | {"sept": 9}
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
 _DECADE = re.compile(r"[0-9]{3}X")
 _SEASON = re.compile(r"(?P<year>[0-9]{4})-(?P<number>2[1-4])")
+_OPEN_ENDS = ("/", "..")
 _SIGNS = {
     "~": lambda: _("about %(date)s"),
     "?": lambda: _("%(date)s (uncertain)"),
@@ -41,7 +42,7 @@ _SEASONS = {
     "24": lambda: _("winter %(year)s"),
 }
 _WEEKDAY = r"(?:\w+day,?\s+)?"
-_FORMS = [
+_DAY_PATTERNS = [
     re.compile(
         rf"^{_WEEKDAY}(?P<month>[^\W\d]+)\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})$"
     ),
@@ -61,15 +62,22 @@ def read_date(words: str) -> str:
     >>> read_date("December 19, 2011"), read_date("26 января 2012 г."), read_date("01/02/2012")
     ('2011-12-19', '2012-01-26', '')
     """
-    for form in _FORMS:
-        if found := form.match(words.strip().lower()):
-            month = found["month"]
-            number = int(month) if month.isdecimal() else _NUMBER.get(month, 0)
-            try:
-                return date(int(found["year"]), number, int(found["day"])).isoformat()
-            except ValueError:
-                return ""
+    lowered = words.strip().lower()
+    # The patterns exclude one another, so the first that matches decides.
+    for pattern in _DAY_PATTERNS:
+        match = pattern.match(lowered)
+        if match:
+            return _iso_day(match["year"], match["month"], match["day"])
     return ""
+
+
+def _iso_day(year: str, month: str, day: str) -> str:
+    """Return a day as ISO 8601; empty where the calendar does not have it."""
+    number = int(month) if month.isdecimal() else _MONTH_NUMBERS.get(month, 0)
+    try:
+        return date(int(year), number, int(day)).isoformat()
+    except ValueError:
+        return ""
 
 
 @lru_cache(maxsize=4096)
@@ -77,7 +85,7 @@ def earliest_day(edtf: str) -> date | None:
     """Return the first day that an EDTF date can mean; None where it is empty or open at its
     start.
 
-    Raises ValueError, with a sentence for whoever wrote it, where it is no EDTF date.
+    Raises ValueError where it is no EDTF date, with a sentence for the person who typed it.
     """
     return _ends(edtf)[0]
 
@@ -93,13 +101,8 @@ def _ends(edtf: str) -> tuple[date | None, date | None]:
     if not edtf:
         return None, None
     try:
-        if _DAY.fullmatch(edtf):
-            day = date.fromisoformat(edtf)
-            return day, day
-        parsed = parse_edtf(edtf)
-        first = None if edtf.startswith(("/", "..")) else _day(parsed.lower_strict())
-        last = None if edtf.endswith(("/", "..")) else _day(parsed.upper_strict())
-        return first, last
+        return _parsed_ends(edtf)
+    # The library raises any of these for what its grammar does not foresee.
     except (EDTFParseException, ValueError, AttributeError, TypeError, OverflowError) as error:
         raise ValueError(
             _(
@@ -109,35 +112,64 @@ def _ends(edtf: str) -> tuple[date | None, date | None]:
         ) from error
 
 
+def _parsed_ends(edtf: str) -> tuple[date | None, date | None]:
+    # Nearly every date is a whole day, which needs no parser.
+    if _DAY.fullmatch(edtf):
+        day = date.fromisoformat(edtf)
+        return day, day
+    parsed = parse_edtf(edtf)
+    first = last = None
+    if not edtf.startswith(_OPEN_ENDS):
+        first = _day(parsed.lower_strict())
+    if not edtf.endswith(_OPEN_ENDS):
+        last = _day(parsed.upper_strict())
+    return first, last
+
+
 def _day(moment: Any) -> date | None:
     """Return the day of a moment as the EDTF library has it; None for one without end."""
-    return None if moment in (inf, -inf) else struct_time_to_date(moment)
+    if moment in (inf, -inf):
+        return None
+    return struct_time_to_date(moment)
 
 
 def in_words(edtf: str) -> str:
     """Return an EDTF date for reading: days and months written out, also those between which it
     lies."""
     if "/" in edtf:
-        first, last = (end if end != ".." else "" for end in edtf.split("/", 1))
-        words = {"first": in_words(first), "last": in_words(last)}
-        if not first or not last:
-            return (_("from %(first)s") if first else _("until %(last)s")) % words
-        return _("%(first)s to %(last)s") % words
+        return _interval_in_words(edtf)
     if _DAY.fullmatch(edtf):
         return formats.date_format(date.fromisoformat(edtf), "j F Y")
     if _MONTH.fullmatch(edtf):
         return formats.date_format(date.fromisoformat(f"{edtf}-01"), "F Y")
-    if sign := _SIGNS.get(edtf[-1:]):
-        return sign() % {"date": in_words(edtf[:-1])}
+    sign = edtf[-1:]
+    if sign in _SIGNS:
+        return _SIGNS[sign]() % {"date": in_words(edtf[:-1])}
+    # `2011-12-XX` and `2011-XX-XX`: a day is not known, or neither month nor day.
     if edtf.endswith("-XX"):
-        return _("%(date)s, exactly when is not known") % {
-            "date": in_words(edtf[:-3].removesuffix("-XX"))
-        }
+        known = edtf.removesuffix("-XX").removesuffix("-XX")
+        return _("%(date)s, exactly when is not known") % {"date": in_words(known)}
     if _DECADE.fullmatch(edtf):
         return _("the %(year)ss") % {"year": f"{edtf[:3]}0"}
-    if season := _SEASON.fullmatch(edtf):
+    season = _SEASON.fullmatch(edtf)
+    if season:
         return _SEASONS[season["number"]]() % {"year": season["year"]}
     return edtf
+
+
+def _interval_in_words(edtf: str) -> str:
+    """Return `first/last` in words, where `..` or nothing stands for an open end."""
+    first, last = edtf.split("/", 1)
+    if first == "..":
+        first = ""
+    if last == "..":
+        last = ""
+    words = {"first": in_words(first), "last": in_words(last)}
+    if not first:
+        return _("until %(last)s") % words
+    if not last:
+        return _("from %(first)s") % words
+    return _("%(first)s to %(last)s") % words
 
 
 def clean_edtf(typed: str) -> str:

@@ -1,8 +1,9 @@
-"""Narrowing the list of articles, with what each further step would leave."""
+"""Filters for the list of articles, with the number of articles that each further choice would
+leave."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, TypeAlias, cast
 
 import django_filters
 from django import forms
@@ -17,7 +18,11 @@ from archive.pagination import with_parameter
 from archive.roles import role_of
 
 MOST_OPTIONS = 8
-_SECONDS_KEPT = 60
+_SECONDS_CACHED = 60
+
+AnyQuerySet: TypeAlias = "QuerySet[Any]"
+FacetRow: TypeAlias = tuple[Any, str, int]
+"""A value of a facet, its label, and the number of rows that have it."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +30,7 @@ class Option:
     label: str
     count: int
     query: str
-    """The query string that takes this option or, where it is taken, gives it up."""
+    """The query string that chooses this option or, where it is chosen, drops it."""
     chosen: bool
 
 
@@ -47,86 +52,84 @@ class DayFilter(django_filters.DateFilter):
         )
 
     def filter(self, qs: QuerySet[Article], value: Any) -> QuerySet[Article]:
-        return (
-            qs
-            if value in EMPTY_VALUES
-            else super().filter(qs, value).exclude(sort_date=Article.NO_DATE)
-        )
+        if value in EMPTY_VALUES:
+            return qs
+        # Articles without a date have one of the year 1, which lies before any bound.
+        articles: QuerySet[Article] = super().filter(qs, value)
+        return articles.exclude(sort_date=Article.NO_DATE)
 
 
 class FacetedFilter(django_filters.FilterSet):
-    """Filters of which some are facets: chosen from a list that says how much each choice
-    leaves."""
+    """Filters of which some are facets: lists of choices that say how many rows each leaves."""
 
     counted: ClassVar[dict[str, tuple[str, str]]]
     """By facet: the field whose values are its options, and the field that names them."""
 
     def facets(self) -> list[Facet]:
-        """Count the options of each facet, one query a facet; what was counted is kept for a
-        minute."""
-        asked = sha256_of(f"{with_parameter(self.data)} {self.stamp}".encode())
-        key = f"facets:{type(self).__name__}:{role_of(self.request.user)}:{asked}"
-        return cache.get_or_set(key, self._count, _SECONDS_KEPT) or []
+        """Count the options of each facet, one query a facet; cache the counts for a minute."""
+        choices = sha256_of(f"{with_parameter(self.data)} {self.stamp}".encode())
+        # The role is in the key, because readers count the public articles only.
+        key = f"facets:{type(self).__name__}:{role_of(self.request.user)}:{choices}"
+        return cache.get_or_set(key, self._count, _SECONDS_CACHED) or []
 
     @property
     def stamp(self) -> str:
-        """What changes when counts that are kept must not be shown any more."""
+        """A part of the cache's key: a new value makes the cached counts unused."""
         return ""
 
     def _count(self) -> list[Facet]:
-        facets = (self._facet(name) for name in self.counted)
+        facets = map(self._facet, self.counted)
         return [facet for facet in facets if facet.options]
 
     @property
-    def fitting(self) -> "QuerySet[Any]":
-        """What fits the choices that are understood."""
-        return cast("QuerySet[Any]", self.qs)
+    def fitting(self) -> AnyQuerySet:
+        """The rows that fit all choices that are understood."""
+        return cast(AnyQuerySet, self.qs)
 
     @property
-    def found(self) -> "QuerySet[Any]":
-        """What fits; nothing where a choice is not understood, rather than everything."""
-        return self.fitting if self.is_valid() else cast("QuerySet[Any]", self.queryset.none())
+    def found(self) -> AnyQuerySet:
+        """The rows that fit; none where a choice is not understood, rather than all."""
+        if self.is_valid():
+            return self.fitting
+        return cast(AnyQuerySet, self.queryset.none())
 
     @property
     def is_active(self) -> bool:
         return any(self.data.get(name) for name in self.filters)
 
-    def rows(self, name: str, found: "QuerySet[Any]") -> Iterable[tuple[Any, str, int]]:
-        """Yield the commonest values of a facet in what was found, each with its label and
+    def rows(self, name: str, found: AnyQuerySet) -> Iterable[FacetRow]:
+        """Yield the commonest values of a facet among the rows `found`, each with its label and
         count."""
         value, label = self.counted[name]
-        counted = (
-            found.filter(**{f"{value}__isnull": False}).order_by().values_list(value, label)
-        )
-        ranked = counted.annotate(count=Count("pk", distinct=True)).order_by("-count", label)
-        return cast("Iterable[tuple[Any, str, int]]", ranked[:MOST_OPTIONS])
+        with_value = found.filter(**{f"{value}__isnull": False})
+        # `order_by()` first: a column to sort by would be one more to group by.
+        values = with_value.order_by().values_list(value, label)
+        ranked = values.annotate(count=Count("pk", distinct=True)).order_by("-count", label)
+        return cast("Iterable[FacetRow]", ranked[:MOST_OPTIONS])
 
     def _facet(self, name: str) -> Facet:
         chosen = str(self.data.get(name, ""))
-        rows = self.rows(name, self._without(name))
-        return Facet(
-            name, str(self.filters[name].label), list(self._options(name, chosen, rows))
-        )
+        options = []
+        for value, label, count in self.rows(name, self._without(name)):
+            is_chosen = str(value) == chosen
+            next_choice = "" if is_chosen else str(value)
+            option = Option(
+                label=name_of(label) if name == "language" else label,
+                count=count,
+                query=with_parameter(self.data, **{name: next_choice}),
+                chosen=is_chosen,
+            )
+            options.append(option)
+        return Facet(name, str(self.filters[name].label), options)
 
-    def _without(self, name: str) -> "QuerySet[Any]":
-        """What all other facets leave."""
+    def _without(self, name: str) -> AnyQuerySet:
+        """Return the rows that all other facets leave."""
         if not self.data.get(name):
             return self.fitting
+        # A facet's own choice must not narrow its options, or no other could be chosen.
         others = self.data.copy()
         others.pop(name)
         return type(self)(others, queryset=self.queryset, request=self.request).fitting
-
-    def _options(
-        self, name: str, chosen: str, rows: Iterable[tuple[Any, str, int]]
-    ) -> Iterable[Option]:
-        for value, label, count in rows:
-            is_chosen = str(value) == chosen
-            yield Option(
-                label=name_of(label) if name == "language" else label,
-                count=count,
-                query=with_parameter(self.data, **{name: "" if is_chosen else str(value)}),
-                chosen=is_chosen,
-            )
 
 
 class ArticleFilter(FacetedFilter):

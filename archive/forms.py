@@ -1,5 +1,5 @@
-"""What curators type: files to import, corrections of what is known of an article, corrections
-of its text."""
+"""The forms of curators: files to import, corrections of an article's metadata, corrections of
+its text."""
 
 from typing import Any
 
@@ -82,28 +82,29 @@ class ArticleForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        topics = [topic.name for topic in self.instance.topics.all()]
         self.fields["author_names"].initial = self.instance.byline
-        self.fields["topic_names"].initial = "; ".join(
-            topic.name for topic in self.instance.topics.all()
-        )
+        self.fields["topic_names"].initial = "; ".join(topics)
 
     def clean_published(self) -> str:
         return clean_edtf(self.cleaned_data["published"])
 
     def clean_original_address(self) -> str:
         address: str = self.cleaned_data["original_address"]
-        key = address_key(address) if address else None
-        if key and len(key) > MAX_LENGTH:
+        # None, not "": the column is unique, and many articles have no address.
+        self.instance.address_key = self._unused_key(address) if address else None
+        return address
+
+    def _unused_key(self, address: str) -> str:
+        key = address_key(address)
+        if len(key) > MAX_LENGTH:
             raise forms.ValidationError(
                 _("This address is too long to be told apart from others.")
             )
-        if (
-            key
-            and Article.objects.filter(address_key=key).exclude(pk=self.instance.pk).exists()
-        ):
+        others = Article.objects.exclude(pk=self.instance.pk)
+        if others.filter(address_key=key).exists():
             raise forms.ValidationError(_("Another article of this archive has this address."))
-        self.instance.address_key = key
-        return address
+        return key
 
     def clean_author_names(self) -> list[str]:
         names = _names(self.cleaned_data["author_names"])
@@ -119,23 +120,24 @@ class ArticleForm(forms.ModelForm):
 
     def save(self, commit: bool = True) -> Article:
         article: Article = super().save(commit)
+        # After the article is saved: bylines and topics need its primary key.
         article.set_authors(self.cleaned_data["author_names"])
         article.set_topics(self.cleaned_data["topic_names"])
         return article
 
     def changes(self) -> dict[str, list[str]]:
-        """Return, by field that was changed, what it was and what it is now, in words."""
-        return {
-            name: [self._was(name), _in_words(self.cleaned_data[name])]
-            for name in self.changed_data
-        }
+        """Return the old and the new value of each changed field, as people read them."""
+        changes = {}
+        for name in self.changed_data:
+            changes[name] = [self._old_value(name), _display_value(self.cleaned_data[name])]
+        return changes
 
-    def _was(self, name: str) -> str:
+    def _old_value(self, name: str) -> str:
         field = self.fields[name]
         value = self.get_initial_for_field(field, name)
-        return _in_words(
-            field.clean(value) if isinstance(field, forms.ModelChoiceField) else value
-        )
+        if isinstance(field, forms.ModelChoiceField):
+            value = field.clean(value)  # a key becomes the object, which has a name
+        return _display_value(value)
 
 
 class TextForm(forms.Form):
@@ -152,7 +154,9 @@ class TextForm(forms.Form):
 
 
 def _names(typed: str) -> list[str]:
-    names = [name for part in typed.split(";") if (name := " ".join(part.split()))]
+    """Return the names between semicolons. Raises ValidationError where one is too long."""
+    parts = [" ".join(part.split()) for part in typed.split(";")]
+    names = list(filter(None, parts))
     longest = Author._meta.get_field("name").max_length or 0
     if any(len(name) > longest for name in names):
         raise forms.ValidationError(
@@ -162,5 +166,9 @@ def _names(typed: str) -> list[str]:
     return names
 
 
-def _in_words(value: Any) -> str:
-    return "; ".join(value) if isinstance(value, list) else "" if value is None else str(value)
+def _display_value(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return "; ".join(value)
+    return str(value)

@@ -1,5 +1,5 @@
-"""Who is told of what happens here: functions that settings name, so that the archive knows of
-none of them."""
+"""Receivers of what happens in the archive: functions that the settings name by their dotted
+paths, so that the archive imports none of them."""
 
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -12,21 +12,24 @@ if TYPE_CHECKING:
 
 
 def receive_version(version: "TextVersion", previous: "TextVersion | None") -> list[str]:
-    """Hand a new version to whoever keeps marks on texts; return their sentences on what they
-    did."""
-    told: list[str] = _tell(settings.ARCHIVE_ON_NEW_VERSION, version, previous) or []
-    return told
+    """Pass a new version to the receiver that the settings name; return its sentences on what
+    it did with the annotations."""
+    notes: list[str] = _call(settings.ARCHIVE_ON_NEW_VERSION, version, previous) or []
+    return notes
 
 
 def receive_correction(article: "Article") -> None:
-    """Hand an article on of which something else is known than before, such as another date."""
-    _tell(settings.ARCHIVE_ON_CORRECTION, article)
+    """Pass on an article whose metadata was corrected, such as its date."""
+    _call(settings.ARCHIVE_ON_CORRECTION, article)
 
 
-def _tell(path: str, *what: Any) -> Any:
-    return _named(path)(*what) if path else None
+def _call(path: str, *arguments: Any) -> Any:
+    """Call the function at a dotted path, if a setting names one."""
+    if not path:
+        return None
+    return _imported(path)(*arguments)
 
 
 @cache
-def _named(path: str) -> Any:
+def _imported(path: str) -> Any:
     return import_string(path)

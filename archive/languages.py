@@ -29,14 +29,19 @@ def name_of(tag: str) -> str:
     """
     if tag == UNKNOWN:
         return _("language not known")
-    primary = tag.lower().split("-")[0]
-    known = LANG_INFO.get(primary, {}).get("name") or _NAMES.get(primary)
-    return _(known) if known else tag
+    primary = _primary(tag)
+    name = LANG_INFO.get(primary, {}).get("name") or _NAMES.get(primary)
+    return _(name) if name else tag
 
 
 def direction_of(tag: str) -> str:
     """Return `rtl` for languages written from right to left, else `ltr`."""
-    return "rtl" if tag.lower().split("-")[0] in _RIGHT_TO_LEFT else "ltr"
+    return "rtl" if _primary(tag) in _RIGHT_TO_LEFT else "ltr"
+
+
+def _primary(tag: str) -> str:
+    """Return the language of a tag, without its script and region."""
+    return tag.lower().split("-")[0]
 
 
 def detect(text: str) -> tuple[str, float]:
@@ -50,7 +55,7 @@ def detect(text: str) -> tuple[str, float]:
 
 @cache
 def _identifier() -> Any:
-    """The identifier with its model, read on first use: it takes about half a second."""
+    """Return the identifier, whose model is read on first use: it takes about half a second."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -1,4 +1,4 @@
-"""What is refused before any view sees it."""
+"""Requests that are refused before any view is called."""
 
 from collections.abc import Callable
 
@@ -12,6 +12,7 @@ def refuse_nul(
     """Answer 400 to an address with a NUL character, which no text in a database can hold."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
+        # PostgreSQL refuses such text with an error, which would be a 500.
         if "%00" in request.META.get("QUERY_STRING", ""):
             return HttpResponseBadRequest(
                 _("The address holds a NUL character."), content_type="text/plain"

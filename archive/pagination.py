@@ -1,5 +1,5 @@
-"""Paging by key: a page begins after the last row of the one before it, so page 1,000 costs
-what page 1 costs.
+"""Pagination by key: a page begins after the last row of the one before it, so page 1,000 costs
+as much as page 1.
 
 The key is compared as one row value, `(a, b, c) > (x, y, z)`, which an index over a, b, c
 answers with one search.
@@ -8,7 +8,7 @@ answers with one search.
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import reduce
+from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
@@ -27,8 +27,8 @@ _LARGEST = 2**63
 
 @dataclass(frozen=True)
 class KeysetPage(Generic[M]):
-    """Some rows. `after` is the key to pass on for the next ones, `before` for those in front;
-    empty at the ends."""
+    """Rows of a list. `after` is the key of the next page, `before` that of the page in front;
+    each is empty at its end."""
 
     items: list[M]
     after: str
@@ -49,9 +49,9 @@ class KeysetPage(Generic[M]):
 
 def page_asked(request: HttpRequest, queryset: QuerySet[M], size: int) -> KeysetPage[M]:
     """Return the page of `queryset` that the address asks for with `after` or `before`."""
-    return keyset_page(
-        queryset, request.GET.get("after", ""), size, before=request.GET.get("before", "")
-    )
+    after = request.GET.get("after", "")
+    before = request.GET.get("before", "")
+    return keyset_page(queryset, after, size, before=before)
 
 
 def keyset_page(
@@ -64,27 +64,47 @@ def keyset_page(
     such as `-sort_date, -pk`. A key that was not made here gives the first page; a page with
     too few rows in front of it to fill it is the first one.
     """
-    if before and not after:
-        rows = _rows(queryset.reverse(), before, size + 1)
-        if rows is not None and len(rows) > size:
-            rows = rows[:size][::-1]
-            return KeysetPage(
-                rows, after=key_of(queryset, rows[-1]), before=key_of(queryset, rows[0])
-            )
-        after = ""
-    found = _rows(queryset, after, size + 1) if after else None
-    rows = list(queryset[: size + 1]) if found is None else found
+    if after:
+        return _page_after(queryset, after, size)
+    if before:
+        return _page_before(queryset, before, size)
+    return _first_page(queryset, size)
+
+
+def _first_page(queryset: QuerySet[M], size: int) -> KeysetPage[M]:
+    rows = list(queryset[: size + 1])
+    return KeysetPage(rows[:size], after=_next_key(queryset, rows, size), before="")
+
+
+def _page_after(queryset: QuerySet[M], key: str, size: int) -> KeysetPage[M]:
+    rows = _rows(queryset, key, size + 1)
+    if rows is None:
+        return _first_page(queryset, size)
+    # Beyond the last row there is an empty page, from which its own key leads back.
+    before = key_of(queryset, rows[0]) if rows else key
+    return KeysetPage(rows[:size], after=_next_key(queryset, rows, size), before=before)
+
+
+def _page_before(queryset: QuerySet[M], key: str, size: int) -> KeysetPage[M]:
+    rows = _rows(queryset.reverse(), key, size + 1)
+    if rows is None or len(rows) <= size:
+        return _first_page(queryset, size)
     shown = rows[:size]
+    shown.reverse()  # they were read from the key backwards
     return KeysetPage(
-        shown,
-        after=key_of(queryset, shown[-1]) if len(rows) > size else "",
-        before="" if found is None else key_of(queryset, shown[0]) if shown else after,
+        shown, after=key_of(queryset, shown[-1]), before=key_of(queryset, shown[0])
     )
 
 
+def _next_key(queryset: QuerySet[M], rows: list[M], size: int) -> str:
+    """Return the key of the last row shown, if one more row was read behind it."""
+    if len(rows) <= size:
+        return ""
+    return key_of(queryset, rows[size - 1])
+
+
 def key_of(queryset: QuerySet[M], row: M) -> str:
-    """Return the key of a row in the order of `queryset`: the rows `after` it are those that
-    follow it."""
+    """Return the key of a row in the order of `queryset`, to pass as `after` or `before`."""
     return json.dumps(_values(queryset, row), cls=DjangoJSONEncoder)
 
 
@@ -95,9 +115,10 @@ def following(queryset: QuerySet[M], row: M) -> QuerySet[M]:
 
 
 def with_parameter(query: QueryDict, **changes: str) -> str:
-    """Return the query string of this page with some parameters changed or, where empty, taken
-    away."""
+    """Return the query string of this page with some parameters changed or, where empty,
+    removed."""
     changed = query.copy()
+    # Another list has other pages: begin at its first.
     for page in ("after", "before", "at"):
         changed.pop(page, None)
     for name, value in changes.items():
@@ -136,24 +157,29 @@ class _Before(TupleLessThan):
 
 
 def _beyond(queryset: QuerySet[M], values: Sequence[Any]) -> _After | _Before:
+    """Return the condition that a row comes after the one with these values."""
     order = [str(name) for name in queryset.query.order_by]
-    falls = order[0].startswith("-") == queryset.query.standard_ordering
     # Django uses these lookups for composite primary keys; of other tuples its documentation
     # says nothing.
     fields = Tuple(*(F(name.removeprefix("-")) for name in order))
-    return _Before(fields, values) if falls else _After(fields, values)
+    # A reversed queryset keeps its names and clears `standard_ordering`.
+    is_descending = order[0].startswith("-") == queryset.query.standard_ordering
+    if is_descending:
+        return _Before(fields, values)
+    return _After(fields, values)
 
 
 def _read(key: str, length: int) -> list[Any]:
+    """Return the values of a key; none where it is no list of `length` values."""
     try:
         values = json.loads(key)
     except (ValueError, RecursionError):
         return []
-    return (
-        values
-        if isinstance(values, list) and len(values) == length and all(map(_is_storable, values))
-        else []
-    )
+    if not isinstance(values, list) or len(values) != length:
+        return []
+    if not all(map(_is_storable, values)):
+        return []
+    return values
 
 
 def _is_storable(value: Any) -> bool:
@@ -165,7 +191,9 @@ def _is_storable(value: Any) -> bool:
 
 
 def _values(queryset: QuerySet[M], row: M) -> list[Any]:
-    return [
-        reduce(getattr, str(name).removeprefix("-").split("__"), row)
-        for name in queryset.query.order_by
-    ]
+    """Return what `row` is ordered by; a name such as `article__sort_date` is followed."""
+    values = []
+    for name in queryset.query.order_by:
+        follow_name = attrgetter(str(name).removeprefix("-").replace("__", "."))
+        values.append(follow_name(row))
+    return values

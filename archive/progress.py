@@ -16,9 +16,10 @@ def progress(items: Sequence[T], stream: OutputWrapper) -> Iterator[T]:
         return
     for done, item in enumerate(items):
         filled = _WIDTH * done // len(items)
-        stream.write(
-            f"\r{'█' * filled}{'·' * (_WIDTH - filled)} {done}/{len(items)}", ending=""
-        )
+        bar = "█" * filled + "·" * (_WIDTH - filled)
+        stream.write(f"\r{bar} {done}/{len(items)}", ending="")
         stream.flush()
         yield item
-    stream.write("\r" + " " * (_WIDTH + 20) + "\r", ending="")
+    # Blanks over the bar and its numbers leave a clean line.
+    blanks = " " * (_WIDTH + 20)
+    stream.write(f"\r{blanks}\r", ending="")

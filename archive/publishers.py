@@ -74,5 +74,7 @@ report."""
 
 def looks_cut_short(host: str, address: str) -> bool:
     """Say whether `address` lacks the end that all article addresses of this outlet have."""
-    ending = OUTLETS[host].address_ends if host in OUTLETS else ""
-    return bool(ending) and not re.search(f"(?:{ending})$", address)
+    if host not in OUTLETS or not OUTLETS[host].address_ends:
+        return False
+    # The table's patterns say how an address ends; what comes before is free.
+    return not re.search(f"(?:{OUTLETS[host].address_ends})$", address)

@@ -18,11 +18,13 @@ class Role(models.TextChoices):
     ADMIN = "admin", _("Admin")
 
     def includes(self, other: "Role") -> bool:
-        """Say whether who has this role may do what `other` may do."""
-        order = list(Role)
+        """Say whether this role may do all that `other` may do."""
+        order = list(Role)  # as they are declared above
         return order.index(self) >= order.index(other)
 
 
 def role_of(user: "Viewer") -> Role:
     """Return the role of `user`; whoever is not signed in is a reader."""
-    return Role(user.role) if user.is_authenticated else Role.READER
+    if not user.is_authenticated:
+        return Role.READER
+    return Role(user.role)

@@ -24,15 +24,15 @@ def slug_of(words: str) -> str:
 
 
 def free_slug(model: "type[Model]", words: str, **within: Any) -> str:
-    """Return the slug of `words`, numbered from 2 where `model` has it already (among
-    `within`)."""
+    """Return the slug of `words`, numbered from 2 where a row of `model` (that fits `within`)
+    has it already."""
     wanted = slug_of(words)
     manager = model._default_manager
     if wanted not in RESERVED and not manager.filter(slug=wanted, **within).exists():
         return wanted
-    taken = set(
-        manager.filter(slug__startswith=f"{wanted}-", **within).values_list("slug", flat=True)
-    )
+    numbered = manager.filter(slug__startswith=f"{wanted}-", **within)
+    taken = set(numbered.values_list("slug", flat=True))
+    # One query for all numbers, not one for each: a common name may have hundreds.
     number = 2
     while f"{wanted}-{number}" in taken:
         number += 1

@@ -1,10 +1,9 @@
-"""Citations: a `Reference` goes in, and each style makes of it runs of text, of which some are
-italic.
+"""Citations: each style turns a `Reference` into runs of text, some of them italic.
 
     Article, Excerpt ── reference ──> Reference ── STYLES[…].cite ──> Runs ── plain, html ──> note
 
-A new style is one module in `archive/styles/` and one line in `STYLES`. Citations are in
-English, as their manuals have them, whatever the language of the page.
+A new style is one module in `archive/citations/styles/` and one line in `STYLES`. Citations are
+in English, as their manuals have them, whatever the language of the page.
 """
 
 from collections.abc import Callable, Iterable
@@ -67,18 +66,22 @@ def html(runs: Iterable[TextRun]) -> SafeString:
     >>> html((TextRun("“R&D,” "), TextRun("The Post", italic=True)))
     '“R&amp;D,” <i>The Post</i>'
     """
-    return format_html_join(
-        "",
-        "{}",
-        ((format_html("<i>{}</i>", run.text) if run.italic else run.text,) for run in runs),
-    )
+    return format_html_join("", "{}", ((_run_html(run),) for run in runs))
+
+
+def _run_html(run: TextRun) -> str:
+    """Return one run; plain words are still to be escaped, by `format_html_join`."""
+    if run.italic:
+        return format_html("<i>{}</i>", run.text)
+    return run.text
 
 
 def citations(reference: Reference) -> list[Citation]:
-    """Cite in every style, but for those which give what another gave before, as both editions
-    of Chicago mostly do."""
+    """Cite in every style, leaving out a style whose result another gave before, as both
+    editions of Chicago mostly do."""
     cited: dict[Runs, Citation] = {}
     for name, style in STYLES.items():
         runs = style.cite(reference)
+        # The first style keeps its place: a newer edition stands before an older one.
         cited.setdefault(runs, Citation(name, style.label, html(runs)))
     return list(cited.values())

@@ -4,8 +4,8 @@
               ── json_ld ──> schema.org's NewsArticle, for search engines
               ── coins ──> an OpenURL, one for each article of a list (Z39.88-2004)
 
-What is not known is left out, and so is a date that is not certain wherever its form cannot say
-so.
+What is not known is left out. So is a date that is not certain, wherever the format has no way
+to say so.
 """
 
 import re
@@ -23,8 +23,8 @@ def meta(reference: Reference) -> Iterator[tuple[str, str]]:
     """Yield the name and the content of each `meta` element.
 
     The outlet is `prism.publicationName` and not `citation_journal_title`, by which Zotero
-    would take a report for an article of a journal; `z.itemType` is Zotero's own name for what
-    it is.
+    would take a report for an article of a journal; `z.itemType` is Zotero's own name for the
+    type.
     """
     for name, content in _meta(reference):
         if content:
@@ -34,23 +34,21 @@ def meta(reference: Reference) -> Iterator[tuple[str, str]]:
 def json_ld(reference: Reference) -> dict[str, Any]:
     """Return schema.org's NewsArticle; `reference.archived` is the address at which this
     archive keeps it."""
-    said = {
+    properties = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
         "headline": reference.title,
         "alternativeHeadline": reference.title_translated or reference.title_transliterated,
         "author": [_agent(name) for name in reference.authors],
         "creditText": reference.credit,
-        "publisher": {"@type": "Organization", "name": reference.publisher}
-        if reference.publisher
-        else None,
+        "publisher": _organization(reference.publisher),
         "datePublished": certain(reference.published),
         "inLanguage": _language(reference),
         "url": reference.address or reference.archived,
         "archivedAt": reference.archived,
         "mainEntityOfPage": reference.archived,
     }
-    return {name: value for name, value in said.items() if value}
+    return {name: value for name, value in properties.items() if value}
 
 
 def coins(reference: Reference) -> str:
@@ -59,19 +57,22 @@ def coins(reference: Reference) -> str:
     The format is Dublin Core's (`info:ofi/fmt:kev:mtx:dc`), which has room for a newspaper;
     `rft.type` is as Zotero has it.
     """
-    keys = [
+    # A key may stand several times: one creator, one pair.
+    creators = [("rft.creator", _inverted(name)) for name in reference.authors]
+    pairs = [
         ("ctx_ver", "Z39.88-2004"),
         ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"),
         ("rft.type", _zotero_type(reference)),
         ("rft.title", reference.title),
-        *(("rft.creator", _inverted(name)) for name in reference.authors),
+        *creators,
         ("rft.source", reference.publisher),
         ("rft.publisher", reference.publisher),
         ("rft.date", certain(reference.published)),
         ("rft.language", _language(reference)),
         ("rft.identifier", reference.address or reference.archived),
     ]
-    return urlencode([(key, value) for key, value in keys if value], quote_via=quote)
+    known_pairs = [(key, value) for key, value in pairs if value]
+    return urlencode(known_pairs, quote_via=quote)
 
 
 def certain(published: str) -> str:
@@ -81,13 +82,16 @@ def certain(published: str) -> str:
     >>> certain("2011-12-19"), certain("2011-12~"), certain("2011-12-16/2011-12-19")
     ('2011-12-19', '', '')
     """
-    return published if _CERTAIN.fullmatch(published) else ""
+    if _CERTAIN.fullmatch(published):
+        return published
+    return ""
 
 
 def _meta(reference: Reference) -> Iterator[tuple[str, str]]:
     yield "citation_title", reference.title
     for name in reference.authors:
         yield "citation_author", _inverted(name)
+    # Highwire's dates have slashes.
     yield "citation_publication_date", certain(reference.published).replace("-", "/")
     yield "citation_publisher", reference.publisher
     yield "citation_language", _language(reference)
@@ -103,21 +107,31 @@ def _meta(reference: Reference) -> Iterator[tuple[str, str]]:
     yield "DC.date", reference.published  # EDTF, which says whether it is certain
     yield "DC.language", _language(reference)
     yield "DC.identifier", reference.archived
-    yield "DCTERMS.dateSubmitted", reference.accessed.isoformat() if reference.accessed else ""
+    if reference.accessed:
+        yield "DCTERMS.dateSubmitted", reference.accessed.isoformat()
 
 
 def _inverted(name: PersonName) -> str:
-    """`Petrov, Ivan`; a name that is kept whole has a comma at its end where a program would
-    part its words."""
-    if name.is_literal:
-        return f"{name.natural}," if " " in name.natural else name.natural
-    return ", ".join(filter(None, (name.whole_family, name.given, name.suffix)))
+    """Return `Petrov, Ivan`; a literal name of several words ends in a comma, so that no
+    program splits it."""
+    if not name.is_literal:
+        return name.inverted
+    if " " in name.natural:
+        return f"{name.natural},"
+    return name.natural
 
 
 def _agent(name: PersonName) -> dict[str, str] | str:
-    """A person; of a name that is kept whole it is not known whether it is a person's, so it is
-    only words."""
-    return name.natural if name.is_literal else {"@type": "Person", "name": name.natural}
+    """Return a person; a literal name stays mere words, as it may be an organisation's."""
+    if name.is_literal:
+        return name.natural
+    return {"@type": "Person", "name": name.natural}
+
+
+def _organization(name: str) -> dict[str, str] | None:
+    if not name:
+        return None
+    return {"@type": "Organization", "name": name}
 
 
 def _language(reference: Reference) -> str:

@@ -1,5 +1,5 @@
-"""What a citation is made of: what is known of an article and of a passage in it, with the
-names taken apart.
+"""What a citation is made from: the facts about an article and a passage in it, with the names
+of its authors split into parts.
 
 A style turns a `Reference` into `TextRun`s, pieces of text of which some are italic; see
 `archive.citations.citation`.
@@ -38,13 +38,20 @@ class PersonName:
 
     @property
     def whole_family(self) -> str:
-        space = "" if self.particle.endswith(("-", "’", "'")) else " "
-        return f"{self.particle}{space}{self.family}".strip()
+        """The family name with its particle: `van Gogh`, `al-Sisi`."""
+        if self.particle.endswith(("-", "’", "'")):
+            return f"{self.particle}{self.family}"
+        return f"{self.particle} {self.family}".strip()
 
     @property
     def natural(self) -> str:
         """As one reads it: `Vincent van Gogh`, `Martin Luther King Jr.`."""
         return " ".join(filter(None, (self.given, self.whole_family, self.suffix)))
+
+    @property
+    def inverted(self) -> str:
+        """As an alphabetical list has it: `van Gogh, Vincent`, `King, Martin Luther, Jr.`."""
+        return ", ".join(filter(None, (self.whole_family, self.given, self.suffix)))
 
 
 @dataclass(frozen=True)

@@ -39,18 +39,20 @@ class IntakeOutcome(Enum):
 
 @dataclass(frozen=True)
 class IntakeResult:
-    """What became of one file. `notes` say what happened to the marks of an article that got a
-    new version."""
+    """What became of one file. `notes` are sentences on what happened to the annotations of an
+    article that got a new version."""
 
-    fate: IntakeOutcome
+    outcome: IntakeOutcome
     article: Article
     notes: list[str]
 
 
 def take_in(content: bytes, filename: str, by: User | None = None) -> IntakeResult:
     """Import one file's bytes. Raises Refused; then the archive is as it was."""
+    # Before anything is read: most imports of a folder that was imported before end here.
     sha256 = _acceptable(content)
-    if known := _known(sha256):
+    known = _known(sha256)
+    if known:
         return known
     decoded, report = _read(content, PurePath(filename).suffix.lower())
     text = canonicalise(report.html)
@@ -60,7 +62,9 @@ def take_in(content: bytes, filename: str, by: User | None = None) -> IntakeResu
         with transaction.atomic():
             return _keep(content, sha256, filename, decoded, report, text, by)
     except IntegrityError:
-        if known := _known(sha256):  # somebody else imported the same bytes at the same moment
+        # Somebody else may have imported the same bytes at the same moment.
+        known = _known(sha256)
+        if known:
             return known
         raise
 
@@ -81,13 +85,12 @@ def _acceptable(content: bytes) -> str:
 
 
 def _known(sha256: str) -> IntakeResult | None:
-    capture = (
-        Capture.objects.without_content()
-        .select_related("article")
-        .filter(sha256=sha256)
-        .first()
-    )
-    return IntakeResult(IntakeOutcome.KNOWN, capture.article, []) if capture else None
+    """Return the article that these bytes came in for, if they were imported before."""
+    captures = Capture.objects.without_content().select_related("article")
+    capture = captures.filter(sha256=sha256).first()
+    if capture is None:
+        return None
+    return IntakeResult(IntakeOutcome.KNOWN, capture.article, [])
 
 
 def _read(content: bytes, ending: str) -> tuple[Decoded, ParsedReport]:
@@ -115,28 +118,32 @@ def _keep(
 ) -> IntakeResult:
     """Write everything that one file brings; the caller's transaction makes it all or
     nothing."""
+    events = _Events(by)
+    # Other bytes for a known address are a new version, not a new article.
     key = address_key(report.original_address) if report.original_address else None
     article = Article.objects.filter(address_key=key).first() if key else None
-    fate = IntakeOutcome.UPDATED if article else IntakeOutcome.IMPORTED
-    events = _Events(by)
+    outcome = IntakeOutcome.UPDATED
     if article is None:
         article = _new_article(report, key, text.text, events)
+        outcome = IntakeOutcome.IMPORTED
     previous = article.current_version
+    path = PurePath(filename)
     capture = Capture.objects.create(
         article=article,
         sha256=sha256,
         content=content,
         size=len(content),
-        filename=PurePath(filename).name[:300],
-        media_type=MEDIA_TYPES.get(PurePath(filename).suffix.lower(), "text/plain"),
+        filename=path.name[:300],
+        media_type=MEDIA_TYPES.get(path.suffix.lower(), "text/plain"),
         encoding=decoded.encoding,
         received_by=by,
     )
     version = article.add_version(text, capture=capture, previous=previous, by=by)
-    events.of_file(capture, decoded, report)
+    events.add_file(capture, decoded, report)
     events.save(article)
     _index(article)
-    return IntakeResult(fate, article, receive_version(version, previous))
+    # Last: a receiver may search for the new version, which must be complete by then.
+    return IntakeResult(outcome, article, receive_version(version, previous))
 
 
 def _index(article: Article) -> None:
@@ -161,6 +168,7 @@ def correct_text(
         raise Refused(
             _("This text is the same as version %(number)d.") % {"number": previous.number}
         )
+    # One transaction: no version without its event, its words in the index and its annotations.
     with transaction.atomic():
         version = article.add_version(
             text, capture=previous.capture, previous=previous, by=by, note=note
@@ -179,7 +187,10 @@ def correct_text(
 def _new_article(
     report: ParsedReport, key: str | None, text: str, events: "_Events"
 ) -> Article:
-    language, confidence = (report.language, 1.0) if report.language else languages.detect(text)
+    language = report.language
+    if not language:
+        language, confidence = languages.detect(text)
+        events.add_detected_language(language, confidence)
     article = Article.objects.create(
         title=report.title[:500],
         title_transliterated=report.title_transliterated,
@@ -197,14 +208,6 @@ def _new_article(
         article.set_authors(report.authors)
     if report.topics:
         article.set_topics(report.topics)
-    if not report.language:
-        events.add(
-            Event.Kind.IDENTIFICATION,
-            _("The language was detected: %(language)s, %(percent)d %% sure.")
-            % {"language": languages.name_of(language), "percent": round(confidence * 100)},
-            language=language,
-            confidence=round(confidence, 4),
-        )
     host = host_of(report.original_address)
     if looks_cut_short(host, report.original_address):
         events.add(
@@ -222,15 +225,16 @@ def _publisher(report: ParsedReport) -> Publisher | None:
     """Find or make the outlet: by its own name where the report gives one, else by the
     address's host."""
     host = host_of(report.original_address) or None
-    of_host = Publisher.objects.filter(host=host).first() if host else None
+    publisher_of_host = Publisher.objects.filter(host=host).first() if host else None
     if report.publisher:
         named, _created = Publisher.objects.get_or_create(name=report.publisher[:200])
-        if host and named.host is None and of_host is None:
+        # A host belongs to one outlet only: never take it from another.
+        if host and named.host is None and publisher_of_host is None:
             named.host = host
             named.save(update_fields=["host"])
         return named
-    if of_host or host is None:
-        return of_host
+    if publisher_of_host or host is None:
+        return publisher_of_host
     name = OUTLETS[host].name if host in OUTLETS else host
     publisher, _created = Publisher.objects.get_or_create(name=name, defaults={"host": host})
     return publisher
@@ -255,7 +259,17 @@ class _Events:
             Event(kind=kind, detail=detail, by=self._by, succeeded=succeeded, data=data)
         )
 
-    def of_file(self, capture: Capture, decoded: Decoded, report: ParsedReport) -> None:
+    def add_detected_language(self, language: str, confidence: float) -> None:
+        self.add(
+            Event.Kind.IDENTIFICATION,
+            _("The language was detected: %(language)s, %(percent)d %% sure.")
+            % {"language": languages.name_of(language), "percent": round(confidence * 100)},
+            language=language,
+            confidence=round(confidence, 4),
+        )
+
+    def add_file(self, capture: Capture, decoded: Decoded, report: ParsedReport) -> None:
+        """Add how a file came in, was decoded, read and cleaned, and what was not understood."""
         self.add(
             Event.Kind.INGESTION,
             _("%(filename)s came in: %(size)d bytes, SHA-256 %(sha256)s.")
@@ -284,6 +298,7 @@ class _Events:
             self.add(Event.Kind.VALIDATION, note, succeeded=False)
 
     def save(self, article: Article) -> None:
+        # Only now, because the first events are added before a new article exists.
         for event in self._events:
             event.article = article
         Event.objects.bulk_create(self._events)

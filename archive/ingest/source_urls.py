@@ -10,17 +10,15 @@ written out."""
 
 def is_address(words: str) -> bool:
     """Say whether `words` are one whole http(s) address."""
-    if any(c.isspace() for c in words) or len(words) > MAX_LENGTH:
+    if any(map(str.isspace, words)) or len(words) > MAX_LENGTH:
         return False
     try:
-        parts = urlsplit(words)
+        parts = urlsplit(words)  # fails on brackets that hold no IPv6 address
     except ValueError:
         return False
-    return (
-        parts.scheme in ("http", "https")
-        and "." in parts.netloc
-        and len(address_key(words)) <= MAX_LENGTH
-    )
+    if parts.scheme not in ("http", "https") or "." not in parts.netloc:
+        return False
+    return len(address_key(words)) <= MAX_LENGTH
 
 
 def host_of(address: str) -> str:
@@ -36,11 +34,10 @@ def address_key(address: str) -> str:
     True
     """
     parts = urlsplit(address)
-    query = urlencode(
-        [
-            (k, v)
-            for k, v in parse_qsl(parts.query, keep_blank_values=True)
-            if not k.startswith(_TRACKING)
-        ]
-    )
-    return host_of(address) + parts.path.rstrip("/") + (f"?{query}" if query else "")
+    # Blank values stay: `?id=` and no query may be two pages.
+    parameters = parse_qsl(parts.query, keep_blank_values=True)
+    query = urlencode([pair for pair in parameters if not pair[0].startswith(_TRACKING)])
+    key = host_of(address) + parts.path.rstrip("/")
+    if query:
+        key += f"?{query}"
+    return key

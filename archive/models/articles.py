@@ -1,4 +1,4 @@
-"""Articles, and what is known of where they come from."""
+"""Articles and their metadata: outlets, authors, topics, and the rule of who sees what."""
 
 from dataclasses import replace
 from datetime import date
@@ -63,7 +63,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def visible_to(self, user: Viewer) -> Self:
         """The one rule of who sees what: readers the public articles, editors and those above
         them all."""
-        return self.all() if role_of(user).includes(Role.EDITOR) else self.public()
+        if role_of(user).includes(Role.EDITOR):
+            return self.all()
+        return self.public()
 
     def newest_first(self) -> Self:
         return self.order_by("-sort_date", "-pk")
@@ -78,7 +80,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
 
 class Article(models.Model):
-    """One published source text and what is known of its origin."""
+    """One published source text and its metadata."""
 
     NO_DATE = date(1, 1, 1)
 
@@ -156,6 +158,7 @@ class Article(models.Model):
         self.sort_date = dates.earliest_day(self.published) or self.NO_DATE
         if not self.slug:
             self.slug = free_slug(Article, self.title)
+        # A new article has no annotations yet, and `update_fields` is derived data.
         if self._state.adding or kwargs.get("update_fields") is not None:
             super().save(*args, **kwargs)
             return
@@ -189,10 +192,11 @@ class Article(models.Model):
     def reference(self) -> Reference:
         """What a citation needs of the article, with the day on which its current text was
         captured."""
+        reference = self.reference_in_lists
         capture = self.current_version.capture if self.current_version else None
-        return replace(
-            self.reference_in_lists, accessed=capture.received_at.date() if capture else None
-        )
+        if capture is None:
+            return reference
+        return replace(reference, accessed=capture.received_at.date())
 
     @property
     def reference_in_lists(self) -> Reference:
@@ -214,22 +218,27 @@ class Article(models.Model):
         """The current version; every article that came in whole has one."""
         if self.current_version is None:
             raise TextVersion.DoesNotExist(f"Article {self.pk} has no text version.")
-        self.current_version.article = self  # else its address would ask for the article again
+        # Else the version's address would query for the article again.
+        self.current_version.article = self
         return self.current_version
 
     def set_authors(self, names: list[str]) -> None:
         """Make `names` the authors, in that order."""
+        unique_names = list(dict.fromkeys(names))
+        # All anew, because the positions of those that stay may have changed.
         Byline.objects.filter(article=self).delete()
-        for position, name in enumerate(dict.fromkeys(names)):
+        for position, name in enumerate(unique_names):
             author, _created = Author.objects.get_or_create(name=name)
             Byline.objects.create(article=self, author=author, position=position)
-        self.byline = "; ".join(dict.fromkeys(names))
+        self.byline = "; ".join(unique_names)
         self.save(update_fields=["byline"])
 
     def set_topics(self, names: list[str]) -> None:
-        self.topics.set(
-            [Topic.objects.get_or_create(name=name)[0] for name in dict.fromkeys(names)]
-        )
+        topics = []
+        for name in dict.fromkeys(names):
+            topic, _created = Topic.objects.get_or_create(name=name)
+            topics.append(topic)
+        self.topics.set(topics)
 
     def add_version(
         self,
@@ -255,7 +264,7 @@ class Article(models.Model):
             note=note,
         )
         self.current_version = version
-        self.__dict__.pop("version", None)
+        self.__dict__.pop("version", None)  # the cached property has the version before
         self.save(update_fields=["current_version"])
         return version
 

@@ -43,9 +43,8 @@ class Capture(WriteOnce):
     received_by = models.ForeignKey(
         User, models.SET_NULL, related_name="+", null=True, blank=True
     )
-    content = (
-        models.BinaryField()
-    )  # the last column: SQLite reads a row from its start, past what is before
+    # The last column: SQLite reads a row from its start, so a large value slows all behind it.
+    content = models.BinaryField()
 
     objects = CaptureQuerySet.as_manager()
 
@@ -68,7 +67,7 @@ class TextVersionQuerySet(models.QuerySet["TextVersion"]):
         return self.select_related("capture").defer("html", "capture__content")
 
     def for_reading(self) -> Self:
-        """The same, with all that a citation needs of the article."""
+        """The same as `as_text`, with all that a citation needs of the article."""
         versions = self.as_text().select_related(
             "article__publisher", "article__current_version__capture"
         )

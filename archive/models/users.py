@@ -22,6 +22,7 @@ class User(AbstractUser):
     objects: ClassVar[TestimoniaUserManager] = TestimoniaUserManager()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        # Django's admin pages ask for these two flags.
         self.is_staff = self.is_superuser = self.role == Role.ADMIN
         super().save(*args, **kwargs)
 

@@ -4,8 +4,8 @@
 
 A bare word of three letters or more also finds the words that begin with it (Касым finds
 Касымова); words in quotation marks are found as they stand, side by side. All of them must be
-there. What a user types is never handed to an engine as its query language: it is taken apart
-into words here.
+there. What a user types is never passed to an engine as its query language: it is split into words
+here.
 
 `index` is called where a title or a current version changes; nothing else writes the index.
 """
@@ -49,22 +49,28 @@ class SearchHit:
 def words_of(text: str) -> list[str]:
     """Return the words of `text`, composed (NFC): letters and digits, with the marks on
     them."""
-    parted = (
-        c if c.isalnum() or unicodedata.category(c)[0] == "M" else " "
-        for c in unicodedata.normalize("NFC", text)
-    )
-    return [word for word in "".join(parted).split() if any(map(str.isalnum, word))]
+    characters = map(_word_character, unicodedata.normalize("NFC", text))
+    words = "".join(characters).split()
+    # A mark without a letter is no word.
+    return [word for word in words if any(map(str.isalnum, word))]
+
+
+def _word_character(character: str) -> str:
+    """Return a character of a word, or a blank for any other."""
+    if character.isalnum() or unicodedata.category(character)[0] == "M":
+        return character
+    return " "
 
 
 def terms_of(query: str) -> list[SearchTerm]:
-    """Take apart what a user typed; words without a letter or digit vanish."""
+    """Split what a user typed into terms; words without a letter or digit vanish."""
     terms = []
     for *quoted, bare in _TERM.findall(query):
         words = tuple(words_of(bare or "".join(quoted)))
-        if words:
-            terms.append(
-                SearchTerm(words, prefix=bool(bare) and len(words[-1]) >= _SHORTEST_PREFIX)
-            )
+        if not words:
+            continue
+        is_prefix = bool(bare) and len(words[-1]) >= _SHORTEST_PREFIX
+        terms.append(SearchTerm(words, is_prefix))
     return terms
 
 
@@ -76,12 +82,12 @@ def search(
     if not terms:
         return []
     rows = _engine().find(articles, terms, limit, offset)
-    found = Article.objects.for_list().in_bulk([pk for pk, _title, _snippet in rows])
-    return [
-        SearchHit(found[pk], _marked(title), _marked(snippet))
-        for pk, title, snippet in rows
-        if pk in found
-    ]
+    by_key = Article.objects.for_list().in_bulk([pk for pk, _title, _snippet in rows])
+    hits = []
+    for pk, title, snippet in rows:
+        if pk in by_key:  # else it was deleted between the two queries
+            hits.append(SearchHit(by_key[pk], _marked(title), _marked(snippet)))
+    return hits
 
 
 def articles_with_words(words: str, *, as_beginnings: bool = False) -> set[int]:
@@ -90,8 +96,11 @@ def articles_with_words(words: str, *, as_beginnings: bool = False) -> set[int]:
 
     `as_beginnings` takes each for the beginning of a word.
     """
-    found = words_of(words)
-    return _engine().with_words(found, as_beginnings) if found else set()
+    wanted = words_of(words)
+    if not wanted:
+        return set()
+    keys: set[int] = _engine().with_words(wanted, as_beginnings)
+    return keys
 
 
 def index(article_ids: Iterable[int]) -> None:
@@ -105,4 +114,6 @@ def _engine() -> ModuleType:
 
 
 def _marked(snippet: str) -> SafeString:
-    return mark_safe(escape(snippet).replace(START, "<mark>").replace(END, "</mark>"))
+    """Return a snippet as HTML: escaped first, so that no `<mark>` of the text counts."""
+    html = escape(snippet).replace(START, "<mark>").replace(END, "</mark>")
+    return mark_safe(html)

@@ -1,6 +1,6 @@
 """Search on PostgreSQL: a table of `tsvector`s beside the articles.
 
-The vector is made from words that are taken apart here: PostgreSQL's own parser would keep
+The vector is made from words that are split here: PostgreSQL's own parser would keep
 `Aktau/Zhanaozen` as the name of a file and find neither town. It keeps the word as it stands
 (`simple`): stemming would take Касымов and Касымова apart. Accents are folded on both sides, as
 SQLite's tokenizer does.
@@ -37,6 +37,11 @@ while it looks."""
 _SIGN_OF = str.maketrans(_BLANKS, _SIGNS)
 
 
+_SELECTED = "StartSel=\x02, StopSel=\x03"
+_IN_TITLE = f"{_SELECTED}, HighlightAll=true"
+_IN_TEXT = f"{_SELECTED}, MaxWords=40, MinWords=25, MaxFragments=1"
+
+
 class TooManyWords(ValueError):
     """The different words of one text do not fit into one vector."""
 
@@ -58,14 +63,12 @@ def _index(article_ids: list[int]) -> None:
             [article_ids],
         )
         for pk, title, text in cursor.fetchall():
-            body = folded(text)
-            parts = [body[start : start + _PART] for start in range(0, len(body), _PART)]
+            parts = _vector_parts(folded(text))
             vector = "to_tsvector('simple', %s)"
             if len(parts) > 1:
-                # A word across the seam of two parts is added whole.
-                parts += [_around(body, start) for start in range(_PART, len(body), _PART)]
                 vector = f"strip({vector})"
-            vectors = " || ".join([f"setweight({vector}, 'B')"] * len(parts))
+            weighted = f"setweight({vector}, 'B')"
+            vectors = " || ".join([weighted] * len(parts))
             cursor.execute(
                 f"""INSERT INTO archive_search (article_id, words)
                 VALUES (%s, setweight(to_tsvector('simple', %s), 'A') || {vectors})
@@ -74,17 +77,24 @@ def _index(article_ids: list[int]) -> None:
             )
 
 
+def _vector_parts(body: str) -> list[str]:
+    """Cut a folded text into parts that fit into one vector each.
+
+    A word across the seam of two parts is added whole, as a part of its own.
+    """
+    parts = [body[start : start + _PART] for start in range(0, len(body), _PART)]
+    for seam in range(_PART, len(body), _PART):
+        parts.append(_around(body, seam))
+    return parts
+
+
 def find(
     articles: "ArticleQuerySet", terms: "list[SearchTerm]", limit: int, offset: int
 ) -> list[tuple[int, str, str]]:
-    here = articles.order_by().extra(where=["archive_article.id = s.article_id"])
-    allowed, parameters = here.values("pk").query.sql_with_params()
-    marks = "StartSel=\x02, StopSel=\x03"
-    in_title, in_text = (
-        f"{marks}, HighlightAll=true",
-        f"{marks}, MaxWords=40, MinWords=25, MaxFragments=1",
-    )
+    hits = articles.order_by().extra(where=["archive_article.id = s.article_id"])
+    allowed, parameters = hits.values("pk").query.sql_with_params()
     expression = " & ".join(map(_expression, terms))
+    # Rank first, then make the headlines of the best alone: a headline parses the whole text.
     with connection.cursor() as cursor:
         cursor.execute(
             f"""SELECT a.id, ts_headline('simple', translate(a.title, %s, %s), q, %s),
@@ -101,29 +111,29 @@ def find(
             [
                 _SIGNS,
                 _BLANKS,
-                in_title,
+                _IN_TITLE,
                 _SIGNS,
                 _BLANKS,
-                in_text,
+                _IN_TEXT,
                 expression,
                 *parameters,
                 limit,
                 offset,
             ],
         )
-        return [
-            (pk, title.translate(_SIGN_OF), snippet.translate(_SIGN_OF))
-            for pk, title, snippet in cursor
-        ]
+        rows = cursor.fetchall()
+    return [
+        (pk, title.translate(_SIGN_OF), snippet.translate(_SIGN_OF))
+        for pk, title, snippet in rows
+    ]
 
 
 def with_words(words: list[str], as_beginnings: bool) -> set[int]:
+    suffix = ":*" if as_beginnings else ""
+    # Folding parts a word that holds an underscore.
+    folded_words = folded(" ".join(words)).split()
+    query = " & ".join(f"'{word}'{suffix}" for word in folded_words)
     with connection.cursor() as cursor:
-        query = " & ".join(
-            f"'{part}'" + ":*" * as_beginnings
-            for word in words
-            for part in folded(word).split()
-        )
         cursor.execute(
             "SELECT article_id FROM archive_search WHERE words @@ to_tsquery('simple', %s)",
             [query],
@@ -132,22 +142,21 @@ def with_words(words: list[str], as_beginnings: bool) -> set[int]:
 
 
 def folded(words: str) -> str:
-    """Return `words` without accents, parted by blanks alone."""
-    bare = "".join(
-        c for c in unicodedata.normalize("NFD", words) if unicodedata.category(c) != "Mn"
-    )
+    """Return `words` without accents, with blanks alone between them."""
+    decomposed = unicodedata.normalize("NFD", words)
+    bare = "".join(c for c in decomposed if unicodedata.category(c) != "Mn")
     return re.sub(r"[\W_]+", " ", unicodedata.normalize("NFC", bare))
 
 
 def _around(body: str, seam: int) -> str:
     """Return the word that stands across `seam`, or nothing."""
-    before = re.search(r"\w*$", body[max(0, seam - 200) : seam])
-    after = re.match(r"\w*", body[seam : seam + 200])
-    return (before[0] if before else "") + (after[0] if after else "")
+    before = body[max(0, seam - 200) : seam]
+    behind = body[seam : seam + 200]
+    # A folded text has no character between words but the blank.
+    return before.rpartition(" ")[2] + behind.partition(" ")[0]
 
 
 def _expression(term: "SearchTerm") -> str:
-    """A term as a tsquery of quoted words, which hold nothing but letters and digits."""
-    words = [f"'{folded(word)}'" for word in term.words]
-    words[-1] += ":*" if term.prefix else ""
-    return " <-> ".join(words)
+    """Return a term as a tsquery of quoted words, which hold nothing but letters and digits."""
+    words = " <-> ".join(f"'{folded(word)}'" for word in term.words)
+    return f"{words}:*" if term.prefix else words

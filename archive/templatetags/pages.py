@@ -1,4 +1,4 @@
-"""Small helpers of all pages."""
+"""Template tags for all pages: paging, citations, and metadata for programs."""
 
 import json
 from collections.abc import Mapping
@@ -17,6 +17,7 @@ from archive.pagination import with_parameter
 
 register = template.Library()
 
+# JSON allows U+2028 and U+2029 in strings; older JavaScript ends a line at them.
 _IN_SCRIPTS = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
 
 
@@ -24,16 +25,14 @@ _IN_SCRIPTS = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
 def this_page_with(context: Context, **changes: str) -> str:
     """`{% this_page_with after=page.after %}`: the query string of this page with some
     parameters changed."""
-    return with_parameter(
-        context["request"].GET, **{name: str(value or "") for name, value in changes.items()}
-    )
+    values = {name: str(value or "") for name, value in changes.items()}
+    return with_parameter(context["request"].GET, **values)
 
 
 @register.inclusion_tag("archive/_page_metadata.html", takes_context=True)
 def described(context: Context, article: Article) -> dict[str, Any]:
-    """`{% described article %}`: what the head of its page says to programs."""
-    address = context["request"].build_absolute_uri(article.get_absolute_url())
-    reference = replace(article.reference, archived=address)
+    """`{% described article %}`: the metadata for programs in the head of an article's page."""
+    reference = _archived_at(article.reference, context, article.get_absolute_url())
     return {
         "article": article,
         "meta": meta(reference),
@@ -45,8 +44,8 @@ def described(context: Context, article: Article) -> dict[str, Any]:
 @register.simple_tag(takes_context=True)
 def coins_of(context: Context, article: Article) -> str:
     """`{% coins_of article %}`: an OpenURL for one line of a list."""
-    address = context["request"].build_absolute_uri(article.get_absolute_url())
-    return coins(replace(article.reference_in_lists, archived=address))
+    address = article.get_absolute_url()
+    return coins(_archived_at(article.reference_in_lists, context, address))
 
 
 @register.filter
@@ -62,12 +61,16 @@ def citations_of(context: Context, reference: Reference, address: str) -> list[C
 
     `address` is where this archive keeps what is cited.
     """
-    return citations(
-        replace(reference, archived=context["request"].build_absolute_uri(address))
-    )
+    return citations(_archived_at(reference, context, address))
+
+
+def _archived_at(reference: Reference, context: Context, address: str) -> Reference:
+    """Return the reference with its address in this archive, made absolute."""
+    return replace(reference, archived=context["request"].build_absolute_uri(address))
 
 
 def _json_ld_html(data: dict[str, Any]) -> SafeString:
     """Return JSON that ends no script element and begins no comment, whatever words are in it:
     `<` is `\\u003C`."""
-    return mark_safe(json.dumps(data, ensure_ascii=False).translate(_IN_SCRIPTS))
+    json_text = json.dumps(data, ensure_ascii=False)
+    return mark_safe(json_text.translate(_IN_SCRIPTS))

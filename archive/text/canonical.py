@@ -58,11 +58,11 @@ def paragraph_of(text: str, offset: int) -> int:
 
 def paragraphs(text: str) -> list[tuple[int, str]]:
     """Return each block of `text` with the code point at which it starts."""
-    found, start = [], 0
+    blocks, start = [], 0
     for block in text.split(PARAGRAPH_BREAK):
-        found.append((start, block))
+        blocks.append((start, block))
         start += len(block) + len(PARAGRAPH_BREAK)
-    return found
+    return blocks
 
 
 class HtmlPiece(NamedTuple):
@@ -81,20 +81,25 @@ def pieces(html: str) -> list[HtmlPiece]:
     >>> pieces("<p>One</p>\\n\\n<ul><li>A</li>\\n\\n<li>B</li></ul>")[1]
     HtmlPiece(paragraph=2, start=5, html='<ul><li>A</li>\\n\\n<li>B</li></ul>')
     """
-    found: list[HtmlPiece] = []
-    depth, begin, paragraph, start = 0, 0, 1, 0
+    cut: list[HtmlPiece] = []
+    depth, begin = 0, 0
+    paragraph, start = 1, 0
     for match in _ELEMENT_OR_BREAK.finditer(html):
         if match[0] != PARAGRAPH_BREAK:
             depth += -1 if match[1] else 1
         elif depth == 0:
-            found.append(HtmlPiece(paragraph, start, html[begin : match.start()]))
-            start += _letters(found[-1].html) + len(PARAGRAPH_BREAK)
-            paragraph += found[-1].html.count(PARAGRAPH_BREAK) + 1
+            element = html[begin : match.start()]
+            cut.append(HtmlPiece(paragraph, start, element))
+            start += _letters(element) + len(PARAGRAPH_BREAK)
+            # A list holds as many blocks as it has blank lines, and one more.
+            paragraph += element.count(PARAGRAPH_BREAK) + 1
             begin = match.end()
-    return [*found, HtmlPiece(paragraph, start, html[begin:])]
+    cut.append(HtmlPiece(paragraph, start, html[begin:]))
+    return cut
 
 
 def _letters(html: str) -> int:
+    """Return the number of code points of the `textContent`."""
     return len(unescape(_TAG.sub("", html)))
 
 
@@ -105,21 +110,20 @@ class _CanonicalWriter(HTMLParser):
         super().__init__(convert_charrefs=True)
         self._html: list[str] = []
         self._text: list[str] = []
-        self._run: list[
-            str
-        ] = []  # words between two tags that are not written yet, to be composed as one
-        self._open: list[str] = []  # elements that are open, outermost first
-        self._held: list[
-            str
-        ] = []  # the start tags of the last len(_held) of them, not written yet
-        self._between = (
-            ""  # what must stand before the next word: a blank line, a line feed, a space
-        )
+        # Words between two tags that are not written yet, to be composed (NFC) as one.
+        self._run: list[str] = []
+        # Elements that are open, outermost first.
+        self._open: list[str] = []
+        # The start tags of the last len(_held) of them, not written yet.
+        self._held: list[str] = []
+        # What must stand before the next word: a blank line, a line feed, a space.
+        self._between = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         tag = RENAMED.get(tag, tag)
         if tag == "br":
-            self._between = self._between if self._between == PARAGRAPH_BREAK else "\n"
+            if self._between != PARAGRAPH_BREAK:
+                self._between = "\n"
             return
         if tag in SEPARATORS:
             self._end_block()
@@ -182,31 +186,34 @@ class _CanonicalWriter(HTMLParser):
             return
         words = unicodedata.normalize("NFC", "".join(self._run))
         self._run.clear()
+        # Composed before it is escaped, so that text and HTML stay the same to the letter.
         self._text.append(words)
         self._html.append(escape(words, quote=False))
 
     def _open_paragraph(self) -> None:
         """Put loose words into a block of their own: those in no block, and those after a block
         in an item."""
-        depth = max(
-            (
-                n
-                for n, tag in enumerate(self._open, start=1)
-                if tag in BLOCKS or tag in CONTAINERS
-            ),
-            default=0,
-        )
-        around = self._open[depth - 1] if depth else ""
-        is_written = depth <= len(self._open) - len(self._held)
-        if around in BLOCKS and not (
-            around == "li" and is_written and self._between == PARAGRAPH_BREAK
-        ):
-            return
-        block = "li" if around in ("ul", "ol") else "p"
+        depth = self._block_depth()
+        parent = self._open[depth - 1] if depth else ""
+        if parent in BLOCKS:
+            is_written = depth <= len(self._open) - len(self._held)
+            is_after_block = is_written and self._between == PARAGRAPH_BREAK
+            if parent != "li" or not is_after_block:
+                return
+        block = "li" if parent in ("ul", "ol") else "p"
+        # The block goes outside the inline elements that are open: <p><b>, not <b><p>.
         inline = len(self._open) - depth
         self._open.insert(depth, block)
         self._held.insert(len(self._held) - inline, f"<{block}>")
         self._between = PARAGRAPH_BREAK
+
+    def _block_depth(self) -> int:
+        """Return how many elements are open down to the innermost block or container."""
+        for depth in range(len(self._open), 0, -1):
+            tag = self._open[depth - 1]
+            if tag in BLOCKS or tag in CONTAINERS:
+                return depth
+        return 0
 
     def _end_block(self, *, outside_item: bool = False) -> None:
         """Close what cannot hold a block: an open paragraph or heading, inline elements, and
@@ -229,7 +236,7 @@ class _CanonicalWriter(HTMLParser):
 
 
 def _start_tag(tag: str, attrs: list[tuple[str, str | None]]) -> str:
-    written = "".join(
-        f' {name}="{escape(value or "", quote=True)}"' for name, value in sorted(attrs)
-    )
+    written = ""
+    for name, value in sorted(attrs):
+        written += f' {name}="{escape(value or "", quote=True)}"'
     return f"<{tag}{written}>"

@@ -2,8 +2,8 @@
 imports bleach.
 
 HTML is cleaned once, on its way in, and never again when it is read. What is not on the list
-below loses its tags and keeps its words. bleach has no maintainer any more: whatever replaces
-it need only keep `clean()`.
+below loses its tags and keeps its words. bleach has no maintainer any more: a replacement need
+only provide `clean()`.
 """
 
 import re
@@ -61,7 +61,7 @@ SEPARATORS = frozenset(
         "tr",
     }
 )
-"""Elements that are not kept but part words: two table cells must not run together into one
+"""Elements that are not kept but separate words: two table cells must not run together into one
 number."""
 
 ADDRESS_SCHEMES = frozenset({"http", "https", "mailto"})

@@ -1,5 +1,5 @@
-"""Reading: the front page, the list, an article, its origin, its text and its original
-bytes."""
+"""Views for reading: the front page, the list, an article, its origin, its text and its
+original bytes."""
 
 from dataclasses import replace
 
@@ -51,18 +51,18 @@ def article_cite(request: HttpRequest, slug: str) -> HttpResponse:
     """The reference of an article as a file for a reference manager: RIS unless another format
     is asked for."""
     article = _get_article_or_404(request, slug)
-    asked = request.GET.get("format", "ris")
-    if asked not in REFERENCE_FORMATS:
+    name = request.GET.get("format", "ris")
+    if name not in REFERENCE_FORMATS:
         raise Http404(
             _("There is no format “%(asked)s”: choose one of %(formats)s.")
-            % {"asked": asked, "formats": ", ".join(REFERENCE_FORMATS)}
+            % {"asked": name, "formats": ", ".join(REFERENCE_FORMATS)}
         )
-    chosen = REFERENCE_FORMATS[asked]
-    reference = replace(
-        article.reference, archived=request.build_absolute_uri(article.get_absolute_url())
-    )
-    response = HttpResponse(chosen.write(reference), content_type=chosen.media_type)
-    response["Content-Disposition"] = f'attachment; filename="{article.slug}.{chosen.ending}"'
+    file_format = REFERENCE_FORMATS[name]
+    address = request.build_absolute_uri(article.get_absolute_url())
+    content = file_format.write(replace(article.reference, archived=address))
+    response = HttpResponse(content, content_type=file_format.media_type)
+    filename = f"{article.slug}.{file_format.ending}"
+    response["Content-Disposition"] = f'attachment; filename="{filename}"'
     return response
 
 
@@ -71,18 +71,19 @@ def article_provenance(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything known of how the article came here; with `?verify` the hashes are computed
     again now."""
     article = _get_article_or_404(request, slug)
-    captures = article.captures.select_related("received_by")
     verify = "verify" in request.GET
+    captures = article.captures.select_related("received_by")
+    versions = article.versions.select_related("capture", "previous", "made_by").defer(
+        "html", "capture__content", "previous__html", "previous__text"
+    )
+    # Texts and bytes are read only to be hashed: they may be many megabytes.
+    if not verify:
+        captures = captures.without_content()
+        versions = versions.defer("text")
     context = {
         "article": article,
-        "captures": list(captures if verify else captures.without_content()),
-        "versions": article.versions.select_related("capture", "previous", "made_by").defer(
-            "html",
-            *([] if verify else ["text"]),
-            "capture__content",
-            "previous__html",
-            "previous__text",
-        ),
+        "captures": list(captures),
+        "versions": versions,
         "events": article.events.select_related("by"),
         "verify": verify,
     }
@@ -102,7 +103,7 @@ def version_text(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 @open_to(Role.READER)
 def version_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """An earlier version as it was read, with the marks that stayed on it."""
+    """An earlier version as it was read, with the annotations that stayed on it."""
     article = _get_article_or_404(request, slug)
     version = get_object_or_404(article.versions, number=number)
     return render(
@@ -114,9 +115,10 @@ def version_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse
 def article_original(request: HttpRequest, slug: str, sha256: str = "") -> HttpResponse:
     """The bytes as they came in, to keep and never to be rendered here; without a hash, the
     latest."""
-    article = _get_article_or_404(request, slug)
-    captures = article.captures.order_by("-pk")
-    capture = captures.filter(sha256=sha256).first() if sha256 else captures.first()
+    captures = _get_article_or_404(request, slug).captures.order_by("-pk")
+    if sha256:
+        captures = captures.filter(sha256=sha256)
+    capture = captures.first()
     if capture is None:
         raise Http404(_("No file was kept under this address."))
     return _download(capture)
@@ -125,16 +127,11 @@ def article_original(request: HttpRequest, slug: str, sha256: str = "") -> HttpR
 @open_to(Role.READER)
 def search_results(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()
-    asked = request.GET.get("page", "")
-    number = (
-        max(1, min(int(asked), MOST_PAGES))
-        if asked.isdecimal() and len(asked) <= len(str(MOST_PAGES))
-        else 1
-    )
+    number = _page_number(request.GET.get("page", ""))
     start = (number - 1) * PAGE_SIZE
-    hits = search.search(
-        Article.objects.visible_to(request.user), query, limit=PAGE_SIZE + 1, offset=start
-    )
+    articles = Article.objects.visible_to(request.user)
+    # One more than a page holds tells whether there is a next page.
+    hits = search.search(articles, query, limit=PAGE_SIZE + 1, offset=start)
     context = {
         "query": query,
         "terms": search.terms_of(query),
@@ -146,7 +143,15 @@ def search_results(request: HttpRequest) -> HttpResponse:
     return render(request, "archive/search_results.html", context)
 
 
+def _page_number(typed: str) -> int:
+    """Return a number from 1 to MOST_PAGES; 1 for anything that is no such number."""
+    if not typed.isdecimal() or len(typed) > len(str(MOST_PAGES)):
+        return 1
+    return max(1, min(int(typed), MOST_PAGES))
+
+
 def _get_article_or_404(request: HttpRequest, slug: str) -> Article:
+    # 404, not 403: a reader does not learn that a withheld article exists.
     articles = Article.objects.visible_to(request.user).select_related(
         "publisher", "current_version__capture"
     )
@@ -158,9 +163,12 @@ def _plain_text(version: TextVersion) -> HttpResponse:
 
 
 def _download(capture: Capture) -> HttpResponse:
+    # Bytes of any kind: a browser must save them, not show them with this site's rights.
     response = HttpResponse(bytes(capture.content), content_type="application/octet-stream")
-    name = "".join(
-        character if character.isprintable() else "_" for character in capture.filename
-    )
+    name = "".join(map(_printable, capture.filename))
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return response
+
+
+def _printable(character: str) -> str:
+    return character if character.isprintable() else "_"

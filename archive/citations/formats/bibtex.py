@@ -13,22 +13,23 @@ from collections.abc import Iterable, Iterator
 from archive.citations.reference import PersonName, Reference
 from archive.slugs import slug_of
 
-_SPECIAL = {
-    "\\": r"\textbackslash{}",
-    # Not \{ and \}: BibTeX counts braces whether or not a backslash stands before them.
-    "{": r"\textbraceleft{}",
-    "}": r"\textbraceright{}",
-    "$": r"\$",
-    "&": r"\&",
-    "%": r"\%",
-    "#": r"\#",
-    "_": r"\_",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-}
+_ESCAPES = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        # Not \{ and \}: BibTeX counts braces whether or not a backslash stands before them.
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
+        "$": r"\$",
+        "&": r"\&",
+        "%": r"\%",
+        "#": r"\#",
+        "_": r"\_",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+    }
+)
 _IN_ADDRESSES = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
 _YEAR_AND_MONTH = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?")
-_SPECIAL_CHARACTERS = re.compile("[" + re.escape("".join(_SPECIAL)) + "]")
 _EDTF = re.compile(
     r"(?:\d[\dX]{3}(?:-[\dX]{2}){0,2}[~?%]?|\.\.)?(?:/(?:\d[\dX]{3}(?:-[\dX]{2}){0,2}[~?%]?|\.\.)?)?"
 )
@@ -47,65 +48,80 @@ _IN_LIGATURES = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=[`!?])(?=`)")
 
 def write(reference: Reference) -> str:
     """Return the entry of an article, with its address in this archive."""
-    return entry(
-        reference,
-        key_of(reference),
-        [*fields(reference), ("annote", f"Archived: {tex(reference.archived)}")],
-    )
+    archived = ("annote", f"Archived: {tex(reference.archived)}")
+    return entry(reference, key_of(reference), [*fields(reference), archived])
 
 
 def entry(reference: Reference, key: str, fields: Iterable[tuple[str, str]]) -> str:
     """Return an entry of these fields; the empty ones are left out."""
+    kind = "article" if reference.publisher else "online"
     lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields if value)
-    return f"@{'article' if reference.publisher else 'online'}{{{key},\n{lines}\n}}\n\n"
+    return f"@{kind}{{{key},\n{lines}\n}}\n\n"
 
 
 def tex(words: str) -> str:
-    """Return `words` so that TeX sets them as they are, on one line."""
-    escaped = _SPECIAL_CHARACTERS.sub(lambda found: _SPECIAL[found[0]], " ".join(words.split()))
+    """Return `words` on one line, escaped so that TeX sets them as they are."""
+    escaped = " ".join(words.split()).translate(_ESCAPES)
     return _IN_LIGATURES.sub("{}", escaped)
 
 
 def fields(reference: Reference) -> Iterator[tuple[str, str]]:
-    """Yield what is known of an article, escaped, by the names of the fields."""
-    begun = _YEAR_AND_MONTH.match(reference.published)
-    year, month = begun.groups(default="") if begun else ("", "")
+    """Yield the names of the fields and their escaped values; an unknown value may be empty."""
+    year, month = _year_and_month(reference.published)
     yield "author", " and ".join(map(_name, reference.authors))
+    # Braces within the braces keep the capitals of the title.
     yield "title", f"{{{tex(reference.title)}}}"
     yield "titleaddon", _titles_beside(reference)
-    yield "journal", tex(reference.publisher)
-    yield "entrysubtype", "newspaper" if reference.publisher else ""
+    if reference.publisher:
+        yield "journal", tex(reference.publisher)
+        yield "entrysubtype", "newspaper"
     yield "organization", tex(reference.credit)
     yield "year", year
     yield "month", month.lstrip("0")
-    yield "date", reference.published if _EDTF.fullmatch(reference.published) else ""
+    if _EDTF.fullmatch(reference.published):
+        yield "date", reference.published
     yield "url", reference.address.translate(_IN_ADDRESSES)
-    yield "urldate", reference.accessed.isoformat() if reference.accessed else ""
+    if reference.accessed:
+        yield "urldate", reference.accessed.isoformat()
     yield "language", tex(reference.language)
     yield "langid", _LANGUAGES.get(reference.language.split("-")[0], "")
 
 
 def key_of(reference: Reference) -> str:
-    """Return author or publisher and year: the same in every export."""
-    authors = reference.authors
-    name = slug_of(
-        (authors[0].family if authors else "") or reference.publisher or reference.title
-    ).split("-")[0]
-    begun = _YEAR_AND_MONTH.match(reference.published)
-    return f"{name}{begun[1] if begun else ''}"
+    """Return the first word of author or publisher, and the year: the same in every export."""
+    name = reference.publisher or reference.title
+    if reference.authors:
+        name = reference.authors[0].family or name
+    first_word = slug_of(name).split("-")[0]
+    year, _month = _year_and_month(reference.published)
+    return f"{first_word}{year}"
+
+
+def _year_and_month(edtf: str) -> tuple[str, str]:
+    """Return the digits with which a date begins: `2011` and `12`, or empty strings."""
+    begin = _YEAR_AND_MONTH.match(edtf)
+    if not begin:
+        return "", ""
+    return begin[1], begin[2] or ""
 
 
 def _name(name: PersonName) -> str:
-    """`Petrov, Ivan` or `King, Jr., Martin`; whatever is no person's name, or would be taken
-    for two, is in braces."""
-    parts = [tex(part) for part in (name.whole_family, name.suffix, name.given) if part]
+    """Return `Petrov, Ivan` or `King, Jr., Martin`; a literal name is in braces."""
     if name.is_literal:
-        return f"{{{parts[0]}}}"
-    return ", ".join(
-        f"{{{part}}}" if "," in part or " and " in f" {part} " else part for part in parts
-    )
+        return f"{{{tex(name.whole_family)}}}"
+    parts = filter(None, (name.whole_family, name.suffix, name.given))
+    return ", ".join(_undivided(tex(part)) for part in parts)
+
+
+def _undivided(part: str) -> str:
+    """Return a part of a name, in braces where BibTeX would take it for two."""
+    if "," in part or " and " in f" {part} ":
+        return f"{{{part}}}"
+    return part
 
 
 def _titles_beside(reference: Reference) -> str:
-    translated = f"[{tex(reference.title_translated)}]" if reference.title_translated else ""
-    return " ".join(filter(None, (tex(reference.title_transliterated), translated)))
+    titles = tex(reference.title_transliterated)
+    if reference.title_translated:
+        titles = f"{titles} [{tex(reference.title_translated)}]"
+    return titles.strip()

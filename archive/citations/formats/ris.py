@@ -1,7 +1,7 @@
 """RIS, as Zotero, EndNote and Mendeley read it: a record of type NEWS for an article.
 
-Lines end in CRLF. A line break in a note goes on in a line that begins with six spaces, as no
-tag does: so `ER  - ` in somebody's words ends nothing.
+Lines end in CRLF. A note of several lines continues in lines that begin with six spaces, as no
+tag does: so `ER  - ` in somebody's words does not end the record.
 """
 
 import re
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from archive.citations.reference import PersonName, Reference
 
 _END = "\r\n"
-_GOING_ON = f"{_END}      "
+_CONTINUATION = f"{_END}      "
 _DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
@@ -22,24 +22,29 @@ def write(reference: Reference) -> str:
 
 def record(lines: Iterable[tuple[str, str]]) -> str:
     """Return a record of these tags and values; the empty ones are left out."""
-    written = (f"{tag}  - {value}{_END}" for tag, value in lines if value)
-    return f"TY  - NEWS{_END}{''.join(written)}ER  - {_END}{_END}"
+    body = "".join(f"{tag}  - {value}{_END}" for tag, value in lines if value)
+    return f"TY  - NEWS{_END}{body}ER  - {_END}{_END}"
 
 
 def lines(reference: Reference) -> Iterator[tuple[str, str]]:
-    """Yield what is known of an article, by RIS's tags."""
-    begun = _DATE.match(reference.published)
+    """Yield the tags of RIS and their values; an unknown value may be empty."""
     for name in reference.authors:
         yield "AU", line(inverted(name))
     yield "TI", line(reference.title)
     yield "TT", line(reference.title_translated or reference.title_transliterated)
     yield "T2", line(reference.publisher)
-    yield "PY", begun[1] if begun else ""
-    yield "DA", "/".join(part or "" for part in (*begun.groups(), "")) if begun else ""
-    yield "SP", f"para. {reference.paragraph}" if reference.paragraph else ""
+    published = _DATE.match(reference.published)
+    if published:
+        year, month, day = published.groups(default="")
+        yield "PY", year
+        # The slashes stay where month or day is not known: `2011//`.
+        yield "DA", f"{year}/{month}/{day}/"
+    if reference.paragraph:
+        yield "SP", f"para. {reference.paragraph}"
     yield "LA", line(reference.language)
     yield "UR", line(reference.address)
-    yield "Y2", f"{reference.accessed:%Y/%m/%d/}" if reference.accessed else ""
+    if reference.accessed:
+        yield "Y2", f"{reference.accessed:%Y/%m/%d/}"
     yield "AV", line(reference.archived)
 
 
@@ -53,15 +58,16 @@ def notes(reference: Reference) -> Iterator[str]:
 
 def note(lines: Iterable[str]) -> str:
     """Return the lines of a note as the value of a tag."""
-    return _GOING_ON.join(lines)
+    # See the module's second paragraph: no line may begin like a tag.
+    return _CONTINUATION.join(lines)
 
 
 def inverted(name: PersonName) -> str:
-    """`Petrov, Ivan`; an organisation keeps a comma at its end, so that nobody takes its last
-    word for a family's."""
+    """Return `Petrov, Ivan`; an organisation ends in a comma, so that no program takes its last
+    word for a family name."""
     if name.is_literal:
         return f"{name.whole_family},"
-    return ", ".join(filter(None, (name.whole_family, name.given, name.suffix)))
+    return name.inverted
 
 
 def line(words: str) -> str:

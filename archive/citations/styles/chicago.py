@@ -9,9 +9,29 @@ of the bibliography is for the whole article.
 from functools import partial
 
 from archive.citations.reference import Reference, Runs
-from archive.citations.styles.dates import DateSpan, in_words, month_first, read
-from archive.citations.styles.name_lists import creators, inverted, listed, natural
-from archive.citations.styles.punctuation import closed, joined, one_line, quoted, text
+from archive.citations.styles.dates import (
+    access_day,
+    bracketed_if_guessed,
+    in_words,
+    month_first,
+    read,
+)
+from archive.citations.styles.name_lists import (
+    creators,
+    inverted,
+    listed,
+    natural,
+    natural_list,
+)
+from archive.citations.styles.punctuation import (
+    closed,
+    joined,
+    labelled,
+    one_line,
+    quoted,
+    text,
+    with_translation,
+)
 from archive.citations.styles.title_case import headline
 
 
@@ -20,29 +40,17 @@ def note(reference: Reference, *, most: int = 2) -> Runs:
 
     Of more than `most` authors the first stands for all.
     """
-    names = creators(reference)
-    who = (
-        f"{natural(names[0])} et al."
-        if len(names) > most
-        else listed(names, natural(names[0]))
-        if names
-        else ""
+    pieces = (
+        text(natural_list(creators(reference), most)),
+        text(_title(reference)),
+        text(one_line(reference.publisher), italic=True),
+        text(_date(reference)),
+        text(_access(reference, "accessed")),
+        labelled("para. ", reference.paragraph),
+        text(reference.address),
+        labelled("archived at ", reference.archived),
     )
-    return closed(
-        joined(
-            (
-                text(who),
-                text(_title(reference)),
-                text(one_line(reference.publisher), italic=True),
-                text(_date(reference)),
-                text(_access(reference, "accessed")),
-                text(f"para. {reference.paragraph}" if reference.paragraph else ""),
-                text(reference.address),
-                text(f"archived at {reference.archived}" if reference.archived else ""),
-            )
-        ),
-        ".",
-    )
+    return closed(joined(pieces), ".")
 
 
 def bibliography(reference: Reference, *, most: int = 6, first: int = 3) -> Runs:
@@ -51,23 +59,19 @@ def bibliography(reference: Reference, *, most: int = 6, first: int = 3) -> Runs
     An article without an author stands under its newspaper. Of more than `most` authors the
     `first` are named.
     """
-    names = creators(reference)
-    publisher = text(one_line(reference.publisher), italic=True)
     date = text(_date(reference))
-    return closed(
-        joined(
-            (
-                text(_entry_names(reference, most, first)) if names else publisher,
-                text(_title(reference)),
-                joined((publisher, date)) if names else date,
-                text(_access(reference, "Accessed")),
-                text(reference.address),
-                text(f"Archived at {reference.archived}" if reference.archived else ""),
-            ),
-            ".",
-        ),
-        ".",
+    publisher = text(one_line(reference.publisher), italic=True)
+    names = text(_entry_names(reference, most, first))
+    pieces = (
+        # The newspaper takes the place of an author and is not named again.
+        names or publisher,
+        text(_title(reference)),
+        joined((publisher, date)) if names else date,
+        text(_access(reference, "Accessed")),
+        text(reference.address),
+        labelled("Archived at ", reference.archived),
     )
+    return closed(joined(pieces, "."), ".")
 
 
 note_17th = partial(note, most=3)
@@ -76,10 +80,13 @@ bibliography_17th = partial(bibliography, most=10, first=7)
 
 def _entry_names(reference: Reference, most: int, first: int) -> str:
     names = creators(reference)
-    begun = inverted(names[0], particle_last=True)
-    if len(names) > most:
-        return ", ".join((begun, *map(natural, names[1:first]), "et al."))
-    return listed(names, begun)
+    if not names:
+        return ""
+    heading = inverted(names[0], particle_last=True)
+    if len(names) <= most:
+        return listed(names, heading)
+    others = map(natural, names[1:first])
+    return ", ".join((heading, *others, "et al."))
 
 
 def _title(reference: Reference) -> str:
@@ -88,32 +95,25 @@ def _title(reference: Reference) -> str:
     title = one_line(reference.title)
     if reference.language.lower().startswith("en"):
         title = headline(title)
-    given = one_line(reference.title_transliterated)
-    translated = one_line(reference.title_translated)
-    words = f"{quoted(given)} {title}" if given else quoted(title)
-    return f"{words} [{translated}]" if translated else words
+    transliterated = one_line(reference.title_transliterated)
+    if transliterated:
+        title = f"{quoted(transliterated)} {title}"
+    else:
+        title = quoted(title)
+    return with_translation(title, reference.title_translated)
 
 
 def _date(reference: Reference) -> str:
     """Return the date; `n.d.` for a newspaper's article, and nothing for a mere page of the
     web."""
-    if span := read(reference.published):
-        return _in_brackets_if_guessed(span)
+    span = read(reference.published)
+    if span:
+        return bracketed_if_guessed(span, month_first, "ca. ")
     return "n.d." if reference.publisher else ""
 
 
-def _in_brackets_if_guessed(span: DateSpan) -> str:
-    """Return the date; in brackets where it is not the source's own: `[ca. 2011]`,
-    `[2011?]`."""
-    words = in_words(span, month_first)
-    if not (span.is_about or span.is_unsure):
-        return words
-    return f"[{'ca. ' if span.is_about else ''}{words}{'?' if span.is_unsure else ''}]"
-
-
 def _access(reference: Reference, verb: str) -> str:
-    """Return the day of access of an undated article."""
-    if read(reference.published) or not reference.accessed:
+    day = access_day(reference)
+    if day is None:
         return ""
-    day = read(reference.accessed.isoformat())
-    return f"{verb} {in_words(day, month_first)}" if day else ""
+    return f"{verb} {in_words(day, month_first)}"

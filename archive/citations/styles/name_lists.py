@@ -1,5 +1,5 @@
-"""Names as citations write them: as one reads them, or turned round for a list in alphabetical
-order."""
+"""Names as citations write them: in their natural order, or inverted for an alphabetical
+list."""
 
 import re
 from collections.abc import Sequence
@@ -20,15 +20,17 @@ _CALLED_SO = re.compile(
 def creators(reference: Reference) -> list[PersonName]:
     """Return the authors; where none is named, the agencies that are credited, as all three
     manuals have it."""
-    return [*reference.authors] or [PersonName(agency) for agency in agencies(reference.credit)]
+    if reference.authors:
+        return list(reference.authors)
+    return [PersonName(agency) for agency in agencies(reference.credit)]
 
 
 def agencies(credit: str) -> list[str]:
     """Return the agencies that a credit names; none where it names something else too, such as
-    who made a picture.
+    a photographer.
 
-    An agency is one that `archive.publishers` knows, a branch of it, or one that calls itself
-    so.
+    An agency is one that `archive.publishers` lists, a branch of it, or one that calls itself
+    an agency.
 
     >>> agencies("Reuters, AP"), agencies("AFP and Interfax-Kazakhstan"), agencies("Photo: J. Example, AP")
     (['Reuters', 'AP'], ['AFP', 'Interfax-Kazakhstan'], [])
@@ -38,11 +40,15 @@ def agencies(credit: str) -> list[str]:
 
 
 def _is_agency(name: str) -> bool:
-    return name in AGENCIES or name.split("-")[0] in AGENCIES or bool(_CALLED_SO.search(name))
+    # `Interfax-Kazakhstan` is a branch of Interfax.
+    if name in AGENCIES or name.split("-")[0] in AGENCIES:
+        return True
+    return bool(_CALLED_SO.search(name))
 
 
 @lru_cache(maxsize=1024)
 def natural(name: PersonName) -> str:
+    """Return `Vincent van Gogh`, ready for print."""
     return isolated(curled(_spaced(name).natural))
 
 
@@ -53,15 +59,15 @@ def inverted(name: PersonName, *, particle_last: bool = False) -> str:
         return natural(name)
     name = _spaced(name)
     if particle_last:
-        parts = (name.family, f"{name.given} {name.particle}".strip(), name.suffix)
-    else:
-        parts = (name.whole_family, name.given, name.suffix)
-    return isolated(curled(", ".join(filter(None, parts))))
+        # Without its particle the family name stands alone: `Gogh, Vincent van`.
+        given = f"{name.given} {name.particle}".strip()
+        name = PersonName(name.family, given, suffix=name.suffix)
+    return isolated(curled(name.inverted))
 
 
 def _spaced(name: PersonName) -> PersonName:
     """Return the name with a space after each initial: `J. K.`."""
-    return replace(name, given=_INITIAL.sub(". ", name.given)) if name.given else name
+    return replace(name, given=_INITIAL.sub(". ", name.given))
 
 
 def listed(names: Sequence[PersonName], first: str) -> str:
@@ -70,7 +76,17 @@ def listed(names: Sequence[PersonName], first: str) -> str:
     rest = [natural(name) for name in names[1:]]
     if not rest:
         return first
-    comma = (
-        "," if len(rest) > 1 or not (names[0].is_literal or first == natural(names[0])) else ""
-    )
+    # Two names need a comma between them only if the first, turned round, has one itself.
+    is_inverted = not names[0].is_literal and first != natural(names[0])
+    comma = "," if len(rest) > 1 or is_inverted else ""
     return f"{', '.join((first, *rest[:-1]))}{comma} and {rest[-1]}"
+
+
+def natural_list(names: Sequence[PersonName], most: int) -> str:
+    """Return names as running text has them; of more than `most` the first and “et al.”."""
+    if not names:
+        return ""
+    first = natural(names[0])
+    if len(names) > most:
+        return f"{first} et al."
+    return listed(names, first)

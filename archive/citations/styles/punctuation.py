@@ -1,8 +1,7 @@
-"""Setting type: how the pieces of a citation are quoted, joined and closed without a doubled
-sign.
+"""Punctuation: how the pieces of a citation are quoted, joined and closed without a doubled
+mark.
 
-What is worked out of a title or a name is kept for a while: an export cites one article many
-times in a row.
+Results for a title or a name are cached: an export cites one article many times in a row.
 """
 
 import re
@@ -16,14 +15,24 @@ _OPENING = " \u00a0([{—–-/“‘\u2068"
 _STRAIGHT = re.compile(r"[\"']")
 _SINGLE_IN_DOUBLE = re.compile(r"‘(?P<words>[^‘]*?)’(?!\w)")
 _DOUBLE = re.compile(r"“(?P<words>[^“”]*)”")
-_CLOSING = re.compile(r"(?P<words>.*?)(?P<closing>[’”\u2069]*)", re.DOTALL)
+_CLOSING = "’”\u2069"
 _ENDS = (".", "?", "!", "…")
+_RIGHT_TO_LEFT = ("R", "AL", "AN")
 _FIRST_STRONG, _POP = "\u2068", "\u2069"
 
 
 def text(words: str, *, italic: bool = False) -> Runs:
-    """Return `words` as the runs of one piece; none where there are none."""
-    return (TextRun(words, italic),) if words else ()
+    """Return `words` as one piece of a citation; an empty piece where there are none."""
+    if not words:
+        return ()
+    return (TextRun(words, italic),)
+
+
+def labelled(label: str, value: object) -> Runs:
+    """Return `value` behind `label`; an empty piece where it is not known."""
+    if not value:
+        return ()
+    return (TextRun(f"{label}{value}"),)
 
 
 def plain(runs: Iterable[TextRun]) -> str:
@@ -33,68 +42,85 @@ def plain(runs: Iterable[TextRun]) -> str:
 
 @lru_cache(maxsize=1024)
 def one_line(words: str) -> str:
-    """Return what somebody typed on one line, with curly quotation marks, fenced off if it runs
+    """Return what somebody typed on one line, with curly quotation marks, isolated if it runs
     from right to left."""
     return isolated(curled(" ".join(words.split())))
 
 
+def with_translation(title: str, translated: str) -> str:
+    """Return a title with its translation, if there is one, in brackets behind it."""
+    translated = one_line(translated)
+    if not translated:
+        return title
+    return f"{title} [{translated}]"
+
+
 def isolated(words: str) -> str:
-    """Return `words` between isolates where some run from right to left, so that they turn
-    round nothing beside them.
+    """Return `words` between isolates where some run from right to left, so that the words
+    beside them keep their order.
 
     Unicode Standard Annex 9: first strong isolate, pop directional isolate.
     """
-    turns = any(unicodedata.bidirectional(sign) in ("R", "AL", "AN") for sign in words)
-    return (
-        f"{_FIRST_STRONG}{words}{_POP}"
-        if turns and not words.startswith(_FIRST_STRONG)
-        else words
-    )
+    if words.startswith(_FIRST_STRONG):
+        return words
+    if any(unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in words):
+        return f"{_FIRST_STRONG}{words}{_POP}"
+    return words
 
 
 def curled(words: str) -> str:
-    """Return `words` with straight quotation marks made curly, by what stands before and behind
-    each.
+    """Return `words` with straight quotation marks made curly, by the characters before and
+    behind each.
 
     >>> curled('"No," he said, it\\'s the \\'11 vote')
     '“No,” he said, it’s the ’11 vote'
     """
+    return _STRAIGHT.sub(_curl, words)
 
-    def curl(found: re.Match[str]) -> str:
-        before, behind = words[: found.start()][-1:], words[found.end() :][:1]
-        opens = (
-            not before or before in _OPENING or (before in "\"'" and found.start() == 1)
-        ) and not behind.isspace()
-        if found[0] == '"':
-            return "“" if opens else "”"
-        return "‘" if opens and not behind.isdecimal() else "’"
 
-    return _STRAIGHT.sub(curl, words)
+def _curl(mark: re.Match[str]) -> str:
+    start, end = mark.span()
+    before = mark.string[max(0, start - 1) : start]
+    behind = mark.string[end : end + 1]
+    opens = not before or before in _OPENING
+    if start == 1 and before in "\"'":
+        opens = True  # the second of two marks that open: "'No,' he said"
+    if behind.isspace():
+        opens = False
+    if mark[0] == '"':
+        return "“" if opens else "”"
+    # Before a digit it is an apostrophe: ’11.
+    return "‘" if opens and not behind.isdecimal() else "’"
 
 
 @lru_cache(maxsize=1024)
 def quoted(words: str) -> str:
-    """Return `words` in quotation marks; those within them become single ones, and single ones
+    """Return `words` in quotation marks; double ones within them become single, and single ones
     in these double.
 
     >>> quoted("He said “it’s ‘fine’ now”")
     '“He said ‘it’s “fine” now’”'
     """
+    if not words:
+        return ""
+    return f"“{_DOUBLE.sub(_as_single, words)}”"
 
-    def turn(found: re.Match[str]) -> str:
-        within = _SINGLE_IN_DOUBLE.sub(r"“\g<words>”", found["words"])
-        return f"‘{within}’"
 
-    return f"“{_DOUBLE.sub(turn, words)}”" if words else ""
+def _as_single(quotation: re.Match[str]) -> str:
+    within = _SINGLE_IN_DOUBLE.sub(r"“\g<words>”", quotation["words"])
+    return f"‘{within}’"
 
 
 def joined(pieces: Iterable[Runs], mark: str = ",") -> Runs:
     """Join those of `pieces` that are not empty with `mark` and a space; see `closed`."""
-    kept = [piece for piece in pieces if plain(piece)]
+    written = [piece for piece in pieces if plain(piece)]
+    if not written:
+        return ()
     runs: list[TextRun] = []
-    for piece in kept[:-1]:
-        runs += [*closed(piece, mark), TextRun(" ")]
-    return (*runs, *(kept[-1] if kept else ()))
+    for piece in written[:-1]:
+        runs.extend(closed(piece, mark))
+        runs.append(TextRun(" "))
+    return (*runs, *written[-1])
 
 
 def closed(runs: Sequence[TextRun], mark: str) -> Runs:
@@ -103,13 +129,16 @@ def closed(runs: Sequence[TextRun], mark: str) -> Runs:
     if not runs:
         return ()
     *before, last = runs
-    found = _CLOSING.fullmatch(last.text)
-    words, closing = (found["words"], found["closing"]) if found else (last.text, "")
+    words = last.text.rstrip(_CLOSING)
+    closing = last.text[len(words) :]
     if "://" not in words:  # an address stays as it is
         words = words.rstrip(",;: ") or words
     if mark == "." and words.endswith(_ENDS):
         return (*before, TextRun(f"{words}{closing}", last.italic))
-    if last.italic or not closing.strip(_POP):
+    quotation_marks = closing.lstrip(_POP)
+    if last.italic or not quotation_marks:
+        # The mark is a run of its own: it is not in italics.
         return (*before, TextRun(f"{words}{closing}", last.italic), TextRun(mark))
-    fences = closing[: len(closing) - len(closing.lstrip(_POP))]
-    return (*before, TextRun(f"{words}{fences}{mark}{closing[len(fences) :]}", last.italic))
+    # Isolates end before the mark, which runs from left to right.
+    isolates = closing.removesuffix(quotation_marks)
+    return (*before, TextRun(f"{words}{isolates}{mark}{quotation_marks}", last.italic))

@@ -1,7 +1,7 @@
 """Headline style: the capitals that Chicago (CMOS 8.160) and MLA want of an English title.
 
-Only words that are in small letters throughout get a capital, so a name keeps the form that the
-source gave it. APA wants sentence style, for which a word would have to lose its capital;
+Only words that are in small letters throughout get a capital, so a name keeps the spelling that
+the source gave it. APA wants sentence style, for which a word would have to lose its capital;
 nothing here can tell a name from another word, so an APA citation leaves the title as it was
 published.
 """
@@ -29,13 +29,20 @@ def headline(words: str) -> str:
     >>> headline("At least 15 killed in Zhanaozen: what the al-Sisi aide said of iPhones and to whom")
     'At Least 15 Killed in Zhanaozen: What the al-Sisi Aide Said of iPhones and to Whom'
     """
+    return _WORD.sub(_with_capital, words)
 
-    def capitalise(word: re.Match[str]) -> str:
-        it, before, behind = word[0], words[: word.start()], words[word.end() :]
-        is_plain = it == it.lower() and _BEFORE.search(before) and _BEHIND.match(behind)
-        is_edge = _STARTS.search(before) or not re.search(r"\w", behind)
-        if not is_plain or (not is_edge and (it in _SMALL or len(it) == 1)):
-            return it
-        return it[0].upper() + it[1:]
 
-    return _WORD.sub(capitalise, words)
+def _with_capital(match: re.Match[str]) -> str:
+    """Return one word of a title, with a capital where headline style wants one."""
+    word = match[0]
+    before = match.string[: match.start()]
+    behind = match.string[match.end() :]
+    # A word with a capital of its own, or glued to other characters, is left alone.
+    if word != word.lower() or not _BEFORE.search(before) or not _BEHIND.match(behind):
+        return word
+    is_small = word in _SMALL or len(word) == 1
+    # The first word and the last have a capital even if they are small (CMOS 8.160).
+    is_at_edge = _STARTS.search(before) or not re.search(r"\w", behind)
+    if is_small and not is_at_edge:
+        return word
+    return word[0].upper() + word[1:]

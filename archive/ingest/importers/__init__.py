@@ -1,5 +1,5 @@
-"""Importers: one kind of file, one module, one function `read(text) -> Report`, one line in
-`IMPORTERS`."""
+"""Importers: one kind of file, one module, one function `read(text) -> ParsedReport`, one line
+in `IMPORTERS`."""
 
 from collections.abc import Callable
 

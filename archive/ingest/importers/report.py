@@ -5,6 +5,22 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import ngettext
 
+# In this order an event names them.
+_METADATA = (
+    "title",
+    "title_transliterated",
+    "title_translated",
+    "standfirst",
+    "authors",
+    "credit",
+    "publisher",
+    "published",
+    "topics",
+    "coverage",
+    "language",
+    "original_address",
+)
+
 
 class UnreadableReport(ValueError):
     """The file cannot become an article; the message says why, to whoever sent it."""
@@ -12,8 +28,8 @@ class UnreadableReport(ValueError):
 
 @dataclass(frozen=True)
 class Cleaning:
-    """One kind of scar that was removed: a code, what it was in words, how often it stood
-    there."""
+    """One kind of damage that was repaired: a code, a phrase that says what was done, and how
+    often."""
 
     code: str
     what: str
@@ -51,18 +67,4 @@ class ParsedReport:
 
     def fields_read(self) -> list[str]:
         """Return the names of the metadata fields that the file gave."""
-        named = [
-            "title",
-            "title_transliterated",
-            "title_translated",
-            "standfirst",
-            "authors",
-            "credit",
-            "publisher",
-            "published",
-            "topics",
-            "coverage",
-            "language",
-            "original_address",
-        ]
-        return [name for name in named if getattr(self, name)]
+        return [name for name in _METADATA if getattr(self, name)]

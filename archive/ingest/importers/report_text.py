@@ -101,24 +101,42 @@ _FIELD = re.compile(r"^(?P<label>[^\W\d_]+(?: [^\W\d_]+)?):[ \t]*(?P<value>.*)$"
 _BYLINE = re.compile(r"^(?:By|BY|Автор)\s+(?P<names>[^\W\d_][^.:\n]{2,120})$")
 _ITEM = re.compile(r"\n(?=(?:[-*+•–—]|\d{1,3}[.)])\s)")
 """Where a line begins with a dash or a number, the line break before it is kept."""
+_CLEANING_RULES = [
+    ("control", re.compile(r"(?<=\S)[\x0b\x0c\x85\u2028\u2029](?=\S)"), "\n"),
+    ("control", re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\ufeff]"), ""),
+    ("stray-mark", re.compile(r"^[ \t]*✘[ \t]*", re.MULTILINE), ""),
+    ("doubled-space", re.compile(r"(?<=\S)(?:[ \t]{2,}|\t)(?=\S)"), " "),
+    ("dead-link", re.compile(r"\[([^\]\n]+)\]\((?:#|javascript:[^)]*)?\)"), r"\1"),
+]
+"""The code under which it is counted, what is replaced, and by what."""
+_OMITTED_SYNTAX = [
+    "list",
+    "code",
+    "fence",
+    "backticks",
+    "hr",
+    "reference",
+    "html_block",
+    "image",
+]
 _CLOSING = "\"'”’»)]*_"
 
 
 def read(text: str) -> ParsedReport:
-    """Read one report. Raises Unreadable where it has no title or no text."""
+    """Read one report. Raises UnreadableReport where it has no title or no text."""
     report = ParsedReport()
     text = _read_front_matter(text.replace("\r\n", "\n").replace("\r", "\n"), report)
     cleaner = _Cleaner(text)
-    blocks = [block for block in re.split(r"\n[ \t]*\n", cleaner.text) if block.strip()]
-    blocks = [block.strip("\n").rstrip() for block in blocks]
-    blocks = _read_head(blocks, report, cleaner)
+    blocks = _read_head(_blocks(cleaner.text), report, cleaner)
     blocks = _read_tail(blocks, report, cleaner)
     if not report.title:
         raise UnreadableReport(_("It has no title: begin it with a line “# Title”."))
+    # Only now: fields in head and tail are no sentences that a block could continue.
     blocks = cleaner.join_split_paragraphs(blocks)
     if not blocks:
         raise UnreadableReport(_("It has a title but no text."))
-    report.html = _markdown().render("\n\n".join(_ITEM.sub(r"\\\n", block) for block in blocks))
+    body = "\n\n".join(_ITEM.sub(r"\\\n", block) for block in blocks)
+    report.html = _markdown().render(body)
     if report.standfirst:
         report.html = f'<p class="standfirst">{_inline(report.standfirst)}</p>\n{report.html}'
         report.standfirst = _plain(report.standfirst)
@@ -126,8 +144,14 @@ def read(text: str) -> ParsedReport:
     return report
 
 
+def _blocks(text: str) -> list[str]:
+    """Split a text at its blank lines; an indentation of a block's first line stays."""
+    blocks = re.split(r"\n[ \t]*\n", text)
+    return [block.strip("\n").rstrip() for block in blocks if block.strip()]
+
+
 def _read_front_matter(text: str, report: ParsedReport) -> str:
-    """Take the YAML between two lines `---` at the head of `text` into `report`; return what
+    """Read the YAML between two lines `---` at the head of `text` into `report`; return what
     follows.
 
     Words between two such lines that are no fields are words of the report.
@@ -144,65 +168,75 @@ def _read_front_matter(text: str, report: ParsedReport) -> str:
     if not values:
         return _RULE.sub("", text, count=1)
     for label, value in values.items():
-        name = _FIELD_OF.get(str(label).lower().replace("_", " "), str(label).lower())
-        words = _words_of(
-            value[0]
-            if isinstance(value, list) and len(value) == 1 and name not in _LISTS
-            else value
-        )
-        if name == "title" and words:
-            report.title = words
-        elif words is None or (words and not _set_field(report, name, words)):
+        if not _read_front_matter_field(str(label).lower(), value, report):
             report.notes.append(
                 _("Not understood in the front matter: %(label)s.") % {"label": label}
             )
     return str(body)
 
 
+def _read_front_matter_field(label: str, value: object, report: ParsedReport) -> bool:
+    """Put a YAML value into its field; False where it is not understood. An empty one is."""
+    name = _FIELD_OF.get(label.replace("_", " "), label)
+    if isinstance(value, list) and len(value) == 1 and name not in _LISTS:
+        value = value[0]
+    words = _words_of(value)
+    if words is None:
+        return False
+    if not words:
+        return True
+    # A title is set here alone: no line of the text has a label for it.
+    if name == "title":
+        report.title = words
+        return True
+    return _set_field(report, name, words)
+
+
 def _words_of(value: object) -> str | None:
-    """Return a YAML value in one line, each item of a list before a semicolon; None where it is
-    nested."""
+    """Return a YAML value in one line, with a semicolon behind each item of a list; None where
+    it is nested."""
     if isinstance(value, list):
-        items = [_words_of(item) for item in value if not isinstance(item, list)]
-        return (
-            None
-            if None in items or len(items) < len(value)
-            else "".join(f"{item};" for item in items)
-        )
+        return _words_of_items(value)
+    if value is None:
+        return ""
     if isinstance(value, datetime):
         value = value.date()
-    if value is None or isinstance(value, str | int | float | date):
-        return " ".join(str("" if value is None else value).split())
+    if isinstance(value, str | int | float | date):
+        return " ".join(str(value).split())
     return None
+
+
+def _words_of_items(items: list[object]) -> str | None:
+    words = ""
+    for item in items:
+        item_words = None if isinstance(item, list) else _words_of(item)
+        if item_words is None:
+            return None
+        words += f"{item_words};"
+    return words
 
 
 @dataclass
 class _Cleaner:
-    """Removes the scars of a text and counts them."""
+    """Repairs the damage that copying did to a text, and counts it."""
 
     text: str
     counts: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        text = self._sub("control", r"(?<=\S)[\x0b\x0c\x85\u2028\u2029](?=\S)", "\n", self.text)
-        text = self._sub(
-            "control", r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\ufeff]", "", text
-        )
-        text = self._sub("stray-mark", r"^[ \t]*✘[ \t]*", "", text, flags=re.MULTILINE)
-        text = self._sub("doubled-space", r"(?<=\S)(?:[ \t]{2,}|\t)(?=\S)", " ", text)
-        self.text = self._sub(
-            "dead-link", r"\[([^\]\n]+)\]\((?:#|javascript:[^)]*)?\)", r"\1", text
-        )
+        # The first rule before the second: a line separator between words becomes a line break,
+        # and only what is left of them is removed.
+        for code, pattern, replacement in _CLEANING_RULES:
+            self.text, count = pattern.subn(replacement, self.text)
+            self._count(code, count)
 
-    def _sub(self, code: str, pattern: str, by: str, text: str, flags: int = 0) -> str:
-        text, count = re.subn(pattern, by, text, flags=flags)
-        self.counts[code] = self.counts.get(code, 0) + count
-        return text
+    def _count(self, code: str, times: int = 1) -> None:
+        self.counts[code] = self.counts.get(code, 0) + times
 
     def join_lines(self, value: str) -> str:
         """Return a field's value on one line, counting it where it stood on several."""
         if "\n" in value.strip():
-            self.counts["split-field"] = self.counts.get("split-field", 0) + 1
+            self._count("split-field")
         return " ".join(value.split())
 
     def join_split_paragraphs(self, blocks: list[str]) -> list[str]:
@@ -212,13 +246,13 @@ class _Cleaner:
         for block in blocks:
             if joined and block[0].islower() and _stops_in_mid_sentence(joined[-1]):
                 joined[-1] = f"{joined[-1]} {block}"
-                self.counts["split-paragraph"] = self.counts.get("split-paragraph", 0) + 1
+                self._count("split-paragraph")
             else:
                 joined.append(block)
         return joined
 
     def cleanings(self) -> list[Cleaning]:
-        words = {
+        labels = {
             "control": _("control characters removed"),
             "stray-mark": _("stray “✘” removed"),
             "doubled-space": _("doubled spaces made one"),
@@ -226,59 +260,61 @@ class _Cleaner:
             "split-field": _("field joined that was split over lines"),
             "split-paragraph": _("paragraph joined that was split in mid-sentence"),
         }
-        return [
-            Cleaning(code, words[code], count) for code, count in self.counts.items() if count
-        ]
+        counts = self.counts.items()
+        return [Cleaning(code, labels[code], count) for code, count in counts if count]
 
 
 def _read_head(blocks: list[str], report: ParsedReport, cleaner: _Cleaner) -> list[str]:
-    """Take title, date, masthead, fields and standfirst from the front of `blocks`; return the
+    """Read title, date, masthead, fields and standfirst from the front of `blocks`; return the
     rest."""
     rest = list(blocks)
     if rest and not report.title:
-        first, *more = rest[0].split("\n", 1)
-        if heading := _HEADING.match(first):
-            report.title = _plain(heading["words"])
-            rest[:1] = [line for line in more if line.strip()]
-        elif not more and _reads_as_title(first):
-            report.title = _plain(first)
-            rest = rest[1:]
-    had_head = False
-    while rest and _read_head_block(rest[0], report, cleaner):
-        rest = rest[1:]
-        had_head = True
-    if (
-        not report.standfirst
-        and len(rest) > 1
-        and had_head
-        and _reads_as_standfirst(rest[0], rest[1])
-    ):
-        report.standfirst, rest = rest[0], rest[1:]
+        rest = _read_title(rest, report)
+    # The order of these lines varies from outlet to outlet.
+    start = 0
+    while start < len(rest) and _read_head_block(rest[start], report, cleaner):
+        start += 1
+    rest = rest[start:]
+    # Only behind other lines of a head: else any short first paragraph would be taken.
+    if start == 0 or report.standfirst or len(rest) < 2:
+        return rest
+    if _reads_as_standfirst(rest[0], rest[1]):
+        report.standfirst = rest.pop(0)
     return rest
 
 
+def _read_title(blocks: list[str], report: ParsedReport) -> list[str]:
+    """Read a heading, or a lone line that reads as a title; return what stands behind it."""
+    first, _newline, more = blocks[0].partition("\n")
+    heading = _HEADING.match(first)
+    if heading:
+        report.title = _plain(heading["words"])
+        return [more, *blocks[1:]] if more.strip() else blocks[1:]
+    if not more and _reads_as_title(first):
+        report.title = _plain(first)
+        return blocks[1:]
+    return blocks
+
+
 def _read_head_block(block: str, report: ParsedReport, cleaner: _Cleaner) -> bool:
-    if masthead := _MASTHEAD.match(block):
+    masthead = _MASTHEAD.match(block)
+    if masthead:
         return _set_field(report, "publisher", masthead["words"])
-    if day := read_date(block.strip("*_ ")):
+    unmarked = block.strip("*_ ")
+    day = read_date(unmarked)
+    if day:
         return _set_field(report, "published", day)
-    byline = _BYLINE.match(block.strip("*_ "))
+    byline = _BYLINE.match(unmarked)
     if byline and byline["names"][0].isupper():
         return _set_field(report, "authors", byline["names"])
     return _read_fields(block, report, cleaner)
 
 
 def _read_tail(blocks: list[str], report: ParsedReport, cleaner: _Cleaner) -> list[str]:
-    """Take credit and fields from the end of `blocks`; return what stands before them."""
+    """Read credit and fields from the end of `blocks`; return what stands before them."""
     rest = list(blocks)
     while rest:
-        lone_address = _ADDRESS.fullmatch(rest[-1].strip("<> "))
-        if (
-            lone_address
-            and len(rest) > 1
-            and (label := _FIELD.match(rest[-2]))
-            and not label["value"]
-        ):
+        if _is_address_under_its_label(rest):
             if not _read_fields(f"{rest[-2]} {rest[-1]}", report, cleaner):
                 break
             rest = rest[:-2]
@@ -289,32 +325,43 @@ def _read_tail(blocks: list[str], report: ParsedReport, cleaner: _Cleaner) -> li
     return rest
 
 
-def _read_credit(block: str, report: ParsedReport) -> bool:
-    found = _CREDIT.match(block)
-    if not found or report.credit:
+def _is_address_under_its_label(blocks: list[str]) -> bool:
+    """Say whether the last two blocks are `Source URL:` and, by itself, the address."""
+    if len(blocks) < 2 or not _ADDRESS.fullmatch(blocks[-1].strip("<> ")):
         return False
-    names = [name.strip() for name in re.split(r"[,/;]| and | и ", found["words"])]
-    if not all(name in AGENCIES for name in names):
+    label = _FIELD.match(blocks[-2])
+    return label is not None and not label["value"]
+
+
+def _read_credit(block: str, report: ParsedReport) -> bool:
+    credit = _CREDIT.match(block)
+    if not credit or report.credit:
+        return False
+    names = [name.strip() for name in re.split(r"[,/;]| and | и ", credit["words"])]
+    # Words in brackets may be a remark: all of them must be agencies.
+    if not AGENCIES.issuperset(names):
         return False
     report.credit = ", ".join(names)
     return True
 
 
 def _read_fields(block: str, report: ParsedReport, cleaner: _Cleaner) -> bool:
-    """Take a block that is wholly `Label: value` lines; a line without a label goes on with the
+    """Read a block that is wholly `Label: value` lines; a line without a label continues the
     one before."""
-    found: list[tuple[str, str]] = []
+    fields: list[tuple[str, str]] = []
     for line in block.split("\n"):
         labelled = _FIELD.match(line)
         if labelled and labelled["label"].lower() in _FIELD_OF:
-            found.append((_FIELD_OF[labelled["label"].lower()], labelled["value"]))
-        elif found:
-            found[-1] = (found[-1][0], f"{found[-1][1]}\n{line}")
+            fields.append((_FIELD_OF[labelled["label"].lower()], labelled["value"]))
+        elif fields:
+            name, value = fields.pop()
+            fields.append((name, f"{value}\n{line}"))
         else:
             return False
-    if any(len(value) > _MAX_STANDFIRST * 2 for _name, value in found):
+    if any(len(value) > _MAX_STANDFIRST * 2 for _name, value in fields):
         return False
-    return all(_set_field(report, name, cleaner.join_lines(value)) for name, value in found)
+    # The first that is not understood ends it, with those before it already set.
+    return all(_set_field(report, name, cleaner.join_lines(value)) for name, value in fields)
 
 
 def _set_field(report: ParsedReport, name: str, value: str) -> bool:
@@ -322,31 +369,42 @@ def _set_field(report: ParsedReport, name: str, value: str) -> bool:
     earlier line's."""
     value = value.strip()
     if name == "original_address":
-        address = value.strip("<>")
-        if link := _LINK.search(value):
-            address = link["address"]
-        return is_address(address) and _give(report, name, address)
+        return _set_address(report, value)
     if name == "published":
-        try:
-            earliest_day(value)
-        except ValueError:
-            value = read_date(value)
-        return _give(report, name, value)
-    if name in _LISTS:
-        return _give(report, name, _listed(value, by_and=name == "authors"))
+        return _set_if_free(report, name, _edtf_of(value))
+    if name == "authors":
+        return _set_if_free(report, name, _listed(value, r",| and | и "))
+    if name == "topics":
+        return _set_if_free(report, name, _listed(value, ","))
     if name == "language" and not _LANGUAGE.fullmatch(value):
         return False
-    return name in _AS_TYPED and _give(report, name, _plain(value))
+    return name in _AS_TYPED and _set_if_free(report, name, _plain(value))
 
 
-def _give(report: ParsedReport, name: str, value: str | list[str]) -> bool:
+def _set_address(report: ParsedReport, value: str) -> bool:
+    """Put an address into its field: bare, in angle brackets, or that of a Markdown link."""
+    link = _LINK.search(value)
+    address = link["address"] if link else value.strip("<>")
+    return is_address(address) and _set_if_free(report, "original_address", address)
+
+
+def _edtf_of(value: str) -> str:
+    """Return a date that is EDTF already, or else written out; empty where it is neither."""
+    try:
+        earliest_day(value)
+    except ValueError:
+        return read_date(value)
+    return value
+
+
+def _set_if_free(report: ParsedReport, name: str, value: str | list[str]) -> bool:
     """Put `value` into a field that is empty or has it already; False, and nothing is changed,
     where it cannot be."""
-    names = value if isinstance(value, list) else [value]
-    longest = _MAX_FIELD.get(name)
     if not value or getattr(report, name) not in ("", [], value):
         return False
-    if longest and any(len(words) > longest for words in names):
+    names = value if isinstance(value, list) else [value]
+    longest = _MAX_FIELD.get(name)
+    if longest and max(map(len, names)) > longest:
         return False
     if name == "authors" and len("; ".join(names)) > _MAX_BYLINE:
         return False
@@ -354,49 +412,48 @@ def _give(report: ParsedReport, name: str, value: str | list[str]) -> bool:
     return True
 
 
-def _listed(value: str, *, by_and: bool) -> list[str]:
-    """Split a list of names: at semicolons where there are some, else at commas (and at
-    “and”)."""
-    separator = ";" if ";" in value else r",| and | и " if by_and else ","
+def _listed(value: str, separator: str) -> list[str]:
+    """Split a list of names at semicolons where there are some, else at `separator`."""
+    # A semicolon wins: `Doe, Jane; Roe, John` are two names.
+    if ";" in value:
+        separator = ";"
     return [_plain(part) for part in re.split(separator, value) if part.strip()]
 
 
 def _stops_in_mid_sentence(block: str) -> bool:
+    if not block[-1].islower() and block[-1] != ",":
+        return False
+    # Headings and quotations stop without a full stop and are complete.
     last_line = block.rsplit("\n", 1)[-1]
-    return (
-        (block[-1].islower() or block[-1] == ",")
-        and not _HEADING.match(last_line)
-        and not last_line.startswith(">")
-    )
+    return not _HEADING.match(last_line) and not last_line.startswith(">")
 
 
 def _reads_as_title(line: str) -> bool:
-    return (
-        len(line) <= _MAX_TITLE
-        and not line.rstrip(_CLOSING).endswith((".", ";", ":", ","))
-        and not _FIELD.match(line)
-    )
+    if len(line) > _MAX_TITLE or _FIELD.match(line):
+        return False
+    return not line.rstrip(_CLOSING).endswith((".", ";", ":", ","))
 
 
 def _reads_as_standfirst(block: str, following: str) -> bool:
     """Say whether `block` stands before the body: right before a dateline, or as one short
     sentence."""
-    if (
-        _DATELINE.match(block)
-        or _HEADING.match(block)
-        or len(block) > _MAX_STANDFIRST
-        or block.startswith(">")
-    ):
+    if len(block) > _MAX_STANDFIRST or block.startswith(">"):
+        return False
+    if _DATELINE.match(block) or _HEADING.match(block):
         return False
     if _DATELINE.match(following):
         return True
+    # Words that somebody said are the report itself.
+    if re.search(r"[\"“”«»]", block):
+        return False
     sentences = re.findall(r"[.!?…]+[\"”’»)]*(?=\s|$)", block)
-    return len(sentences) <= 1 and not re.search(r"[\"“”«»]", block)
+    return len(sentences) <= 1
 
 
 def _plain(markdown: str) -> str:
     """Return the words of one line of Markdown without its marks."""
-    return " ".join(unescape(re.sub(r"<[^>]+>", "", _inline(markdown))).split())
+    words = re.sub(r"<[^>]+>", "", _inline(markdown))
+    return " ".join(unescape(words).split())
 
 
 def _inline(markdown: str) -> str:
@@ -404,7 +461,5 @@ def _inline(markdown: str) -> str:
 
 
 def _markdown() -> MarkdownIt:
-    """CommonMark without what would take words or signs away: lists, code, rules, link
-    definitions and raw HTML."""
-    off = ["list", "code", "fence", "backticks", "hr", "reference", "html_block", "image"]
-    return MarkdownIt("commonmark", {"html": False}).disable(off)
+    """Return a parser of CommonMark without what would take words or signs away."""
+    return MarkdownIt("commonmark", {"html": False}).disable(_OMITTED_SYNTAX)

@@ -2,7 +2,9 @@
 
 import argparse
 import sys
+from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -28,52 +30,49 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, paths: list[Path], **options: Any) -> None:
-        fates = dict.fromkeys(IntakeOutcome, 0)
+        outcomes: Counter[IntakeOutcome] = Counter()
         refused = 0
-        files = [file for path in paths for file in _files_in(path)]
+        files = list(chain.from_iterable(map(_files_in, paths)))
         for file in progress(files, self.stderr):
             try:
                 intake = take_in(file.read_bytes(), file.name)
-            except OSError as error:
-                reason = _("It could not be read: %(error)s.") % {
-                    "error": error.strerror or error
-                }
-            except Refused as error:
-                reason = str(error)
-            else:
-                fates[intake.fate] += 1
-                if intake.fate is IntakeOutcome.UPDATED or options["verbosity"] > 1:
-                    notes = "; ".join([f"{intake.fate.value}: {intake.article}", *intake.notes])
-                    self.stdout.write(f"{file}: {notes}.")
+            except (OSError, Refused) as error:
+                refused += 1
+                self._report_refusal(file, error)
                 continue
-            refused += 1
-            self.stderr.write(
-                self.style.ERROR(
-                    _("Refused %(file)s: %(reason)s") % {"file": file, "reason": reason}
-                )
-            )
+            outcomes[intake.outcome] += 1
+            if intake.outcome is IntakeOutcome.UPDATED or options["verbosity"] > 1:
+                notes = "; ".join([f"{intake.outcome.value}: {intake.article}", *intake.notes])
+                self.stdout.write(f"{file}: {notes}.")
         counts = [
-            (fates[IntakeOutcome.IMPORTED], _("imported")),
-            (fates[IntakeOutcome.UPDATED], _("updated with a new version")),
-            (fates[IntakeOutcome.KNOWN], _("already here")),
+            (outcomes[IntakeOutcome.IMPORTED], _("imported")),
+            (outcomes[IntakeOutcome.UPDATED], _("updated with a new version")),
+            (outcomes[IntakeOutcome.KNOWN], _("already here")),
             (refused, _("refused")),
         ]
-        told = ", ".join(f"{count} {what}" for count, what in counts if count)
-        self.stdout.write(f"{told or _('There was nothing to import')}.")
+        summary = ", ".join(f"{count} {label}" for count, label in counts if count)
+        self.stdout.write(f"{summary or _('There was nothing to import')}.")
         if refused or not files:
             sys.exit(1)
+
+    def _report_refusal(self, file: Path, error: OSError | Refused) -> None:
+        reason = str(error)
+        if isinstance(error, OSError):
+            reason = _("It could not be read: %(error)s.") % {"error": error.strerror or error}
+        message = _("Refused %(file)s: %(reason)s") % {"file": file, "reason": reason}
+        self.stderr.write(self.style.ERROR(message))
 
 
 def _files_in(path: Path) -> Iterator[Path]:
     """Yield the file, or all files below the folder in order of name; hidden ones only if named
     themselves."""
     try:
-        below = sorted(path.iterdir()) if path.is_dir() else None
+        children = sorted(path.iterdir()) if path.is_dir() else None
     except OSError:
-        below = None  # whoever opens it will be told why it cannot be opened
-    if below is None:
+        children = None  # the error comes again when the file is read, and is reported there
+    if children is None:
         yield path
         return
-    for found in below:
-        if not found.name.startswith("."):
-            yield from _files_in(found)
+    for child in children:
+        if not child.name.startswith("."):
+            yield from _files_in(child)

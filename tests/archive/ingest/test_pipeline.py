@@ -55,7 +55,7 @@ def test_a_file_becomes_an_article_with_its_bytes_and_its_text(curator: User) ->
 
     article = taken.article
     capture = article.captures.get()
-    assert taken.fate is IntakeOutcome.IMPORTED
+    assert taken.outcome is IntakeOutcome.IMPORTED
     assert (article.title, article.published, article.byline) == (
         "Dockers stop work",
         "2004-05-03",
@@ -195,7 +195,7 @@ def test_the_same_bytes_are_not_taken_in_twice() -> None:
 
     second = take_in(HARBOUR.encode(), "another name.md")
 
-    assert (second.fate, second.article) == (IntakeOutcome.KNOWN, first.article)
+    assert (second.outcome, second.article) == (IntakeOutcome.KNOWN, first.article)
     assert counts() == before
 
 
@@ -205,7 +205,7 @@ def test_other_bytes_for_a_known_address_are_a_new_version() -> None:
 
     second = take_in(content.encode(), "b.txt")
 
-    assert (second.fate, second.article) == (IntakeOutcome.UPDATED, first)
+    assert (second.outcome, second.article) == (IntakeOutcome.UPDATED, first)
     assert [version.number for version in first.versions.all()] == [1, 2]
     assert second.article.version.text.startswith("PORT VOSTOK — About 130")
     assert second.article.version.previous == first.version
