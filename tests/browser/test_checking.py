@@ -1,11 +1,9 @@
 """Checking a manuscript in Chromium: files that it prints itself, every look of the findings,
 the link to a passage."""
 
-from base64 import b64encode
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -64,28 +62,12 @@ def test_on_paper_the_findings_stand_without_the_form(
     expect(page.locator(".finding").first).to_be_visible()
 
 
-def _own_font() -> str:
-    """Return a rule that brings the archive's own serif: fonts of the machine differ, and some
-    of them give ligatures letters of their own."""
-    rules = ""
-    for subset in ("latin", "cyrillic"):
-        file = settings.BASE_DIR / "static/fonts" / f"source-serif-4-{subset}-wght-normal.woff2"
-        data = b64encode(file.read_bytes()).decode()
-        code_points = "U+0400-04FF" if subset == "cyrillic" else "U+0000-02FF, U+2000-FB06"
-        rules += (
-            f"@font-face {{ font-family: Own; unicode-range: {code_points}; "
-            f"src: url(data:font/woff2;base64,{data}) }}"
-        )
-    return rules
-
-
 def test_a_pdf_that_the_browser_prints_is_read_back(
     page: Page, live_server: LiveServer, make_article: MakeArticle, tmp_path: Path
 ) -> None:
     make_article("The Harbour", HTML)
     page.set_content(
-        f"<style>{_own_font()}</style>"
-        "<body style='width: 9cm; font: 12pt Own'><p>He wrote that «никто не отдавал приказа выйти в море» and "
+        "<body style='width: 9cm; font: 12pt serif'><p>He wrote that «никто не отдавал приказа выйти в море» and "
         "“nobody in the office gave the ﬁrst order to leave the har-<br>bour” in that year.</p>"
     )
     file = tmp_path / "printed.pdf"

@@ -1,34 +1,17 @@
-"""The page of a basket, used as a browser would; `marks` is a fixture."""
+"""The page of a basket, used as a browser would."""
 
 from typing import Any
 
-import pytest
 from django.test import Client
 from django.urls import reverse
 
 from annotations.models import Annotation
-from tests.support.making import MakeArticle
-from tests.support.marking import allegation, figure, make_person, mention
 from tests.support.pages import Node, page_of
 
 BASKET = reverse("annotations:basket")
 
 
 CANARY = "Zyxwv"
-
-
-@pytest.fixture
-def marks(make_article: MakeArticle) -> list[Annotation]:
-    """A person, a figure and an allegation, in three articles."""
-    return [
-        mention(
-            make_article("One", "<p>Ivan Petrov came.</p>"),
-            "Ivan Petrov",
-            make_person("Ivan Petrov"),
-        ),
-        figure(make_article("Two", "<p>There 15 people died.</p>"), "15 people"),
-        allegation(make_article("Three", "<p>He fired first.</p>"), "He fired first"),
-    ]
 
 
 def put(client: Client, *marks: Annotation, **headers: Any) -> Any:

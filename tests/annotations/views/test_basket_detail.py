@@ -10,7 +10,7 @@ from django.urls import reverse
 from annotations.core.basket_contents import BasketContents, BasketItem
 from annotations.models import Annotation, Basket
 from archive.models import User
-from tests.support.basket_page import BASKET, CANARY, marks, note_on, put, words
+from tests.support.basket_page import BASKET, CANARY, note_on, put, words
 from tests.support.crawling import number_of_queries
 from tests.support.making import MakeArticle
 from tests.support.marking import figure
@@ -18,7 +18,6 @@ from tests.support.pages import page_of
 
 pytestmark = pytest.mark.django_db
 
-__all__ = ["marks"]
 LIST = reverse("annotations:basket-list")
 
 
