@@ -190,7 +190,7 @@ def _choose_passage(request: HttpRequest, article: Article) -> HttpResponse:
     if not 1 <= number <= len(blocks):
         return render(request, "annotations/choose_paragraph.html", context)
     start, block = blocks[number - 1]
-    context |= {"number": number, "block": block}
+    context |= {"number": number, "paragraph_text": block}
     found = occurrences(version.text, words, start, start + len(block))
     if len(found) == 1:
         return _chosen(request, article, found[0], found[0] + len(words))

@@ -31,6 +31,9 @@ NOT_MET = {
     "annotations/_checked_quotation.html",
     "annotations/_checked_figure.html",
     "annotations/_archive_figure.html",
+    "annotations/_position_in_manuscript.html",
+    "annotations/_quotation_difference.html",
+    "annotations/_version_difference.html",
 }
 """Templates of pages that no mere visit shows, and of parts that a script asks for."""
 

@@ -13,7 +13,7 @@ from annotations.journal.recorder import as_attributes, snapshot
 from annotations.models import Act, Annotation, Change, Entity, Figure, Kind, Measure, State
 from archive.ingest.pipeline import correct_text
 from archive.models import Article, User
-from archive.text.canonical import canonicalise
+from archive.text.canonical import canonicalise, paragraphs
 from tests.support.making import MakeArticle
 from tests.support.marking import figure, known_parties, make_person, mention
 from tests.support.pages import page_of
@@ -617,3 +617,12 @@ def test_who_gave_figures_before_is_offered_as_a_speaker(
     assert [option.words for option in page.one("datalist", id="speakers").all("option")] == [
         "officials"
     ]
+
+
+def test_words_are_chosen_in_a_paragraph_that_is_shown(
+    as_editor: Client, article: Article
+) -> None:
+    page = page_of(as_editor.get(tag_url(article), {"paragraph": "1"}))
+
+    quoted = page.one("blockquote").words
+    assert quoted == " ".join(paragraphs(article.version.text)[0][1].split())
