@@ -1,0 +1,1 @@
+"""Views of the readable record and of its curators."""
