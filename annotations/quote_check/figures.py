@@ -305,8 +305,11 @@ def _later_by_days(
 
 
 def _replaces(other: GivenFigure, given: GivenFigure) -> bool:
-    is_later = _first_day(other.days) > (given.days.last if given.days else date.max)
-    return is_later and other.voice == given.voice and other.amount != given.amount
+    if given.days is None:
+        return False
+    is_later = _first_day(other.days) > given.days.last
+    is_same_speaker = other.voice == given.voice
+    return is_later and is_same_speaker and other.amount != given.amount
 
 
 def _first_day(days: DayRange | None) -> date:

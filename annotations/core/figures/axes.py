@@ -105,7 +105,8 @@ class Scale:
     def position(self, value: Decimal) -> float:
         """Return where a value stands, in pixels from the top."""
         share = float((value - self._low) / (self._high - self._low))
-        return round(_TOP + (self._height - _TOP - _BOTTOM) * (1 - share), 1)
+        drawn_height = self._height - _TOP - _BOTTOM
+        return round(_TOP + drawn_height * (1 - share), 1)
 
 
 def _step(span: Decimal, most: int) -> Decimal:

@@ -247,15 +247,21 @@ def _aligned(keys: Sequence[str], source: Sequence[str], first: int, end: int) -
     """Move the ends of a passage by a few words to where least differs, and count the words
     that agree."""
     # One end after the other: all pairs of ends would cost the square of the slack.
-    earliest_end, latest_end = max(first + 1, end - _SLACK), min(len(source), end + _SLACK)
-    ends = range(earliest_end, latest_end + 1)
-    end = min(ends, key=lambda end: _cost(keys, source[first:end]))
-    earliest, latest = max(0, first - _SLACK), min(first + _SLACK, end - 1)
-    firsts = range(earliest, latest + 1)
-    first = min(firsts, key=lambda first: _cost(keys, source[first:end]))
-    edits = Levenshtein.editops(keys, source[first:end])
+    earliest_end = max(first + 1, end - _SLACK)
+    latest_end = min(len(source), end + _SLACK)
+    best_end = min(
+        range(earliest_end, latest_end + 1),
+        key=lambda candidate: _cost(keys, source[first:candidate]),
+    )
+    earliest_first = max(0, first - _SLACK)
+    latest_first = min(first + _SLACK, best_end - 1)
+    best_first = min(
+        range(earliest_first, latest_first + 1),
+        key=lambda candidate: _cost(keys, source[candidate:best_end]),
+    )
+    edits = Levenshtein.editops(keys, source[best_first:best_end])
     agreeing = sum(block.size for block in edits.as_matching_blocks())
-    return PartLocation(first, end, agreeing, False)
+    return PartLocation(best_first, best_end, agreeing, False)
 
 
 def _cost(keys: Sequence[str], passage: Sequence[str]) -> tuple[int, int, int]:
