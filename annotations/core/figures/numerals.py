@@ -21,7 +21,7 @@ than 12, 1,000, 10,000.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -172,40 +172,92 @@ def number_at(tokens: Sequence[NumeralToken], at: int, *, is_russian: bool) -> N
     """Return the number that begins at the token `at`; None where none does. A scale goes with
     it: `1.5 million`.
 
-    It is the sum of groups, each with a smaller multiplier than the one before it: in `two
-    million five hundred thousand and six` these are 2 × 1,000,000, 500 × 1,000 and 6.
+    The number has no value where it could be two: `two hundred three hundred people`.
     """
+    number = _sum_of_groups(tokens, at, is_russian=is_russian)
+    if number is None or number.value is None:
+        return number
+    end_of_two = _end_of_second_number(tokens, number.end)
+    if end_of_two is not None:
+        return Number(at, end_of_two, None)
+    can_be_held = number.value < _MOST and number.value == number.value.quantize(_FINEST)
+    return number if can_be_held else replace(number, value=None)
+
+
+def _sum_of_groups(
+    tokens: Sequence[NumeralToken], at: int, *, is_russian: bool
+) -> Number | None:
+    """Return the sum of groups, each with a smaller multiplier than the one before it: in `two
+    million five hundred thousand and six` these are 2 × 1,000,000, 500 × 1,000 and 6."""
     total, own_scale = Decimal(0), _ONE
     last_scale = Decimal("Infinity")
     end = at
     while (group := _group(tokens, at, end)) is not None:
         scale, behind = _scale(tokens, group.end)
-        value = group.value
-        if value is None:
-            is_share = lower_at(tokens, behind) in _SHARES
-            value = _value_of_digits(
-                tokens[group.start].text, is_scaled=scale > 1 or is_share, is_russian=is_russian
-            )
+        value = _value_of_group(tokens, group, scale, behind, is_russian=is_russian)
         if value is None:
             return Number(at, behind, None)
         is_first = end == at
-        if value * scale >= last_scale:
-            break
-        if not is_first and tokens[end].kind == "digits" and scale == 1:
+        # 2 thousand 300 people, or of 2 thousand 300 people?
+        is_digits_behind_scale = not is_first and tokens[end].kind == "digits" and scale == 1
+        if value * scale >= last_scale or is_digits_behind_scale:
+            before_and = _group_before_and(tokens, group)
+            if before_and is not None and before_and.value is not None:
+                return Number(at, before_and.end, total + before_and.value, own_scale)
+            if group.start == end:
+                return Number(at, behind, None)
             break
         own_scale = scale if is_first else _ONE
         total += value * scale
         last_scale, end = scale, behind
         if scale < 1000:
             break
-    if end == at:
-        return None
-    if last_scale >= 1000 and lower_at(tokens, end) == ",":
+    return Number(at, end, total, own_scale) if end > at else None
+
+
+def _value_of_group(
+    tokens: Sequence[NumeralToken],
+    group: Number,
+    scale: Decimal,
+    behind: int,
+    *,
+    is_russian: bool,
+) -> Decimal | None:
+    if group.value is not None:
+        return group.value
+    is_scaled = scale > 1 or lower_at(tokens, behind) in _SHARES
+    written = tokens[group.start].text
+    return _value_of_digits(written, is_scaled=is_scaled, is_russian=is_russian)
+
+
+def _group_before_and(tokens: Sequence[NumeralToken], group: Number) -> Number | None:
+    """Return the `three hundred` of `three hundred and two`, which goes on with `thousand` and
+    so is too much for one group; None where no `and` stands in the group."""
+    for at in range(group.end - 1, group.start, -1):
+        if tokens[at].lower == "and":
+            return _group_in_words(tokens[:at], group.start)
+    return None
+
+
+def _end_of_second_number(tokens: Sequence[NumeralToken], end: int) -> int | None:
+    """Return where another number in words ends, if it stands directly behind the one that ends
+    at `end`, or behind its `thousand` and a comma: one number, two, or a range?"""
+    if lower_at(tokens, end) == "," and _ends_with_thousands(tokens, end):
         further = _group_in_words(tokens, end + 1)
-        if further is not None:  # two thousand, one hundred: one number, or two
-            return Number(at, further.end, None)
-    can_be_held = total < _MOST and total == total.quantize(_FINEST)
-    return Number(at, end, total if can_be_held else None, own_scale)
+        return None if further is None else further.end  # two thousand, one hundred
+    another = _group_in_words(tokens, end)
+    if another is None or another.value is None or another.value < 1:
+        return None
+    is_compound = lower_at(tokens, another.end) in DASHES and is_tight(tokens, another.end)
+    if tokens[end - 1].kind == "digits" or is_compound:
+        return None  # in 2011 three people, ten two-storey houses
+    return another.end
+
+
+def _ends_with_thousands(tokens: Sequence[NumeralToken], end: int) -> bool:
+    is_abbreviated = lower_at(tokens, end - 1) == "."
+    last_word = lower_at(tokens, end - 2 if is_abbreviated else end - 1)
+    return _SCALES.get(last_word, 0) >= 1000
 
 
 _BOUNDS = _worth_by_word(
@@ -335,6 +387,7 @@ def _words_below_thousand(tokens: Sequence[NumeralToken], at: int) -> tuple[Deci
     value = Decimal(0)
     room = Decimal(1000)  # the next word must be worth less: 10 behind twenty, 100 behind сто
     end = at
+    hundreds = value, end
     while end < len(tokens):
         is_hyphen = room == 10 and tokens[end].text in DASHES and is_tight(tokens, end)
         is_and = room == 100 and tokens[end].lower == "and"
@@ -344,12 +397,15 @@ def _words_below_thousand(tokens: Sequence[NumeralToken], at: int) -> tuple[Deci
         if word == "hundred" and not is_joined and end > at and value < 100:
             value *= 100
             room = Decimal(100)
+            hundreds = value, word_at + 1
         elif word in _WORTH and _WORTH[word] < room:
             value += _WORTH[word]
             room = _room_behind(_WORTH[word])
         else:
             break
         end = word_at + 1
+    if value > 100 and lower_at(tokens, end) == "hundred":
+        return hundreds  # one hundred and two hundred: two numbers
     return value, end
 
 
@@ -367,6 +423,8 @@ def _scale(tokens: Sequence[NumeralToken], at: int) -> tuple[Decimal, int]:
         is_glued = token.is_glued and tokens[at - 1].kind == "digits"
         if token.lower in _GLUED_SCALES and not is_glued:
             break
+        if scale > 1 and token.lower in _SCALES_ALONE:
+            break  # пятьсот тысяч миллион: two numbers
         scale *= _SCALES[token.lower]
         at += 1
         if token.lower in _ABBREVIATED_SCALES and _is_glued_stop(tokens, at):

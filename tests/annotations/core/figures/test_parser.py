@@ -461,6 +461,18 @@ def test_an_amount_in_number_words_reads_back_the_same(
         ("between about one hundred and one hundred and one people", "about 100 to 101"),
         ("between 12 and 15 million people", "between 12,000,000 and 15,000,000"),
         ("between $12 and $15", "between 12 and 15"),
+        (
+            "between two thousand three hundred and two thousand four hundred people",
+            "between 2,300 and 2,400",
+        ),
+        (
+            "between two thousand nine hundred and two thousand nine hundred and one people",
+            "between 2,900 and 2,901",
+        ),
+        (
+            "between one million two hundred thousand five hundred and three million people",
+            "between 1,200,500 and 3,000,000",
+        ),
         ("between one hundred and five people", None),
         ("between one thousand and two hundred and two thousand people", None),
     ],
@@ -509,3 +521,29 @@ def test_figures_stand_in_order_and_inside_the_text(text: str) -> None:
     ends = [(each.start, each.end) for each in figures_in(text)]
     assert ends == sorted(ends)
     assert all(0 <= start < end <= len(text) for start, end in ends)
+
+
+@pytest.mark.parametrize(
+    ("words", "amount"),
+    [
+        ("two thousand three hundred and two thousand homes", "2,000"),
+        ("one hundred and two hundred people", "200"),
+        ("two hundred three hundred people", None),
+        ("two hundred five hundred thousand people", None),
+        ("five six people", None),
+        ("two thousand three thousand people", None),
+        ("2 thousand 300 people", None),
+        ("2 thousand 300 thousand people", None),
+        ("двести триста человек", None),
+        ("две три тысячи человек", None),
+        ("пятьсот тысяч миллион человек", None),
+        ("five two-storey houses", "5"),
+        ("twenty three hundred people", "2,300"),
+        ("two hundred dozen shells", "2,400"),
+    ],
+)
+def test_numbers_side_by_side_are_not_read_as_one(words: str, amount: str | None) -> None:
+    reading = read(words)
+    assert (reading and str(reading.amount)) == amount
+    if reading and " and " in words:
+        assert DoubtReason.ANOTHER in {doubt.why for doubt in reading.doubts}
