@@ -21,16 +21,16 @@ MOST_OPTIONS = 8
 _SECONDS_CACHED = 60
 
 AnyQuerySet: TypeAlias = "QuerySet[Any]"
+# A value of a facet, its label, and the number of rows that have it.
 FacetRow: TypeAlias = tuple[Any, str, int]
-"""A value of a facet, its label, and the number of rows that have it."""
 
 
 @dataclass(frozen=True)
 class Option:
     label: str
     count: int
+    # The query string that chooses this option or, where it is chosen, drops it.
     query: str
-    """The query string that chooses this option or, where it is chosen, drops it."""
     chosen: bool
 
 
@@ -62,8 +62,8 @@ class DayFilter(django_filters.DateFilter):
 class FacetedFilter(django_filters.FilterSet):
     """Filters of which some are facets: lists of choices that say how many rows each leaves."""
 
+    # By facet: the field whose values are its options, and the field that names them.
     counted: ClassVar[dict[str, tuple[str, str]]]
-    """By facet: the field whose values are its options, and the field that names them."""
 
     def facets(self) -> list[Facet]:
         """Count the options of each facet, one query a facet; cache the counts for a minute."""

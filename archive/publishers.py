@@ -12,8 +12,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class KnownPublisher:
     name: str
+    # A regular expression for the end of an article's address.
     address_ends: str = ""
-    """A regular expression for the end of an article's address."""
 
 
 OUTLETS: dict[str, KnownPublisher] = {
@@ -42,6 +42,8 @@ OUTLETS: dict[str, KnownPublisher] = {
     "washingtonpost.com": KnownPublisher("The Washington Post"),
 }
 
+# Names that are read as an agency credit where they stand alone in brackets at the end
+# of a report.
 AGENCIES = frozenset(
     {
         "AFP",
@@ -68,8 +70,6 @@ AGENCIES = frozenset(
         "ТАСС",
     }
 )
-"""Names that are read as an agency credit where they stand alone in brackets at the end of a
-report."""
 
 
 def looks_cut_short(host: str, address: str) -> bool:

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
 MAX_LENGTH = 100
+# Words that stand in addresses where a slug would.
 RESERVED = frozenset({"import", "new"})
-"""Words that stand in addresses where a slug would."""
 
 
 def slug_of(words: str) -> str:

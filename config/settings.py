@@ -168,18 +168,18 @@ STORAGES = {
 
 # The archive's own
 ARCHIVE_NAME = env.str("ARCHIVE_NAME", "Testimonia")
+# Where this archive stands, for the addresses in what commands export; pages know it
+# from the request.
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000/")
-"""Where this archive stands, for the addresses in what commands export; pages know it from the
-request."""
+# The largest file that is imported, in bytes.
 ARCHIVE_MAX_BYTES = env.int("ARCHIVE_MAX_BYTES", 5 * 1024 * 1024)
-"""The largest file that is imported, in bytes."""
+# Whether search engines are let index the pages of allegations.
 ALLEGATIONS_INDEXED = env.bool("ALLEGATIONS_INDEXED", False)
-"""Whether search engines are let index the pages of allegations."""
+# Where readers ask for a correction: an address of mail, or of a page.
 CORRECTIONS_CONTACT = env.str("CORRECTIONS_CONTACT", "")
-"""Where readers ask for a correction: an address of mail, or of a page."""
+# Called with each new TextVersion inside the transaction that makes it: here marks are
+# carried and linked.
 ARCHIVE_ON_NEW_VERSION = "annotations.hooks.receive_version"
-"""Called with each new TextVersion inside the transaction that makes it: here marks are carried
-and linked."""
+# Called with each Article that is saved again, inside the transaction that saves it:
+# here marks learn its date.
 ARCHIVE_ON_CORRECTION = "annotations.hooks.receive_correction"
-"""Called with each Article that is saved again, inside the transaction that saves it: here
-marks learn its date."""

@@ -7,13 +7,13 @@ from typing import Any
 from django.contrib.staticfiles.finders import AppDirectoriesFinder
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+# What django-htmx brings beside htmx 2: some of it names files that are not there.
 _UNUSED = (
     "django_htmx/ext/*",
     "django_htmx/htmx-4*",
     "django_htmx/htmax-*",
     "django_htmx/django-htmx.js",
 )
-"""What django-htmx brings beside htmx 2: some of it names files that are not there."""
 
 
 class UsedAppDirectoriesFinder(AppDirectoriesFinder):

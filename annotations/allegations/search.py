@@ -11,8 +11,8 @@ from annotations.models import Annotation, AnnotationQuerySet, Kind, Party
 from archive.models import Article, Viewer
 
 MOST = 20
+# Allegations of other articles that are offered unasked.
 MOST_ELSEWHERE = 10
-"""Allegations of other articles that are offered unasked."""
 _MOST_WORDS = 8
 _KEY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 

@@ -47,8 +47,8 @@ class Turn:
     number: int
     annotation: Annotation
     copies: list[Annotation]
+    # What it answers.
     answers: list[Link]
-    """What it answers."""
     answered_by: list[Link]
 
     @property

@@ -34,11 +34,11 @@ class BasketRequest:
     up: UUID | None = None
     down: UUID | None = None
     move: UUID | None = None
+    # Where `move` goes; without it, to the end.
     before: UUID | None = None
-    """Where `move` goes; without it, to the end."""
     empty: bool = False
+    # Put back what was taken out last.
     back: bool = False
-    """Put back what was taken out last."""
     notes: Mapping[UUID, ItemNote] = field(default_factory=dict)
 
     @classmethod

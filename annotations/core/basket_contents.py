@@ -19,10 +19,10 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 from uuid import UUID
 
+# Excerpts in one basket.
 MOST = 500
-"""Excerpts in one basket."""
+# Characters of a note.
 LONGEST_NOTE = 1000
-"""Characters of a note."""
 
 
 def stamp_of(note: str) -> str:

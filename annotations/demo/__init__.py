@@ -32,8 +32,8 @@ from archive.models import Capture, TextVersion, sha256_of
 
 FOLDER = Path(__file__).parent
 LANGUAGES = ("en", "ru", "kk")
+# Allegations by the name of their digest's file and their summary.
 Said = dict[tuple[str, str], Allegation]
-"""Allegations by the name of their digest's file and their summary."""
 
 
 def load() -> tuple[int, int]:

@@ -21,10 +21,10 @@ from annotations.models import MACHINE, MENTIONS, Annotation, Kind, State
 from archive import search
 from archive.models import Article, TextVersion
 
+# Places on one page.
 MOST_LINES = 500
-"""Places on one page."""
+# Articles that are read for one page.
 MOST_TEXTS = 1000
-"""Articles that are read for one page."""
 
 
 class Scope(StrEnum):

@@ -40,18 +40,19 @@ from annotations.models import (
 from archive.batches import batched
 from archive.slugs import free_slug
 
+# Rows of one model by their keys, as the journal has them.
 Rows = dict[str, Model]
-"""Rows of one model by their keys, as the journal has them."""
 Step = Callable[[type[Model], list[Change], Rows], None]
 
 _PASSAGE_TABLES = (Change.Table.ANNOTATION, Change.Table.FIGURE, Change.Table.ALLEGATION)
+# Tables of which each row belongs to an allegation.
 _ALLEGATION_TABLES = (Change.Table.PARTY, Change.Table.STATUS)
-"""Tables of which each row belongs to an allegation."""
+# By model: rows on which other people's work stands, and which therefore stay.
 _BUILT_ON: dict[type[Model], Q] = {
     Measure: Q(figures__isnull=False) | Q(totals__isnull=False) | Q(parts__isnull=False),
     Allegation: Q(answers__isnull=False) | Q(claims__isnull=False),
 }
-"""By model: rows on which other people's work stands, and which therefore stay."""
+# Columns that no two rows of a model have alike.
 _UNIQUE_COLUMNS: dict[type[Model], tuple[str, ...]] = {
     Entity: ("kind", "slug"),
     Annotation: ("version", "start", "end", "entity"),
@@ -59,7 +60,6 @@ _UNIQUE_COLUMNS: dict[type[Model], tuple[str, ...]] = {
     RefusedSpelling: ("entity", "text"),
     Answer: ("claim", "answer"),
 }
-"""Columns that no two rows of a model have alike."""
 _SET_BY_MACHINE = {"reason", "named_in", "made_at"}
 _MOVED_BY_NEW_VERSION = {"version_id", "start", "end", "prefix", "suffix", "paragraph"}
 

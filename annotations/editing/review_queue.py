@@ -21,8 +21,8 @@ from archive.models import User
 from archive.pagination import keyset_page
 
 HELD_FOR = timedelta(minutes=10)
+# Characters before and after, shown to judge by.
 _CONTEXT = 240
-"""Characters before and after, shown to judge by."""
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,8 @@ from annotations.models import MENTIONS, Act, Annotation, Kind, State
 from archive.models import TextVersion, User
 
 VERDICTS = {State.CONFIRMED: Act.Kind.CONFIRMED, State.REJECTED: Act.Kind.REJECTED}
+# What a mention has once an editor has spoken on it.
 NOT_BY_MACHINE = {"reason": "", "named_in": None}
-"""What a mention has once an editor has spoken on it."""
 
 
 class TagDetails(Protocol):

@@ -18,8 +18,9 @@ from annotations.models import Act, Change
 from archive.models import Article, User, Viewer
 from archive.roles import Role, role_of
 
+# Acts that say who is who: those of one entity are undone in the reverse of their
+# order.
 IDENTITY_ACTS = frozenset({Act.Kind.MERGED, Act.Kind.SPLIT})
-"""Acts that say who is who: those of one entity are undone in the reverse of their order."""
 _CURATORS_ACTS = IDENTITY_ACTS | {
     Act.Kind.NAMED,
     Act.Kind.REFUSED,

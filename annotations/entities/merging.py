@@ -33,12 +33,12 @@ from annotations.models import (
 from archive.batches import batched
 from archive.models import User
 
+# Where a name is typed, and the columns that point at who bears it and at the passage.
 ROLES: tuple[tuple[type[Model], str, str, str], ...] = (
     (Figure, "said_by", "said_by_entity", "annotation_id"),
     (Party, "name", "entity", "allegation_id"),
     (Allegation, "place", "place_entity", "annotation_id"),
 )
-"""Where a name is typed, and the columns that point at who bears it and at the passage."""
 _FROM_STRONGEST = (State.CONFIRMED, State.REJECTED, State.LINKED, State.SUGGESTED)
 
 

@@ -45,8 +45,8 @@ class SpellingRow:
     by_year: list[int]
     undated: int
     total: int
+    # The year of most mentions, or the years.
     peak: str
-    """The year of most mentions, or the years."""
 
     @property
     def spark(self) -> list[tuple[float, float, float, float]]:
@@ -75,10 +75,10 @@ class SpellingTable:
     years: list[str]
     has_undated: bool
     rows: list[SpellingRow]
+    # Spellings that are rarer than those that are shown.
     left_out: int
-    """Spellings that are rarer than those that are shown."""
+    # And their mentions.
     left_out_count: int
-    """And their mentions."""
 
     @property
     def span(self) -> str:

@@ -24,13 +24,13 @@ Unit = Literal["month", "year", "decade", "century"]
 
 MOST_BARS = 60
 HEIGHT = 88
+# Pixels of the highest bar, and above it.
 TOP = 14
-"""Pixels of the highest bar, and above it."""
 _YEARS: dict[Unit, int] = {"year": 1, "decade": 10, "century": 100}
+# Per cent of the width.
 _WIDEST = 3.0
-"""Per cent of the width."""
+# Pixels of a bar that is not empty, so that it can be seen.
 _LOWEST = 2.0
-"""Pixels of a bar that is not empty, so that it can be seen."""
 _LABELS = 7
 _NEAR_THE_EDGE = 6
 
@@ -40,16 +40,16 @@ class Bar:
     """`x`, `width`, and `slot_x` (where the bar's share of the width begins) are per cent, the
     others pixels."""
 
+    # The first day that it stands for.
     day: date
-    """The first day that it stands for."""
     label: str
     count: int
     slot_x: float
     x: float
     width: float
     height: float
+    # What stands below it on the axis; mostly nothing.
     tick: str
-    """What stands below it on the axis; mostly nothing."""
     tick_x: float
     tick_anchor: Literal["start", "middle", "end"]
 

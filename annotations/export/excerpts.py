@@ -27,6 +27,7 @@ from archive.citations.citation import STYLES, Reference, plain
 from archive.models import TextVersion
 
 _PAGES: dict[str, str] = {Kind.PERSON: "people", Kind.PLACE: "places"}
+# Six to work on, then the fields of `Excerpt` from `kind` on, in its order.
 _FIELDS = (
     "pk",
     "version__number",
@@ -75,12 +76,11 @@ _FIELDS = (
     "newest_answer",
     "made_by__username",
 )
-"""Six to work on, then the fields of `Excerpt` from `kind` on, in its order."""
 _KIND = _FIELDS.index("kind")
+# Between the two stand those that are empty where they are not known, and never None.
 _LOW = _FIELDS.index("figure__low")
-"""Between the two stand those that are empty where they are not known, and never None."""
+# Of a byline, whose passages come one after the other.
 _names_of = lru_cache(maxsize=1024)(parse_names)
-"""Of a byline, whose passages come one after the other."""
 
 
 @dataclass(slots=True)
@@ -142,8 +142,8 @@ class Excerpt:
     place: str = ""
     answer: str = ""
     made_by: str = ""
+    # What somebody who collected it wrote on it.
     note: str = ""
-    """What somebody who collected it wrote on it."""
 
     @property
     def tag(self) -> str:

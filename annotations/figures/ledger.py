@@ -35,10 +35,10 @@ from annotations.models import Annotation, Measure, Succession, Total
 from archive import dates
 from archive.models import Viewer
 
+# Figures of a measure and its parts that are compared and shown.
 MOST = 500
-"""Figures of a measure and its parts that are compared and shown."""
+# Measures in a list.
 MOST_MEASURES = 60
-"""Measures in a list."""
 
 
 @dataclass(frozen=True)
@@ -210,8 +210,8 @@ def ledger_of(measure: Measure, user: Viewer) -> MeasureLedger:
     )
 
 
+# Totals with the figures that are added, by the key of their sum.
 Totals = dict[str, tuple[Total, list[Annotation]]]
-"""Totals with the figures that are added, by the key of their sum."""
 
 
 def _totals(

@@ -16,8 +16,8 @@ from annotations.journal.recorder import Recorder
 from annotations.models import Annotation, Figure, Measure
 from archive.dates import clean_edtf
 
+# Letters of a passage that may be a figure; longer ones are left to the editor.
 _MOST_READ = 2000
-"""Letters of a passage that may be a figure; longer ones are left to the editor."""
 
 
 _MOST_SPEAKERS = 200
@@ -77,8 +77,9 @@ class FigureForm(DetailForm):
         super().__init__(data, instance=instance)
         reading = read(words, after) if instance is None and len(words) <= _MOST_READ else None
         self.reading = reading
+        # Whether the fields are as `reading` has them, for the editor to see and
+        # correct.
         self.is_from_words = instance is None and not self.is_bound
-        """Whether the fields are as `reading` has them, for the editor to see and correct."""
         if reading:
             self.initial.update(asdict(reading.amount), counted=reading.counted)
         for name in ("low", "high"):

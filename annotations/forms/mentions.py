@@ -14,8 +14,8 @@ from annotations.models import Annotation, Entity, Kind
 from archive.models import Article, User
 
 NEW = "new"
+# Of a number that no database takes for a key any more.
 _DIGITS = 19
-"""Of a number that no database takes for a key any more."""
 
 
 class MentionForm(forms.Form):
@@ -59,14 +59,14 @@ class MentionForm(forms.Form):
         new_name = sent.get("name", "") if self.is_new else ""
         name = spelling_of(words)[:LONGEST]
         known_name = str(instance.entity) if instance else name
+        # What stands in the entity box.
         self.asked = sent.get("q") or new_name or find or known_name
-        """What stands in the entity box."""
         keys = [int(chosen)] if is_entity_key(chosen) else []
         self.proposals = proposed(
             kind, new_name or find or words, user, chosen=keys, article=article
         )
+        # Of whom the name of somebody new may be a spelling.
         self.near = entities_alike(self.proposals) if new_name or not find else []
-        """Of whom the name of somebody new may be a spelling."""
         choices: list[tuple[str, Any]] = []
         for proposal in self.proposals:
             choices.append((str(proposal.entity.pk), proposal))

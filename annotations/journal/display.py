@@ -15,6 +15,7 @@ from annotations.journal.recorder import JOURNALED_MODELS, Snapshot
 from annotations.models import Allegation, Annotation, Change, Entity, Figure, Measure, NameForm
 from archive.models import TextVersion
 
+# Columns that follow from others, or that say nothing to a reader.
 _HIDDEN_COLUMNS = frozenset(
     {
         "id",
@@ -33,7 +34,6 @@ _HIDDEN_COLUMNS = frozenset(
         "made_at",
     }
 )
-"""Columns that follow from others, or that say nothing to a reader."""
 _COLUMN_LABELS = {
     "entity": gettext_lazy("who or where is meant"),
     "version": gettext_lazy("text version"),
@@ -47,8 +47,8 @@ _COLUMN_LABELS = {
     "claim": gettext_lazy("what is answered"),
     "answer": gettext_lazy("the answer"),
 }
+# Columns of which the first that is filled says best which row it is.
 _IDENTIFYING_COLUMNS = ("exact", "text", "name", "note")
-"""Columns of which the first that is filled says best which row it is."""
 
 
 @dataclass(frozen=True)

@@ -49,11 +49,12 @@ from annotations.models import (
 from archive.batches import BATCH_SIZE, batched
 from archive.models import Article, User
 
+# The columns of a row by name, as JSON has them; other rows by their keys.
 Snapshot = dict[str, Any]
-"""The columns of a row by name, as JSON has them; other rows by their keys."""
+# The table of a row and its primary key.
 RowKey = tuple[str, str]
-"""The table of a row and its primary key."""
 
+# Models by table, in an order in which each points only at those before it.
 JOURNALED_MODELS: dict[str, type[Model]] = {
     Change.Table.ENTITY: Entity,
     Change.Table.FORM: NameForm,
@@ -70,27 +71,27 @@ JOURNALED_MODELS: dict[str, type[Model]] = {
     Change.Table.ANSWER: Answer,
     Change.Table.EMBARGO: Embargo,
 }
-"""Models by table, in an order in which each points only at those before it."""
 
+# Columns by which pages notice a change. They say nothing of the row itself, so a
+# change of them alone is no change, and undoing increases them as well.
 REVISION_COLUMNS = ("revision", "changed_at")
-"""Columns by which pages notice a change. They say nothing of the row itself, so a change of
-them alone is no change, and undoing increases them as well."""
+# Columns that follow from other rows: they are computed again and never journaled.
 _DERIVED_COLUMNS = ("changed_at", "sort_date", "wording")
-"""Columns that follow from other rows: they are computed again and never journaled."""
+# Columns that every change of a row has: what an editor may judge anew, so that undoing
+# can see whether one did, and which allegation a row belongs to.
 _ALWAYS_WRITTEN = {
     "annotation": ("entity", "state"),
     "party": ("allegation",),
     "statuschange": ("allegation",),
 }
-"""Columns that every change of a row has: what an editor may judge anew, so that undoing can see
-whether one did, and which allegation a row belongs to."""
+# What would be untrue without a row, beside what points at it: a total without a figure
+# in it.
 _DELETED_WITH: dict[type[Model], list[tuple[type[Model], str]]] = {
     Figure: [(Total, "addends__figure")]
 }
-"""What would be untrue without a row, beside what points at it: a total without a figure in it."""
+# Up to so many different changes are made by an UPDATE each, which is quicker than one
+# bulk_update with a CASE for every row.
 _FEW_DIFFERENT_CHANGES = 10
-"""Up to so many different changes are made by an UPDATE each, which is quicker than one
-bulk_update with a CASE for every row."""
 
 
 class Recorder:

@@ -28,16 +28,16 @@ from archive.models import Article, User
 from archive.roles import Role, role_of
 
 MOST = 8
+# Letters of a name; of more words than that the first are looked up.
 LONGEST = 200
-"""Letters of a name; of more words than that the first are looked up."""
+# Entities of which the mentions are counted: where more fit alike, the others are left
+# out in the order of names.
 _MOST_COUNTED = 50
-"""Entities of which the mentions are counted: where more fit alike, the others are left out in
-the order of names."""
+# Mentions that take long to count.
 _MANY = 1000
-"""Mentions that take long to count."""
 _SECONDS_CACHED = 60
+# Spellings beyond which making the index anew costs little more.
 _MOST_ADDED = 1000
-"""Spellings beyond which making the index anew costs little more."""
 
 
 @dataclass(frozen=True)

@@ -33,11 +33,11 @@ from archive.batches import BATCH_SIZE, batched
 from archive.models import Article, TextVersion
 from archive.text.canonical import paragraph_of
 
+# Articles that are linked while somebody waits for the answer.
 MOST_LINKED_AT_ONCE = 300
-"""Articles that are linked while somebody waits for the answer."""
 _TEXTS_PER_BATCH = 200
+# The namespace of keys that follow from a mention's position (RFC 9562, version 5).
 _MENTION_KEYS = UUID("5b0f3c1e-7f0a-4c62-9a4e-2f1de6d8a1b7")
-"""The namespace of keys that follow from a mention's position (RFC 9562, version 5)."""
 
 
 class _JudgedMention(NamedTuple):

@@ -14,15 +14,16 @@ from django.db.models import Count, Max
 from annotations.core.names.matcher import KnownSpelling, Matcher
 from annotations.models import Kind, NameForm
 
+# When a spelling was changed last, the highest key, and how many there are.
 SpellingStamp = tuple[datetime | None, int | None, int]
-"""When a spelling was changed last, the highest key, and how many there are."""
+# Entity, text, whether the machine may link it by itself, and the entity's kind.
 _SpellingRow = tuple[int, str, bool, str]
-"""Entity, text, whether the machine may link it by itself, and the entity's kind."""
 
+# Spellings of entities that changed, beyond which building the matcher anew costs no
+# more.
 _MOST_CHANGED = 1000
-"""Spellings of entities that changed, beyond which building the matcher anew costs no more."""
+# Letters up to which a spelling is only ever suggested.
 _LONGEST_NEVER_LINKED = 2
-"""Letters up to which a spelling is only ever suggested."""
 
 
 class _CachedMatcher(NamedTuple):

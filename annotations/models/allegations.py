@@ -140,13 +140,13 @@ class Allegation(models.Model):
 
     objects = AllegationQuerySet.as_manager()
 
+    # What answers it, where `annotations.allegations.threads` has asked.
     response: "Response | None" = None
-    """What answers it, where `annotations.allegations.threads` has asked."""
+    # What it answers, where `annotations.allegations.threads` has asked.
     claims_answered: "Sequence[Answer]" = ()
-    """What it answers, where `annotations.allegations.threads` has asked."""
+    # The same claim in copies of the same agency's text, where
+    # `annotations.allegations.threads` has asked.
     copies: "Sequence[Annotation]" = ()
-    """The same claim in copies of the same agency's text, where
-    `annotations.allegations.threads` has asked."""
 
     def __str__(self) -> str:
         return f"{self.summary} ({self.get_status_display()})"
@@ -309,8 +309,8 @@ class Relation(models.TextChoices):
     ADMITS = "admits", _("admits")
 
 
+# What speaks to a claim; who repeats or corroborates one has not responded to it.
 RESPONSES = (Relation.DENIES, Relation.CONTRADICTS, Relation.ADMITS)
-"""What speaks to a claim; who repeats or corroborates one has not responded to it."""
 DONE_BY = {
     Relation.DENIES: _("denied by"),
     Relation.CORROBORATES: _("corroborated by"),

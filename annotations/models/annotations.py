@@ -37,12 +37,12 @@ class State(models.TextChoices):
     REJECTED = "rejected", _("rejected by an editor")
 
 
+# States that the machine may set, change and take back.
 MACHINE = (State.SUGGESTED, State.LINKED)
-"""States that the machine may set, change and take back."""
 
 
+# States that readers see.
 SHOWN = (State.LINKED, State.CONFIRMED)
-"""States that readers see."""
 
 
 class EntityQuerySet(models.QuerySet["Entity"]):

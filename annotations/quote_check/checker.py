@@ -26,10 +26,10 @@ from archive.batches import BATCH_SIZE, batched
 from archive.models import Article, TextVersion, Viewer
 from archive.text.canonical import paragraph_of
 
+# Passages shown of a quotation that stands in more.
 SHOWN = 3
-"""Passages shown of a quotation that stands in more."""
+# Texts with all the words of a quotation that are compared sign for sign.
 _MOST_COMPARED = 8
-"""Texts with all the words of a quotation that are compared sign for sign."""
 
 _CITED = ("article__publisher", "article__current_version__capture")
 _NOT_READ = (

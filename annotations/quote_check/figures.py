@@ -31,16 +31,16 @@ from annotations.quote_check.report import (
 )
 from archive.models import Viewer
 
+# Figures of the archive that are compared of each choice: the latest of those that give
+# the same number, of all, and of those that have a measure.
 MOST = 1000
-"""Figures of the archive that are compared of each choice: the latest of those that give the
-same number, of all, and of those that have a measure."""
 SHOWN = 6
+# Among which those to show are chosen.
 _MOST_OTHERS = 50
-"""Among which those to show are chosen."""
 _NOT_READ = ("version__html", "version__text", "version__capture__content")
 _CONTEXT = 60
+# Code points before a number in which its verb may stand: `killing 14 people`.
 _BEFORE = 40
-"""Code points before a number in which its verb may stand: `killing 14 people`."""
 
 _SUBJECT_PATTERNS = {
     "killed": re.compile(

@@ -24,9 +24,9 @@ from archive.batches import batched
 from archive.models import TextVersion, Viewer
 from archive.text.canonical import HtmlPiece, pieces
 
+# What a page shows: for the first paragraph of each piece its stamp, those without
+# marks left out.
 Stamps = Mapping[int, str]
-"""What a page shows: for the first paragraph of each piece its stamp, those without marks left
-out."""
 
 
 @dataclass(frozen=True)

@@ -29,8 +29,8 @@ class MarkedText:
     marks: list[Annotation]
     notes: list[Annotation]
     mentioned: list[tuple[Entity, int]]
+    # What a selection can be tagged as.
     kinds = Kind
-    """What a selection can be tagged as."""
 
 
 def marked_text(version: TextVersion, user: Viewer) -> MarkedText:

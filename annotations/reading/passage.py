@@ -19,10 +19,10 @@ from archive.citations.citation import Reference
 from archive.models import Capture, TextVersion, Viewer
 from archive.text.canonical import paragraph_of
 
+# Code points before and after that are shown with the words.
 CONTEXT = 240
-"""Code points before and after that are shown with the words."""
+# Other versions, newest first, that a passage is compared with.
 MOST_VERSIONS = 20
-"""Other versions, newest first, that a passage is compared with."""
 MOST_TAGS = 50
 
 
@@ -46,8 +46,8 @@ class PassageProof:
     paragraph: int
     address: str
     original_link: str
+    # The number of the article's current version.
     newest: int
-    """The number of the article's current version."""
     capture: Capture | None
     others: list[OtherVersion]
     tagged: list[Annotation]

@@ -14,8 +14,8 @@ from archive.permissions import open_to
 from archive.roles import Role
 
 PAGE_SIZE = 50
+# Formats that are offered beside the list of figures, of all that there are.
 OFFERED_FORMATS = ("csv", "json", "markdown")
-"""Formats that are offered beside the list of figures, of all that there are."""
 
 
 @open_to(Role.READER)

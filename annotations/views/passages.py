@@ -22,9 +22,9 @@ from archive.pagination import following
 from archive.permissions import open_to
 from archive.roles import Role
 
+# Mentions before or after one, up to which it is said which of how many it is: counting
+# costs what is counted.
 MOST_COUNTED = 500
-"""Mentions before or after one, up to which it is said which of how many it is: counting costs
-what is counted."""
 
 
 @dataclass(frozen=True)

@@ -27,8 +27,8 @@ from archive.permissions import open_to, signed_in_user
 from archive.roles import Role
 from archive.text.canonical import paragraphs
 
+# Characters before and after, shown with what is tagged.
 _CONTEXT = 160
-"""Characters before and after, shown with what is tagged."""
 
 
 @open_to(Role.EDITOR)

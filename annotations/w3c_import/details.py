@@ -21,8 +21,8 @@ from annotations.w3c_import.locator import LocatedPassage
 from archive.dates import clean_edtf
 
 _DERIVED = ("annotation_id", "place_entity_id", "wording")
+# Code points behind a figure in which what is counted may go on.
 _CONTEXT = 200
-"""Code points behind a figure in which what is counted may go on."""
 
 
 def detail_of(

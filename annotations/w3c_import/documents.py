@@ -16,8 +16,8 @@ from annotations.core.w3c import UnreadableAnnotation, W3CPassage, from_w3c
 from annotations.models import Kind
 from archive.models import Article
 
+# The namespace of keys that follow from other programs' (RFC 9562, version 5).
 _ADDRESSES = UUID("0b6a6f5e-2a53-4a35-9c0f-6d3f5b0f7f58")
-"""The namespace of keys that follow from other programs' (RFC 9562, version 5)."""
 _OWN_KEY = re.compile(r"/annotations/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/?$")
 _OWN_ENTITY = re.compile(r"/(people|places)/([-\w]+)/$")
 _PAGES = {"people": Kind.PERSON, "places": Kind.PLACE}

@@ -14,8 +14,8 @@ from annotations.w3c_import.documents import NotImported
 from archive.slugs import RESERVED, slug_of
 
 Made = TypeVar("Made", Entity, Measure)
+# Letters of a spelling.
 _LONGEST = 200
-"""Letters of a spelling."""
 
 
 class EntityResolver:

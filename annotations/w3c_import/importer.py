@@ -39,8 +39,8 @@ from annotations.w3c_import.locator import LocatedPassage, Locator, NotFound
 from archive.batches import BATCH_SIZE, batched
 from archive.models import Article, User
 
+# Takes the batches and yields each, such as a progress bar.
 Watch = Callable[[Sequence[list[ImportedAnnotation]]], Iterable[list[ImportedAnnotation]]]
-"""Takes the batches and yields each, such as a progress bar."""
 
 
 class ImportOutcome(Enum):

@@ -28,8 +28,8 @@ class PersonName:
 
     family: str
     given: str = ""
+    # What belongs to the family name and may be left out of the alphabet: `van`, `al-`.
     particle: str = ""
-    """What belongs to the family name and may be left out of the alphabet: `van`, `al-`."""
     suffix: str = ""
 
     @property
@@ -67,8 +67,9 @@ class Reference:
     title_transliterated: str = ""
     title_translated: str = ""
     authors: tuple[PersonName, ...] = ()
+    # As in `Article.credit`. Agencies (`Reuters, AP`) are cited where there is no
+    # author.
     credit: str = ""
-    """As in `Article.credit`. Agencies (`Reuters, AP`) are cited where there is no author."""
     publisher: str = ""
     published: str = ""
     accessed: date | None = None

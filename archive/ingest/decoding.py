@@ -27,8 +27,8 @@ _BINARY_SIGNATURES = (
     b"\xd0\xcf\x11\xe0",
 )
 _SURE_ENOUGH = 0.5
+# Control characters that old texts have; U+001A ended files under DOS.
 _TEXT_CONTROLS = "\t\n\r\f\x0b\x1a\x85"
-"""Control characters that old texts have; U+001A ended files under DOS."""
 
 
 class Undecodable(ValueError):

@@ -3,9 +3,9 @@
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 _TRACKING = ("utm_", "fbclid", "gclid", "yclid", "mc_cid", "mc_eid")
+# Characters of an address and of its key, which is longer where letters of other
+# scripts are written out.
 MAX_LENGTH = 1000
-"""Characters of an address and of its key, which is longer where letters of other scripts are
-written out."""
 
 
 def is_address(words: str) -> bool:

@@ -35,5 +35,5 @@ class User(AbstractUser):
         return role_of(self).includes(Role.CURATOR)
 
 
+# Whoever looks at a page, signed in or not.
 Viewer: TypeAlias = User | AnonymousUser
-"""Whoever looks at a page, signed in or not."""

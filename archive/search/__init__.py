@@ -25,9 +25,9 @@ from archive.search import postgresql, sqlite
 
 _TERM = re.compile(r'"([^"]*)"|“([^”]*)”|«([^»]*)»|(\S+)')
 _SHORTEST_PREFIX = 3
+# What the engines put around found words; made into `<mark>` only after the snippet is
+# escaped.
 START, END = "\x02", "\x03"
-"""What the engines put around found words; made into `<mark>` only after the snippet is
-escaped."""
 TooManyWords = postgresql.TooManyWords
 
 

@@ -26,14 +26,14 @@ CREATE INDEX archive_search_words ON archive_search USING gin (words);
 """
 DROP = "DROP TABLE archive_search"
 
+# Code points in one vector. A vector must stay under 1 MB and knows no position beyond
+# 16,383: the parts of a longer text are joined without positions, so that all its words
+# are found, if not its phrases.
 _PART = 100_000
-"""Code points in one vector. A vector must stay under 1 MB and knows no position beyond 16,383:
-the parts of a longer text are joined without positions, so that all its words are found, if not
-its phrases."""
 
+# Signs in which PostgreSQL's parser sees tags, entities and paths, and what stands for
+# them while it looks.
 _SIGNS, _BLANKS = "<>&/", "\x04\x05\x06\x07"
-"""Signs in which PostgreSQL's parser sees tags, entities and paths, and what stands for them
-while it looks."""
 _SIGN_OF = str.maketrans(_BLANKS, _SIGNS)
 
 

@@ -68,10 +68,10 @@ def paragraphs(text: str) -> list[tuple[int, str]]:
 class HtmlPiece(NamedTuple):
     """An outermost element of canonical HTML, with what stands in it."""
 
+    # The number, from 1, of its first block.
     paragraph: int
-    """The number, from 1, of its first block."""
+    # The code point of the text at which its words start.
     start: int
-    """The code point of the text at which its words start."""
     html: str
 
 

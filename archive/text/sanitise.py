@@ -10,14 +10,16 @@ import re
 
 import bleach
 
+# Elements that hold a paragraph's words.
 BLOCKS = frozenset({"p", "h2", "h3", "h4", "h5", "h6", "li", "figcaption"})
-"""Elements that hold a paragraph's words."""
+# Elements that hold blocks.
 CONTAINERS = frozenset({"blockquote", "ul", "ol", "figure"})
-"""Elements that hold blocks."""
+# A page has one `h1`, the article's title; a text's own comes one step down.
 RENAMED = {"h1": "h2"}
-"""A page has one `h1`, the article's title; a text's own comes one step down."""
 INLINE = frozenset({"a", "em", "strong", "i", "b", "cite", "q", "sub", "sup", "br"})
 
+# Elements that are not kept but separate words: two table cells must not run together
+# into one number.
 SEPARATORS = frozenset(
     {
         "address",
@@ -61,8 +63,6 @@ SEPARATORS = frozenset(
         "tr",
     }
 )
-"""Elements that are not kept but separate words: two table cells must not run together into one
-number."""
 
 ADDRESS_SCHEMES = frozenset({"http", "https", "mailto"})
 _WORDLESS = re.compile(

@@ -18,8 +18,8 @@ from archive.roles import Role
 
 PAGE_SIZE = 25
 NEWEST = 6
+# How far search results go: they are paged by offset, as the best come first.
 MOST_PAGES = 100
-"""How far search results go: they are paged by offset, as the best come first."""
 
 
 @open_to(Role.READER)

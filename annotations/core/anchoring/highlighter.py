@@ -24,8 +24,8 @@ from archive.text.canonical import PARAGRAPH_BREAK, HtmlPiece
 from archive.text.sanitise import BLOCKS
 
 Key = TypeVar("Key")
+# Underlines that are drawn below one another; what is deeper is only counted.
 MOST_LANES = 3
-"""Underlines that are drawn below one another; what is deeper is only counted."""
 _TOKEN = re.compile(r"<[^>]+>|\n\n|\n?[^<\n]+|\n")
 _TAG = re.compile(r"<(/?)([a-z0-9]+)")
 
@@ -40,13 +40,13 @@ class HighlightSpan:
     end: int
     classes: str
     href: str = ""
+    # What the mark is, in words, for who hears it where it starts; with a mouse it is
+    # the tooltip.
     says: str = ""
-    """What the mark is, in words, for who hears it where it starts; with a mouse it is the
-    tooltip."""
+    # What is heard where it ends.
     ends: str = ""
-    """What is heard where it ends."""
+    # Whom or which place it mentions, the same for all that mention the same.
     entity: str = ""
-    """Whom or which place it mentions, the same for all that mention the same."""
 
 
 def overlay(html: str, spans: Iterable[HighlightSpan]) -> str:

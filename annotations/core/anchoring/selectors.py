@@ -10,8 +10,8 @@ points on either side.
 
 from dataclasses import dataclass
 
+# Code points of context kept on either side of a passage.
 CONTEXT = 32
-"""Code points of context kept on either side of a passage."""
 
 
 class Unanchorable(ValueError):

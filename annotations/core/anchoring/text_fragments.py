@@ -23,14 +23,15 @@ from itertools import accumulate
 from typing import NamedTuple
 from urllib.parse import quote
 
+# Characters that are written out; of a longer passage only its first and last words
+# are.
 _LONGEST = 120
-"""Characters that are written out; of a longer passage only its first and last words are."""
+# Words of the two ends of a longer passage, to try one after the other.
 _ENDS = (5, 10, 20)
-"""Words of the two ends of a longer passage, to try one after the other."""
+# Words to try on each side; the first that is enough is taken.
 _CONTEXTS = (3, 6, 12, 40)
-"""Words to try on each side; the first that is enough is taken."""
+# Words that are looked for without context, if they stand only once.
 _SPEAKS_FOR_ITSELF = 4
-"""Words that are looked for without context, if they stand only once."""
 _LINE_BREAK = re.compile(r"\s*\n\s*")
 _SPACE = re.compile(r"\s+")
 _ALIKE = str.maketrans(

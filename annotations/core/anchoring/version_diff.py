@@ -16,9 +16,9 @@ from enum import StrEnum
 from annotations.core.anchoring.selectors import Selector, carry, occurrences
 from archive.text.canonical import paragraphs
 
+# The share of words that a passage of another version must have in common to be shown
+# as what stands there instead.
 ALIKE = 0.5
-"""The share of words that a passage of another version must have in common to be shown as what
-stands there instead."""
 _MOST_WORDS = 400
 _WORD = re.compile(r"\w+|[^\w\s]")
 
@@ -26,14 +26,14 @@ _WORD = re.compile(r"\w+|[^\w\s]")
 class MatchKind(StrEnum):
     """How a passage stands in a text."""
 
+    # Its words and what surrounds them, once.
     SAME = "same"
-    """Its words and what surrounds them, once."""
+    # Its words, in other surroundings or several times.
     MOVED = "moved"
-    """Its words, in other surroundings or several times."""
+    # Other words, much like it.
     OTHER = "other"
-    """Other words, much like it."""
+    # Nothing like it.
     ABSENT = "absent"
-    """Nothing like it."""
 
 
 @dataclass(frozen=True)

@@ -18,16 +18,16 @@ from annotations.core.figures.parser import number
 
 Anchor = Literal["start", "middle", "end"]
 
+# Per cent: where what has no day stands.
 UNDATED = 96.0
-"""Per cent: where what has no day stands."""
+# Per cent: where the first and the last day stand.
 _LEFT, _RIGHT = 10.0, 84.0
-"""Per cent: where the first and the last day stand."""
+# Pixels left free above the highest and below the lowest value.
 _TOP, _BOTTOM = 26, 18
-"""Pixels left free above the highest and below the lowest value."""
+# Days between the ends up to which there is no room for a date in the middle.
 _SHORTEST_WITH_MIDDLE = 60
-"""Days between the ends up to which there is no room for a date in the middle."""
+# Pixels of height up to which a scale has few ticks.
 _LOW = 96
-"""Pixels of height up to which a scale has few ticks."""
 
 
 class Tick(NamedTuple):

@@ -29,9 +29,9 @@ from django.utils.translation import gettext, gettext_lazy
 
 from annotations.core.figures.parser import Amount, number
 
+# How far off the number a figure of `about` can be, as a share of it: about 300 is
+# taken as 240 to 360.
 ABOUT = Decimal("0.2")
-"""How far off the number a figure of `about` can be, as a share of it: about 300 is taken as
-240 to 360."""
 
 OPEN_ABOVE = frozenset({"at_least", "more_than"})
 OPEN_BELOW = frozenset({"at_most", "fewer_than"})

@@ -400,12 +400,12 @@ def _is_month(tokens: Sequence[NumeralToken], at: int) -> bool:
 _YEAR = re.compile("1[89][0-9]{2}|20[0-9]{2}")
 _LONGEST_MONTH = 31
 _HALVES_OF_DAY = frozenset(("pm", "am", "p.m.", "a.m.", "o'clock", "o’clock"))
+# Characters of what is counted.
 _LONGEST_COUNTED = 200
-"""Characters of what is counted."""
+# Words of a noun with what is said of it.
 _MOST_WORDS = 6
-"""Words of a noun with what is said of it."""
+# Tokens.
 _LONGEST_DATE = 8
-"""Tokens."""
 
 
 def _word_set(*lines: str) -> frozenset[str]:
@@ -423,8 +423,8 @@ _MONTHS = _word_set(
 )
 _YEARS = _word_set("год года году годом годы годов г гг")
 _PARTS = _word_set("third thirds quarter quarters fifth fifths треть трети четверть четверти")
+# `one in five` is a share that is not written as a number.
 _ODDS = frozenset({("in", "one"), ("in", "1")})
-"""`one in five` is a share that is not written as a number."""
 _CENTURY = _word_set("век века веке веком")
 _AGE_COMPARISONS = frozenset({("older", "than"), ("younger", "than")})
 _OF_SOME_AGE = _word_set(
@@ -443,8 +443,8 @@ _LABELS = _word_set(
     "старше младше дом дома доме квартира квартире кв школа школе канал рейс автобус маршрут",
 )
 ONE = _word_set("one один одна одно одного одной одну одному одним одном")
+# `one of the reasons`, `one by one`, `один за другим`.
 _BESIDE_ONE = _word_set("of из another by after за")
-"""`one of the reasons`, `one by one`, `один за другим`."""
 _NOT_ONE = _word_set("no any every each another this that ни")
 _SURELY_COUNTED = _word_set(
     "people persons men women children workers dollars euros roubles rubles tenge barrels tonnes tons days",
@@ -468,11 +468,11 @@ _STOPS = _HELPERS | _word_set(
 _PARTICIPLE = re.compile(
     r"[a-z]{2,}(?:ed|en|wn)|[а-я]{3,}(?:н|на|но|ны|т|та|то|ты|нный|нные|нных)", re.IGNORECASE
 )
+# What is said right behind a noun, with no helper between.
 _FATE = re.compile(
     r"killed|died|dead|missing|injured|wounded|arrested|detained|shot"
     r"|(?:погиб|уби|ране|умер|задержан|арестован|пропал)[а-я]{0,4}"
 )
-"""What is said right behind a noun, with no helper between."""
 _PARTICIPLES = _word_set(
     "shot hurt held left lost found come gone put set hit cut sent brought caught burnt made paid sold dead missing",
     "begun fled fired dismissed unaccounted",

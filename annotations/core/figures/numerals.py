@@ -90,6 +90,7 @@ def _worth_by_word(words_by_worth: Mapping[Decimal | int, str]) -> dict[str, Dec
 
 _HALF = Decimal("0.5")
 _ONE = Decimal(1)
+# Number words below a thousand, those of Russian in all cases, and halves.
 _WORTH = _worth_by_word(
     {
         _HALF: "half половина половину половины половиной половине",
@@ -133,7 +134,7 @@ _WORTH = _worth_by_word(
         900: "девятьсот девятисот девятистам девятьюстами девятистах",
     }
 )
-"""Number words below a thousand, those of Russian in all cases, and halves."""
+# Multipliers, which stand behind a number.
 _SCALES = _worth_by_word(
     {
         10: "десятка десятков десяток",
@@ -149,20 +150,19 @@ _SCALES = _worth_by_word(
         10**12: "trillion tn трлн триллион триллиона триллионов",
     }
 )
-"""Multipliers, which stand behind a number."""
+# Multipliers only where they are joined to digits: 15k, 2.5m.
 _GLUED_SCALES = frozenset({"k", "m"})
-"""Multipliers only where they are joined to digits: 15k, 2.5m."""
 _ABBREVIATED_SCALES = frozenset({"тыс", "млн", "млрд", "трлн"})
+# Multipliers that say a number by themselves, as `миллион человек` does.
 _SCALES_ALONE = frozenset(
     "тысяча тысячу сотня сотню миллион миллиард десяток дюжина дюжину"
     " полсотни полусотни полтысячи полутысячи полмиллиона полумиллиона".split()
 )
-"""Multipliers that say a number by themselves, as `миллион человек` does."""
 _SCALES_ALONE_IN_GENITIVE = frozenset("тысячи сотни миллиона миллиарда десятка дюжины".split())
+# `около тысячи` is about 1,000, but `тысячи` alone is any number of thousands.
 _WITH_GENITIVE = frozenset("около более больше свыше менее меньше до порядка".split())
-"""`около тысячи` is about 1,000, but `тысячи` alone is any number of thousands."""
+# What `annotations.models.Figure` can hold.
 _MOST, _FINEST = Decimal(10) ** 17, Decimal("0.0001")
-"""What `annotations.models.Figure` can hold."""
 _SHARES = frozenset({"%", "percent", "процент", "процента", "процентов"})
 _GROUPING_SIGNS = (*BLANKS, "'", "’")
 _GROUPING = re.compile(f"[{''.join(_GROUPING_SIGNS)}]")
@@ -275,10 +275,10 @@ _ONLY_WITH_OF = frozenset({"tens", "scores"})
 _SEVERAL = frozenset(
     "several few many несколько нескольких нескольким несколькими много".split()
 )
+# `половина тысячи` is of one thousand, not of several.
 _OF_ONE = frozenset(
     "из от с без половина половину половины четверть треть части для после".split()
 )
-"""`половина тысячи` is of one thousand, not of several."""
 
 
 def bound_at(tokens: Sequence[NumeralToken], at: int) -> Number | None:

@@ -63,17 +63,17 @@ _RANGES = {
 _ANY_RANGE = _("%(low)s to %(high)s")
 
 _KAZAKH = re.compile(r"[әғқңөұүһі]|\bастам\b", re.IGNORECASE)
+# What may stand before `dozens` without saying that there may be fewer.
 _MEANINGS_OF_BOUNDS = frozenset({"exactly", "at_least", "more_than", "about"})
-"""What may stand before `dozens` without saying that there may be fewer."""
+# Nouns that make a number behind them a rough one: `человек пятнадцать`.
 _BEFORE_ITS_NUMBER = frozenset(
     "человек раз рублей долларов тенге тонн дней лет минут часов".split()
 )
-"""Nouns that make a number behind them a rough one: `человек пятнадцать`."""
+# Words by which a clause does not say that it is so.
 _UNCERTAIN = frozenset(
     "may might could would reportedly allegedly possibly perhaps maybe probably likely not never no"
     " может могут могли мог возможно вероятно предположительно якобы не бы".split()
 )
-"""Words by which a clause does not say that it is so."""
 _CLAUSE_ENDS = frozenset([*".;:!?,\n", "but", "а", "но"])
 
 

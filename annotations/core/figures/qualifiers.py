@@ -116,13 +116,14 @@ _ADDED = _phrases(
         "at_most": "at most | самое большее",
     }
 )
+# `nearly 15` is below 15, `as many as 15` is the most that was named, `above 15` may be
+# a place.
 _READ_FREELY = frozenset(
     {"as many as", "nearly", "almost", "close to", "above", "below", "почти", "с лишним"}
 )
-"""`nearly 15` is below 15, `as many as 15` is the most that was named, `above 15` may be a
-place."""
+# `с десяток` is about ten.
 _ROUGH = frozenset("десяток дюжину сотню тысячу миллион полсотни".split())
-"""`с десяток` is about ten."""
+# What each sign counts, in English and in Russian.
 CURRENCIES = {
     "$": ("dollars", "долларов"),
     "€": ("euros", "евро"),
@@ -130,9 +131,8 @@ CURRENCIES = {
     "₽": ("roubles", "рублей"),
     "₸": ("tenge", "тенге"),
 }
-"""What each sign counts, in English and in Russian."""
+# Words by which a number may come on top of one that was given before.
 ON_TOP = frozenset("another other others more further additional еще другие других".split())
-"""Words by which a number may come on top of one that was given before."""
 _PASSED_OVER = frozenset({"a", "an", "the", "us", *ON_TOP, *CURRENCIES} - {"more", "others"})
 _LONGEST = max(map(len, _BEFORE))
 _MOST_WORDS = 6

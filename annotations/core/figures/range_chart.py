@@ -37,29 +37,30 @@ from annotations.core.figures.parser import number
 
 Shape = Literal["dot", "about", "up", "above", "down", "below", "range"]
 
+# Speakers with a colour of their own, those with most figures; the others share one
+# more.
 MOST_COLOURS = 4
-"""Speakers with a colour of their own, those with most figures; the others share one more."""
+# Pixels of height of the first panel, and of each of the others.
 _TALL, _LOW = 240, 96
-"""Pixels of height of the first panel, and of each of the others."""
+# Marks nearer than this, in pixels, are set beside each other.
 _NEAR = 9
-"""Marks nearer than this, in pixels, are set beside each other."""
+# Pixels by which marks that are set beside each other are apart.
 _BESIDE = 14
-"""Pixels by which marks that are set beside each other are apart."""
+# Pixels of height of a label.
 _LINE = 15
-"""Pixels of height of a label."""
+# Pixels between a mark and its label.
 _LABEL_GAP = 12
-"""Pixels between a mark and its label."""
+# Pixels by which a label is moved until it has room.
 _LABEL_STEP = 3
-"""Pixels by which a label is moved until it has room."""
+# Per cent: to the right of it labels stand to the left of their marks.
 _MIDDLE = 55
-"""Per cent: to the right of it labels stand to the left of their marks."""
+# Pixels across on a phone, where labels have least room.
 _WIDTH = 360
-"""Pixels across on a phone, where labels have least room."""
+# Pixels of width of a letter.
 _LETTER = 6.4
-"""Pixels of width of a letter."""
+# Marks of a panel that have a name, and an amount, beside them; lines between those
+# that cannot both be true.
 _MOST_NAMED, _MOST_LABELLED, _MOST_CLASHES = 14, 40, 8
-"""Marks of a panel that have a name, and an amount, beside them; lines between those that
-cannot both be true."""
 _SIGNS = {
     "at_least": "≥ ",
     "more_than": "> ",

@@ -29,8 +29,8 @@ from annotations.core.figures.conflicts import (
 from annotations.core.figures.parser import Amount, number
 
 _DAYS_OF_A_MONTH, _DAYS_OF_A_YEAR = 30.44, 365.25
+# From these on a span of time is told in weeks, months and years.
 _MOST_DAYS, _MOST_DAYS_IN_WEEKS, _MOST_MONTHS = 14, 70, 24
-"""From these on a span of time is told in weeks, months and years."""
 _SMALL_NUMBERS = (
     gettext_lazy("one"),
     gettext_lazy("two"),

@@ -43,6 +43,7 @@ __all__ = [
 MOST_BYTES = 20 * 1024 * 1024
 MOST_WORDS = 250_000
 
+# By the ending of the file's name, in lower case.
 READERS: dict[str, Callable[[bytes], str]] = {
     "": plain.read,
     ".docx": docx.read,
@@ -55,7 +56,6 @@ READERS: dict[str, Callable[[bytes], str]] = {
     ".text": plain.read,
     ".txt": plain.read,
 }
-"""By the ending of the file's name, in lower case."""
 
 
 def read_manuscript(content: bytes, filename: str) -> str:

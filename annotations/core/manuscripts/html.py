@@ -13,8 +13,8 @@ _WORDLESS = frozenset(
 )
 _BREAKING = BLOCKS | CONTAINERS | SEPARATORS
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,30})", re.IGNORECASE)
+# Bytes in which a page declares its encoding.
 _HEAD = 2048
-"""Bytes in which a page declares its encoding."""
 _NOTE_MARK = re.compile(r"\[?\s*(?:[0-9]{1,3}|[*†‡])\s*\]?")
 
 

@@ -32,10 +32,12 @@ _SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]]*(?:[0-9]{1,3})?$")
 _PAGE_NUMBER = re.compile(
     r"[^\w]*(?:[0-9]{1,4}|[ivxlc]{1,7})[^\w]*(?:of [0-9]+)?", re.IGNORECASE
 )
+# Of the width of a full line: a shorter one that ends a sentence ends its paragraph.
 _SHORT = 0.85
-"""Of the width of a full line: a shorter one that ends a sentence ends its paragraph."""
 _FEWEST_PAGES_WITH_HEADS = 3
 
+# Chromium prints U+F001 and U+F002 with Debian's Liberation fonts; the others continue
+# the series in the order of U+FB00 to U+FB04, as other fonts have it.
 _PRIVATE_LIGATURES = {
     "\uf000": "ff",
     "\uf001": "fi",
@@ -43,17 +45,15 @@ _PRIVATE_LIGATURES = {
     "\uf003": "ffi",
     "\uf004": "ffl",
 }
-"""Chromium prints U+F001 and U+F002 with Debian's Liberation fonts; the others continue the
-series in the order of U+FB00 to U+FB04, as other fonts have it."""
 _LETTER = r"[^\W\d_]"
+# Beside a letter: alone the same characters are the icons of other fonts.
 _PRIVATE_LIGATURE = re.compile(rf"(?<={_LETTER})[\uf000-\uf004]|[\uf000-\uf004](?={_LETTER})")
-"""Beside a letter: alone the same characters are the icons of other fonts."""
+# In a word: one alone is a bullet or an icon.
 _PRIVATE_LETTERS = re.compile(
     rf"[\ue000-\uf8ff]{{2,}}|(?<={_LETTER})[\ue000-\uf8ff]|[\ue000-\uf8ff](?={_LETTER})"
 )
-"""In a word: one alone is a bullet or an icon."""
+# Share of the letters from which a text cannot be read at all.
 _MOST_UNKNOWN = 0.5
-"""Share of the letters from which a text cannot be read at all."""
 
 
 def read(content: bytes) -> str:

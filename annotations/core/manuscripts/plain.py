@@ -6,8 +6,8 @@ from annotations.core.manuscripts.errors import UnreadableManuscript
 from archive.ingest.decoding import Undecodable, decode
 
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
+# Characters: where lines are longer than a page is wide, each is a paragraph.
 _LONG_LINE = 100
-"""Characters: where lines are longer than a page is wide, each is a paragraph."""
 
 
 def read(content: bytes) -> str:

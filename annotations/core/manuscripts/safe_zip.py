@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 
 from annotations.core.manuscripts.errors import UnreadableManuscript
 
+# Bytes of XML in one part: 250,000 words come to about a third of it.
 MOST_UNPACKED = 64 * 1024 * 1024
-"""Bytes of XML in one part: 250,000 words come to about a third of it."""
 _CHUNK = 64 * 1024
+# How files of Office before 2007 begin, and those of today that are encrypted.
 _OLE = b"\xd0\xcf\x11\xe0"
-"""How files of Office before 2007 begin, and those of today that are encrypted."""
+# Bit of an entry's flags (APPNOTE.TXT, 4.4.4).
 _ENCRYPTED = 1
-"""Bit of an entry's flags (APPNOTE.TXT, 4.4.4)."""
 _DAMAGED = (
     expat.ExpatError,
     zipfile.BadZipFile,

@@ -22,9 +22,9 @@ from typing import NamedTuple
 from annotations.core.names.matching_keys import are_alike, keys_of, outlines, words_of
 
 _LAST = "\U0010ffff"
+# Stands before beginnings that are not folded, so that they are not taken for those
+# that are.
 _AS_WRITTEN = "="
-"""Stands before beginnings that are not folded, so that they are not taken for those that
-are."""
 
 _NumbersByKey = dict[str, list[int]]
 
@@ -34,10 +34,10 @@ class MatchRank(IntEnum):
 
     EXACT = 0
     ALIKE = 1
+    # Each word that was typed begins one of its words.
     BEGINS = 2
-    """Each word that was typed begins one of its words."""
+    # They share a word.
     SHARES = 3
-    """They share a word."""
 
 
 class IndexedSpelling(NamedTuple):

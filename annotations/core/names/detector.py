@@ -55,8 +55,8 @@ def names_in(text: str) -> list[DetectedName]:
     return list(_TextReader(text).names())
 
 
+# The blocks of Unicode with the letters of Latin and Cyrillic.
 _ALPHABETS = (range(0x41, 0x250), range(0x400, 0x530), range(0x1E00, 0x1F00))
-"""The blocks of Unicode with the letters of Latin and Cyrillic."""
 
 
 def _all_capitals() -> str:
@@ -108,14 +108,15 @@ _DATELINE = re.compile(
 _ENDINGS = frozenset("а е и й у ы ь ю я ая его ей ем ему ий им ию ого ой ом ому ую ым".split())
 _LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _BEFORE_A_SENTENCE = _LINE_ENDS + ":!?…"
+# Code points up to the full stop of an abbreviation such as `Prof.`
 _ABBREVIATION_REACH = 6
-"""Code points up to the full stop of an abbreviation such as `Prof.`"""
+# Share of the long words of a line that have capitals, from which it is read as a
+# headline.
 _TITLE_CASE = 0.7
-"""Share of the long words of a line that have capitals, from which it is read as a headline."""
 _LONGEST_HEADLINE = 200
 _FEWEST_IN_A_HEADLINE = 4
+# Letters from which a word in capitals inside a sentence is no abbreviation.
 _SHORTEST_CAPITALS = 6
-"""Letters from which a word in capitals inside a sentence is no abbreviation."""
 _LONGEST_ABBREVIATION = 4
 _SHORTEST_STEM = 3
 _LONGEST_ENDING = 6
@@ -138,8 +139,8 @@ class _Capital(NamedTuple):
         return self.word.lower()
 
 
+# Capitalised words that follow one another.
 _Run = list[_Capital]
-"""Capitalised words that follow one another."""
 
 
 class _TextReader:

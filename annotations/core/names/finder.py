@@ -23,8 +23,8 @@ from ahocorasick_rs import AhoCorasick
 from annotations.core.names.honorifics import PREFIXES
 from annotations.core.names.inflection import is_cyrillic, is_kazakh_ending
 
+# Start, end (code points), and the number of the name.
 NameHit = tuple[int, int, int]
-"""Start, end (code points), and the number of the name."""
 _TYPED = {" ": "\u00a0\u2007\u202f", "-": "\u2010\u2011", "'": "‘’"}
 _LONGEST_KAZAKH_ENDING = 7
 

@@ -1,6 +1,7 @@
 """Words that stand before a surname without being a first name, by which a stranger could be
 told."""
 
+# In small letters.
 BEFORE_NAMES = frozenset(
     # English
     "about above according actually again against ahead already also although always among amid apparently around "
@@ -26,15 +27,16 @@ BEFORE_NAMES = frozenset(
     # Kazakh
     "әкім бірақ ал бұл және кейін министр мырза не ол оның осы президент сол сондықтан сонымен содан төраға".split()
 )
-"""In small letters."""
 
+# What a hyphen may join to a name without making it another one.
 PREFIXES = frozenset("anti ex mid neo non post pre pro анти вице про экс контр".split())
-"""What a hyphen may join to a name without making it another one."""
 
+# One or two letters with a full stop that are not the beginning of a first name.
 NO_INITIALS = ("Mr", "Dr", "Ms", "Lt", "St", "Sr", "Jr", "Co", "No")
-"""One or two letters with a full stop that are not the beginning of a first name."""
+# What may stand before a surname and looks like initials.
 ABBREVIATIONS = frozenset({"U.S.", "U.S.A.", "U.K.", "U.N.", "E.U.", "D.C."})
-"""What may stand before a surname and looks like initials."""
+# Patterns. Behind one of these a surname that does not tell a woman by itself may be
+# her husband's or father's.
 WOMENS_TITLES = (
     "Mrs",
     "Ms",
@@ -47,5 +49,3 @@ WOMENS_TITLES = (
     "госпоже",
     "госпожу",
 )
-"""Patterns. Behind one of these a surname that does not tell a woman by itself may be her
-husband's or father's."""

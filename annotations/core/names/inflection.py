@@ -26,8 +26,8 @@ from functools import lru_cache
 
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _CONSONANTS = "бвгджзйклмнпрстфхцчшщғқңһ"
+# Behind these Russian spells и and never ы.
 _BEFORE_GENITIVE_I = "гкхжчшщ"
-"""Behind these Russian spells и and never ы."""
 _BEFORE_INSTRUMENTAL_EM = "жчшщц"
 
 _CASES = ("genitive", "dative", "accusative", "instrumental", "prepositional")
@@ -39,8 +39,8 @@ _KAZAKH_CASES = frozenset(
     "ның нің дың дің тың тің ға ге қа ке ны ні ды ді ты ті да де та те "
     "дан ден тан тен нан нен мен бен пен дағы дегі тағы тегі".split()
 )
+# Behind which Kazakh endings begin with a voiceless consonant too.
 _VOICELESS = "бвгдкқпстфхһцчшщ"
-"""Behind which Kazakh endings begin with a voiceless consonant too."""
 _VOICELESS_BEGINNINGS = ("т", "қ", "к", "п")
 _KAZAKH_PLURALS = ("лар", "лер", "дар", "дер", "тар", "тер")
 _PLURAL_LENGTH = 3

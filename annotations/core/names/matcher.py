@@ -46,16 +46,16 @@ class LinkReason(StrEnum):
     """Why the machine thinks that a passage mentions an entity."""
 
     FULL_NAME = "full name"
+    # … and the full name stands in the same text.
     SURNAME = "surname"
-    """… and the full name stands in the same text."""
     SURNAME_ALONE = "surname alone"
     SHARED = "shared name"
     CAUTIOUS = "never alone"
     OTHER_NAME = "other first name"
     FEMININE = "may be a woman"
     COMMON = "common word"
+    # … by an editor, or given to somebody else, in an earlier version of this text.
     REFUSED = "rejected before"
-    """… by an editor, or given to somebody else, in an earlier version of this text."""
 
     @property
     def label(self) -> str:
@@ -114,13 +114,13 @@ class Candidate:
     doubtful: bool = False
 
 
+# Whether a mention is sure, and why or why not.
 _Judgement = tuple[bool, LinkReason]
-"""Whether a mention is sure, and why or why not."""
+# In place of a start: every mention in a text, and every one without initials.
 _EVERYWHERE, _WITHOUT_INITIALS = -1, -2
-"""In place of a start: every mention in a text, and every one without initials."""
+# By entity and surname, where that surname may be of somebody else: starts of mentions,
+# or one of the two signs above.
 _DoubtfulStarts = dict[tuple[int, str], set[int]]
-"""By entity and surname, where that surname may be of somebody else: starts of mentions, or one
-of the two signs above."""
 _INITIALS = re.compile(
     rf"(?<!\w)(?:(?!(?:{'|'.join(NO_INITIALS)})\.)[^\W\d_]{{1,2}}\. ?){{1,3}}$"
 )
@@ -131,8 +131,8 @@ _NAME_BEHIND = re.compile(
 )
 _WOMANS_TITLE = re.compile(rf"\b(?:{'|'.join(WOMENS_TITLES)})\.?\s$", re.IGNORECASE)
 _BEFORE_A_SENTENCE = ".!?…:;'\"“”«»—–-("
+# Code points that are looked at before a name.
 _SENTENCE_REACH, _INITIALS_REACH, _TITLE_REACH = 20, 14, 12
-"""Code points that are looked at before a name."""
 
 
 class Matcher:

@@ -46,8 +46,8 @@ from annotations.core.names.romanization_tables import (
     UZBEK_O,
 )
 
+# Patterns, each with what replaces it, in order.
 Rules = list[tuple[re.Pattern[str], str]]
-"""Patterns, each with what replaces it, in order."""
 
 _CYRILLIC = str.maketrans(
     {
@@ -158,9 +158,9 @@ _LOOSE = _compiled(
     (r"v(?=[bcdgklmnprstш]|$)|(?<=[bcdgklmnprstш])v", "u"),
     (r"(.)\1+", r"\1"),
 )
+# Letters that near spellings take for one another; see `_LOOSE`, which looks at their
+# neighbours too.
 _ONE_BY_ONE = str.maketrans("jeohчzcf", "iiukшssv")
-"""Letters that near spellings take for one another; see `_LOOSE`, which looks at their
-neighbours too."""
 _DOUBLED = re.compile(r"(.)\1+")
 _PATRONYMIC = re.compile(r"(?:[oe]viч|ulu)$")
 _OF_A_REGION = re.compile(r"(?:[ei]n)?sk(?:aia|ai|ui|ii|i|ugu)$|[aeiou]+$")
@@ -174,8 +174,8 @@ _SERVANT_OF = re.compile(
 _ARTICLE = re.compile(
     rf"\b(?:{'|'.join(ARTICLES)})-(?=\w{{3}})|\b(?:al|el) (?=\w{{3}})", re.IGNORECASE
 )
+# Letters from which a key is long enough for i and e to be taken for one another.
 _LONG = 7
-"""Letters from which a key is long enough for i and e to be taken for one another."""
 
 
 @lru_cache(maxsize=200_000)
@@ -231,8 +231,8 @@ def _kinds_of_places() -> dict[str, str]:
 
 _PART_WITH_O = "|".join(map(word_key, UZBEK_O))
 _UZBEK_PART = re.compile(rf"^(?:{_PART_WITH_O})|(?<=..)(?:{_PART_WITH_O})(?=$|ov|[ei]v)")
+# For each language a pattern of words that may be in it, and how it is read.
 _LANGUAGES = [(re.compile(r.mark), _compiled(*r.rules)) for r in ROMANISATIONS.values()]
-"""For each language a pattern of words that may be in it, and how it is read."""
 _SAME_NAME_KEYS = _same_name_keys()
 _KINDS = _kinds_of_places()
 

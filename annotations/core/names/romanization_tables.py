@@ -61,6 +61,8 @@ ROMANISATIONS = {
     ),
 }
 
+# Parts of names in which Uzbek and Tajik have o for the a of other languages, as they
+# are romanised.
 UZBEK_O = (
     "akmol azod bahodir bahrom behzod bobo bobur boi botir dilshod dosh farhod fozil gofur hol homid hoshim hotam "
     "hurosh ikbol ikrom ilhom islom jamol kamol karom kobil kodir komil komron kosim maksud murod nodir nora obid "
@@ -68,9 +70,8 @@ UZBEK_O = (
     "shahlo shahnoz shahzod shodi shohruh shokir sobir sodik soli solih sulto tohir tosh turon ulom vohid yodgor "
     "zafor zohid zokir"
 ).split()
-"""Parts of names in which Uzbek and Tajik have o for the a of other languages, as they are
-romanised."""
 
+# A line for each name that languages write too differently for a rule.
 SAME_NAMES = """
 Aleksandr Alexander Alexandre Oleksandr Aliaksandr
 Aleksei Alexei Alexey Oleksii
@@ -98,8 +99,9 @@ Khaled Khalid
 Ramazan Ramadan Ramadhan
 Bauyrzhan Baurzhan
 """
-"""A line for each name that languages write too differently for a rule."""
 
+# A line for each place that languages call by names too different for a rule; no names
+# of another time.
 SAME_PLACES = """
 Aktobe Aqtobe Aktyubinsk Aktubinsk
 Almaty Alma-Ata Almata
@@ -168,9 +170,8 @@ Zhanaozen Zhangaozen
 Zhezkazgan Dzhezkazgan Zhezqazghan Jezkazgan
 Zhambyl Dzhambul Jambyl Djamboul
 """
-"""A line for each place that languages call by names too different for a rule; no names of
-another time."""
 
+# Words that say what kind of place it is.
 GENERICS = {
     "town": "city town municipality cite ville stadt г город гор қала қаласы шаары шаҳри қалашығы qala qalasy kalasy "
     "shahri shaary gorod sehri",
@@ -183,15 +184,14 @@ GENERICS = {
     "lake": "lake озеро көлі koli see lac",
     "river": "river река өзені ozeni fluss",
 }
-"""Words that say what kind of place it is."""
 
+# Joined to an Arabic name by a hyphen; al and el also stand by themselves.
 ARTICLES = frozenset("al el ul ad an ar as ash at az аль эль ас аш ар ад ан".split())
-"""Joined to an Arabic name by a hyphen; al and el also stand by themselves."""
+# Between a name and the father's.
 SON_OF = frozenset(
     "bin ibn ben bint ould oglu ogly oğlu ogli oʻgʻli o'g'li бин ибн бен оглы".split()
 )
-"""Between a name and the father's."""
+# Behind the father's name; some write them in one word with it.
 CHILD_OF = frozenset(
     "uly ulu uulu ūly ұлы улы уулу ўғли kyzy qyzy kizi qizi qızı qızy gyzy қызы кызы қизи гызы".split()
 )
-"""Behind the father's name; some write them in one word with it."""

@@ -3,8 +3,9 @@
 import unicodedata
 
 MIXED = "Mixed"
+# Unicode's categories of letters, but for the modifiers (ʹ, ʻ), which every script
+# uses.
 _LETTERS = ("Lu", "Ll", "Lt", "Lo")
-"""Unicode's categories of letters, but for the modifiers (ʹ, ʻ), which every script uses."""
 
 
 def script_of(words: str) -> str:

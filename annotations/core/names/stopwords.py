@@ -3,6 +3,8 @@ small letters."""
 
 from annotations.core.names.honorifics import BEFORE_NAMES
 
+# What is said before a name, besides the words of `honorifics`; a run of capitalised
+# words is divided there.
 OFFICES = frozenset(
     "adviser advisor akim assistant ambassador archbishop attorney baron bishop candidate chair chairperson "
     "chairwoman chancellor chief consul councillor count deputy envoy foreign gen gov head imam interior lady "
@@ -13,15 +15,13 @@ OFFICES = frozenset(
     "депутаты бастық басшы президенті министрі әкімі төрағасы басшысы прокуроры судьясы директоры редакторы "
     "генерал елші судья спикер прокурор полковник".split()
 ) - {"saint", "sultan", "count", "head"}
-"""What is said before a name, besides the words of `honorifics`; a run of capitalised words is
-divided there."""
 
+# The titles alone.
 TITLES = OFFICES | frozenset(
     "acting activist agent captain chairman colonel commissioner comrade director doctor former general governor "
     "interior judge justice king lawyer lieutenant lord madam major mayor minister president prime prince "
     "professor prosecutor secretary senator sergeant spokesman spokeswoman".split()
 )
-"""The titles alone."""
 
 CALENDAR = frozenset(
     "january february march april may june july august september october november december jan feb mar apr jun "
@@ -33,6 +33,7 @@ CALENDAR = frozenset(
     "қыркүйек қазан қараша желтоқсан дүйсенбі сейсенбі сәрсенбі бейсенбі жұма сенбі жексенбі".split()
 )
 
+# Peoples, languages, faiths and parties: a name only with other words (Kazakh Embassy).
 PEOPLES = frozenset(
     "kazakh kazakhs kazakhstani kazakhstanis russian russians soviet soviets uzbek uzbeks kyrgyz tajik tajiks "
     "turkmen uighur uighurs uyghur uyghurs tatar tatars chechen chechens american americans british english "
@@ -50,8 +51,9 @@ PEOPLES = frozenset(
     "европейский российский казахстанский американский советский центральный южный северный западный восточный "
     "еуропалық америкалық ресейлік кеңестік орталық".split()
 )
-"""Peoples, languages, faiths and parties: a name only with other words (Kazakh Embassy)."""
 
+# With which the name of an organisation begins, so that it may hold *of*, *for*, *and*,
+# *in*.
 ORGANISATIONS = frozenset(
     "academy agency assembly association bank board bureau center centre chamber commission committee "
     "confederation congress convention council court department directorate embassy faculty federation foundation "
@@ -59,9 +61,8 @@ ORGANISATIONS = frozenset(
     "parliament partnership party republic school senate service society theatre theater tribunal union "
     "university".split()
 )
-"""With which the name of an organisation begins, so that it may hold *of*, *for*, *and*,
-*in*."""
 
+# With which sentences begin.
 OPENERS = BEFORE_NAMES | frozenset(
     "all any are author be been being both breaking come contact copyright do don else email enough everybody "
     "everyone everything exclusive few fewer focus follow get give go good have hello here hundreds i id image "
@@ -88,21 +89,20 @@ OPENERS = BEFORE_NAMES | frozenset(
     "олар олардың онда оған одан осындай осыдан оның ондай өз өте полицейлер сен сіз сол сосын сондай сөйтіп "
     "таңертең тағы тек төрт тұрғындар үш халық ол осылай соған содан сонда елорда".split()
 )
-"""With which sentences begin."""
 
+# With which the names of places begin, at the beginning of a sentence too.
 OF_PLACES = frozenset(
     "cape east fort great gulf lake lower mount new north old port saint san santa south upper west".split()
 )
-"""With which the names of places begin, at the beginning of a sentence too."""
 
+# Where a run of capitalised words is divided.
 DIVIDERS = (BEFORE_NAMES | OFFICES) - frozenset(
     "a al all above along just king prince major well first second third general".split()
 )
-"""Where a run of capitalised words is divided."""
 
+# Small words inside a name of a person.
 PARTICLES = frozenset(
     "abu al ap bar ben bin bint da dal de del della den der di do dos du e el ibn la las le los oglu ogly oğlu "
     "ould st ten ter ul und van von y zu "
     "абу аль бен бин ван да де ди дер ибн ла ле оглы огли фон эль".split()
 )
-"""Small words inside a name of a person."""

@@ -25,13 +25,13 @@ from annotations.core.names.inflection import (
 )
 from annotations.core.names.scripts import spelling_of
 
+# How a Russian name may end that the text has in other cases alone.
 _NOMINATIVE_ENDINGS = ("", "а", "я", "ь", "й", "ий", "ая")
-"""How a Russian name may end that the text has in other cases alone."""
 _SHORTEST_STEM = 3
 _LONGEST_ENDING = 6
+# More spellings that begin alike are not compared each with each: the time would grow
+# with their square.
 _MOST_ALIKE = 50
-"""More spellings that begin alike are not compared each with each: the time would grow with
-their square."""
 
 
 @dataclass(frozen=True)

@@ -33,17 +33,18 @@ from annotations.core.quotes.diff import (
 from annotations.core.quotes.extractor import Quotation, QuotationPart
 from annotations.core.quotes.tokens import Wording, hyphens_resolved
 
+# The share of a quotation's words that must agree, their number, and how many of those
+# have four letters or more.
 ENOUGH, FEWEST, LONGER_WORDS = 0.6, 4, 2
-"""The share of a quotation's words that must agree, their number, and how many of those have
-four letters or more."""
+# Words of the source that a bracket may stand for.
 _MOST_REPLACED = 15
-"""Words of the source that a bracket may stand for."""
+# Words by which a passage may begin or end elsewhere than the words that agree in it
+# say.
 _SLACK = 4
-"""Words by which a passage may begin or end elsewhere than the words that agree in it say."""
+# Beginnings of a source that are tried for parts that stand in order.
 _MOST_TRIED = 200
-"""Beginnings of a source that are tried for parts that stand in order."""
+# Closing signs that are of the quotation and not of the sentence around it.
 _QUOTED_SIGNS = ("?", "!")
-"""Closing signs that are of the quotation and not of the sentence around it."""
 _Trigram = tuple[str, str, str]
 
 

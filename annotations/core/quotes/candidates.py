@@ -20,13 +20,13 @@ from ahocorasick_rs import AhoCorasick
 from annotations.core.quotes.extractor import Quotation
 from annotations.core.quotes.tokens import keys_of, spaced
 
+# Texts that are kept for a part, or for three words; of what stands in more, they are
+# those that came first.
 MOST_TEXTS = 300
-"""Texts that are kept for a part, or for three words; of what stands in more, they are those
-that came first."""
+# How many texts are looked into where a quotation may stand altered.
 _NEAR = 5
-"""How many texts are looked into where a quotation may stand altered."""
+# Texts after which what was found of the short ones is no longer looked for.
 _SHORT_AT_ONCE = 200
-"""Texts after which what was found of the short ones is no longer looked for."""
 
 
 @dataclass(frozen=True)

@@ -21,29 +21,29 @@ from annotations.core.names.inflection import is_cyrillic
 from annotations.core.quotes.extractor import QuotationPart
 from annotations.core.quotes.tokens import Wording, WordToken
 
+# Words that were left out, beyond which they are counted and not shown.
 _SHOWN = 40
-"""Words that were left out, beyond which they are counted and not shown."""
+# Words that turn a sentence round, in English, Russian and Kazakh. Kazakh endings that
+# deny are not seen.
 _NEGATIONS = frozenset(
     "no not never none nobody nothing nowhere neither nor without cannot hardly denied denies refused "
     "не ни нет нельзя никто никого никому никогда ничего ничто нигде никак без отрицал отрицает "
     "емес жоқ ешкім ешқашан ештеңе ешқандай".split()
 )
-"""Words that turn a sentence round, in English, Russian and Kazakh. Kazakh endings that deny
-are not seen."""
 
 
 class RunKind(StrEnum):
     SAME = "same"
+    # Only in the quotation.
     ADDED = "added"
-    """Only in the quotation."""
+    # Only in the source.
     MISSING = "missing"
-    """Only in the source."""
+    # The author's ellipsis.
     CUT = "cut"
-    """The author's ellipsis."""
+    # What the source has in its place.
     LEFT_OUT = "left_out"
-    """What the source has in its place."""
+    # The author's own words.
     BRACKET = "bracket"
-    """The author's own words."""
 
 
 _SIGNS = {

@@ -34,25 +34,25 @@ _CLOSING = {
     "'": "'",
     "‹": "›",
 }
+# Marks that open a quotation only before a word and behind a blank, because they close
+# others.
 _BOTH_WAYS = frozenset("\"'”»")
-"""Marks that open a quotation only before a word and behind a blank, because they close
-others."""
 _SINGLE = frozenset("‘'‚‹")
 _NESTED = frozenset("“„«")
 _OPENING = re.compile(f"[{''.join(_CLOSING)}]")
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n\s*")
 _NOTE_BEGINNING = re.compile(r"\[\^([^\]\s]+)\]:\s*")
 _NOTE_MARK = re.compile(r"\[\^[^\]\s]+\]")
+# Words of a part that can be told from others by itself.
 SHORTEST = 3
-"""Words of a part that can be told from others by itself."""
+# Code points of the manuscript shown on either side.
 _CONTEXT = 60
-"""Code points of the manuscript shown on either side."""
+# Code points of a quotation in single marks: further on its end is more likely an
+# apostrophe.
 _MOST_SINGLE = 600
-"""Code points of a quotation in single marks: further on its end is more likely an
-apostrophe."""
 
+# What begins with an apostrophe: '90s, rock 'n' roll, 'tis.
 _SHORTENED = re.compile(r"n['’]|(?:\d0s|t(?:is|was)|em|cause|bout|til)\b", re.IGNORECASE)
-"""What begins with an apostrophe: '90s, rock 'n' roll, 'tis."""
 
 _DOTS = r"(?:…|\.(?:\s?\.){1,3})"
 _GAP = re.compile(

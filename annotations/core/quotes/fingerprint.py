@@ -6,8 +6,8 @@ import unicodedata
 from hashlib import blake2b
 
 FEWEST_WORDS = 5
+# Fewer words or letters may be the same by chance.
 FEWEST_LETTERS = 25
-"""Fewer words or letters may be the same by chance."""
 _WORD = re.compile(r"\w+")
 _BETWEEN_AGENCIES = re.compile(r"[,;/&+()]|\band\b|\bи\b|\bжәне\b")
 

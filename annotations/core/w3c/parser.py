@@ -25,6 +25,7 @@ _FIGURE_TERMS = {
     "testimonia:saidBy": "said_by",
     "testimonia:asOf": "as_of",
 }
+# Our own terms, each with the field of W3CPassage that it fills.
 _ALLEGATION_TERMS = {
     "testimonia:summary": "allegation",
     "testimonia:claimant": "claimant",
@@ -35,7 +36,6 @@ _ALLEGATION_TERMS = {
     "testimonia:happened": "happened",
     "testimonia:place": "place",
 }
-"""Our own terms, each with the field of W3CPassage that it fills."""
 
 
 def annotations_in(document: Any) -> list[Any]:

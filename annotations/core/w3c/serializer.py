@@ -9,6 +9,8 @@ from annotations.core.w3c.passage import ALLEGATION, ANNO, FIGURE, W3CPassage
 
 _JSON = dict[str, Any]
 MEDIA_TYPE = f'application/ld+json; profile="{ANNO}"'
+# What `@context` says at the top of a document; annotations within a collection do
+# without.
 CONTEXT: list[Any] = [
     ANNO,
     {
@@ -20,11 +22,10 @@ CONTEXT: list[Any] = [
         "schema:author": {"@container": "@list"},
     },
 ]
-"""What `@context` says at the top of a document; annotations within a collection do without."""
 _MOTIVATIONS = {"person": "identifying", "place": "identifying"}
 _CLASSES = {"person": "schema:Person", "place": "schema:Place"}
+# RFC 3987, section 2.2.
 _NOT_IN_AN_IRI = '<>"{}|\\^` ' + "".join(map(chr, range(32)))
-"""RFC 3987, section 2.2."""
 _ENCODED = str.maketrans({c: f"%{ord(c):02X}" for c in _NOT_IN_AN_IRI})
 
 

@@ -25,6 +25,7 @@ from annotations.export.formats import (
 
 __all__ = ["FORMATS", "Format", "Purpose"]
 
+# In the order in which they are offered.
 FORMATS: dict[str, Format] = {
     "csv": Format(
         *CSV,
@@ -155,4 +156,3 @@ FORMATS: dict[str, Format] = {
         _("TEI P5: the whole texts of these excerpts, with the passages marked in them."),
     ),
 }
-"""In the order in which they are offered."""

@@ -20,14 +20,14 @@ NAMESPACE = "http://www.tei-c.org/ns/1.0"
 XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SAFE_IN_ADDRESSES = "%/:=&?~#+!$,;'@()*[]"
 _WHEN = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?")
+# What is surely true of a number; that it is more than that stands in the note of its
+# qualifier.
 _BOUNDS = {
     "at_least": "atLeast",
     "more_than": "atLeast",
     "at_most": "atMost",
     "fewer_than": "atMost",
 }
-"""What is surely true of a number; that it is more than that stands in the note of its
-qualifier."""
 _RESPONSIBLE = (
     '<respStmt xml:id="editors"><resp>confirmed the tags</resp><name>editors of the archive</name></respStmt>'
     '<respStmt xml:id="machine"><resp>linked names that it was sure of</resp><name>Testimonia</name></respStmt>'

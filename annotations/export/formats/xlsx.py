@@ -68,8 +68,8 @@ _REMARKS = (
     "Permanent addresses are links in the first 65,530 rows of a sheet, which is as many as a sheet may have.",
 )
 _MOST_ROWS = 500_000
+# Digits of a number that Excel keeps.
 _DIGITS_KEPT = 15
-"""Digits of a number that Excel keeps."""
 _USUAL_WIDTH = 12
 _MOST_LINKS = 65_530
 _MOST_CHARACTERS = 32_767
@@ -84,8 +84,8 @@ _WIDTHS = {
     "allegation": 40,
     "note": 40,
 }
+# Cell formats, by their place in `_STYLES`.
 _HEADER, _TEXT, _DAY, _ADDRESS = 1, 2, 3, 4
-"""Cell formats, by their place in `_STYLES`."""
 
 _LETTERS = [*ascii_uppercase, *(f"A{letter}" for letter in ascii_uppercase)]
 _LINKED = _LETTERS[COLUMNS.index("permalink")]

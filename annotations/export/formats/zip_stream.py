@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+# The level of zlib: a third larger than its usual one, in half the time.
 _FAST = 3
-"""The level of zlib: a third larger than its usual one, in half the time."""
 
 
 def zipped(parts: Iterable[tuple[str, Iterable[str]]]) -> Iterator[bytes]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from annotations.export.formats.markdown import literal
 from annotations.export.ledgers.table import Table
 
+# The columns that every ledger has: what the source says, and where that stands.
 WORDS, PERMALINK = "words", "permalink"
-"""The columns that every ledger has: what the source says, and where that stands."""
 
 
 def write(table: Table) -> Iterator[str]:

@@ -30,10 +30,11 @@ _ESCAPES = str.maketrans(
 )
 _IN_ADDRESSES = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
 _YEAR_AND_MONTH = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?")
+# Dates that biber reads, of levels 0 and 1.
 _EDTF = re.compile(
     r"(?:\d[\dX]{3}(?:-[\dX]{2}){0,2}[~?%]?|\.\.)?(?:/(?:\d[\dX]{3}(?:-[\dX]{2}){0,2}[~?%]?|\.\.)?)?"
 )
-"""Dates that biber reads, of levels 0 and 1."""
+# The names that babel and polyglossia have for languages.
 _LANGUAGES = dict(
     pair.split(":")
     for pair in (
@@ -41,9 +42,8 @@ _LANGUAGES = dict(
         "it:italian kk:kazakh nl:dutch pl:polish pt:portuguese ru:russian tr:turkish uk:ukrainian"
     ).split()
 )
-"""The names that babel and polyglossia have for languages."""
+# Between two signs that TeX would set as one: `--` is a dash to it.
 _IN_LIGATURES = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=[`!?])(?=`)")
-"""Between two signs that TeX would set as one: `--` is a dash to it."""
 
 
 def write(reference: Reference) -> str:

@@ -40,8 +40,8 @@ class Moment:
     """A day, a month, a season or a year. `year` is in words: `2011`, `2010s`, `1900s`."""
 
     year: str
+    # 1 to 12; a season is 21 to 24; 0 where it is not known.
     month: int = 0
-    """1 to 12; a season is 21 to 24; 0 where it is not known."""
     day: int = 0
 
     @property
@@ -49,8 +49,9 @@ class Moment:
         return SEASONS.get(self.month, "")
 
 
+# The order in which a style writes a moment: `month_first`, `day_first` or
+# `year_first`.
 MomentWriter: TypeAlias = Callable[[Moment], str]
-"""The order in which a style writes a moment: `month_first`, `day_first` or `year_first`."""
 
 
 @dataclass(frozen=True)

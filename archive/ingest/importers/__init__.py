@@ -6,6 +6,7 @@ from collections.abc import Callable
 from archive.ingest.importers import report_text
 from archive.ingest.importers.report import ParsedReport
 
+# By the ending of the file's name, in lower case.
 IMPORTERS: dict[str, Callable[[str], ParsedReport]] = {
     "": report_text.read,
     ".md": report_text.read,
@@ -13,7 +14,6 @@ IMPORTERS: dict[str, Callable[[str], ParsedReport]] = {
     ".text": report_text.read,
     ".txt": report_text.read,
 }
-"""By the ending of the file's name, in lower case."""
 
+# What is not listed is `text/plain`.
 MEDIA_TYPES = {".md": "text/markdown", ".markdown": "text/markdown"}
-"""What is not listed is `text/plain`."""

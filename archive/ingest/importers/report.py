@@ -53,17 +53,17 @@ class ParsedReport:
     authors: list[str] = field(default_factory=list)
     credit: str = ""
     publisher: str = ""
+    # EDTF; empty where it is not known.
     published: str = ""
-    """EDTF; empty where it is not known."""
     topics: list[str] = field(default_factory=list)
     coverage: str = ""
+    # BCP 47, only where the file says it.
     language: str = ""
-    """BCP 47, only where the file says it."""
     original_address: str = ""
     html: str = ""
     cleanings: list[Cleaning] = field(default_factory=list)
+    # Sentences on what the file said that was not understood.
     notes: list[str] = field(default_factory=list)
-    """Sentences on what the file said that was not understood."""
 
     def fields_read(self) -> list[str]:
         """Return the names of the metadata fields that the file gave."""

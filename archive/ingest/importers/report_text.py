@@ -99,8 +99,9 @@ _FIELDS = {
 _FIELD_OF = {label: name for name, labels in _FIELDS.items() for label in labels}
 _FIELD = re.compile(r"^(?P<label>[^\W\d_]+(?: [^\W\d_]+)?):[ \t]*(?P<value>.*)$", re.DOTALL)
 _BYLINE = re.compile(r"^(?:By|BY|Автор)\s+(?P<names>[^\W\d_][^.:\n]{2,120})$")
+# Where a line begins with a dash or a number, the line break before it is kept.
 _ITEM = re.compile(r"\n(?=(?:[-*+•–—]|\d{1,3}[.)])\s)")
-"""Where a line begins with a dash or a number, the line break before it is kept."""
+# The code under which it is counted, what is replaced, and by what.
 _CLEANING_RULES = [
     ("control", re.compile(r"(?<=\S)[\x0b\x0c\x85\u2028\u2029](?=\S)"), "\n"),
     ("control", re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\ufeff]"), ""),
@@ -108,7 +109,6 @@ _CLEANING_RULES = [
     ("doubled-space", re.compile(r"(?<=\S)(?:[ \t]{2,}|\t)(?=\S)"), " "),
     ("dead-link", re.compile(r"\[([^\]\n]+)\]\((?:#|javascript:[^)]*)?\)"), r"\1"),
 ]
-"""The code under which it is counted, what is replaced, and by what."""
 _OMITTED_SYNTAX = [
     "list",
     "code",
