@@ -48,7 +48,9 @@ class EntityFilter(django_filters.ModelChoiceFilter):
 
     def __init__(self, kind: Kind, **kwargs: Any) -> None:
         super().__init__(
-            queryset=Entity.objects.standing().filter(kind=kind), to_field_name="slug", **kwargs
+            queryset=Entity.objects.standing().filter(kind=kind),
+            to_field_name="slug",
+            **kwargs,
         )
 
 
@@ -85,7 +87,9 @@ class TaggedArticleFilter(filters.ArticleFilter):
     def stamp(self) -> str:
         return Embargo.objects.stamp()
 
-    def rows(self, name: str, articles: QuerySet[Article]) -> Iterable[tuple[Any, str, int]]:
+    def rows(
+        self, name: str, articles: QuerySet[Article]
+    ) -> Iterable[tuple[Any, str, int]]:
         if name not in ("person", "place", "kind"):
             return super().rows(name, articles)
         visible = Annotation.objects.visible_to(self.request.user).shown().current()
@@ -96,7 +100,9 @@ class TaggedArticleFilter(filters.ArticleFilter):
         counted = annotations.values_list(value, label)
         counted = counted.annotate(count=Count("article", distinct=True))
         rows = []
-        for key, words, count in counted.order_by("-count", label)[: filters.MOST_OPTIONS]:
+        for key, words, count in counted.order_by("-count", label)[
+            : filters.MOST_OPTIONS
+        ]:
             if name == "kind":
                 words = str(Kind(words).label)
             rows.append((key, words, count))
@@ -117,7 +123,9 @@ class PartyFilter(NamedFilter):
         super().__init__(**kwargs)
         self.role = role
 
-    def filter(self, qs: AnnotationQuerySet, value: Entity | None) -> AnnotationQuerySet:
+    def filter(
+        self, qs: AnnotationQuerySet, value: Entity | None
+    ) -> AnnotationQuerySet:
         """Not by a join, which would give an allegation once for each of its parties."""
         mine = Party.objects.filter(role=self.role, entity=value).values("allegation")
         return qs.filter(allegation__in=mine) if value else qs
@@ -151,16 +159,18 @@ class PartyNameFilter(django_filters.CharFilter):
         """Return who is named most often in what was found: the value to ask for, the name, and
         in how many."""
         allegations = found.order_by().values("pk")
-        rows = self.rows.filter(allegation__in=allegations).select_related(None).order_by()
+        rows = (
+            self.rows.filter(allegation__in=allegations).select_related(None).order_by()
+        )
         rows = rows.annotate(
             value=Coalesce(f"{self.known}__slug", self.typed),
             label=Coalesce(f"{self.known}__name", self.typed),
         )
         counted = rows.values_list("value", "label")
         counted = counted.annotate(count=Count("allegation", distinct=True))
-        most_named: Iterable[tuple[str, str, int]] = counted.order_by("-count", "label")[
-            : filters.MOST_OPTIONS
-        ]
+        most_named: Iterable[tuple[str, str, int]] = counted.order_by(
+            "-count", "label"
+        )[: filters.MOST_OPTIONS]
         return most_named
 
 
@@ -178,7 +188,9 @@ class AllegationFilter(filters.FacetedFilter):
     """The ledger of allegations: copies of one agency's text count once."""
 
     status = django_filters.ChoiceFilter(
-        field_name="allegation__status", choices=Status.choices, label=_("Where it stands")
+        field_name="allegation__status",
+        choices=Status.choices,
+        label=_("Where it stands"),
     )
     claimant = PartyNameFilter(field_name=Party.Role.CLAIMANT, label=_("Who says so"))
     accused = PartyNameFilter(field_name=Party.Role.ACCUSED, label=_("Of whom"))
@@ -216,12 +228,17 @@ class AllegationFilter(filters.FacetedFilter):
     @property
     def typed(self) -> list[forms.BoundField]:
         """The fields of those filters of which not every choice is listed."""
-        return [self.form[name] for name in ("claimant", "accused", "place", "since", "until")]
+        return [
+            self.form[name]
+            for name in ("claimant", "accused", "place", "since", "until")
+        ]
 
     @property
     def chosen_elsewhere(self) -> list[str]:
         """The other filters that are set."""
-        return [name for name in ("status", "basis", "publisher") if self.data.get(name)]
+        return [
+            name for name in ("status", "basis", "publisher") if self.data.get(name)
+        ]
 
     @property
     def fitting(self) -> AnnotationQuerySet:
@@ -276,7 +293,9 @@ class ExcerptFilter(django_filters.FilterSet):
         label=_("Status"),
         empty_label=_("any"),
     )
-    said_by = NamedFilter(field_name="figure__said_by_entity", label=_("Figures according to"))
+    said_by = NamedFilter(
+        field_name="figure__said_by_entity", label=_("Figures according to")
+    )
     claimant = PartyFilter(Party.Role.CLAIMANT, label=_("Alleged by"))
     accused = PartyFilter(Party.Role.ACCUSED, label=_("Alleged of"))
     since = django_filters.DateFilter(
@@ -322,7 +341,9 @@ def narrowed(
     )
 
 
-def _articles_with(asked: django_filters.Filter, **tagged: Any) -> QuerySet[Annotation, Any]:
+def _articles_with(
+    asked: django_filters.Filter, **tagged: Any
+) -> QuerySet[Annotation, Any]:
     """The articles in which whoever asks sees something that is tagged so."""
     seen = Annotation.objects.visible_to(asked.parent.request.user).shown().current()
     return seen.filter(**tagged).values("article")

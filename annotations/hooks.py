@@ -46,7 +46,9 @@ def receive_version(version: TextVersion, previous: TextVersion | None) -> list[
     index_names([version.text])
     if linked.added:
         notes.append(
-            ngettext("%(count)d mention found", "%(count)d mentions found", linked.added)
+            ngettext(
+                "%(count)d mention found", "%(count)d mentions found", linked.added
+            )
             % {"count": linked.added}
         )
     return notes
@@ -55,7 +57,9 @@ def receive_version(version: TextVersion, previous: TextVersion | None) -> list[
 def receive_correction(article: Article) -> None:
     """Give the annotations of an article the date that it has now, and its allegations what
     follows from its credit."""
-    article.annotations.exclude(sort_date=article.sort_date).update(sort_date=article.sort_date)
+    article.annotations.exclude(sort_date=article.sort_date).update(
+        sort_date=article.sort_date
+    )
     set_wordings_in(article)
 
 
@@ -79,7 +83,9 @@ def carry_over(version: TextVersion) -> tuple[int, int]:
         if selector is not None and annotation.entity_id is not None:
             position = (selector.start, selector.end, annotation.entity_id)
         if selector is not None and position not in taken:
-            carried.append((annotation, {"version": version.pk, **placed(version, selector)}))
+            carried.append(
+                (annotation, {"version": version.pk, **placed(version, selector)})
+            )
         elif _is_orphaned(annotation, version):
             orphaned.append(annotation)
         if position is not None:

@@ -29,7 +29,12 @@ def entity_patterns(kind: Kind, folder: str) -> list[URLPattern]:
     """Return the addresses of people or of places: the same views, told apart by `kind`."""
     return [
         path(f"{folder}/", entities.entity_list, {"kind": kind}, name=f"{kind}-list"),
-        path(f"{folder}/new/", entities.entity_create, {"kind": kind}, name=f"{kind}-create"),
+        path(
+            f"{folder}/new/",
+            entities.entity_create,
+            {"kind": kind},
+            name=f"{kind}-create",
+        ),
         path(
             f"{folder}/<slug:slug>/",
             entities.entity_detail,
@@ -73,14 +78,18 @@ app_name = "annotations"
 urlpatterns = [
     *entity_patterns(Kind.PERSON, "people"),
     *entity_patterns(Kind.PLACE, "places"),
-    path("entities/options/", spelling_suggestions.entity_options, name="entity-options"),
+    path(
+        "entities/options/", spelling_suggestions.entity_options, name="entity-options"
+    ),
     path("figures/", figures.figure_list, name="figure-list"),
     path("figures/new/", measures.measure_create, name="measure-create"),
     path("figures/<slug:slug>/", measures.measure_detail, name="measure-detail"),
     path("figures/<slug:slug>/edit/", measures.measure_edit, name="measure-edit"),
     path("figures/<slug:slug>/export/", measures.measure_export, name="measure-export"),
     path(
-        "figures/<slug:slug>/supersede/", measures.measure_supersede, name="measure-supersede"
+        "figures/<slug:slug>/supersede/",
+        measures.measure_supersede,
+        name="measure-supersede",
     ),
     path("figures/<slug:slug>/add/", measures.total_create, name="total-create"),
     path(
@@ -89,33 +98,63 @@ urlpatterns = [
         name="total-delete",
     ),
     path("allegations/", allegations.allegation_list, name="allegation-list"),
-    path("allegations/export/", allegations.allegation_export, name="allegation-export"),
-    path("allegations/<uuid:pk>/", allegations.allegation_detail, name="allegation-detail"),
-    path("allegations/<uuid:pk>/answer/", allegations.answer_create, name="answer-create"),
+    path(
+        "allegations/export/", allegations.allegation_export, name="allegation-export"
+    ),
+    path(
+        "allegations/<uuid:pk>/",
+        allegations.allegation_detail,
+        name="allegation-detail",
+    ),
+    path(
+        "allegations/<uuid:pk>/answer/", allegations.answer_create, name="answer-create"
+    ),
     path(
         "allegations/<uuid:pk>/answers/<int:link>/delete/",
         allegations.answer_delete,
         name="answer-delete",
     ),
-    path("allegations/<uuid:pk>/status/", allegations.status_create, name="status-create"),
+    path(
+        "allegations/<uuid:pk>/status/", allegations.status_create, name="status-create"
+    ),
     path(
         "allegations/<uuid:pk>/status/<int:change>/delete/",
         allegations.status_delete,
         name="status-delete",
     ),
-    path("annotations/<uuid:pk>/", passages.annotation_detail, name="annotation-detail"),
-    path("annotations/<uuid:pk>.jsonld", jsonld.annotation_jsonld, name="annotation-jsonld"),
-    path("annotations/<uuid:pk>/next/", passages.annotation_next, name="annotation-next"),
+    path(
+        "annotations/<uuid:pk>/", passages.annotation_detail, name="annotation-detail"
+    ),
+    path(
+        "annotations/<uuid:pk>.jsonld",
+        jsonld.annotation_jsonld,
+        name="annotation-jsonld",
+    ),
+    path(
+        "annotations/<uuid:pk>/next/", passages.annotation_next, name="annotation-next"
+    ),
     path(
         "annotations/<uuid:pk>/previous/",
         passages.annotation_previous,
         name="annotation-previous",
     ),
-    path("annotations/<uuid:pk>/export/", passages.annotation_export, name="annotation-export"),
-    path("annotations/<uuid:pk>/edit/", tagging.annotation_edit, name="annotation-edit"),
-    path("annotations/<uuid:pk>/delete/", tagging.annotation_delete, name="annotation-delete"),
     path(
-        "annotations/<uuid:pk>/apply/", apply_to_all.annotation_apply, name="annotation-apply"
+        "annotations/<uuid:pk>/export/",
+        passages.annotation_export,
+        name="annotation-export",
+    ),
+    path(
+        "annotations/<uuid:pk>/edit/", tagging.annotation_edit, name="annotation-edit"
+    ),
+    path(
+        "annotations/<uuid:pk>/delete/",
+        tagging.annotation_delete,
+        name="annotation-delete",
+    ),
+    path(
+        "annotations/<uuid:pk>/apply/",
+        apply_to_all.annotation_apply,
+        name="annotation-apply",
     ),
     path(
         "articles/<slug:slug>/annotations.jsonld",
@@ -123,8 +162,12 @@ urlpatterns = [
         name="article-annotations",
     ),
     path("articles/<slug:slug>/annotate/", desk.desk, name="desk"),
-    path("articles/<slug:slug>/tag/", tagging.annotation_create, name="annotation-create"),
-    path("articles/<slug:slug>/find/", passage_lookup.passage_find, name="passage-find"),
+    path(
+        "articles/<slug:slug>/tag/", tagging.annotation_create, name="annotation-create"
+    ),
+    path(
+        "articles/<slug:slug>/find/", passage_lookup.passage_find, name="passage-find"
+    ),
     path(
         "articles/<slug:slug>/versions/<int:number>/<int:start>-<int:end>/",
         passage_lookup.passage_detail,
@@ -133,10 +176,16 @@ urlpatterns = [
     path("journal/", journal.act_list, name="act-list"),
     path("journal/waiting/", journal.waiting, name="waiting"),
     path("journal/<int:pk>/", journal.act_detail, name="act-detail"),
-    path("articles/<slug:slug>/embargo/", embargoes.article_embargo, name="article-embargo"),
+    path(
+        "articles/<slug:slug>/embargo/",
+        embargoes.article_embargo,
+        name="article-embargo",
+    ),
     path("embargoes/", embargoes.embargo_list, name="embargo-list"),
     path(
-        "articles/<slug:slug>/names/", spelling_suggestions.article_names, name="article-names"
+        "articles/<slug:slug>/names/",
+        spelling_suggestions.article_names,
+        name="article-names",
     ),
     path("review/", review.review, name="review"),
     path("export/", export.export, name="export"),
@@ -150,7 +199,9 @@ urlpatterns = [
     path("baskets/<uuid:pk>/delete/", baskets.basket_delete, name="basket-delete"),
     path("baskets/<uuid:pk>/edit/", baskets.basket_edit, name="basket-edit"),
     path(
-        "baskets/<uuid:pk>/export/", baskets.basket_detail_export, name="basket-detail-export"
+        "baskets/<uuid:pk>/export/",
+        baskets.basket_detail_export,
+        name="basket-detail-export",
     ),
     path("baskets/<uuid:pk>/open/", baskets.basket_open, name="basket-open"),
 ]

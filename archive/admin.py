@@ -26,7 +26,10 @@ class AccountAdmin(UserAdmin):
     add_fieldsets = (
         (
             None,
-            {"fields": ("username", "role", "password1", "password2"), "classes": ("wide",)},
+            {
+                "fields": ("username", "role", "password1", "password2"),
+                "classes": ("wide",),
+            },
         ),
     )
     filter_horizontal = ()

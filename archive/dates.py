@@ -23,7 +23,9 @@ _MONTHS = {
     "kk": "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан",
 }
 _MONTH_NUMBERS = {
-    name: n for names in _MONTHS.values() for n, name in enumerate(names.split(), start=1)
+    name: n
+    for names in _MONTHS.values()
+    for n, name in enumerate(names.split(), start=1)
 } | {"sept": 9}
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
@@ -49,7 +51,9 @@ _DAY_PATTERNS = [
     re.compile(
         rf"^{_WEEKDAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month>[^\W\d]+)\.?,?\s+(?P<year>\d{{4}})(?:\s+г(?:\.|ода))?$"
     ),
-    re.compile(r"^(?P<year>\d{4})\s+(?:жылғы|ж\.)\s+(?P<day>\d{1,2})\s+(?P<month>[^\W\d]+)$"),
+    re.compile(
+        r"^(?P<year>\d{4})\s+(?:жылғы|ж\.)\s+(?P<day>\d{1,2})\s+(?P<month>[^\W\d]+)$"
+    ),
     re.compile(r"^(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})$"),
     re.compile(r"^(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})$"),
 ]
@@ -103,7 +107,13 @@ def _ends(edtf: str) -> tuple[date | None, date | None]:
     try:
         return _parsed_ends(edtf)
     # The library raises any of these for what its grammar does not foresee.
-    except (EDTFParseException, ValueError, AttributeError, TypeError, OverflowError) as error:
+    except (
+        EDTFParseException,
+        ValueError,
+        AttributeError,
+        TypeError,
+        OverflowError,
+    ) as error:
         raise ValueError(
             _(
                 "“%(date)s” is not a date in EDTF. Write 2011-12-19, 2011-12, 2011, or 2011-12~ for “about”."

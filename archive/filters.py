@@ -48,7 +48,9 @@ class DayFilter(django_filters.DateFilter):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
-            field_name="sort_date", widget=forms.DateInput(attrs={"type": "date"}), **kwargs
+            field_name="sort_date",
+            widget=forms.DateInput(attrs={"type": "date"}),
+            **kwargs,
         )
 
     def filter(self, qs: QuerySet[Article], value: Any) -> QuerySet[Article]:
@@ -104,7 +106,9 @@ class FacetedFilter(django_filters.FilterSet):
         with_value = found.filter(**{f"{value}__isnull": False})
         # `order_by()` first: a column to sort by would be one more to group by.
         values = with_value.order_by().values_list(value, label)
-        ranked = values.annotate(count=Count("pk", distinct=True)).order_by("-count", label)
+        ranked = values.annotate(count=Count("pk", distinct=True)).order_by(
+            "-count", label
+        )
         return cast("Iterable[FacetRow]", ranked[:MOST_OPTIONS])
 
     def _facet(self, name: str) -> Facet:

@@ -49,7 +49,10 @@ class ArticleForm(forms.ModelForm):
         label=_("topics"), required=False, help_text=_("With semicolons between them.")
     )
     original_address = forms.URLField(
-        label=_("original address"), max_length=1000, required=False, assume_scheme="https"
+        label=_("original address"),
+        max_length=1000,
+        required=False,
+        assume_scheme="https",
     )
     field_order = (
         "title",
@@ -103,7 +106,9 @@ class ArticleForm(forms.ModelForm):
             )
         others = Article.objects.exclude(pk=self.instance.pk)
         if others.filter(address_key=key).exists():
-            raise forms.ValidationError(_("Another article of this archive has this address."))
+            raise forms.ValidationError(
+                _("Another article of this archive has this address.")
+            )
         return key
 
     def clean_author_names(self) -> list[str]:
@@ -111,7 +116,8 @@ class ArticleForm(forms.ModelForm):
         longest = Article._meta.get_field("byline").max_length or 0
         if len("; ".join(names)) > longest:
             raise forms.ValidationError(
-                _("All names together can have %(longest)d characters.") % {"longest": longest}
+                _("All names together can have %(longest)d characters.")
+                % {"longest": longest}
             )
         return names
 
@@ -129,7 +135,10 @@ class ArticleForm(forms.ModelForm):
         """Return the old and the new value of each changed field, as people read them."""
         changes = {}
         for name in self.changed_data:
-            changes[name] = [self._old_value(name), _display_value(self.cleaned_data[name])]
+            changes[name] = [
+                self._old_value(name),
+                _display_value(self.cleaned_data[name]),
+            ]
         return changes
 
     def _old_value(self, name: str) -> str:

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from archive.models import Article, TextVersion
 
 
-def receive_version(version: "TextVersion", previous: "TextVersion | None") -> list[str]:
+def receive_version(
+    version: "TextVersion", previous: "TextVersion | None"
+) -> list[str]:
     """Pass a new version to the receiver that the settings name; return its sentences on what
     it did with the annotations."""
     notes: list[str] = _call(settings.ARCHIVE_ON_NEW_VERSION, version, previous) or []

@@ -15,7 +15,9 @@ _NAMES = {
     "tk": "Turkmen",
     "tt": "Tatar",
 }
-_RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+_RIGHT_TO_LEFT = frozenset(
+    {"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
+)
 _MOST = 2000  # characters: more cost time and do not change the answer
 _ENOUGH = 40  # characters: less is not told apart reliably
 

@@ -82,8 +82,12 @@ def from_this_site(view: View[P]) -> View[P]:
 
     @csrf_exempt
     @wraps(view)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if request.method not in ("GET", "HEAD", "OPTIONS") and not _is_from_here(request):
+    def guarded(
+        request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponseBase:
+        if request.method not in ("GET", "HEAD", "OPTIONS") and not _is_from_here(
+            request
+        ):
             raise PermissionDenied(
                 _("This was sent from a page of another site, so nothing was done.")
             )

@@ -37,7 +37,9 @@ OUTLETS: dict[str, KnownPublisher] = {
     "rferl.org": KnownPublisher("Radio Free Europe/Radio Liberty"),
     "tengrinews.kz": KnownPublisher("Tengrinews"),
     "theguardian.com": KnownPublisher("The Guardian"),
-    "themoscowtimes.com": KnownPublisher("The Moscow Times", address_ends=r"-a\d{3,}/?"),
+    "themoscowtimes.com": KnownPublisher(
+        "The Moscow Times", address_ends=r"-a\d{3,}/?"
+    ),
     "vlast.kz": KnownPublisher("Vlast"),
     "washingtonpost.com": KnownPublisher("The Washington Post"),
 }

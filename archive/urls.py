@@ -12,7 +12,11 @@ urlpatterns = [
     path("articles/import/", curating.article_import, name="article-import"),
     path("articles/<slug:slug>/", articles.article_detail, name="article-detail"),
     path("articles/<slug:slug>/edit/", curating.article_edit, name="article-edit"),
-    path("articles/<slug:slug>/correct/", curating.article_correct, name="article-correct"),
+    path(
+        "articles/<slug:slug>/correct/",
+        curating.article_correct,
+        name="article-correct",
+    ),
     path("articles/<slug:slug>/cite/", articles.article_cite, name="article-cite"),
     path(
         "articles/<slug:slug>/provenance/",
@@ -20,7 +24,11 @@ urlpatterns = [
         name="article-provenance",
     ),
     path("articles/<slug:slug>/text/", articles.article_text, name="article-text"),
-    path("articles/<slug:slug>/original/", articles.article_original, name="article-original"),
+    path(
+        "articles/<slug:slug>/original/",
+        articles.article_original,
+        name="article-original",
+    ),
     path(
         "articles/<slug:slug>/original/<slug:sha256>/",
         articles.article_original,

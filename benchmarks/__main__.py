@@ -46,7 +46,10 @@ def _read(arguments: list[str]) -> argparse.Namespace:
         "--articles", type=int, default=1000, help="how many invented articles (1000)"
     )
     parser.add_argument(
-        "--only", type=_parts, default=set(PARTS), help=f"some of {','.join(PARTS)}; else all"
+        "--only",
+        type=_parts,
+        default=set(PARTS),
+        help=f"some of {','.join(PARTS)}; else all",
     )
     return parser.parse_args(arguments)
 

@@ -66,7 +66,9 @@ def written(world: World, articles: int) -> tuple[str, list[Verdict]]:
         for paragraph in (
             world.story(number).text.replace("“", "").replace("”", "").split("\n\n")
         ):
-            if len(expected) < QUOTATIONS and words > WORDS / QUOTATIONS * len(expected):
+            if len(expected) < QUOTATIONS and words > WORDS / QUOTATIONS * len(
+                expected
+            ):
                 quoted, verdict = _quotation(
                     world.story(random.randrange(articles)).text, random
                 )
@@ -103,11 +105,13 @@ def _quotation(text: str, random: Random) -> tuple[str, Verdict]:
 
 def _right(report: CheckReport, expected: list[Verdict]) -> int:
     said = [one.verdict for one in report.quotations]
-    return sum(is_right == verdict for is_right, verdict in zip(said, expected, strict=True))
+    return sum(
+        is_right == verdict for is_right, verdict in zip(said, expected, strict=True)
+    )
 
 
 def _read_all() -> int:
-    texts = TextVersion.objects.filter(article__in=Article.objects.public()).values_list(
-        "text", flat=True
-    )
+    texts = TextVersion.objects.filter(
+        article__in=Article.objects.public()
+    ).values_list("text", flat=True)
     return sum(len(text) for text in texts.iterator(chunk_size=500))

@@ -131,14 +131,17 @@ class _Desk:
 
     def measured(self) -> Used:
         page = self._page
-        page.goto(self._address)  # once, so that the files are kept and the server is warm
+        page.goto(
+            self._address
+        )  # once, so that the files are kept and the server is warm
         self._task("opening", lambda: page.goto(self._address))
         page.evaluate(_WATCH)
         self._task("scrolling through it", self._scroll)
         self._task("starting the caret and selecting", self._select_by_keys)
         self._tag_all()
         self._task(
-            "opening the form of a mark", lambda: page.locator("#groups li a").first.click()
+            "opening the form of a mark",
+            lambda: page.locator("#groups li a").first.click(),
         )
         page.keyboard.press("Escape")
         self._task("hiding and showing the marks", self._hide_and_show)
@@ -163,7 +166,8 @@ class _Desk:
         main = {
             (event["pid"], event["tid"])
             for event in events
-            if event["name"] == "thread_name" and event["args"]["name"] == "CrRendererMain"
+            if event["name"] == "thread_name"
+            and event["args"]["name"] == "CrRendererMain"
         }
         found += [
             event["dur"] / 1000
@@ -210,7 +214,9 @@ class _Desk:
         page.evaluate(_SELECT, [start, start + len(_KNOWN)])
         page.keyboard.press("1")
         page.locator("#desk-form [role=option]").first.wait_for()
-        with page.expect_response(lambda response: response.request.method == "POST") as answer:
+        with page.expect_response(
+            lambda response: response.request.method == "POST"
+        ) as answer:
             page.keyboard.press("Enter")
         page.evaluate(_AWAIT_DRAWN)
         page.wait_for_timeout(_SETTLED)
@@ -231,7 +237,9 @@ class _Desk:
         version = self._article.version
         free = version.text.index("engine", len(version.text) // 2)
         mark = Annotation(
-            kind=Kind.PERSON, entity=Entity.objects.get(name=_KNOWN), state=State.CONFIRMED
+            kind=Kind.PERSON,
+            entity=Entity.objects.get(name=_KNOWN),
+            state=State.CONFIRMED,
         )
         mark.place(version, select(version.text, free, free + len("engine")))
         mark.save()
@@ -279,14 +287,17 @@ def _article(words: int, marks: int, people: list[Entity]) -> Article:
         " ".join(said[at : at + _A_PARAGRAPH]) for at in range(0, words, _A_PARAGRAPH)
     ]
     article = make_article(
-        title=f"{words:,} words", html="".join(f"<p>{words}.</p>" for words in paragraphs)
+        title=f"{words:,} words",
+        html="".join(f"<p>{words}.</p>" for words in paragraphs),
     )
     version = article.version
     Annotation.objects.bulk_create(_marks(version, marks, people), batch_size=500)
     return article
 
 
-def _marks(version: TextVersion, count: int, people: list[Entity]) -> Iterator[Annotation]:
+def _marks(
+    version: TextVersion, count: int, people: list[Entity]
+) -> Iterator[Annotation]:
     text = version.text
     step = len(text) // (count + 1)
     for nth in range(count):
@@ -325,7 +336,14 @@ def _served() -> Iterator[str]:
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "ALLOWED_HOSTS": "127.0.0.1",
     }
-    collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
+    collect = [
+        sys.executable,
+        "manage.py",
+        "collectstatic",
+        "--noinput",
+        "--verbosity",
+        "0",
+    ]
     subprocess.run(collect, cwd=settings.BASE_DIR, env=environment, check=True)
     workers = (
         "--workers",

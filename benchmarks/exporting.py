@@ -49,10 +49,13 @@ def measure_export() -> Iterator[Exported]:
     )
 
 
-def _measured(names: list[str], excerpts: AnnotationQuerySet, rows: int) -> Iterator[Exported]:
+def _measured(
+    names: list[str], excerpts: AnnotationQuerySet, rows: int
+) -> Iterator[Exported]:
     some = excerpts[:rows]
     times = interleaved(
-        {n: lambda n=n: write(n, some) for n in names} | {"bare": _bare(some)}, warm_up=1
+        {n: lambda n=n: write(n, some) for n in names} | {"bare": _bare(some)},
+        warm_up=1,
     )
     for name in names:
         peaks = [_peak(name, most) for most in (1, rows // 10, rows)]
@@ -98,4 +101,6 @@ class _Bare:
 def _peak(name: str, most: int) -> float:
     """Return the megabytes that a fresh process holds at most while it exports `most` rows."""
     command = [sys.executable, "-m", "benchmarks.memory", name, str(most)]
-    return float(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
+    return float(
+        subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+    )

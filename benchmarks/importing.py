@@ -41,7 +41,10 @@ def measure_import(stories: list[Story]) -> Imported:
     _forget([story.filename for story in stories[:half]])
     subject = iter(stories[half:])
     times = interleaved(
-        {"import": lambda: _import(next(subject)), "inserts": lambda: _insert(*next(floor))},
+        {
+            "import": lambda: _import(next(subject)),
+            "inserts": lambda: _insert(*next(floor)),
+        },
         runs=half - _WARM_UP,
         warm_up=_WARM_UP,
         seconds=600,
@@ -50,7 +53,9 @@ def measure_import(stories: list[Story]) -> Imported:
         version__capture__filename__in=[story.filename for story in stories[half:]]
     )
     return Imported(
-        times["import"], times["inserts"], linked.filter(state=State.LINKED).count() / half
+        times["import"],
+        times["inserts"],
+        linked.filter(state=State.LINKED).count() / half,
     )
 
 
@@ -76,8 +81,11 @@ def _rows_of(story: Story) -> list[_Insert]:
     with connection.cursor() as cursor:
         found = []
         for table, key, columns in _tables():
-            cursor.execute(f"SELECT {columns} FROM {table} WHERE {key} = %s", [article.pk])  # noqa: S608 our own names
-            names = [connection.ops.quote_name(column[0]) for column in cursor.description]
+            select = f"SELECT {columns} FROM {table} WHERE {key} = %s"  # noqa: S608
+            cursor.execute(select, [article.pk])
+            names = [
+                connection.ops.quote_name(column[0]) for column in cursor.description
+            ]
             marks = ", ".join(["%s"] * len(names))
             sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608
             found.append(_Insert(sql, cursor.fetchall()))
@@ -93,7 +101,9 @@ def _forget(filenames: list[str]) -> None:
             statement = f"DELETE FROM {table} WHERE {key} = %s"  # noqa: S608 our own names
             cursor.executemany(statement, [[pk] for pk in articles])
         if connection.vendor == "sqlite":
-            cursor.execute("INSERT INTO archive_search (archive_search) VALUES ('optimize')")
+            cursor.execute(
+                "INSERT INTO archive_search (archive_search) VALUES ('optimize')"
+            )
 
 
 def _tables() -> list[tuple[str, str, str]]:

@@ -60,14 +60,21 @@ class Known:
 def load_known(world: World, topics: Iterable[str]) -> Known:
     """Make the entities with their name forms, and the outlets, authors and topics."""
     people = made(
-        [Entity(kind=Kind.PERSON, name=p.name, slug=slugify(p.name)) for p in world.people]
+        [
+            Entity(kind=Kind.PERSON, name=p.name, slug=slugify(p.name))
+            for p in world.people
+        ]
     )
     places = made(
-        [Entity(kind=Kind.PLACE, name=p.name, slug=slugify(p.name)) for p in world.places]
+        [
+            Entity(kind=Kind.PLACE, name=p.name, slug=slugify(p.name))
+            for p in world.places
+        ]
     )
     spellings = [(entity, entity.name) for entity in [*people, *places]]
     spellings += [
-        (entity, person.surname) for entity, person in zip(people, world.people, strict=True)
+        (entity, person.surname)
+        for entity, person in zip(people, world.people, strict=True)
     ]
     made(
         [
@@ -84,10 +91,14 @@ def load_known(world: World, topics: Iterable[str]) -> Known:
             for p in made([Publisher(name=o.name, host=o.host)])
         },
         authors={
-            name: author for name in world.authors for author in made([Author(name=name)])
+            name: author
+            for name in world.authors
+            for author in made([Author(name=name)])
         },
         topics={
-            name: topic for name in sorted(set(topics)) for topic in made([Topic(name=name)])
+            name: topic
+            for name in sorted(set(topics))
+            for topic in made([Topic(name=name)])
         },
     )
 
@@ -110,10 +121,18 @@ def _load(known: Known, stories: list[Story]) -> None:
     articles = made([_article(known, story) for story in stories])
     pairs = list(zip(articles, stories, strict=True))
     made([b for article, story in pairs for b in _bylines(known, article, story)])
-    made([Article.topics.through(article=a, topic=known.topics[s.topic]) for a, s in pairs])
+    made(
+        [
+            Article.topics.through(article=a, topic=known.topics[s.topic])
+            for a, s in pairs
+        ]
+    )
     captures = made([_capture(article, story) for article, story in pairs])
     versions = made(
-        [_version(capture, story) for capture, (_a, story) in zip(captures, pairs, strict=True)]
+        [
+            _version(capture, story)
+            for capture, (_a, story) in zip(captures, pairs, strict=True)
+        ]
     )
     made([event for capture in captures for event in _events(capture)])
     _tag(known, versions, stories)
@@ -130,7 +149,11 @@ def show_versions(articles: list[Article]) -> None:
 
 
 def made(rows: list[M]) -> list[M]:
-    return type(rows[0])._default_manager.bulk_create(rows, batch_size=_AT_ONCE) if rows else []
+    return (
+        type(rows[0])._default_manager.bulk_create(rows, batch_size=_AT_ONCE)
+        if rows
+        else []
+    )
 
 
 def _article(known: Known, story: Story) -> Article:
@@ -150,7 +173,8 @@ def _article(known: Known, story: Story) -> Article:
 def _bylines(known: Known, article: Article, story: Story) -> list[Byline]:
     authors = [known.authors[name] for name in story.authors]
     return [
-        Byline(article=article, author=author, position=n) for n, author in enumerate(authors)
+        Byline(article=article, author=author, position=n)
+        for n, author in enumerate(authors)
     ]
 
 
@@ -198,7 +222,8 @@ def _tag(known: Known, versions: list[TextVersion], stories: list[Story]) -> Non
     allegations: list[Allegation] = []
     for version, story in zip(versions, stories, strict=True):
         annotations += [
-            _mention(known, version, mention, n) for n, mention in enumerate(story.mentions)
+            _mention(known, version, mention, n)
+            for n, mention in enumerate(story.mentions)
         ]
         figures += [_figure(known, version, given) for given in story.figures]
         allegations += [_allegation(known, version, claim) for claim in story.claims]
@@ -227,7 +252,9 @@ def _annotation(
     return annotation
 
 
-def _mention(known: Known, version: TextVersion, mention: Mention, number: int) -> Annotation:
+def _mention(
+    known: Known, version: TextVersion, mention: Mention, number: int
+) -> Annotation:
     annotation = _annotation(version, mention, Kind(mention.kind))
     annotation.entity = (known.people if mention.kind == "person" else known.places)[
         mention.index

@@ -57,7 +57,8 @@ def measure_matching() -> Matched:
         {
             "mentions": lambda: [matcher.mentions(text) for text in texts],
             "automaton": lambda: [
-                automaton.find_matches_as_indexes(text, overlapping=True) for text in texts
+                automaton.find_matches_as_indexes(text, overlapping=True)
+                for text in texts
             ],
         },
         warm_up=1,
@@ -85,7 +86,9 @@ def forms_of(world: World) -> Iterator[KnownSpelling]:
     """Yield all names of a world in the three scripts; the entities are numbered, first the
     people."""
     for number, person in enumerate(world.people):
-        for name, surname in zip(_written(person.name), _written(person.surname), strict=True):
+        for name, surname in zip(
+            _written(person.name), _written(person.surname), strict=True
+        ):
             yield from (
                 KnownSpelling(number, name, full=True),
                 KnownSpelling(number, surname, full=False),

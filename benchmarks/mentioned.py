@@ -44,12 +44,18 @@ def _load(
         _article(person, publishers, number) for number in numbers
     )
     drafts = [
-        _written(person, [beside[(number + n) % len(beside)] for n in range(_BESIDE)], number)
+        _written(
+            person, [beside[(number + n) % len(beside)] for n in range(_BESIDE)], number
+        )
         for number in numbers
     ]
     versions = TextVersion.objects.bulk_create(
         TextVersion(
-            article=article, number=1, html=html, text=text, sha256=sha256_of(text.encode())
+            article=article,
+            number=1,
+            html=html,
+            text=text,
+            sha256=sha256_of(text.encode()),
         )
         for article, (html, text, _places) in zip(articles, drafts, strict=True)
     )
@@ -83,9 +89,15 @@ def _written(
 ) -> tuple[str, str, list[tuple[Entity, int, int]]]:
     """Return an article's HTML and text, and who stands where in it."""
     first, surname = person.name.split()
-    spellings = [person.name, surname, f"{first[0]}. {surname}", f"{first} {surname[0]}."]
+    spellings = [
+        person.name,
+        surname,
+        f"{first[0]}. {surname}",
+        f"{first} {surname[0]}.",
+    ]
     named = [
-        (person, spellings[(number + n) % 3 if n else n]) for n in range(MENTIONS_EACH - 1)
+        (person, spellings[(number + n) % 3 if n else n])
+        for n in range(MENTIONS_EACH - 1)
     ]
     named.append((person, spellings[3]))
     named[3:3] = [(entity, entity.name) for entity in beside]
@@ -96,9 +108,9 @@ def _written(
     text = canonicalise("".join(f"<p>{sentence}</p>" for sentence in sentences))
     places: list[tuple[Entity, int, int]] = []
     for sentence, (entity, words) in zip(sentences, named, strict=True):
-        start = text.text.index(sentence, places[-1][2] if places else 0) + sentence.index(
-            words
-        )
+        start = text.text.index(
+            sentence, places[-1][2] if places else 0
+        ) + sentence.index(words)
         places.append((entity, start, start + len(words)))
     return text.html, text.text, places
 

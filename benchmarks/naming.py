@@ -107,7 +107,9 @@ def measure_naming(unknown: dict[str, list[Unknown]]) -> Iterator[Named]:
     yield Named("… undone", 2 * HITS, times["undo"])
 
 
-def _in_rounds(subjects: list[T], run: Callable[[T], dict[str, float]]) -> dict[str, Timing]:
+def _in_rounds(
+    subjects: list[T], run: Callable[[T], dict[str, float]]
+) -> dict[str, Timing]:
     taken: dict[str, list[float]] = defaultdict(list)
     for number, subject in enumerate(subjects * _ROUNDS):
         for what, seconds in run(subject).items():
@@ -124,7 +126,9 @@ def _name_once(name: Unknown, curator: User) -> dict[str, float]:
     }
     found = Annotation.objects.filter(entity=name.entity)
     if found.count() != HITS:
-        raise ValueError(f"{name.text} was linked {found.count()} times and not {HITS}.")
+        raise ValueError(
+            f"{name.text} was linked {found.count()} times and not {HITS}."
+        )
     rows = _rows_of(name.entity)
     taken["undo"] = seconds_of(lambda: undo(acts[0], curator))
     with queries() as asked:
@@ -138,10 +142,14 @@ def _merge_once(pair: tuple[Entity, Entity], curator: User) -> dict[str, float]:
     entity, into = pair
     acts: list[Act] = []
     taken = {
-        "merge": seconds_of(lambda: acts.append(merge(entity, into, curator, "they are one")))
+        "merge": seconds_of(
+            lambda: acts.append(merge(entity, into, curator, "they are one"))
+        )
     }
     if into.mentions.count() != 2 * HITS:
-        raise ValueError(f"{into} has {into.mentions.count()} mentions and not {2 * HITS}.")
+        raise ValueError(
+            f"{into} has {into.mentions.count()} mentions and not {2 * HITS}."
+        )
     return taken | {"undo": seconds_of(lambda: undo(acts[0], curator))}
 
 
@@ -152,10 +160,13 @@ def _rows_of(entity: Entity) -> tuple[str, list[tuple[Any, ...]]]:
         cursor.execute(f"SELECT * FROM {table} WHERE entity_id = %s", [entity.pk])  # noqa: S608 our own name
         names = [connection.ops.quote_name(column[0]) for column in cursor.description]
         marks = ", ".join(["%s"] * len(names))
-        return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", cursor.fetchall()  # noqa: S608
+        insert = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608
+        return insert, cursor.fetchall()
 
 
-def _ask_and_insert(asked: list[Query], insert: str, rows: list[tuple[Any, ...]]) -> None:
+def _ask_and_insert(
+    asked: list[Query], insert: str, rows: list[tuple[Any, ...]]
+) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         for query in asked:
             cursor.execute(query.sql, query.parameters)
@@ -182,7 +193,12 @@ def _load_known(forms: Iterable[KnownSpelling]) -> None:
         for entity, some in zip(entities, named.values(), strict=True)
         for form in some
     ]
-    made([NameForm(entity=entity, text=text, script=script_of(text)) for entity, text in pairs])
+    made(
+        [
+            NameForm(entity=entity, text=text, script=script_of(text))
+            for entity, text in pairs
+        ]
+    )
 
 
 def _unknown(text: str) -> Unknown:
@@ -224,7 +240,12 @@ def _load(texts: list[str]) -> None:
                 for n in range(len(texts))
             ]
         )
-        made([_version(article, text) for article, text in zip(articles, texts, strict=True)])
+        made(
+            [
+                _version(article, text)
+                for article, text in zip(articles, texts, strict=True)
+            ]
+        )
         show_versions(articles)
 
 

@@ -202,7 +202,9 @@ class Story:
     def html(self) -> str:
         """The text in canonical HTML: it has no emphasis, no links and no character that HTML
         escapes."""
-        return "\n\n".join(f"<p>{paragraph}</p>" for paragraph in self.text.split("\n\n"))
+        return "\n\n".join(
+            f"<p>{paragraph}</p>" for paragraph in self.text.split("\n\n")
+        )
 
     @property
     def source(self) -> bytes:
@@ -234,7 +236,9 @@ class World:
         self.authors = [f"{random.choice(firsts)} {writer}" for writer in writers]
         self.words = [
             name.lower()
-            for name in _names(random, 4000, ["ane", "ery", "ium", "ock", "ule"], syllables=3)
+            for name in _names(
+                random, 4000, ["ane", "ery", "ium", "ock", "ule"], syllables=3
+            )
         ]
         self._people_weights = _zipf(people, 1.3)
         self._places_weights = _zipf(places, 1.0)
@@ -259,7 +263,11 @@ class World:
         return random.choices(self.words, cum_weights=self._words_weights)[0]
 
     def _title(self, random: Random, scene: int) -> str:
-        noun, verb, word = random.choice(_NOUNS), random.choice(_VERBS), self.word(random)
+        noun, verb, word = (
+            random.choice(_NOUNS),
+            random.choice(_VERBS),
+            self.word(random),
+        )
         return f"{random.choice(_ADJECTIVES).capitalize()} {noun} {verb} in {self.places[scene].name} over {word}"
 
     @staticmethod
@@ -275,7 +283,12 @@ class _Writer:
     """Writes one story sentence by sentence, and notes where what is to be tagged stands."""
 
     def __init__(
-        self, world: World, random: Random, story: Story, cast: list[int], scenes: list[int]
+        self,
+        world: World,
+        random: Random,
+        story: Story,
+        cast: list[int],
+        scenes: list[int],
     ) -> None:
         self._world, self._random, self._story = world, random, story
         self._people = _shuffled(random, cast * _TIMES_NAMED)
@@ -302,7 +315,9 @@ class _Writer:
         """Choose sentences that use up all names of people and places, in an order of their
         own."""
         people = len(self._people) - _SAID_BY_A_PERSON - 2 * 2
-        places = len(self._places) - sum("{l}" in sentence for sentence in _FIGURE_SENTENCES)
+        places = len(self._places) - sum(
+            "{l}" in sentence for sentence in _FIGURE_SENTENCES
+        )
         chosen: list[str] = []
         while people:
             fitting = [
@@ -318,7 +333,8 @@ class _Writer:
         ] * places
         chosen += self._random.choices(_FILLER_SENTENCES, k=_FILLERS)
         return _shuffled(
-            self._random, [*chosen, *["figure"] * len(_FIGURE_SENTENCES), "claim", "claim"]
+            self._random,
+            [*chosen, *["figure"] * len(_FIGURE_SENTENCES), "claim", "claim"],
         )
 
     def _sentence(self, pattern: str) -> list[int]:
@@ -338,7 +354,9 @@ class _Writer:
         return named
 
     def _person(self, unlike: list[int]) -> int:
-        at = next((n for n, person in enumerate(self._people) if person not in unlike), 0)
+        at = next(
+            (n for n, person in enumerate(self._people) if person not in unlike), 0
+        )
         index = self._people.pop(at)
         full = index not in self._named or self._random.random() < 0.1
         self._named.add(index)
@@ -356,10 +374,15 @@ class _Writer:
         said_by = self._sentence(_FIGURE_SENTENCES[number])
         start, end, low, high, qualifier, counted = self._given
         who = said_by[0] if said_by else None
-        self._story.figures.append(FigureGiven(start, end, low, high, qualifier, counted, who))
+        self._story.figures.append(
+            FigureGiven(start, end, low, high, qualifier, counted, who)
+        )
 
     def _amount(self) -> None:
-        low, qualifier = self._random.randrange(3, 2000), self._random.choice(_QUALIFIERS)
+        low, qualifier = (
+            self._random.randrange(3, 2000),
+            self._random.choice(_QUALIFIERS),
+        )
         high = low + self._random.randrange(1, 500) if qualifier == "between" else None
         things, happened = self._random.choice(_MEASURES)
         words = {"exactly": "", "between": "between "}.get(
@@ -367,7 +390,14 @@ class _Writer:
         )
         amount = f"{words}{low:,}" + (f" and {high:,}" if high else "")
         start = self._say(f"{amount} {things} {happened}")
-        self._given = (start, self._at, low, high, qualifier, f"{things} that {happened}")
+        self._given = (
+            start,
+            self._at,
+            low,
+            high,
+            qualifier,
+            f"{things} that {happened}",
+        )
 
     def _claim(self) -> None:
         start = self._at
@@ -377,7 +407,9 @@ class _Writer:
         names = [self._world.people[index].name for index in (claimant, accused)]
         summary = f"{names[1]} had a hand in the {self._random.choice(_NOUNS)} over {self._world.word(self._random)}."
         self._story.claims.append(
-            Claim(start, end, summary, claimant, accused, self._random.choice(_STATUSES))
+            Claim(
+                start, end, summary, claimant, accused, self._random.choice(_STATUSES)
+            )
         )
 
     def _word(self, slot: str) -> str:
@@ -398,7 +430,9 @@ def _shuffled(random: Random, items: list[T]) -> list[T]:
     return random.sample(items, len(items))
 
 
-def _names(random: Random, count: int, ends: list[str], syllables: int = 2) -> list[str]:
+def _names(
+    random: Random, count: int, ends: list[str], syllables: int = 2
+) -> list[str]:
     """Invent `count` different names."""
     found: dict[str, None] = {}
     while len(found) < count:

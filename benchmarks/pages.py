@@ -77,13 +77,18 @@ def measure_people(seldom: Entity, often: Entity) -> Iterator[Measured]:
     site = Site()
     middle = often.mentions.in_reading_order()[often.mentions.count() // 2].key_before
     few, many = (
-        f"person with {entity.mentions.count():,} mentions" for entity in (seldom, often)
+        f"person with {entity.mentions.count():,} mentions"
+        for entity in (seldom, often)
     )
     address = often.get_absolute_url()
     for page in (
         Page(few, seldom.get_absolute_url(), bare="LIMIT 51"),
         Page(many, address, bare="LIMIT 51"),
-        Page("… its middle page", f"{address}?{urlencode({'after': middle})}", bare="LIMIT 51"),
+        Page(
+            "… its middle page",
+            f"{address}?{urlencode({'after': middle})}",
+            bare="LIMIT 51",
+        ),
         Page(f"{few}, nothing kept", seldom.get_absolute_url(), before=cache.clear),
         Page(f"{many}, nothing kept", address, before=cache.clear),
         Page(
@@ -119,11 +124,19 @@ def reading_pages(site: Site) -> list[Page]:
             "provenance of an article",
             reverse("archive:article-provenance", args=[article.slug]),
         ),
-        Page(f"person with {_count(usual):,} mentions", usual.get_absolute_url(), aim=4),
         Page(
-            f"busiest person, {_count(busiest):,} mentions", busiest.get_absolute_url(), aim=4
+            f"person with {_count(usual):,} mentions", usual.get_absolute_url(), aim=4
         ),
-        Page(f"busiest place, {_count(place):,} mentions", place.get_absolute_url(), aim=4),
+        Page(
+            f"busiest person, {_count(busiest):,} mentions",
+            busiest.get_absolute_url(),
+            aim=4,
+        ),
+        Page(
+            f"busiest place, {_count(place):,} mentions",
+            place.get_absolute_url(),
+            aim=4,
+        ),
         Page("list of articles", articles, aim=4, bare="LIMIT 26"),
         Page(
             "… of one publisher",
@@ -137,10 +150,19 @@ def reading_pages(site: Site) -> list[Page]:
             aim=4,
             bare="LIMIT 26",
         ),
-        Page("list of people", reverse("annotations:person-list"), aim=4, bare="LIMIT 51"),
-        Page("list of places", reverse("annotations:place-list"), aim=4, bare="LIMIT 51"),
+        Page(
+            "list of people", reverse("annotations:person-list"), aim=4, bare="LIMIT 51"
+        ),
+        Page(
+            "list of places", reverse("annotations:place-list"), aim=4, bare="LIMIT 51"
+        ),
         Page("figures", reverse("annotations:figure-list"), aim=4, bare="LIMIT 51"),
-        Page("allegations", reverse("annotations:allegation-list"), aim=4, bare="LIMIT 51"),
+        Page(
+            "allegations",
+            reverse("annotations:allegation-list"),
+            aim=4,
+            bare="LIMIT 51",
+        ),
         Page("home", reverse("archive:home")),
         Page("home, its counts not kept", reverse("archive:home"), before=cache.clear),
     ]
@@ -159,10 +181,15 @@ def _search_page(name: str, words: list[str]) -> Page:
     address = f"{reverse('archive:search')}?q={'+'.join(words)}"
     sqlite = connection.vendor == "sqlite"
     terms = (
-        " ".join(f'"{w}"*' for w in words) if sqlite else " & ".join(f"'{w}':*" for w in words)
+        " ".join(f'"{w}"*' for w in words)
+        if sqlite
+        else " & ".join(f"'{w}':*" for w in words)
     )
     return Page(
-        name, address, bare=Query(_SEARCH[connection.vendor], {"terms": terms}), bare_aim=1.5
+        name,
+        address,
+        bare=Query(_SEARCH[connection.vendor], {"terms": terms}),
+        bare_aim=1.5,
     )
 
 
@@ -173,7 +200,10 @@ def _measure(site: Site, page: Page) -> Measured:
         page.before()
     with queries() as made:
         answer = site.get(page.address, **page.headers)
-    subjects = {"page": _after(page.before, get) if page.before else get, "empty": site.empty()}
+    subjects = {
+        "page": _after(page.before, get) if page.before else get,
+        "empty": site.empty(),
+    }
     if page.bare:
         subjects["bare"] = _again(_bare_query(page.bare, made))
     times = interleaved(subjects)
@@ -191,7 +221,11 @@ def _after(before: Callable[[], object], get: Subject) -> Subject:
 
 
 def _bare_query(known_by: str | Query, made: list[Query]) -> Query:
-    return next(q for q in made if known_by in q.sql) if isinstance(known_by, str) else known_by
+    return (
+        next(q for q in made if known_by in q.sql)
+        if isinstance(known_by, str)
+        else known_by
+    )
 
 
 def _again(query: Query) -> Subject:
@@ -210,7 +244,8 @@ def _again(query: Query) -> Subject:
 def _named(entities: EntityQuerySet, times: int) -> Any:
     """Return the entity that is mentioned so often, or nearly."""
     return min(
-        entities.with_mentions(AnonymousUser()), key=lambda entity: abs(_count(entity) - times)
+        entities.with_mentions(AnonymousUser()),
+        key=lambda entity: abs(_count(entity) - times),
     )
 
 

@@ -54,7 +54,8 @@ def load_names(articles: int) -> World:
     known = load_known(world, (story.topic for story in stories))
     load_stories(known, stories)
     more = [
-        (entity, in_russian_letters(entity.name)) for entity in [*known.people, *known.places]
+        (entity, in_russian_letters(entity.name))
+        for entity in [*known.people, *known.places]
     ]
     more += [(entity, in_kazakh_letters(entity.name)) for entity in known.places]
     made(

@@ -85,7 +85,8 @@ def _fill_and_measure(articles: int, only: set[str]) -> None:
     if "people" in only:
         beside = [*known.people[:40], *known.places[:40]]
         seldom, often = (
-            load_mentioned(name, mentions, beside) for name, mentions in MENTIONED.items()
+            load_mentioned(name, mentions, beside)
+            for name, mentions in MENTIONED.items()
         )
         settle()
         _tell(f"and people mentioned after {time.perf_counter() - started:.0f} s")

@@ -56,7 +56,10 @@ def people_table(measured: Iterable[Measured]) -> Iterator[str]:
 
 def import_table(imported: Imported) -> Iterator[str]:
     ratio = imported.floor.median / imported.subject.median
-    rate, floor = f"{1 / imported.subject.median:,.0f}", f"{1 / imported.floor.median:,.0f}"
+    rate, floor = (
+        f"{1 / imported.subject.median:,.0f}",
+        f"{1 / imported.floor.median:,.0f}",
+    )
     head = [
         "articles/s",
         "median ms",
@@ -66,7 +69,13 @@ def import_table(imported: Imported) -> Iterator[str]:
         "of the bare rate",
         "aim",
     ]
-    cells = [rate, *_times(imported.subject), floor, _ms(imported.floor.median), f"{ratio:.2f}"]
+    cells = [
+        rate,
+        *_times(imported.subject),
+        floor,
+        _ms(imported.floor.median),
+        f"{ratio:.2f}",
+    ]
     yield from _table(head, [[*cells, _at_least(ratio, IMPORT_AIM)]])
     yield f"\n{imported.mentions:.1f} mentions were linked in each article."
 
@@ -135,7 +144,12 @@ def match_table(matched: Matched) -> Iterator[str]:
         f"{matched.megabytes:.1f}",
         f"{matched.mentions:,}",
     ]
-    cells += [f"{rate:.1f}", _at_least(rate, MATCH_AIM), f"{floor:.0f}", f"{rate / floor:.2f}"]
+    cells += [
+        f"{rate:.1f}",
+        _at_least(rate, MATCH_AIM),
+        f"{floor:.0f}",
+        f"{rate / floor:.2f}",
+    ]
     yield from _table(
         [*head, "built in s", "again"], [[*cells, f"{first:.2f}", f"{again:.2f}"]]
     )
@@ -176,11 +190,21 @@ def desk_table(used: Sequence[Used]) -> Iterator[str]:
 
 
 def _desk_aim(name: str, used: Sequence[Used]) -> str:
-    return f"{DESK_AIM} {'✓' if all(one.tasks[name] <= DESK_AIM for one in used) else '✗'}"
+    return (
+        f"{DESK_AIM} {'✓' if all(one.tasks[name] <= DESK_AIM for one in used) else '✗'}"
+    )
 
 
 def names_table(measured: Iterable[Named]) -> Iterator[str]:
-    head = ["what", "mentions", "median ms", "p95 ms", "aim", "search and inserts ms", "× that"]
+    head = [
+        "what",
+        "mentions",
+        "median ms",
+        "p95 ms",
+        "aim",
+        "search and inserts ms",
+        "× that",
+    ]
     return _table(head, map(_names_line, measured))
 
 
@@ -224,7 +248,10 @@ def _page_line(each: Measured) -> list[str]:
 
 def _export_line(each: Exported) -> list[str]:
     ratio = each.floor.median / each.subject.median
-    rates = [f"{each.rows / each.subject.median:,.0f}", f"{each.rows / each.floor.median:,.0f}"]
+    rates = [
+        f"{each.rows / each.subject.median:,.0f}",
+        f"{each.rows / each.floor.median:,.0f}",
+    ]
     peaks = [f"{megabytes:.0f}" for megabytes in each.megabytes]
     return [
         each.name,
@@ -241,7 +268,11 @@ def _names_line(each: Named) -> list[str]:
     cells = [each.what, str(each.hits), *_times(each.subject), aim]
     if each.floor is None:
         return [*cells, "", ""]
-    return [*cells, _ms(each.floor.median), f"{each.subject.median / each.floor.median:.1f}"]
+    return [
+        *cells,
+        _ms(each.floor.median),
+        f"{each.subject.median / each.floor.median:.1f}",
+    ]
 
 
 def _box_line(each: Proposed) -> list[str]:

@@ -57,5 +57,7 @@ class Site:
 
 
 def _environ(address: str, headers: dict[str, str]) -> dict[str, Any]:
-    request = RequestFactory(SERVER_NAME="localhost").get(address, headers=headers or None)
+    request = RequestFactory(SERVER_NAME="localhost").get(
+        address, headers=headers or None
+    )
     return dict(request.environ)

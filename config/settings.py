@@ -112,7 +112,9 @@ TEMPLATES = [
 ]
 
 # Where the record is kept
-DATABASES = {"default": env.db("DATABASE_URL", f"sqlite:///{DATA_DIR / 'testimonia.sqlite3'}")}
+DATABASES = {
+    "default": env.db("DATABASE_URL", f"sqlite:///{DATA_DIR / 'testimonia.sqlite3'}")
+}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",

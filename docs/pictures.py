@@ -48,7 +48,13 @@ def demonstration() -> Iterator[tuple[str, str]]:
         (password,) = re.findall(r"demo-editor, password (\S+)", told)
         port = _free_port()
         address = f"http://127.0.0.1:{port}/"
-        serve = [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"]
+        serve = [
+            sys.executable,
+            "manage.py",
+            "runserver",
+            "--noreload",
+            f"127.0.0.1:{port}",
+        ]
         server = subprocess.Popen(
             serve,
             cwd=ROOT,
@@ -68,7 +74,9 @@ def take(page: Page, address: str, height: int, path: Path) -> None:
     page.set_viewport_size({"width": WIDTH, "height": height})
     page.goto(address, wait_until="networkidle")
     page.evaluate("document.fonts.ready")
-    page.wait_for_timeout(300)  # the notes are placed once more when the fonts are there
+    page.wait_for_timeout(
+        300
+    )  # the notes are placed once more when the fonts are there
     if page.locator(".desk").count():
         page.get_by_role("button", name="By name").click()
         page.locator("#text .mark.person").nth(1).focus()
@@ -100,7 +108,9 @@ def main() -> int:
             if name == "desk":
                 sign_in(page, address, password)
             take(page, address + place, height, path)
-            sys.stdout.write(f"{path.relative_to(ROOT)}: {path.stat().st_size // 1000} kB\n")
+            sys.stdout.write(
+                f"{path.relative_to(ROOT)}: {path.stat().st_size // 1000} kB\n"
+            )
         browser.close()
     return 0
 
@@ -108,7 +118,12 @@ def main() -> int:
 def _manage(*arguments: str, environment: dict[str, str]) -> str:
     command = [sys.executable, "manage.py", *arguments]
     return subprocess.run(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True
+        command,
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
     ).stdout
 
 

@@ -31,7 +31,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+def browser_type_launch_args(
+    browser_type_launch_args: dict[str, Any],
+) -> dict[str, Any]:
     """Launch the Chromium that tests.support.chromium finds, silent towards the network."""
     executable = chromium.find()
     if executable is None:
@@ -49,7 +51,11 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     if os.geteuid() == 0:
         # Chromium's sandbox refuses to start as root.
         arguments.append("--no-sandbox")
-    return {**browser_type_launch_args, "executable_path": executable, "args": arguments}
+    return {
+        **browser_type_launch_args,
+        "executable_path": executable,
+        "args": arguments,
+    }
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -68,7 +74,9 @@ def _orm_beside_playwright() -> None:
 def _quick_passwords() -> Iterator[None]:
     """Hash passwords in no time: the real hashers are slow on purpose, and the cast is made for
     most tests."""
-    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+    with override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]
+    ):
         yield
 
 

@@ -59,7 +59,16 @@ def words_in(tree: ast.AST) -> Iterator[tuple[int, str]]:
         line = getattr(node, "lineno", 0)
         for value in (
             getattr(node, field, None)
-            for field in ("id", "attr", "name", "asname", "arg", "module", "value", "names")
+            for field in (
+                "id",
+                "attr",
+                "name",
+                "asname",
+                "arg",
+                "module",
+                "value",
+                "names",
+            )
         ):
             for word in value if isinstance(value, list) else [value]:
                 if isinstance(word, str):
@@ -79,7 +88,9 @@ def without_docstrings(tree: ast.Module) -> ast.Module:
             kept = [
                 part
                 for part in body
-                if not (isinstance(part, ast.Expr) and isinstance(part.value, ast.Constant))
+                if not (
+                    isinstance(part, ast.Expr) and isinstance(part.value, ast.Constant)
+                )
             ]
             node.body = kept or [ast.Pass()]  # type: ignore[attr-defined]
     return tree
@@ -91,7 +102,9 @@ def test_the_archive_does_not_name_annotations(path: Path) -> None:
 
     assert [word for word in imported_by(tree) if is_within(word, "annotations")] == []
     assert [
-        (line, word) for line, word in words_in(tree) if re.search(r"\bannotations\b", word)
+        (line, word)
+        for line, word in words_in(tree)
+        if re.search(r"\bannotations\b", word)
     ] == []
 
 
@@ -132,9 +145,9 @@ def test_the_arrow_is_noticed_when_it_is_broken() -> None:
 
     for line in broken:
         tree = without_docstrings(ast.parse(line))
-        assert [word for _line, word in words_in(tree) if "annotations" in word] or list(
-            imported_by(tree)
-        )
+        assert [
+            word for _line, word in words_in(tree) if "annotations" in word
+        ] or list(imported_by(tree))
 
 
 @pytest.mark.parametrize("path", [*PURE, ROOT / "archive" / "slugs.py"], ids=name_of)

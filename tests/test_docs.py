@@ -32,7 +32,9 @@ MOST_WORDS = 900
 """Words of the README: more belong into the guide."""
 OF_GITHUB = [*(ROOT / ".github").rglob("*.md")]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md"), *OF_GITHUB])
-OF_TODAY = [path for path in DOCUMENTS if path.parent != RECORDS or path.name == "README.md"]
+OF_TODAY = [
+    path for path in DOCUMENTS if path.parent != RECORDS or path.name == "README.md"
+]
 """Decision records are history: the files that they name may have moved since."""
 MANAGE = re.compile(r"manage\.py ([a-z_]+(?: [\w./:=-]+)*)")
 TOP_FOLDERS = "annotations|archive|benchmarks|config|docs|static|templates|tests"
@@ -50,13 +52,17 @@ def text_of(document: Path) -> str:
 
 def prose_of(document: Path) -> str:
     """Return a document without its fenced code."""
-    return re.sub(r"^```.*?^```$", "", text_of(document), flags=re.DOTALL | re.MULTILINE)
+    return re.sub(
+        r"^```.*?^```$", "", text_of(document), flags=re.DOTALL | re.MULTILINE
+    )
 
 
 def code_in(document: Path) -> Iterator[str]:
     """Yield each line of the fenced code of `document`, split ones joined, and each piece of
     code in its prose."""
-    blocks = re.findall(r"^```\w*\n(.*?)^```$", text_of(document), re.DOTALL | re.MULTILINE)
+    blocks = re.findall(
+        r"^```\w*\n(.*?)^```$", text_of(document), re.DOTALL | re.MULTILINE
+    )
     for block in blocks:
         yield from re.sub(r"\\\n\s*", "", block).splitlines()
     yield from re.findall(r"`([^`\n]+)`", prose_of(document))
@@ -114,7 +120,9 @@ def test_addresses_are_all_in_the_table_with_who_may_open_them() -> None:
         role = view.open_to if view else Role.ADMIN
         addresses.add((re.sub(r"<\w+:(\w+)>", r"<\1>", pattern), name, str(role)))
     listed = {
-        (row[0].strip("`"), row[1], row[3]) for row in rows_of(ADDRESSES) if row[0] != "address"
+        (row[0].strip("`"), row[1], row[3])
+        for row in rows_of(ADDRESSES)
+        if row[0] != "address"
     }
     assert listed == addresses
 
@@ -137,7 +145,11 @@ def test_packages_are_all_in_the_architecture() -> None:
 
 
 def test_decision_records_are_all_in_the_index() -> None:
-    links = {link for link in LINK.findall(text_of(RECORDS / "README.md")) if link[0].isdigit()}
+    links = {
+        link
+        for link in LINK.findall(text_of(RECORDS / "README.md"))
+        if link[0].isdigit()
+    }
     assert links == {path.name for path in RECORDS.glob("[0-9]*.md")}
 
 
@@ -203,7 +215,9 @@ def test_the_glossary_names_classes_that_exist() -> None:
         for module in (ROOT / app).rglob("*.py")
     )
     named = set(re.findall(r"`([A-Z]\w+)`", text_of(GLOSSARY)))
-    assert {name for name in named if not re.search(rf"^class {name}\b", source, re.M)} == set()
+    assert {
+        name for name in named if not re.search(rf"^class {name}\b", source, re.M)
+    } == set()
 
 
 def test_the_readme_is_short() -> None:

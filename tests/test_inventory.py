@@ -100,7 +100,9 @@ def _choices() -> Iterator[str]:
 def test_the_inventory_is_that_of_the_program() -> None:
     listed = LIST.read_text(encoding="utf-8").splitlines()
 
-    difference = difflib.unified_diff(listed, inventory(), "listed", "found", lineterm="", n=0)
+    difference = difflib.unified_diff(
+        listed, inventory(), "listed", "found", lineterm="", n=0
+    )
 
     assert not list(difference), (
         "The program offers other things than tests/inventory.txt lists. If that is meant, run "

@@ -17,7 +17,15 @@ from annotations.allegations.services import answer, change_status
 from annotations.editing import tagging
 from annotations.export.formats import FORMATS
 from annotations.export.ledgers import LEDGER_FORMATS
-from annotations.models import Act, Allegation, Annotation, Answer, Entity, State, StatusChange
+from annotations.models import (
+    Act,
+    Allegation,
+    Annotation,
+    Answer,
+    Entity,
+    State,
+    StatusChange,
+)
 from archive.models import Article, Capture, User, sha256_of
 from archive.roles import Role
 from tests.support.crawling import CHECKED, content_of, crawl, number_of_queries
@@ -53,7 +61,11 @@ def _pages() -> Iterator[tuple[str, Any]]:
     curator.force_login(User.objects.create_user("a curator", role=Role.CURATOR))
     reader.force_login(User.objects.create_user("a reader"))
     figures = Annotation.objects.filter(kind="figure").order_by("pk")
-    mark, gone, person = figures[0], figures[1], Annotation.objects.filter(kind="person")[0]
+    mark, gone, person = (
+        figures[0],
+        figures[1],
+        Annotation.objects.filter(kind="person")[0],
+    )
     act = tagging.delete(gone.pk, gone.revision, User.objects.get(username="a curator"))
     slug = mark.article.slug
     claim = Allegation.objects.filter(answers__isnull=False).order_by("pk")[0]
@@ -127,7 +139,10 @@ def _pages() -> Iterator[tuple[str, Any]]:
         "qualifier": "exactly",
         "counted": "people",
     }
-    yield "conflict", curator.post(f"/annotations/{mark.pk}/edit/", stale | {"revision": 99})
+    yield (
+        "conflict",
+        curator.post(f"/annotations/{mark.pk}/edit/", stale | {"revision": 99}),
+    )
     yield (
         "deleted",
         curator.post(
@@ -136,7 +151,9 @@ def _pages() -> Iterator[tuple[str, Any]]:
     )
     yield (
         "undone",
-        curator.post(act.get_absolute_url(), {"next": act.get_absolute_url()}, follow=True),
+        curator.post(
+            act.get_absolute_url(), {"next": act.get_absolute_url()}, follow=True
+        ),
     )
     yield "undone already", curator.post(act.get_absolute_url(), follow=True)
     yield "checked", reader.post("/check/", {"text": CHECKED})
@@ -166,26 +183,38 @@ def test_no_page_carries_a_style_a_script_or_an_event_in_it(
         for node in page_of(response).walk():
             assert node.tag != "style", address
             is_data = node.attributes.get("type") == "application/ld+json"
-            assert node.tag != "script" or is_data or (node["src"] and not node.text.strip()), (
-                address
-            )
+            assert (
+                node.tag != "script"
+                or is_data
+                or (node["src"] and not node.text.strip())
+            ), address
             assert not [
-                name for name in node.attributes if name == "style" or name.startswith("on")
+                name
+                for name in node.attributes
+                if name == "style" or name.startswith("on")
             ], address
             assert (
-                not node.attributes.get("href", "").lower().startswith(("javascript:", "data:"))
+                not node.attributes.get("href", "")
+                .lower()
+                .startswith(("javascript:", "data:"))
             ), address
 
 
-def test_no_two_elements_of_a_page_have_the_same_id(every_page: list[tuple[str, Any]]) -> None:
+def test_no_two_elements_of_a_page_have_the_same_id(
+    every_page: list[tuple[str, Any]],
+) -> None:
     for address, response in every_page:
-        ids = [node["id"] for node in page_of(response).walk() if "id" in node.attributes]
+        ids = [
+            node["id"] for node in page_of(response).walk() if "id" in node.attributes
+        ]
         assert len(ids) == len(set(ids)), (
             f"{address}: {sorted(i for i in ids if ids.count(i) > 1)}"
         )
 
 
-def test_every_field_of_every_form_has_a_label(every_page: list[tuple[str, Any]]) -> None:
+def test_every_field_of_every_form_has_a_label(
+    every_page: list[tuple[str, Any]],
+) -> None:
     for address, response in every_page:
         page = page_of(response)
         labelled = {label.attributes.get("for") for label in page.all("label")}
@@ -220,8 +249,14 @@ def test_every_page_closes_the_door_to_foreign_scripts_frames_and_types(
         policy = response.headers["Content-Security-Policy"]
         assert "unsafe" not in policy, address
         directives = dict(part.strip().split(" ", 1) for part in policy.split(";"))
-        assert (directives["default-src"], directives["script-src"]) == ("'none'", "'self'")
-        assert (directives["style-src"], directives["frame-ancestors"]) == ("'self'", "'none'")
+        assert (directives["default-src"], directives["script-src"]) == (
+            "'none'",
+            "'self'",
+        )
+        assert (directives["style-src"], directives["frame-ancestors"]) == (
+            "'self'",
+            "'none'",
+        )
         assert response.headers["X-Content-Type-Options"] == "nosniff"
         assert response.headers["X-Frame-Options"] == "DENY"
         assert response.headers["Referrer-Policy"] == "same-origin"
@@ -255,17 +290,25 @@ def test_a_page_for_editors_is_not_the_page_for_readers(
 def test_no_link_leads_nowhere(demo: None, client: Client) -> None:
     visited = list(crawl(client, "/", most=150))
     assert len(visited) > 100
-    assert [address for address, response in visited if response.status_code >= 400] == []
+    assert [
+        address for address, response in visited if response.status_code >= 400
+    ] == []
 
 
 def test_no_link_of_a_curator_leads_nowhere(demo: None, as_curator: Client) -> None:
     visited = list(crawl(as_curator, "/review/", "/", most=150))
-    assert [address for address, response in visited if response.status_code >= 400] == []
+    assert [
+        address for address, response in visited if response.status_code >= 400
+    ] == []
 
 
 def test_a_fragment_that_a_mark_leads_to_is_there(demo: None, client: Client) -> None:
     article = Article.objects.get(slug__contains="two-days", language="en")
-    links = page_of(client.get(article.get_absolute_url())).one(id="text").all("a", cls="mark")
+    links = (
+        page_of(client.get(article.get_absolute_url()))
+        .one(id="text")
+        .all("a", cls="mark")
+    )
     assert links
     for link in links:
         address, _hash, anchor = link["href"].partition("#")
@@ -315,7 +358,11 @@ def withheld(make_article: MakeArticle, admin: User) -> Article:
     mention(article, "Aktau", aktau)
     said = {"said_by": f"{CANARY} speaker", "said_by_entity": ivan}
     figure(article, f"16 died {CANARY}", "16", counted=f"{CANARY} counted", **said)
-    parties = {"claimant_entity": ivan, "accused_entity": ivan, "accused": f"{CANARY} accused"}
+    parties = {
+        "claimant_entity": ivan,
+        "accused_entity": ivan,
+        "accused": f"{CANARY} accused",
+    }
     allegation(
         article,
         f"He fired {CANARY}",
@@ -339,7 +386,8 @@ def _answer_publicly(withheld: Article, public: Article, admin: User) -> None:
     answer(claim.allegation, hidden.allegation, "denies", admin)
     answer(hidden.allegation, claim.allegation, "contradicts", admin)
     change_status(
-        StatusChange(allegation=claim.allegation, status="charged", passage=hidden), admin
+        StatusChange(allegation=claim.allegation, status="charged", passage=hidden),
+        admin,
     )
     Allegation.objects.filter(pk=hidden.pk).update(wording=claim.allegation.wording)
 
@@ -366,7 +414,10 @@ def test_every_address_of_a_withheld_article_is_none_for_readers(
             f"/articles/{withheld.slug}/{page}"
             for page in ("", "provenance/", "text/", "original/")
         ),
-        *(f"/articles/{withheld.slug}/{page}" for page in ("versions/1/", "versions/1/text/")),
+        *(
+            f"/articles/{withheld.slug}/{page}"
+            for page in ("versions/1/", "versions/1/text/")
+        ),
         f"/articles/{withheld.slug}/original/{capture.sha256}/",
     ]
     for mark in Annotation.objects.filter(article=withheld):
@@ -382,11 +433,15 @@ def test_no_count_that_a_reader_sees_counts_what_is_withheld(
     withheld: Article, somebody: Client
 ) -> None:
     assert "1 mention, 1 article" in page_of(somebody.get("/people/")).words
-    assert "1 mention in 1 article" in page_of(somebody.get("/people/ivan-petrov/")).words
+    assert (
+        "1 mention in 1 article" in page_of(somebody.get("/people/ivan-petrov/")).words
+    )
     facets = page_of(somebody.get("/articles/")).one("aside", cls="facets")
     assert {count.text for count in facets.all("span", cls="count")} == {"1"}
     assert "Kazakh" not in facets.words
-    assert [count.text for count in page_of(somebody.get("/")).all("span", cls="count")] == [
+    assert [
+        count.text for count in page_of(somebody.get("/")).all("span", cls="count")
+    ] == [
         "1",
         "1",
     ]
@@ -438,7 +493,10 @@ def test_lists_narrowed_to_what_is_withheld_show_nothing_of_it(
         )
         assert CANARY not in listed.words
     assert (
-        "16" not in page_of(somebody.get("/figures/", {"counted": f"{CANARY} counted"})).words
+        "16"
+        not in page_of(
+            somebody.get("/figures/", {"counted": f"{CANARY} counted"})
+        ).words
     )
     for narrowed in (
         {"claimant": f"{CANARY} claimant"},
@@ -465,7 +523,10 @@ def test_editors_see_what_is_withheld_and_that_it_is(
 ) -> None:
     listed = page_of(as_editor.get("/articles/")).one("ul", cls="articles")
     assert "withheld from readers" in listed.words
-    assert "2 mentions in 2 articles" in page_of(as_editor.get("/people/ivan-petrov/")).words
+    assert (
+        "2 mentions in 2 articles"
+        in page_of(as_editor.get("/people/ivan-petrov/")).words
+    )
 
 
 # Escaping
@@ -476,7 +537,10 @@ EVIL = "<i id=evil>&amp;\"'<"
 def test_signs_of_html_are_words_wherever_they_are_typed(
     as_curator: Client, make_article: MakeArticle, editor: User
 ) -> None:
-    person, place = make_person(EVIL, description=EVIL), make_place(EVIL, description=EVIL)
+    person, place = (
+        make_person(EVIL, description=EVIL),
+        make_place(EVIL, description=EVIL),
+    )
     article = make_article(
         EVIL,
         f"<p>He said {escape(EVIL)} and {escape(EVIL)} twice, then left, thrice.</p>",
@@ -492,7 +556,11 @@ def test_signs_of_html_are_words_wherever_they_are_typed(
     mention(article, EVIL, person)
     mention(article, EVIL, place, State.SUGGESTED, nth=1)
     figure(article, "twice", counted=EVIL, said_by=EVIL, said_by_entity=person)
-    parties: dict[str, Any] = {"claimant": EVIL, "accused": EVIL, "accused_entity": person}
+    parties: dict[str, Any] = {
+        "claimant": EVIL,
+        "accused": EVIL,
+        "accused_entity": person,
+    }
     claim = allegation(article, "then left", EVIL, **parties)
     gone = allegation(article, "thrice", EVIL, **parties)
     tagging.delete(gone.pk, gone.revision, editor)
@@ -529,9 +597,15 @@ def test_signs_of_html_are_words_wherever_they_are_typed(
 def grow(make_article: MakeArticle) -> Callable[[int], None]:
     """`grow(20)` adds twenty marks of each kind to one article, and an article with one of
     each."""
-    petrov, aktau, olga = make_person("Petrov"), make_place("Aktau"), make_person("Olga")
+    petrov, aktau, olga = (
+        make_person("Petrov"),
+        make_place("Aktau"),
+        make_person("Olga"),
+    )
     article = make_article(
-        "Marks", "<p>" + "Petrov Aktau figure claim guess. " * 100 + "</p>", authors=["Olga"]
+        "Marks",
+        "<p>" + "Petrov Aktau figure claim guess. " * 100 + "</p>",
+        authors=["Olga"],
     )
     added = 0
 
@@ -561,7 +635,9 @@ def grow(make_article: MakeArticle) -> Callable[[int], None]:
             accused="P",
             accused_entity=petrov,
         )
-        Answer.objects.create(claim=claim.allegation, answer=last.allegation, relation="denies")
+        Answer.objects.create(
+            claim=claim.allegation, answer=last.allegation, relation="denies"
+        )
 
     def add(count: int) -> None:
         nonlocal added
@@ -598,7 +674,11 @@ def grow(make_article: MakeArticle) -> Callable[[int], None]:
 )
 @pytest.mark.parametrize("who", ["reader", "curator"])
 def test_a_page_costs_the_same_queries_whatever_it_shows(
-    client: Client, as_curator: Client, grow: Callable[[int], None], who: str, address: str
+    client: Client,
+    as_curator: Client,
+    grow: Callable[[int], None],
+    who: str,
+    address: str,
 ) -> None:
     somebody = as_curator if who == "curator" else client
     grow(1)
@@ -684,7 +764,8 @@ def test_no_address_answers_nonsense_with_an_error(
         "/allegations/export/": ("format", "status", "claimant", "place"),
         **dict.fromkeys((f"/allegations/{claim.pk}/answer/",), ("q",)),
         **dict.fromkeys(
-            ("/review/", "/journal/", "/journal/?mine", act.get_absolute_url()), ("after",)
+            ("/review/", "/journal/", "/journal/?mine", act.get_absolute_url()),
+            ("after",),
         ),
         "/export/": ("format", "kind", "person", "article", "since"),
         "/basket/export/": ("format",),
@@ -710,7 +791,10 @@ def test_no_address_answers_nonsense_with_an_error(
                 assert as_curator.get(path, {**extra, name: value}).status_code < 500, (
                     f"{path}?{name}={value!r}"
                 )
-    for path in ("/articles/x/versions/" + "9" * 30 + "/", "/journal/" + "9" * 30 + "/"):
+    for path in (
+        "/articles/x/versions/" + "9" * 30 + "/",
+        "/journal/" + "9" * 30 + "/",
+    ):
         assert as_curator.get(path).status_code == 404
     assert list(Act.objects.all()) == [act]
 
@@ -729,7 +813,9 @@ def test_every_string_on_a_page_is_marked_for_translation() -> None:
         source = re.sub(r"{%.*?%}|{{.*?}}|{#.*?#}", "", source, flags=re.DOTALL)
         source = re.sub(r"<!DOCTYPE html>|<[^>]*>|&[a-z]+;|SHA-256", "", source)
         left = [
-            line.strip() for line in source.splitlines() if re.search(r"[^\W\d_]{2,}", line)
+            line.strip()
+            for line in source.splitlines()
+            if re.search(r"[^\W\d_]{2,}", line)
         ]
         assert left == [], template.name
 

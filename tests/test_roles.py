@@ -24,7 +24,10 @@ POSTED_ONLY = {
     "logout",
     "annotations:measure-supersede",
     "annotations:total-delete",
-    *(f"annotations:basket-{page}" for page in ("close", "copy", "delete", "edit", "open")),
+    *(
+        f"annotations:basket-{page}"
+        for page in ("close", "copy", "delete", "edit", "open")
+    ),
     "annotations:answer-delete",
     "annotations:status-delete",
 }
@@ -70,11 +73,15 @@ def sample(make_article: MakeArticle, admin: User) -> Sample:
     named = mention(article, "Ivan Petrov", make_person("Ivan Petrov"))
     mention(article, "Aktau", make_place("Aktau"))
     deaths = Measure.objects.create(name="People killed")
-    Figure.objects.filter(annotation=figure(article, "15 people")).update(measure=deaths)
+    Figure.objects.filter(annotation=figure(article, "15 people")).update(
+        measure=deaths
+    )
     total = Total.objects.create(measure=deaths, note="Counted once")
     claim = allegation(article, "He fired first")
     denial = allegation(article, "He fired").allegation
-    link = Answer.objects.create(claim=claim.allegation, answer=denial, relation="denies")
+    link = Answer.objects.create(
+        claim=claim.allegation, answer=denial, relation="denies"
+    )
     gone = allegation(article, "They shot twice")
     act = tagging.delete(gone.pk, gone.revision, admin)
     basket = Basket.objects.create(owner=admin, name="Shared", is_shared=True)
@@ -119,7 +126,14 @@ def sample(make_article: MakeArticle, admin: User) -> Sample:
             "annotations:act-detail": [act.pk],
             **{
                 f"annotations:basket-{page}": [basket.pk]
-                for page in ("copy", "delete", "detail", "detail-export", "edit", "open")
+                for page in (
+                    "copy",
+                    "delete",
+                    "detail",
+                    "detail-export",
+                    "edit",
+                    "open",
+                )
             },
         },
     )
@@ -239,7 +253,11 @@ def test_what_is_posted_without_the_right_changes_nothing(
     response = client.post(
         address(place, sample),
         ANYTHING
-        | {"reports": SimpleUploadedFile("new.txt", b"# New\n\nThis is a new report.\n")},
+        | {
+            "reports": SimpleUploadedFile(
+                "new.txt", b"# New\n\nThis is a new report.\n"
+            )
+        },
     )
     assert response.status_code < 500
     assert contents() == before
@@ -260,7 +278,9 @@ def test_a_right_is_asked_for_before_an_address_is_looked_up(client: Client) -> 
     assert response.status_code == 302
 
 
-def test_accounts_are_managed_by_admins_only(reader: User, curator: User, admin: User) -> None:
+def test_accounts_are_managed_by_admins_only(
+    reader: User, curator: User, admin: User
+) -> None:
     statuses = []
     for user in (reader, curator, admin):
         client = Client()

@@ -12,7 +12,10 @@ from config.storage import HashedStaticFilesStorage
 STATIC = Path("static")
 TEMPLATES = Path("templates")
 _COMMENT = re.compile(r"/\*.*?\*/|^//[^\n]*", re.DOTALL | re.MULTILINE)
-_ASKED = {".js": re.compile(r'from "(\./[^"]+)"'), ".css": re.compile(r'url\("([^"]+)"\)')}
+_ASKED = {
+    ".js": re.compile(r'from "(\./[^"]+)"'),
+    ".css": re.compile(r'url\("([^"]+)"\)'),
+}
 
 
 @pytest.fixture
@@ -30,10 +33,14 @@ def test_each_file_asks_for_others_that_are_there_by_their_hashed_names(
 ) -> None:
     asked = 0
     for name in STATIC.glob("*/*.*s"):
-        file = Path(collected.path(collected.stored_name(str(name.relative_to(STATIC)))))
+        file = Path(
+            collected.path(collected.stored_name(str(name.relative_to(STATIC))))
+        )
         if file.suffix not in _ASKED:
             continue
-        for address in _ASKED[file.suffix].findall(_COMMENT.sub("", file.read_text("utf-8"))):
+        for address in _ASKED[file.suffix].findall(
+            _COMMENT.sub("", file.read_text("utf-8"))
+        ):
             other = file.parent / address
             assert other.is_file(), f"{name.name} asks for {address}"
             assert re.search(r"\.[0-9a-f]{12}\.\w+$", address), (

@@ -32,7 +32,9 @@ def set_embargo(embargo: Embargo, by: User) -> Act:
 def lift(embargo: Embargo, by: User) -> Act:
     """Let readers see again what was hidden."""
     what = str(embargo.on)
-    with journal.record(Act.Kind.LIFTED, by=by, what=what, article=embargo.article) as recorder:
+    with journal.record(
+        Act.Kind.LIFTED, by=by, what=what, article=embargo.article
+    ) as recorder:
         recorder.delete([embargo])
     return recorder.act
 

@@ -57,6 +57,8 @@ def allegations_near(
     mentions = annotations.visible_to(user).shown().filter(entity__isnull=False)
     is_party_here = Q(entity__in=mentions.order_by().values("entity"))
     parties = Party.objects.filter(is_party_here | Q(name__in=list(names)))
-    elsewhere = allegations_seen(user).filter(allegation__in=parties.values("allegation"))
+    elsewhere = allegations_seen(user).filter(
+        allegation__in=parties.values("allegation")
+    )
     elsewhere = elsewhere.exclude(article=article).order_by("-sort_date", "article")
     return [*in_article[:MOST], *elsewhere[:MOST_ELSEWHERE]]

@@ -36,7 +36,9 @@ class CannotAnswer(ValueError):
 def save_allegation(allegation: Allegation, recorder: Recorder) -> None:
     """Save an allegation as its form has it: `status` is where it stands by its own passage."""
     status_typed = allegation.status
-    allegation.place_entity = Entity.objects.named(allegation.place, kinds=(Kind.PLACE,))
+    allegation.place_entity = Entity.objects.named(
+        allegation.place, kinds=(Kind.PLACE,)
+    )
     recorder.save(allegation)
     own = allegation.statuses.filter(passage=allegation.pk).first()
     if own is None:
@@ -144,7 +146,9 @@ def _allegation_act(
     Its annotation gets a further revision, so that pages which show it notice.
     """
     with transaction.atomic():
-        locked = Annotation.objects.select_for_update(of=("self",)).select_related("article")
+        locked = Annotation.objects.select_for_update(of=("self",)).select_related(
+            "article"
+        )
         annotation = locked.get(pk=allegation.pk)
         with journal.record(
             kind, by=by, what=what, passages=1, article=annotation.article

@@ -78,7 +78,9 @@ def exchange_of(annotation: Annotation, user: Viewer) -> Exchange:
     """Return the exchange in which an allegation is a turn, as far as `user` may see it; at
     least its own turn."""
     connected = Allegation.objects.in_exchange_with(annotation.allegation.wording)
-    others = _allegations(user).filter(allegation__in=connected).exclude(pk=annotation.pk)
+    others = (
+        _allegations(user).filter(allegation__in=connected).exclude(pk=annotation.pk)
+    )
     others_read = list(others.with_sources().in_reading_order()[: MOST_TURNS + 1])
     groups = fold_copies([annotation, *others_read[:MOST_TURNS]])
     groups.sort(key=_reading_position)
@@ -86,7 +88,9 @@ def exchange_of(annotation: Annotation, user: Viewer) -> Exchange:
     return Exchange(turns, left_out=len(others_read) > MOST_TURNS)
 
 
-def _turns(groups: list[list[Annotation]], annotation: Annotation, user: Viewer) -> list[Turn]:
+def _turns(
+    groups: list[list[Annotation]], annotation: Annotation, user: Viewer
+) -> list[Turn]:
     """Return the turns that answers connect with `annotation`, in the order of an exchange.
 
     A turn is a group of copies; its first copy, the head, stands for it.
@@ -97,8 +101,12 @@ def _turns(groups: list[list[Annotation]], annotation: Annotation, user: Viewer)
         group[0].allegation.copies = group[1:]
         for copy in group:
             head_of[copy.pk] = group[0].pk
-    answers = Answer.objects.visible_to(user).filter(claim__in=head_of, answer__in=head_of)
-    links = [(head_of[link.answer_id], head_of[link.claim_id], link) for link in answers]
+    answers = Answer.objects.visible_to(user).filter(
+        claim__in=head_of, answer__in=head_of
+    )
+    links = [
+        (head_of[link.answer_id], head_of[link.claim_id], link) for link in answers
+    ]
     days = {head: _first_day(group) for head, group in groups_by_head.items()}
     pairs = [(answer, claim) for answer, claim, _link in links]
     order = thread_order(days, pairs, head_of[annotation.pk])
@@ -109,7 +117,10 @@ def _turns(groups: list[list[Annotation]], annotation: Annotation, user: Viewer)
     for answer, claim, link in links:
         # Both ends are connected with the annotation, or neither is.
         if answer in numbers:
-            claim_head, answer_head = groups_by_head[claim][0], groups_by_head[answer][0]
+            claim_head, answer_head = (
+                groups_by_head[claim][0],
+                groups_by_head[answer][0],
+            )
             answered[answer].append(Link(link, numbers[claim], claim_head))
             answered_by[claim].append(Link(link, numbers[answer], answer_head))
     turns = []
@@ -127,7 +138,9 @@ def fold_copies(annotations: Sequence[Annotation]) -> list[list[Annotation]]:
     different articles: of two claims on the same words in one article each has copies of its
     own.
     """
-    groups_by_identity: dict[tuple[str, ...], list[list[Annotation]]] = defaultdict(list)
+    groups_by_identity: dict[tuple[str, ...], list[list[Annotation]]] = defaultdict(
+        list
+    )
     for annotation in annotations:
         groups = groups_by_identity[copy_identity(annotation.allegation)]
         for group in groups:
@@ -141,7 +154,12 @@ def fold_copies(annotations: Sequence[Annotation]) -> list[list[Annotation]]:
 
 def copy_identity(allegation: Allegation) -> tuple[str, ...]:
     """Return what all copies of an allegation have in common."""
-    return allegation.wording, allegation.claimant, allegation.accused, allegation.conduct
+    return (
+        allegation.wording,
+        allegation.claimant,
+        allegation.accused,
+        allegation.conduct,
+    )
 
 
 def with_responses(annotations: Iterable[Annotation], user: Viewer) -> list[Annotation]:
@@ -153,7 +171,9 @@ def with_responses(annotations: Iterable[Annotation], user: Viewer) -> list[Anno
     if claims:
         wordings = {claim.allegation.wording for claim in claims}
         links = Answer.objects.visible_to(user).filter(claim__wording__in=wordings)
-        for link in links.select_related("claim__annotation", "answer__annotation__article"):
+        for link in links.select_related(
+            "claim__annotation", "answer__annotation__article"
+        ):
             answers[copy_identity(link.claim)].append(link)
     for claim in claims:
         own = []

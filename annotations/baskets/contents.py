@@ -46,7 +46,9 @@ def may_be_collected(user: Viewer, keys: Iterable[UUID]) -> AnnotationQuerySet:
     return Annotation.objects.visible_to(user).shown().filter(pk__in=list(keys))
 
 
-def collected(contents: BasketContents, user: Viewer, *, is_own: bool = True) -> BasketView:
+def collected(
+    contents: BasketContents, user: Viewer, *, is_own: bool = True
+) -> BasketView:
     """Return what `user` sees of a basket, in one query.
 
     In somebody else's a note is shown with its passage only: it may well repeat the words.

@@ -58,9 +58,13 @@ class BasketRequest:
     @property
     def too_long(self) -> list[UUID]:
         """The excerpts whose notes are longer than a note may be."""
-        return [key for key, noted in self.notes.items() if len(noted.words) > LONGEST_NOTE]
+        return [
+            key for key, noted in self.notes.items() if len(noted.words) > LONGEST_NOTE
+        ]
 
-    def done_to(self, contents: BasketContents, allowed: Collection[UUID]) -> BasketContents:
+    def done_to(
+        self, contents: BasketContents, allowed: Collection[UUID]
+    ) -> BasketContents:
         """Do it to a basket; of what is to be put in, only what is `allowed`."""
         contents = contents.noted(self.notes)
         contents = contents.put(BasketItem(key) for key in self.put if key in allowed)
@@ -80,7 +84,8 @@ class BasketRequest:
         return replace(
             contents,
             items=tuple(
-                item._replace(note=typed.get(item.key, item.note)) for item in contents.items
+                item._replace(note=typed.get(item.key, item.note))
+                for item in contents.items
             ),
         )
 
@@ -93,7 +98,9 @@ class BasketRequest:
         if self.empty or self.out:
             count = len(before) - len(after)
             return ngettext(
-                "%(count)d excerpt is taken out.", "%(count)d excerpts are taken out.", count
+                "%(count)d excerpt is taken out.",
+                "%(count)d excerpts are taken out.",
+                count,
             ) % {"count": count}
         if self.back:
             return _("Put back.")

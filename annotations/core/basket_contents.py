@@ -96,7 +96,9 @@ class BasketContents:
             if key in notes or len(notes) < MOST:
                 notes[key] = notes.get(key) or note or old_notes.get(key, "")
         held = [BasketItem(key, note) for key, note in notes.items()]
-        still_gone = [(position, item) for position, item in self.gone if item.key not in notes]
+        still_gone = [
+            (position, item) for position, item in self.gone if item.key not in notes
+        ]
         return BasketContents(tuple(held), tuple(still_gone))
 
     def taken_out(self, keys: Container[UUID]) -> "BasketContents":

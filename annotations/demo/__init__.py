@@ -44,12 +44,15 @@ def load() -> tuple[int, int]:
     """
     tags = tomllib.loads((FOLDER / "tags.toml").read_text(encoding="utf-8"))
     files = {
-        file.name: file.read_bytes() for file in sorted((FOLDER / "articles").glob("*.md"))
+        file.name: file.read_bytes()
+        for file in sorted((FOLDER / "articles").glob("*.md"))
     }
     captures = Capture.objects.filter(sha256__in=map(sha256_of, files.values()))
     known = set(captures.values_list("sha256", flat=True))
     fresh = {
-        name: content for name, content in files.items() if sha256_of(content) not in known
+        name: content
+        for name, content in files.items()
+        if sha256_of(content) not in known
     }
     if fresh:
         with transaction.atomic():
@@ -64,7 +67,11 @@ def _add(files: dict[str, bytes], tags: dict[str, Any]) -> None:
     for measure in tags["measure"]:
         _measure(**measure)
     _passages(
-        {name: take_in(content, name).article.version for name, content in files.items()}, tags
+        {
+            name: take_in(content, name).article.version
+            for name, content in files.items()
+        },
+        tags,
     )
 
 
@@ -92,7 +99,9 @@ def _add_allegations(versions: dict[str, TextVersion], tags: dict[str, Any]) -> 
 
 
 def _entity(kind: Kind, name: str, forms: list[str], **known: Any) -> None:
-    entity, _created = Entity.objects.get_or_create(kind=kind, name=name, defaults=known)
+    entity, _created = Entity.objects.get_or_create(
+        kind=kind, name=name, defaults=known
+    )
     for form in forms:
         add_spelling(entity, form)
 
@@ -137,10 +146,14 @@ def _figure_on(version: TextVersion, quote: str) -> Figure:
     return Figure.objects.get(annotation__version=version, annotation__exact=quote)
 
 
-def _allegation(version: TextVersion, quote: str, prefix: str = "", **said: Any) -> Allegation:
+def _allegation(
+    version: TextVersion, quote: str, prefix: str = "", **said: Any
+) -> Allegation:
     annotation = _passage(version, Kind.ALLEGATION, quote, prefix)
     place = Entity.objects.named(said.get("place", ""), kinds=[Kind.PLACE])
-    allegation = Allegation.objects.create(annotation=annotation, place_entity=place, **said)
+    allegation = Allegation.objects.create(
+        annotation=annotation, place_entity=place, **said
+    )
     allegation.statuses.create(status=allegation.status, passage=annotation)
     for party in parties_named(allegation):
         party.entity = Entity.objects.named(party.name)
@@ -167,7 +180,8 @@ def _pairs(
     both are new."""
     for language in LANGUAGES:
         first, second = (
-            said.get((f"{digest}.{language}.md", summary)) for digest, summary in (one, other)
+            said.get((f"{digest}.{language}.md", summary))
+            for digest, summary in (one, other)
         )
         if first and second:
             yield first, second
@@ -180,7 +194,9 @@ def _passage(version: TextVersion, kind: Kind, quote: str, prefix: str) -> Annot
         raise ValueError(
             f"“{quote}” stands {len(found)} times in “{version.article}”, not once."
         )
-    selector = select(version.text, found[0] + len(prefix), found[0] + len(prefix) + len(quote))
+    selector = select(
+        version.text, found[0] + len(prefix), found[0] + len(prefix) + len(quote)
+    )
     annotation = Annotation(kind=kind)
     annotation.place(version, selector)
     annotation.save()

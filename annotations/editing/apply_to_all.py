@@ -105,7 +105,9 @@ class ApplyCandidate:
             if mention.state not in MACHINE:
                 judged.append((str(mention.pk), mention.revision))
         stamp = f"{crc32(repr(sorted(judged)).encode()):08x}" if judged else ""
-        return SpanKey(self.version.article_id, self.version.number, self.place.start, stamp)
+        return SpanKey(
+            self.version.article_id, self.version.number, self.place.start, stamp
+        )
 
     @cached_property
     def standing(self) -> TagState:
@@ -150,7 +152,9 @@ class ApplyCandidate:
             if self._has_same_span(mention):
                 return mention
         for mention in self.own:
-            is_around = mention.start <= self.place.start and self.place.end <= mention.end
+            is_around = (
+                mention.start <= self.place.start and self.place.end <= mention.end
+            )
             if is_around and mention.state in MACHINE:
                 return mention
         same_span = [mention for mention in self.others if self._has_same_span(mention)]
@@ -188,7 +192,9 @@ class ApplyCandidates:
     after: str = ""
 
 
-def find_candidates(annotation: Annotation, scope: Scope, after: str = "") -> ApplyCandidates:
+def find_candidates(
+    annotation: Annotation, scope: Scope, after: str = ""
+) -> ApplyCandidates:
     """Return where else the words of a mention stand, the newest article first. Costs at most
     three queries."""
     first = SpanKey.read(after)
@@ -207,14 +213,18 @@ def find_candidates(annotation: Annotation, scope: Scope, after: str = "") -> Ap
     if page.count > len(page.lines):
         last = page.lines[-1]
         version = last.version
-        following = SpanKey(version.article_id, version.number, last.place.start + 1, "")
+        following = SpanKey(
+            version.article_id, version.number, last.place.start + 1, ""
+        )
         page.after = str(following)
     elif page.read < page.articles:
         page.after = str(SpanKey(article_ids[page.read], 0, 0, ""))
     return page
 
 
-def _article_ids(annotation: Annotation, scope: Scope, first: SpanKey | None) -> list[int]:
+def _article_ids(
+    annotation: Annotation, scope: Scope, first: SpanKey | None
+) -> list[int]:
     """Return in which articles the words may stand, newest first, from that of `first` on."""
     article_ids = {annotation.article_id}
     if scope == Scope.ARCHIVE:
@@ -245,7 +255,9 @@ def _candidates_in(
 ) -> Iterator[ApplyCandidate]:
     """Yield the spans in the current texts of these articles, in two queries."""
     current = Article.objects.filter(pk__in=list(article_ids)).values("current_version")
-    versions = TextVersion.objects.filter(pk__in=current).select_related("article__publisher")
+    versions = TextVersion.objects.filter(pk__in=current).select_related(
+        "article__publisher"
+    )
     versions = versions.only(
         "text",
         "number",
@@ -256,7 +268,9 @@ def _candidates_in(
         "article__published",
         "article__publisher__name",
     )
-    spans_of_words = same_words(annotation.exact, of_place=annotation.kind == Kind.PLACE)
+    spans_of_words = same_words(
+        annotation.exact, of_place=annotation.kind == Kind.PLACE
+    )
     versions_with_spans = []
     for version in versions.order_by("-article_id"):
         spans = spans_of_words(version.text)
@@ -268,15 +282,28 @@ def _candidates_in(
         for start, end in spans:
             selector = select(version.text, start, end)
             overlapping = by_span.overlapping(start, end)
-            yield ApplyCandidate(version, selector, annotation.entity_id or 0, overlapping)
+            yield ApplyCandidate(
+                version, selector, annotation.entity_id or 0, overlapping
+            )
 
 
 def _mentions_on(version_ids: list[int]) -> dict[int, list[ExistingMention]]:
     """Return the mentions of texts, in the order of each text, by version."""
-    columns = ("pk", "start", "end", "entity", "entity__name", "exact", "state", "revision")
+    columns = (
+        "pk",
+        "start",
+        "end",
+        "entity",
+        "entity__name",
+        "exact",
+        "state",
+        "revision",
+    )
     annotations = Annotation.objects.filter(version__in=version_ids, kind__in=MENTIONS)
     mentions: dict[int, list[ExistingMention]] = defaultdict(list)
-    for version, *values in annotations.in_text_order().values_list("version", *columns):
+    for version, *values in annotations.in_text_order().values_list(
+        "version", *columns
+    ):
         mentions[version].append(ExistingMention(*values))
     return mentions
 
@@ -294,7 +321,9 @@ class _MentionsBySpan:
         # None that starts further before than the longest one is long can reach the span.
         first = bisect_left(self._starts, start - self._longest)
         last = bisect_left(self._starts, end)
-        return [mention for mention in self._mentions[first:last] if mention.end > start]
+        return [
+            mention for mention in self._mentions[first:last] if mention.end > start
+        ]
 
 
 def _strength_of_state(mention: ExistingMention) -> int:

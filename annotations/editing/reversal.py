@@ -44,12 +44,18 @@ from archive.slugs import free_slug
 Rows = dict[str, Model]
 Step = Callable[[type[Model], list[Change], Rows], None]
 
-_PASSAGE_TABLES = (Change.Table.ANNOTATION, Change.Table.FIGURE, Change.Table.ALLEGATION)
+_PASSAGE_TABLES = (
+    Change.Table.ANNOTATION,
+    Change.Table.FIGURE,
+    Change.Table.ALLEGATION,
+)
 # Tables of which each row belongs to an allegation.
 _ALLEGATION_TABLES = (Change.Table.PARTY, Change.Table.STATUS)
 # By model: rows on which other people's work stands, and which therefore stay.
 _BUILT_ON: dict[type[Model], Q] = {
-    Measure: Q(figures__isnull=False) | Q(totals__isnull=False) | Q(parts__isnull=False),
+    Measure: Q(figures__isnull=False)
+    | Q(totals__isnull=False)
+    | Q(parts__isnull=False),
     Allegation: Q(answers__isnull=False) | Q(claims__isnull=False),
 }
 # Columns that no two rows of a model have alike.
@@ -213,7 +219,9 @@ class Reversal:
             if other is not None and str(other.pk) != change.key:
                 if isinstance(other, Entity):
                     # Somebody else has the address now.
-                    values["slug"] = free_slug(Entity, values["name"], kind=values["kind"])
+                    values["slug"] = free_slug(
+                        Entity, values["name"], kind=values["kind"]
+                    )
                 elif isinstance(other, Annotation) and other.state in MACHINE:
                     in_the_way.append(other)
                 else:
@@ -308,7 +316,9 @@ def _is_as_left(row: Model, change: Change) -> bool:
         ignored |= _MOVED_BY_NEW_VERSION
     if now.get("state") in MACHINE and left.get("state") in MACHINE:
         ignored.add("state")
-    return all(now[name] == value for name, value in left.items() if name not in ignored)
+    return all(
+        now[name] == value for name, value in left.items() if name not in ignored
+    )
 
 
 def _without_mentions_of_the_machine(changes: list[Change]) -> list[Change]:
@@ -335,7 +345,9 @@ def _is_used_elsewhere(entity: int, own_keys: dict[str, list[str]]) -> bool:
     own_passages: set[str] = set()
     for table in (*_PASSAGE_TABLES, *_ALLEGATION_TABLES):
         own_passages.update(own_keys.get(table, []))
-    as_party = Annotation.objects.filter(allegation__parties__entity=entity).values("pk")
+    as_party = Annotation.objects.filter(allegation__parties__entity=entity).values(
+        "pk"
+    )
     passages = Annotation.objects.filter(
         Q(entity=entity)
         | Q(figure__said_by_entity=entity)
@@ -373,7 +385,9 @@ def _unique_values(model: type[Model], values: Snapshot) -> tuple[Any, ...]:
     return tuple(values[name] for name in _UNIQUE_COLUMNS.get(model, ()))
 
 
-def _occupied(model: type[Model], wanted: list[Snapshot]) -> dict[tuple[Any, ...], Model]:
+def _occupied(
+    model: type[Model], wanted: list[Snapshot]
+) -> dict[tuple[Any, ...], Model]:
     """Return the rows that have the unique values of any of the rows wanted, by those."""
     if model not in _UNIQUE_COLUMNS or not wanted:
         return {}
@@ -397,7 +411,9 @@ class _Reference:
     deleted_keys: set[Any]
 
 
-def _references_to_deleted(model: type[Model], wanted: list[Snapshot]) -> list[_Reference]:
+def _references_to_deleted(
+    model: type[Model], wanted: list[Snapshot]
+) -> list[_Reference]:
     references = []
     for column in model._meta.concrete_fields:
         if not isinstance(column, ForeignKey):

@@ -14,7 +14,11 @@ from django.db import transaction
 
 from annotations import journal
 from annotations.core.anchoring.selectors import Selector
-from annotations.editing.apply_to_all import ApplyCandidate, SpanKey, unchanged_candidates
+from annotations.editing.apply_to_all import (
+    ApplyCandidate,
+    SpanKey,
+    unchanged_candidates,
+)
 from annotations.journal.recorder import Recorder, once
 from annotations.linking.linker import link_articles, link_version, lock_articles
 from annotations.models import MENTIONS, Act, Annotation, Kind, State
@@ -122,10 +126,14 @@ def judge(seen: Mapping[UUID, int], state: State, by: User) -> tuple[Act | None,
     to judge, and how many stayed.
     """
     with transaction.atomic():
-        lock_articles(Annotation.objects.filter(pk__in=seen).values_list("article", flat=True))
+        lock_articles(
+            Annotation.objects.filter(pk__in=seen).values_list("article", flat=True)
+        )
         locked = Annotation.objects.select_for_update()
         candidates = locked.filter(pk__in=seen, kind__in=MENTIONS).in_text_order()
-        mentions = [mention for mention in candidates if mention.revision == seen[mention.pk]]
+        mentions = [
+            mention for mention in candidates if mention.revision == seen[mention.pk]
+        ]
         act = _judge(mentions, state, by) if mentions else None
         return act, len(seen) - len(mentions)
 
@@ -148,7 +156,11 @@ def delete(pk: UUID, revision: int, by: User, key: UUID | None = None) -> Act:
 
 
 def apply(
-    pk: UUID, revision: int, places: Collection[SpanKey], by: User, key: UUID | None = None
+    pk: UUID,
+    revision: int,
+    places: Collection[SpanKey],
+    by: User,
+    key: UUID | None = None,
 ) -> ApplyResult:
     """Tag the same words at other places as they are tagged in the mention `pk`, as one act.
 
@@ -158,7 +170,9 @@ def apply(
     """
     with once(key, by), transaction.atomic():
         article_ids = {place.article for place in places}
-        article_ids.update(Annotation.objects.filter(pk=pk).values_list("article", flat=True))
+        article_ids.update(
+            Annotation.objects.filter(pk=pk).values_list("article", flat=True)
+        )
         lock_articles(article_ids)
         annotation = _at_revision(pk, revision)
         candidates = unchanged_candidates(annotation, places)
@@ -180,7 +194,10 @@ def apply(
 
 
 def _apply_to(
-    candidates: list[ApplyCandidate], annotation: Annotation, by: User, recorder: Recorder
+    candidates: list[ApplyCandidate],
+    annotation: Annotation,
+    by: User,
+    recorder: Recorder,
 ) -> None:
     replaced_keys: set[UUID] = set()
     refuted_keys: set[UUID] = set()
@@ -190,7 +207,9 @@ def _apply_to(
         if candidate.mark is not None:
             replaced_keys.add(candidate.mark.pk)
             continue
-        mention = Annotation(kind=annotation.kind, entity_id=annotation.entity_id, made_by=by)
+        mention = Annotation(
+            kind=annotation.kind, entity_id=annotation.entity_id, made_by=by
+        )
         mention.place(candidate.version, candidate.place)
         created.append(mention)
     rows = Annotation.objects.select_for_update().in_bulk(replaced_keys | refuted_keys)
@@ -206,7 +225,9 @@ def _apply_to(
     recorder.bulk_create(created)
 
 
-def _judge(mentions: list[Annotation], state: State, by: User, key: UUID | None = None) -> Act:
+def _judge(
+    mentions: list[Annotation], state: State, by: User, key: UUID | None = None
+) -> Act:
     article_ids = {mention.article_id for mention in mentions}
     with journal.record(
         VERDICTS[state],

@@ -56,9 +56,13 @@ def merge(entity: Entity, into: Entity, by: User, reason: str) -> Act:
         if entity.kind != into.kind:
             raise CannotMerge(_("A person and a place cannot be merged."))
         what = f"{entity} → {into}"
-        with journal.record(Act.Kind.MERGED, by=by, what=what, reason=reason) as recorder:
+        with journal.record(
+            Act.Kind.MERGED, by=by, what=what, reason=reason
+        ) as recorder:
             texts = _move_spellings(recorder, entity.forms.all(), into)
-            recorder.act.passages = _move_mentions(recorder, entity.mentions.all(), into)
+            recorder.act.passages = _move_mentions(
+                recorder, entity.mentions.all(), into
+            )
             _move_roles(recorder, entity, into, lambda _name: True)
             take_over(recorder, entity, into)
             recorder.update([entity], merged_into_id=into.pk)
@@ -102,7 +106,9 @@ def split(
         moving_texts = {spelling.text for spelling in moving}
         is_moving = _written_with(moving_texts, _texts_of(entity))
         what = f"{entity} → {into}"
-        with journal.record(Act.Kind.SPLIT, by=by, what=what, reason=reason) as recorder:
+        with journal.record(
+            Act.Kind.SPLIT, by=by, what=what, reason=reason
+        ) as recorder:
             if into._state.adding:
                 recorder.save(into)
             written_so = [m for m in entity.mentions.all() if is_moving(m.exact)]
@@ -112,9 +118,13 @@ def split(
             picked = list(entity.mentions.filter(pk__in=picked_keys))
             confirmed = {"state": State.CONFIRMED, "reason": "", "named_in": None}
             recorder.update_each((mention, confirmed) for mention in picked)
-            others = [mention for mention in written_so if mention.pk not in picked_keys]
+            others = [
+                mention for mention in written_so if mention.pk not in picked_keys
+            ]
             recorder.act.passages = _move_mentions(recorder, [*picked, *others], into)
-            _move_roles(recorder, entity, into, lambda name: name in texts or name == into.name)
+            _move_roles(
+                recorder, entity, into, lambda name: name in texts or name == into.name
+            )
             take_over(recorder, entity, into)
             recorder.note(entity)
             recorder.note(into)
@@ -147,7 +157,9 @@ def _written_with(moving: set[str], spellings: set[str]) -> Callable[[str], bool
     for text in spellings:
         known.append(KnownSpelling(moves if text in moving else stays, text, full=True))
     matcher = Matcher(known)
-    return lambda words: any(mention.entity == moves for mention in matcher.mentions(words))
+    return lambda words: any(
+        mention.entity == moves for mention in matcher.mentions(words)
+    )
 
 
 def _move_spellings(
@@ -167,7 +179,9 @@ def _move_spellings(
     return {spelling.text for spelling in (*duplicates, *moving)}
 
 
-def _move_mentions(recorder: Recorder, mentions: Iterable[Annotation], into: Entity) -> int:
+def _move_mentions(
+    recorder: Recorder, mentions: Iterable[Annotation], into: Entity
+) -> int:
     """Move mentions; where `into` has one at the same span, the weaker of the two is deleted.
 
     Returns how many moved.

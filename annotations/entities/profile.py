@@ -17,9 +17,20 @@ from django.db.models import CharField, Count
 from django.db.models.functions import Cast, Substr
 
 from annotations.allegations.threads import with_claims, with_responses
-from annotations.entities.spelling_table import SpellingCount, SpellingTable, spelling_table
+from annotations.entities.spelling_table import (
+    SpellingCount,
+    SpellingTable,
+    spelling_table,
+)
 from annotations.entities.timeline import Timeline, timeline
-from annotations.models import Annotation, AnnotationQuerySet, Answer, Entity, Party, State
+from annotations.models import (
+    Annotation,
+    AnnotationQuerySet,
+    Answer,
+    Entity,
+    Party,
+    State,
+)
 from archive.models import Article, Viewer, sha256_of
 from archive.pagination import KeysetPage
 from archive.roles import Role, role_of
@@ -45,7 +56,11 @@ class Statement:
     def stamp(self) -> str:
         """A key that changes when one of the passages, or of what answers it or is answered by
         it, is another or changes."""
-        allegations = [*self.allegations_made, *self.allegations_against, *self.answers_given]
+        allegations = [
+            *self.allegations_made,
+            *self.allegations_against,
+            *self.answers_given,
+        ]
         parts = []
         for annotation in (*allegations, *self.figures_given):
             parts.append(f"{annotation.pk} {annotation.changed_at}")
@@ -60,7 +75,9 @@ class Statement:
 class EntityProfile:
     """`page` is the page of the entity's mentions beside which it is shown."""
 
-    def __init__(self, entity: Entity, user: Viewer, page: KeysetPage[Annotation]) -> None:
+    def __init__(
+        self, entity: Entity, user: Viewer, page: KeysetPage[Annotation]
+    ) -> None:
         self._entity = entity
         self._user = user
         self._role = role_of(user)
@@ -93,7 +110,9 @@ class EntityProfile:
     def undated(self) -> int:
         """Mentions in articles without a date."""
         no_date = Article.NO_DATE
-        return sum(mentions for day, mentions, _articles in self._days if day == no_date)
+        return sum(
+            mentions for day, mentions, _articles in self._days if day == no_date
+        )
 
     @cached_property
     def timeline(self) -> Timeline | None:
@@ -110,7 +129,9 @@ class EntityProfile:
             "exact", "article__language", "article__publisher__name", year_column
         )
         counts = []
-        for exact, language, publisher, year_digits, count in rows.annotate(count=Count("*")):
+        for exact, language, publisher, year_digits, count in rows.annotate(
+            count=Count("*")
+        ):
             year = int(year_digits)
             if year == Article.NO_DATE.year:
                 year = 0
@@ -122,9 +143,13 @@ class EntityProfile:
         """Who and what is mentioned in the same articles, and in how many of them, most
         first."""
         same_articles = self._mentions.values("article")
-        others = self._seen.shown().filter(article__in=same_articles, entity__isnull=False)
+        others = self._seen.shown().filter(
+            article__in=same_articles, entity__isnull=False
+        )
         others = others.exclude(entity=self._entity)
-        counted = others.values_list("entity").annotate(n=Count("article", distinct=True))
+        counted = others.values_list("entity").annotate(
+            n=Count("article", distinct=True)
+        )
         counts = dict(counted.order_by("-n", "entity")[:MOST_BESIDE])
         entities = Entity.objects.in_bulk(counts)
         rows = [(entities[key], count) for key, count in counts.items()]
@@ -134,7 +159,9 @@ class EntityProfile:
     @cached_property
     def suggested(self) -> int:
         """Mentions that wait for a judgement; none for readers."""
-        return self._seen.mentions_of(self._entity).filter(state=State.SUGGESTED).count()
+        return (
+            self._seen.mentions_of(self._entity).filter(state=State.SUGGESTED).count()
+        )
 
     @cached_property
     def said(self) -> Statement:

@@ -61,7 +61,9 @@ class SpellingRow:
                 height = max(1.5, SPARK_HEIGHT * count / highest)
                 x = number * slot + (slot - width) / 2
                 y = SPARK_HEIGHT - height
-                bars.append((round(x, 2), round(y, 2), round(width, 2), round(height, 2)))
+                bars.append(
+                    (round(x, 2), round(y, 2), round(width, 2), round(height, 2))
+                )
         return bars
 
 

@@ -36,7 +36,9 @@ def save_names(
     return recorder.act, linked
 
 
-def add_spellings(entity: Entity, texts: Iterable[str], by: User) -> tuple[Act, LinkResult]:
+def add_spellings(
+    entity: Entity, texts: Iterable[str], by: User
+) -> tuple[Act, LinkResult]:
     """Accept spellings that were suggested."""
     known = set(entity.forms.values_list("text", flat=True))
     added = []

@@ -183,4 +183,6 @@ def _tick_position(
     middle = slot_x + slot / 2
     if unit == "month" or middle < _NEAR_THE_EDGE:
         return slot_x, "start"
-    return (slot_x + slot, "end") if middle > 100 - _NEAR_THE_EDGE else (middle, "middle")
+    return (
+        (slot_x + slot, "end") if middle > 100 - _NEAR_THE_EDGE else (middle, "middle")
+    )

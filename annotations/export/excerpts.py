@@ -20,7 +20,13 @@ from django.utils.translation import gettext as _
 
 from annotations.core.anchoring.text_fragments import link_to_passage
 from annotations.core.figures.parser import Amount
-from annotations.models import DONE_BY, AnnotationQuerySet, Kind, Relation, newest_answer
+from annotations.models import (
+    DONE_BY,
+    AnnotationQuerySet,
+    Kind,
+    Relation,
+    newest_answer,
+)
 from archive.batches import BATCH_SIZE
 from archive.citations.author_names import parse_names
 from archive.citations.citation import STYLES, Reference, plain
@@ -189,7 +195,9 @@ class Excerpt:
     def locator(self) -> str:
         """Where the words stand, for people: `para. 4, characters 212–236 of text version
         1`."""
-        characters = f"characters {self.start}–{self.end} of text version {self.version}"
+        characters = (
+            f"characters {self.start}–{self.end} of text version {self.version}"
+        )
         return f"para. {self.paragraph}, {characters}"
 
     def citation(self, style: str = "chicago") -> str:

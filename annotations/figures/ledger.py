@@ -132,7 +132,9 @@ class MeasureLedger:
         For each figure the next figure or sum that its speaker gave, and the key of the figure
         to link it with: of a sum, the first that was added.
         """
-        rows_by_speaker: dict[tuple[int, str], list[FigureRow | TotalRow]] = defaultdict(list)
+        rows_by_speaker: dict[tuple[int, str], list[FigureRow | TotalRow]] = (
+            defaultdict(list)
+        )
         for row in self.rows:
             rows_by_speaker[row.measure.pk, row.given.voice].append(row)
         for total in self.sums:
@@ -142,7 +144,10 @@ class MeasureLedger:
             dated = [row for row in rows if row.given.said_on]
             dated.sort(key=lambda row: _day_said(row.given))
             for position, earlier in enumerate(dated):
-                if not isinstance(earlier, FigureRow) or earlier.replaced_by is not None:
+                if (
+                    not isinstance(earlier, FigureRow)
+                    or earlier.replaced_by is not None
+                ):
                     continue
                 later = _next_differing(earlier, dated[position + 1 :])
                 if later is not None:
@@ -172,8 +177,12 @@ def _figure_key(row: FigureRow | TotalRow) -> UUID:
 def ledger_of(measure: Measure, user: Viewer) -> MeasureLedger:
     """Return what `user` may see of a measure and of its parts, however deep."""
     keys = measure.with_all_parts()
-    measures = {row.pk: row for row in Measure.objects.filter(pk__in=keys).order_by("pk")}
-    visible = Annotation.objects.visible_to(user).current().filter(figure__measure__in=keys)
+    measures = {
+        row.pk: row for row in Measure.objects.filter(pk__in=keys).order_by("pk")
+    }
+    visible = (
+        Annotation.objects.visible_to(user).current().filter(figure__measure__in=keys)
+    )
     figures = list(visible.in_reading_order().with_sources()[: MOST + 1])
     left_out = visible.count() - MOST if len(figures) > MOST else 0
     annotations = {annotation.pk: annotation for annotation in figures[:MOST]}
@@ -195,7 +204,9 @@ def ledger_of(measure: Measure, user: Viewer) -> MeasureLedger:
     for annotation in annotations.values():
         key = str(annotation.pk)
         row_measure = measures[measure_ids[key]]
-        rows.append(FigureRow(*comparison.of(key), annotation=annotation, measure=row_measure))
+        rows.append(
+            FigureRow(*comparison.of(key), annotation=annotation, measure=row_measure)
+        )
     sums = []
     for key, (total, addends) in totals.items():
         if total.measure_id == measure.pk:
@@ -272,7 +283,9 @@ def replacing(
 ) -> tuple[Annotation | None, list[Annotation]]:
     """Return the figure by which that of `annotation` was replaced, and those that it replaced,
     as `user` sees them."""
-    seen = Annotation.objects.visible_to(user).current().in_reading_order().with_sources()
+    seen = (
+        Annotation.objects.visible_to(user).current().in_reading_order().with_sources()
+    )
     later = seen.filter(figure__predecessions__earlier=annotation.pk).first()
     return later, list(seen.filter(figure__succession__later=annotation.pk))
 
@@ -326,7 +339,9 @@ def _sum_of(total: Total, parts: list[GivenFigure]) -> GivenFigure:
         speaker, voice = _("several"), f"total {total.pk}"
     days = [part.days for part in parts if part.days]
     said_on = [part.said_on for part in parts if part.said_on]
-    display_days = dict.fromkeys(part.day_in_words for part in parts if part.day_in_words)
+    display_days = dict.fromkeys(
+        part.day_in_words for part in parts if part.day_in_words
+    )
     return GivenFigure(
         key=f"total-{total.pk}",
         amount=add_amounts([part.amount for part in parts]),
@@ -340,7 +355,9 @@ def _sum_of(total: Total, parts: list[GivenFigure]) -> GivenFigure:
 
 
 def _link_replaced(
-    given: dict[str, GivenFigure], annotations: Mapping[UUID, Annotation], totals: Totals
+    given: dict[str, GivenFigure],
+    annotations: Mapping[UUID, Annotation],
+    totals: Totals,
 ) -> None:
     """Set in `given` by which other figure each was replaced: by a total, if the later figure
     is a part of one."""

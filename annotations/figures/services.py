@@ -32,7 +32,9 @@ def succeed(earlier: Figure, later: Figure, by: User) -> Act:
     )
     if earlier.measure_id is None or not is_comparable:
         raise CannotSucceed(
-            _("Only figures of one measure, or added up for it, can replace each other.")
+            _(
+                "Only figures of one measure, or added up for it, can replace each other."
+            )
         )
     with transaction.atomic():
         Measure.objects.select_for_update().get(pk=earlier.measure_id)
@@ -45,7 +47,9 @@ def succeed(earlier: Figure, later: Figure, by: User) -> Act:
                     _("The later figure was itself replaced by the earlier one.")
                 )
             after = (
-                Succession.objects.filter(earlier=after).values_list("later", flat=True).first()
+                Succession.objects.filter(earlier=after)
+                .values_list("later", flat=True)
+                .first()
             )
         with journal.record(
             Act.Kind.SUPERSEDED, by=by, what=f"{earlier.amount} → {later.amount}"

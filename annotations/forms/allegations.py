@@ -71,8 +71,12 @@ class AllegationForm(DetailForm):
         super().__init__(data, instance=instance, **context)
         _set_choices(self, "basis", [("", _("not said")), *Basis.choices])
         if instance is None and article and user:
-            names = names_in(f"{self.data.get('claimant', '')};{self.data.get('accused', '')}")
-            _set_choices(self, "answers", _options(allegations_near(article, user, names)))
+            names = names_in(
+                f"{self.data.get('claimant', '')};{self.data.get('accused', '')}"
+            )
+            _set_choices(
+                self, "answers", _options(allegations_near(article, user, names))
+            )
         else:
             del self.fields["answers"], self.fields["relation"]
         if instance is None:
@@ -110,7 +114,8 @@ class AllegationForm(DetailForm):
         cleaned = super().clean() or {}
         if cleaned.get("answers") and not cleaned.get("relation"):
             self.add_error(
-                "relation", _("Say what it does: does it deny that, admit it, repeat it?")
+                "relation",
+                _("Say what it does: does it deny that, admit it, repeat it?"),
             )
         return cleaned
 
@@ -172,7 +177,9 @@ class AnswerForm(forms.Form):
             annotation = allegations_seen(self._user).filter(pk=key).first()
         if annotation is None and not self.errors:
             field = "permalink" if cleaned.get("permalink") else "other"
-            self.add_error(field, _("Choose an allegation, or paste the address of one."))
+            self.add_error(
+                field, _("Choose an allegation, or paste the address of one.")
+            )
         cleaned["allegation"] = annotation.allegation if annotation else None
         return cleaned
 
@@ -188,7 +195,9 @@ class AnswerForm(forms.Form):
 class StatusForm(forms.ModelForm):
     """Where an allegation stands since some day: by whose word, and which passage says so."""
 
-    passage = forms.ChoiceField(label=gettext_lazy("passage that says so"), required=False)
+    passage = forms.ChoiceField(
+        label=gettext_lazy("passage that says so"), required=False
+    )
     permalink = forms.CharField(
         label=gettext_lazy("or the address of a passage"),
         max_length=300,
@@ -233,14 +242,17 @@ class StatusForm(forms.ModelForm):
         typed = cleaned.get("permalink") or cleaned.get("passage") or ""
         if not typed:
             return None
-        visible = Annotation.objects.visible_to(self._user).filter(state=State.CONFIRMED)
+        visible = Annotation.objects.visible_to(self._user).filter(
+            state=State.CONFIRMED
+        )
         key = key_in(typed)
         passage = None
         if key:
             passage = visible.select_related("article").filter(pk=key).first()
         if passage is None:
             self.add_error(
-                "permalink", _("There is no passage at this address that an editor has tagged.")
+                "permalink",
+                _("There is no passage at this address that an editor has tagged."),
             )
         return passage
 
@@ -267,7 +279,9 @@ def _options(annotations: Iterable[Annotation]) -> list[tuple[str, Any]]:
     return options
 
 
-def _set_choices(form: forms.BaseForm, name: str, choices: list[tuple[str, Any]]) -> None:
+def _set_choices(
+    form: forms.BaseForm, name: str, choices: list[tuple[str, Any]]
+) -> None:
     cast("forms.ChoiceField", form.fields[name]).choices = choices
 
 

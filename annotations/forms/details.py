@@ -30,5 +30,9 @@ class DetailForm(forms.ModelForm):
         detail = self.instance
         detail.annotation = annotation
         for party in self.parties:
-            setattr(detail, f"{party}_entity", Entity.objects.named(self.cleaned_data[party]))
+            setattr(
+                detail,
+                f"{party}_entity",
+                Entity.objects.named(self.cleaned_data[party]),
+            )
         recorder.save(detail)

@@ -18,5 +18,7 @@ class EmbargoForm(forms.ModelForm):
     def clean_until(self) -> date | None:
         until: date | None = self.cleaned_data["until"]
         if until is not None and until < timezone.localdate():
-            raise forms.ValidationError(_("This day has passed. Choose a later one, or none."))
+            raise forms.ValidationError(
+                _("This day has passed. Choose a later one, or none.")
+            )
         return until

@@ -46,10 +46,14 @@ class OtherForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Why"),
         max_length=300,
-        help_text=gettext_lazy("What shows it, with its source: it stays in the journal."),
+        help_text=gettext_lazy(
+            "What shows it, with its source: it stays in the journal."
+        ),
     )
 
-    def __init__(self, data: Any = None, *, entity: Entity, find: str = "", user: User) -> None:
+    def __init__(
+        self, data: Any = None, *, entity: Entity, find: str = "", user: User
+    ) -> None:
         super().__init__(data)
         self.entity = entity
         chosen = str((data or {}).get("other") or "")
@@ -93,10 +97,15 @@ class SplitForm(OtherForm):
         label=gettext_lazy("Single mentions"),
     )
 
-    def __init__(self, data: Any = None, *, entity: Entity, find: str = "", user: User) -> None:
+    def __init__(
+        self, data: Any = None, *, entity: Entity, find: str = "", user: User
+    ) -> None:
         super().__init__(data, entity=entity, find=find, user=user)
         self.user = user
-        self.choices.choices = [*cast("Any", self.choices.choices), (NEW, _("Somebody new"))]
+        self.choices.choices = [
+            *cast("Any", self.choices.choices),
+            (NEW, _("Somebody new")),
+        ]
         self.initial["other"] = NEW
         cast("Any", self.fields["spellings"]).queryset = entity.forms.all()
         cast("Any", self.fields["mentions"]).queryset = entity.mentions.exclude(

@@ -45,7 +45,9 @@ class FigureForm(DetailForm):
         model = Figure
         fields = ("qualifier", "low", "high", "counted", "said_by", "as_of", "unit")
         widgets = {
-            "said_by": forms.TextInput(attrs={"list": "speakers", "autocomplete": "off"})
+            "said_by": forms.TextInput(
+                attrs={"list": "speakers", "autocomplete": "off"}
+            )
         }
         help_texts = {
             "said_by": gettext_lazy(
@@ -75,7 +77,11 @@ class FigureForm(DetailForm):
         **_context: Any,
     ) -> None:
         super().__init__(data, instance=instance)
-        reading = read(words, after) if instance is None and len(words) <= _MOST_READ else None
+        reading = (
+            read(words, after)
+            if instance is None and len(words) <= _MOST_READ
+            else None
+        )
         self.reading = reading
         # Whether the fields are as `reading` has them, for the editor to see and
         # correct.
@@ -104,7 +110,11 @@ class FigureForm(DetailForm):
     def speakers(self) -> "QuerySet[Figure, str]":
         """Those who gave figures before, most often first, so that one speaker is written in
         one way."""
-        said = Figure.objects.exclude(said_by="").values("said_by").annotate(times=Count("pk"))
+        said = (
+            Figure.objects.exclude(said_by="")
+            .values("said_by")
+            .annotate(times=Count("pk"))
+        )
         return said.order_by("-times", "said_by").values_list("said_by", flat=True)[
             :_MOST_SPEAKERS
         ]
@@ -164,7 +174,9 @@ class AddingForm(forms.Form):
     note = forms.CharField(
         label=gettext_lazy("Why they may be added"),
         max_length=300,
-        help_text=gettext_lazy("What shows that none is counted twice. Everybody sees it."),
+        help_text=gettext_lazy(
+            "What shows that none is counted twice. Everybody sees it."
+        ),
     )
 
     def __init__(self, data: Any = None, *, rows: Sequence[FigureRow]) -> None:

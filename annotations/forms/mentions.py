@@ -71,7 +71,9 @@ class MentionForm(forms.Form):
         for proposal in self.proposals:
             choices.append((str(proposal.entity.pk), proposal))
         choices.append((NEW, self._new_label()))
-        super().__init__(data, initial={"name": name, "entity": chosen or choices[0][0]})
+        super().__init__(
+            data, initial={"name": name, "entity": chosen or choices[0][0]}
+        )
         cast("forms.ChoiceField", self.fields["entity"]).choices = choices
         if not (user.is_curator and self.proposals):
             del self.fields["add_spelling"]
@@ -89,7 +91,9 @@ class MentionForm(forms.Form):
             sentence = _(
                 "“%(name)s” is much like %(known)s. Choose that one, or say that this is another."
             )
-            self.add_error("another", sentence % {"name": name, "known": self._names_alike()})
+            self.add_error(
+                "another", sentence % {"name": name, "known": self._names_alike()}
+            )
         return cleaned
 
     def save(self, annotation: Annotation, recorder: Recorder) -> None:

@@ -32,13 +32,16 @@ class PassageForm(forms.Form):
         out."""
         cleaned = super().clean() or {}
         if self.errors:
-            raise forms.ValidationError(_("No passage was chosen. Select some words first."))
+            raise forms.ValidationError(
+                _("No passage was chosen. Select some words first.")
+            )
         seen = TextVersion.objects.filter(
             article=self.article, number=cleaned["version"]
         ).first()
         if seen is None:
             raise forms.ValidationError(
-                _("This article has no version %(number)s.") % {"number": cleaned["version"]}
+                _("This article has no version %(number)s.")
+                % {"number": cleaned["version"]}
             )
         try:
             selector = _trimmed(seen.text, cleaned["start"], cleaned["end"])

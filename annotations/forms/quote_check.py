@@ -24,7 +24,9 @@ class CheckForm(forms.Form):
         help_text=gettext_lazy(
             "Word, OpenDocument, PDF, HTML, Markdown or text; 20 MB at most."
         ),
-        widget=forms.FileInput(attrs={"accept": ",".join(filter(None, manuscripts.READERS))}),
+        widget=forms.FileInput(
+            attrs={"accept": ",".join(filter(None, manuscripts.READERS))}
+        ),
     )
     text = forms.CharField(
         label=gettext_lazy("Or its text"),

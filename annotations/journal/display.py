@@ -12,7 +12,15 @@ from django.utils.translation import gettext_lazy
 
 from annotations.core.figures.parser import plain
 from annotations.journal.recorder import JOURNALED_MODELS, Snapshot
-from annotations.models import Allegation, Annotation, Change, Entity, Figure, Measure, NameForm
+from annotations.models import (
+    Allegation,
+    Annotation,
+    Change,
+    Entity,
+    Figure,
+    Measure,
+    NameForm,
+)
 from archive.models import TextVersion
 
 # Columns that follow from others, or that say nothing to a reader.
@@ -138,7 +146,9 @@ def _names_in(changes: list[Change], passages: Mapping[str, str]) -> _Names:
 def _display(change: Change, names: _Names) -> ChangeDisplay:
     if change.before is not None and change.after is not None:
         differing = [
-            name for name, value in change.before.items() if value != change.after.get(name)
+            name
+            for name, value in change.before.items()
+            if value != change.after.get(name)
         ]
         before: Snapshot | None = {name: change.before[name] for name in differing}
         after: Snapshot | None = {name: change.after[name] for name in differing}
@@ -175,7 +185,9 @@ def _labelled(table: str, row: Snapshot | None, names: _Names) -> dict[str, str]
     """Return label -> value for the columns of a row that mean something to a reader."""
     if row is None:
         return None
-    fields = {field.name: field for field in JOURNALED_MODELS[table]._meta.concrete_fields}
+    fields = {
+        field.name: field for field in JOURNALED_MODELS[table]._meta.concrete_fields
+    }
     labelled = {}
     for column, value in row.items():
         # A column that a later migration removed is still in old changes.
@@ -198,7 +210,9 @@ def _display_value(field: Any, value: Any, names: _Names) -> str:
     return str(dict(field.flatchoices).get(value, value))
 
 
-def _recorded(changes: list[Change], table: Change.Table, column: str) -> dict[str, str]:
+def _recorded(
+    changes: list[Change], table: Change.Table, column: str
+) -> dict[str, str]:
     """Return what the changes themselves say of rows that may be gone: one column, by key."""
     recorded = {}
     for change in changes:

@@ -119,10 +119,14 @@ class Recorder:
         rows = list(rows)
         for model, path in _dependents_of(rows):
             for batch in batched(rows):
-                self.delete(model._base_manager.filter(**{f"{path}__in": batch}).distinct())
+                self.delete(
+                    model._base_manager.filter(**{f"{path}__in": batch}).distinct()
+                )
         for column in _columns_pointing_at(rows, SET_NULL):
             for batch in batched(rows):
-                pointing = column.model._base_manager.filter(**{f"{column.name}__in": batch})
+                pointing = column.model._base_manager.filter(
+                    **{f"{column.name}__in": batch}
+                )
                 self.update(pointing, **{column.attname: None})
         for row in rows:
             self._remember(row, snapshot(row), None)
@@ -144,7 +148,9 @@ class Recorder:
 
         An empty snapshot only increments the row's revision.
         """
-        rows_by_change: dict[frozenset[tuple[str, Any]], list[Model]] = defaultdict(list)
+        rows_by_change: dict[frozenset[tuple[str, Any]], list[Model]] = defaultdict(
+            list
+        )
         columns: set[str] = set()
         rows = []
         for row, values in changes:
@@ -222,7 +228,9 @@ class Recorder:
             row.changed_at = timezone.now()
         self._remember(row, before, snapshot(row))
 
-    def _remember(self, row: Model, before: Snapshot | None, after: Snapshot | None) -> None:
+    def _remember(
+        self, row: Model, before: Snapshot | None, after: Snapshot | None
+    ) -> None:
         # A row may be changed several times in one act: what it was first is what counts.
         key = _key_of(row)
         self._before.setdefault(key, before)
@@ -340,7 +348,9 @@ def _dependents_of(rows: list[Model]) -> list[tuple[type[Model], str]]:
     return dependents
 
 
-def _columns_pointing_at(rows: list[Model], on_delete: Any) -> "list[ForeignKey[Any, Any]]":
+def _columns_pointing_at(
+    rows: list[Model], on_delete: Any
+) -> "list[ForeignKey[Any, Any]]":
     """Return the columns of journaled models that point at the model of `rows` and do
     `on_delete` where one of them is deleted."""
     if not rows:
@@ -374,7 +384,9 @@ def _difference(
         if name in REVISION_COLUMNS:
             continue
         # Compared as Python values: 15 and 15.0000 are the same number.
-        if _to_python(fields[name], before[name]) != _to_python(fields[name], after[name]):
+        if _to_python(fields[name], before[name]) != _to_python(
+            fields[name], after[name]
+        ):
             names.append(name)
     if not names:
         return None
@@ -391,7 +403,9 @@ def _update_rows(rows: list[Model], values: dict[str, Any]) -> None:
         last = batch[-1]
         assignments = dict(values)
         for name in _revision_columns_of(last):
-            assignments[name] = F(name) + 1 if name == "revision" else getattr(last, name)
+            assignments[name] = (
+                F(name) + 1 if name == "revision" else getattr(last, name)
+            )
         if assignments:
             keys = [row.pk for row in batch]
             type(last)._base_manager.filter(pk__in=keys).update(**assignments)

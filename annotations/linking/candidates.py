@@ -151,7 +151,9 @@ def _updated(cached: _CachedNames | None, stamp: SpellingStamp) -> _CachedNames:
 
 
 def _indexed(spellings: QuerySet[NameForm]) -> Iterator[IndexedSpelling]:
-    return map(IndexedSpelling._make, spellings.values_list("entity", "entity__kind", "text"))
+    return map(
+        IndexedSpelling._make, spellings.values_list("entity", "entity__kind", "text")
+    )
 
 
 def _mention_counts(

@@ -27,7 +27,16 @@ from annotations.core.names.matcher import FoundMention, LinkReason
 from annotations.core.names.scripts import spelling_of
 from annotations.journal.recorder import Recorder
 from annotations.linking.matcher_cache import known_matcher
-from annotations.models import MACHINE, Act, Annotation, Entity, Kind, NameForm, Reread, State
+from annotations.models import (
+    MACHINE,
+    Act,
+    Annotation,
+    Entity,
+    Kind,
+    NameForm,
+    Reread,
+    State,
+)
 from archive import search
 from archive.batches import BATCH_SIZE, batched
 from archive.models import Article, TextVersion
@@ -80,13 +89,17 @@ def link_version(version: TextVersion, recorder: Recorder | None = None) -> Link
     return result
 
 
-def link_spellings(texts: Iterable[str], recorder: Recorder | None = None) -> LinkResult:
+def link_spellings(
+    texts: Iterable[str], recorder: Recorder | None = None
+) -> LinkResult:
     """Link again the articles in which any of these spellings can stand, inflected or not: many
     of them later."""
     return link_again(articles_with(texts), recorder)
 
 
-def link_again(article_ids: Iterable[int], recorder: Recorder | None = None) -> LinkResult:
+def link_again(
+    article_ids: Iterable[int], recorder: Recorder | None = None
+) -> LinkResult:
     """Link these articles again: as many as a request can bear now, the others when
     `link_waiting` comes to them."""
     keys = sorted(set(article_ids))
@@ -122,7 +135,9 @@ def link_waiting(most: int = _TEXTS_PER_BATCH) -> int:
     return len(rows)
 
 
-def link_articles(article_ids: Iterable[int], recorder: Recorder | None = None) -> LinkResult:
+def link_articles(
+    article_ids: Iterable[int], recorder: Recorder | None = None
+) -> LinkResult:
     """Link again the current texts of these articles."""
     result = LinkResult()
     for batch in batched(sorted(article_ids), _TEXTS_PER_BATCH):
@@ -169,7 +184,9 @@ def lock_articles(article_ids: Iterable[int]) -> None:
     nobody else writes anyway."""
     if connection.features.has_select_for_update:
         # Always in the same order, so that two who lock several do not wait for each other.
-        locked = Article.objects.select_for_update(no_key=True).filter(pk__in=article_ids)
+        locked = Article.objects.select_for_update(no_key=True).filter(
+            pk__in=article_ids
+        )
         list(locked.order_by("pk").values_list("pk"))
 
 
@@ -218,7 +235,9 @@ def _link_texts(
         result.count(version.article_id, len(wanted), len(gone))
         removed += gone
     if recorder is None:
-        Annotation.objects.filter(pk__in=[annotation.pk for annotation in removed]).delete()
+        Annotation.objects.filter(
+            pk__in=[annotation.pk for annotation in removed]
+        ).delete()
     else:
         recorder.delete(removed)
     columns = ["state", "reason", "named_in", "changed_at"]
@@ -278,14 +297,18 @@ class _Judgements:
         at = bisect_left(self._starts, mention.end) - 1
         while at >= 0 and self._furthest_ends[at] > mention.start:
             judged = self._judged[at]
-            is_meant = judged.state == State.CONFIRMED or judged.entity == mention.entity
+            is_meant = (
+                judged.state == State.CONFIRMED or judged.entity == mention.entity
+            )
             if judged.end > mention.start and is_meant:
                 return True
             at -= 1
         return False
 
 
-def _doubted(mention: FoundMention, text: str, judged: list[_JudgedMention]) -> FoundMention:
+def _doubted(
+    mention: FoundMention, text: str, judged: list[_JudgedMention]
+) -> FoundMention:
     """Make a mention unsure if an editor said otherwise in an earlier version, in words or
     context that changed: rejected this one, or confirmed somebody else in the same words."""
     words = text[mention.start : mention.end]
@@ -302,7 +325,9 @@ def _doubted(mention: FoundMention, text: str, judged: list[_JudgedMention]) -> 
     return mention
 
 
-def _annotation_of(mention: FoundMention, version: TextVersion, taken: set[UUID]) -> Annotation:
+def _annotation_of(
+    mention: FoundMention, version: TextVersion, taken: set[UUID]
+) -> Annotation:
     """Return a new annotation for a mention.
 
     Its key, and so its address, follows from its position: found again, it is the same.
@@ -319,7 +344,9 @@ def _annotation_of(mention: FoundMention, version: TextVersion, taken: set[UUID]
     return annotation
 
 
-def _set_judgement(annotation: Annotation, mention: FoundMention, version: TextVersion) -> bool:
+def _set_judgement(
+    annotation: Annotation, mention: FoundMention, version: TextVersion
+) -> bool:
     """Set what the machine thinks, and why; tell whether that changed the annotation."""
     before = annotation.state, annotation.reason, annotation.named_in
     annotation.state = State.LINKED if mention.sure else State.SUGGESTED

@@ -74,7 +74,9 @@ def _updated(cached: _CachedMatcher | None, stamp: SpellingStamp) -> _CachedMatc
     return _CachedMatcher(stamp, rows, built, built)
 
 
-def _spellings_of(entities: set[int], rows: Iterable[_SpellingRow]) -> list[KnownSpelling]:
+def _spellings_of(
+    entities: set[int], rows: Iterable[_SpellingRow]
+) -> list[KnownSpelling]:
     return [_known_spelling(*row) for row in rows if row[0] in entities]
 
 

@@ -13,7 +13,12 @@ from itertools import chain
 
 from annotations.core.anchoring.selectors import Selector, select
 from annotations.core.names.detector import DetectedName
-from annotations.core.names.matching_keys import are_alike, readings, surnames_in, words_of
+from annotations.core.names.matching_keys import (
+    are_alike,
+    readings,
+    surnames_in,
+    words_of,
+)
 from annotations.core.names.unlinked import unlinked_names
 from annotations.linking.candidates import known_names
 from annotations.linking.linker import articles_with
@@ -103,7 +108,9 @@ def offered_spellings(entity: Entity) -> SpellingSuggestions:
     for marked in _marked_texts(article_ids_read, entity):
         for unlinked in unlinked_names(marked.version.text, marked.known):
             name = unlinked.name
-            if name in ruled_out or not any(are_alike(name, text) for text in spellings):
+            if name in ruled_out or not any(
+                are_alike(name, text) for text in spellings
+            ):
                 continue
             positions = marked.without_own(unlinked.places)
             if positions:
@@ -167,7 +174,9 @@ class _MarkedText:
         return [position for position in positions if not self._is_within_own(position)]
 
     def _is_within_own(self, position: DetectedName) -> bool:
-        return any(start <= position.start and position.end <= end for start, end in self.own)
+        return any(
+            start <= position.start and position.end <= end for start, end in self.own
+        )
 
 
 def _marked_texts(
@@ -179,7 +188,9 @@ def _marked_texts(
     longer spelling that is not known yet.
     """
     current = Article.objects.filter(pk__in=article_ids).values("current_version")
-    versions = TextVersion.objects.filter(pk__in=current).select_related("article__publisher")
+    versions = TextVersion.objects.filter(pk__in=current).select_related(
+        "article__publisher"
+    )
     versions = versions.only(
         "text",
         "article__title",

@@ -95,7 +95,9 @@ class Allegation(models.Model):
         Annotation, models.CASCADE, primary_key=True, related_name="allegation"
     )
     summary = models.CharField(
-        _("what is alleged"), max_length=500, help_text=_("One neutral sentence of your own.")
+        _("what is alleged"),
+        max_length=500,
+        help_text=_("One neutral sentence of your own."),
     )
     claimant = models.CharField(
         _("who says so"),
@@ -119,14 +121,20 @@ class Allegation(models.Model):
             "In a few words, the same for the same act: “ordering the police to shoot”."
         ),
     )
-    basis = models.CharField(_("on what basis"), max_length=10, choices=Basis, blank=True)
+    basis = models.CharField(
+        _("on what basis"), max_length=10, choices=Basis, blank=True
+    )
     happened = models.CharField(
         _("when it is said to have happened"),
         max_length=60,
         blank=True,
-        help_text=_("EDTF: 2011-12-16, 2011-12, 2011-12-16/2011-12-17; empty: not said."),
+        help_text=_(
+            "EDTF: 2011-12-16, 2011-12, 2011-12-16/2011-12-17; empty: not said."
+        ),
     )
-    place = models.CharField(_("where it is said to have happened"), max_length=200, blank=True)
+    place = models.CharField(
+        _("where it is said to have happened"), max_length=200, blank=True
+    )
     place_entity = models.ForeignKey(
         Entity, models.SET_NULL, related_name="allegations_here", null=True, blank=True
     )
@@ -230,7 +238,8 @@ class Party(models.Model):
         indexes = [models.Index(fields=["role", "name"], name="party_by_name")]
         constraints = [
             models.UniqueConstraint(
-                fields=["allegation", "role", "position"], name="party_has_its_own_place"
+                fields=["allegation", "role", "position"],
+                name="party_has_its_own_place",
             )
         ]
 
@@ -260,7 +269,9 @@ class StatusChange(models.Model):
         _("since when"),
         max_length=60,
         blank=True,
-        help_text=_("EDTF: 2012-01-26, 2012-01; empty: since its passage was published."),
+        help_text=_(
+            "EDTF: 2012-01-26, 2012-01; empty: since its passage was published."
+        ),
     )
     according_to = models.CharField(_("according to"), max_length=200, blank=True)
     passage = models.ForeignKey(
@@ -272,7 +283,9 @@ class StatusChange(models.Model):
         blank=True,
     )
     note = models.CharField(_("note"), max_length=500, blank=True)
-    made_by = models.ForeignKey(User, models.SET_NULL, related_name="+", null=True, blank=True)
+    made_by = models.ForeignKey(
+        User, models.SET_NULL, related_name="+", null=True, blank=True
+    )
     made_at = models.DateTimeField(auto_now_add=True)
 
     objects = StatusChangeQuerySet.as_manager()
@@ -287,7 +300,11 @@ class StatusChange(models.Model):
     @property
     def place_in_history(self) -> tuple[datetime.date, int]:
         """By day, those of one day as they were recorded; what has no day comes first."""
-        day = dates.latest_day(self.day) or dates.earliest_day(self.day) or datetime.date.min
+        day = (
+            dates.latest_day(self.day)
+            or dates.earliest_day(self.day)
+            or datetime.date.min
+        )
         return day, self.pk
 
     @property
@@ -336,7 +353,9 @@ class Answer(models.Model):
     claim = models.ForeignKey(Allegation, models.CASCADE, related_name="answers")
     answer = models.ForeignKey(Allegation, models.CASCADE, related_name="claims")
     relation = models.CharField(_("what it does"), max_length=12, choices=Relation)
-    made_by = models.ForeignKey(User, models.SET_NULL, related_name="+", null=True, blank=True)
+    made_by = models.ForeignKey(
+        User, models.SET_NULL, related_name="+", null=True, blank=True
+    )
     made_at = models.DateTimeField(auto_now_add=True)
 
     objects = AnswerQuerySet.as_manager()
@@ -348,7 +367,8 @@ class Answer(models.Model):
                 fields=["claim", "answer"], name="allegation_answers_another_once"
             ),
             models.CheckConstraint(
-                condition=~models.Q(claim=models.F("answer")), name="allegation_answers_another"
+                condition=~models.Q(claim=models.F("answer")),
+                name="allegation_answers_another",
             ),
         ]
 
@@ -388,7 +408,9 @@ class Response:
         """Another one when one of the answers is another, or changes, or cannot be seen any
         more."""
         ends = ((link.pk, link.answer.annotation) for link in self.answers)
-        return " ".join(f"{pk} {passage.changed_at} {passage.revision}" for pk, passage in ends)
+        return " ".join(
+            f"{pk} {passage.changed_at} {passage.revision}" for pk, passage in ends
+        )
 
 
 def newest_answer() -> models.Subquery:

@@ -124,7 +124,9 @@ class Entity(models.Model):
     merged_into = models.ForeignKey(
         "self", models.PROTECT, related_name="+", null=True, blank=True, editable=False
     )
-    made_by = models.ForeignKey(User, models.SET_NULL, related_name="+", null=True, blank=True)
+    made_by = models.ForeignKey(
+        User, models.SET_NULL, related_name="+", null=True, blank=True
+    )
     made_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 
@@ -134,7 +136,9 @@ class Entity(models.Model):
         ordering = ["name", "pk"]
         verbose_name_plural = _("entities")
         constraints = [
-            models.UniqueConstraint(fields=["kind", "slug"], name="entity_has_its_own_address")
+            models.UniqueConstraint(
+                fields=["kind", "slug"], name="entity_has_its_own_address"
+            )
         ]
 
     def __str__(self) -> str:
@@ -216,7 +220,9 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
         day, article = (
             models.OuterRef(models.OuterRef(name)) for name in ("sort_date", "article")
         )
-        earlier = models.Q(sort_date__lt=day) | models.Q(sort_date=day, article__lt=article)
+        earlier = models.Q(sort_date__lt=day) | models.Q(
+            sort_date=day, article__lt=article
+        )
         first = self.order_by().filter(earlier, pk=models.OuterRef("annotation"))
         same = ("wording", "claimant", "accused", "conduct")
         alike: Any = self.model._meta.get_field("allegation").related_model
@@ -245,7 +251,9 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
         """All that a note or a list shows of a passage, in one query; in two where there are
         allegations."""
         of_figures = ("figure__said_by_entity", "figure__measure")
-        passages = self.select_related("entity", *of_figures, "allegation__place_entity")
+        passages = self.select_related(
+            "entity", *of_figures, "allegation__place_entity"
+        )
         return passages.prefetch_related("allegation__parties")
 
 
@@ -272,11 +280,20 @@ class Annotation(models.Model):
     exact = models.TextField()
     prefix = models.CharField(max_length=64, blank=True)
     suffix = models.CharField(max_length=64, blank=True)
-    paragraph = models.PositiveIntegerField(help_text="Number of the block, from 1; derived.")
-    entity = models.ForeignKey(
-        Entity, models.PROTECT, related_name="mentions", null=True, blank=True, db_index=False
+    paragraph = models.PositiveIntegerField(
+        help_text="Number of the block, from 1; derived."
     )
-    state = models.CharField(_("state"), max_length=10, choices=State, default=State.CONFIRMED)
+    entity = models.ForeignKey(
+        Entity,
+        models.PROTECT,
+        related_name="mentions",
+        null=True,
+        blank=True,
+        db_index=False,
+    )
+    state = models.CharField(
+        _("state"), max_length=10, choices=State, default=State.CONFIRMED
+    )
     reason = models.CharField(
         max_length=20, blank=True, help_text="Why the machine thinks so: a Reason."
     )
@@ -286,7 +303,9 @@ class Annotation(models.Model):
     revision = models.PositiveIntegerField(
         default=1, help_text="Rises with each change; a form carries the one it saw."
     )
-    made_by = models.ForeignKey(User, models.SET_NULL, related_name="+", null=True, blank=True)
+    made_by = models.ForeignKey(
+        User, models.SET_NULL, related_name="+", null=True, blank=True
+    )
     made_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 
@@ -303,14 +322,18 @@ class Annotation(models.Model):
                 fields=["kind", "sort_date", "article", "start", "state", "version"],
                 name="kind_in_reading_order",
             ),
-            models.Index(fields=["kind", "state", "article"], name="annotation_of_kind"),
             models.Index(
-                fields=["article", "entity", "state", "version"], name="mentioned_in_article"
+                fields=["kind", "state", "article"], name="annotation_of_kind"
+            ),
+            models.Index(
+                fields=["article", "entity", "state", "version"],
+                name="mentioned_in_article",
             ),
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(start__lt=models.F("end")), name="passage_is_not_empty"
+                condition=models.Q(start__lt=models.F("end")),
+                name="passage_is_not_empty",
             ),
             models.CheckConstraint(
                 condition=models.Q(kind__in=MENTIONS, entity__isnull=False)
@@ -369,7 +392,9 @@ class Annotation(models.Model):
             return ""
         words = LinkReason(self.reason).label
         if self.named_in:
-            words += _("; full name in paragraph %(number)d") % {"number": self.named_in}
+            words += _("; full name in paragraph %(number)d") % {
+                "number": self.named_in
+            }
         return words
 
     @property

@@ -30,7 +30,9 @@ class Basket(models.Model):
     basket it is."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    owner = models.ForeignKey(User, models.CASCADE, related_name="baskets", editable=False)
+    owner = models.ForeignKey(
+        User, models.CASCADE, related_name="baskets", editable=False
+    )
     name = models.CharField(_("name"), max_length=200)
     is_shared = models.BooleanField(
         _("shared"),
@@ -38,7 +40,9 @@ class Basket(models.Model):
         help_text=_("Whoever has its address can read it, without an account too."),
     )
     kept = models.JSONField(
-        default=dict, editable=False, help_text="Contents.kept: keys and notes, in their order."
+        default=dict,
+        editable=False,
+        help_text="Contents.kept: keys and notes, in their order.",
     )
     made_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
@@ -46,7 +50,9 @@ class Basket(models.Model):
     objects = BasketQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["owner", "-changed_at"], name="basket_of_somebody")]
+        indexes = [
+            models.Index(fields=["owner", "-changed_at"], name="basket_of_somebody")
+        ]
 
     def __str__(self) -> str:
         return self.name

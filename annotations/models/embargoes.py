@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 class EmbargoQuerySet(models.QuerySet["Embargo"]):
     def in_force(self) -> Self:
         """Those without a last day, and those whose last day has not passed."""
-        return self.filter(models.Q(until=None) | models.Q(until__gte=timezone.localdate()))
+        return self.filter(
+            models.Q(until=None) | models.Q(until__gte=timezone.localdate())
+        )
 
     def stamp(self) -> str:
         """What changes whenever another thing is under embargo, or one no longer."""
@@ -70,7 +72,9 @@ class Embargo(models.Model):
     note = models.CharField(
         _("why"),
         max_length=300,
-        help_text=_("Such as a court’s order or a source at risk. Only editors see it."),
+        help_text=_(
+            "Such as a court’s order or a source at risk. Only editors see it."
+        ),
     )
     made_by = models.ForeignKey(
         User, models.SET_NULL, related_name="+", null=True, blank=True, editable=False

@@ -21,7 +21,9 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
         if role_of(user).includes(Role.EDITOR):
             return self
         seen = (
-            Annotation.objects.visible_to(user).current().filter(figure__measure__isnull=False)
+            Annotation.objects.visible_to(user)
+            .current()
+            .filter(figure__measure__isnull=False)
         )
         with_figures = Measure.objects.filter(pk__in=seen.values("figure__measure"))
         return self.filter(
@@ -34,7 +36,10 @@ class Measure(models.Model):
     one week."""
 
     name = models.CharField(
-        _("name"), max_length=200, unique=True, help_text=_("“People killed in Zhanaozen”.")
+        _("name"),
+        max_length=200,
+        unique=True,
+        help_text=_("“People killed in Zhanaozen”."),
     )
     slug = models.SlugField(max_length=120, unique=True, editable=False)
     description = models.TextField(
@@ -152,7 +157,10 @@ class Figure(models.Model):
         blank=True,
     )
     unit = models.CharField(
-        _("unit"), max_length=60, blank=True, help_text=_("Such as tonnes or US dollars.")
+        _("unit"),
+        max_length=60,
+        blank=True,
+        help_text=_("Such as tonnes or US dollars."),
     )
     as_of = models.CharField(
         _("as of"),
@@ -166,7 +174,8 @@ class Figure(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(high__isnull=True) | models.Q(high__gt=models.F("low")),
+                condition=models.Q(high__isnull=True)
+                | models.Q(high__gt=models.F("low")),
                 name="range_rises",
             )
         ]
@@ -192,7 +201,8 @@ class Succession(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=~models.Q(earlier=models.F("later")), name="figure_succeeds_another"
+                condition=~models.Q(earlier=models.F("later")),
+                name="figure_succeeds_another",
             )
         ]
 
@@ -231,7 +241,9 @@ class Addend(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["total", "figure"], name="figure_is_added_once")
+            models.UniqueConstraint(
+                fields=["total", "figure"], name="figure_is_added_once"
+            )
         ]
 
     def __str__(self) -> str:

@@ -66,13 +66,17 @@ class Act(models.Model):
         editable=False,
         help_text="Given by who asked for it, so that asking again does nothing.",
     )
-    by = models.ForeignKey(User, models.SET_NULL, related_name="+", null=True, blank=True)
+    by = models.ForeignKey(
+        User, models.SET_NULL, related_name="+", null=True, blank=True
+    )
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["pk"]
         indexes = [models.Index(fields=["by", "-id"], name="act_of_somebody")]
-        constraints = [models.UniqueConstraint(fields=["by", "key"], name="act_is_done_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["by", "key"], name="act_is_done_once")
+        ]
 
     def __str__(self) -> str:
         return self.in_words

@@ -18,14 +18,18 @@ class NameForm(models.Model):
     alone = models.BooleanField(
         _("may be linked by the machine"),
         default=True,
-        help_text=_("Take this away from short or common words: they are then only suggested."),
+        help_text=_(
+            "Take this away from short or common words: they are then only suggested."
+        ),
     )
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["entity", "text"], name="form_is_listed_once")
+            models.UniqueConstraint(
+                fields=["entity", "text"], name="form_is_listed_once"
+            )
         ]
         indexes = [models.Index(fields=["text"], name="form_by_text")]
 
@@ -48,7 +52,9 @@ class RefusedSpelling(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["entity", "text"], name="spelling_is_refused_once")
+            models.UniqueConstraint(
+                fields=["entity", "text"], name="spelling_is_refused_once"
+            )
         ]
 
     def __str__(self) -> str:
@@ -64,7 +70,9 @@ class NameWord(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["key", "word"], name="word_is_listed_once_a_key")
+            models.UniqueConstraint(
+                fields=["key", "word"], name="word_is_listed_once_a_key"
+            )
         ]
         indexes = [models.Index(fields=["word"], name="word_by_itself")]
 

@@ -9,7 +9,9 @@ class Reread(models.Model):
     """An article whose mentions are to be linked again, because names changed; nobody need wait
     for it."""
 
-    article = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="+")
+    article = models.OneToOneField(
+        Article, models.CASCADE, primary_key=True, related_name="+"
+    )
     act = models.ForeignKey("Act", models.CASCADE, related_name="+", null=True)
     since = models.DateTimeField(auto_now_add=True)
 
@@ -21,7 +23,9 @@ class Hold(models.Model):
     """An article in which an editor is judging suggestions, so that nobody else is shown the
     same."""
 
-    article = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="+")
+    article = models.OneToOneField(
+        Article, models.CASCADE, primary_key=True, related_name="+"
+    )
     by = models.ForeignKey(User, models.CASCADE, related_name="+")
     until = models.DateTimeField()
 

@@ -106,7 +106,9 @@ class _Judge:
                 long_part = self._checked[number].quotation.long_parts[part]
                 span = trace_part(long_part, source)
                 if span is not None:
-                    self._part_passages[number].setdefault(part, _passage(version, *span))
+                    self._part_passages[number].setdefault(
+                        part, _passage(version, *span)
+                    )
         for number, item in enumerate(self._checked):
             self._conclude(number, item)
 
@@ -164,7 +166,9 @@ class _Judge:
             self._set_best(number, item, alignments)
         self._set_spliced(number, item)
         if any(not passage.is_current for passage in item.passages):
-            item.notes.append(_("These words stand only in an earlier version of the text."))
+            item.notes.append(
+                _("These words stand only in an earlier version of the text.")
+            )
         if not item.quotation.is_closed:
             item.notes.append(_("Its closing mark is missing."))
 
@@ -228,7 +232,9 @@ def _find_titles(checked: Sequence[CheckedQuotation], user: Viewer) -> None:
             article_ids[wording] = pk
     articles = Article.objects.select_related("publisher", "current_version__capture")
     articles = articles.defer(
-        "current_version__html", "current_version__text", "current_version__capture__content"
+        "current_version__html",
+        "current_version__text",
+        "current_version__capture__content",
     )
     articles_by_key = articles.in_bulk(list(article_ids.values()))
     for item in checked:

@@ -58,7 +58,9 @@ _SAYS_NOTHING = frozenset(
 _STEM = 6
 
 
-def check_figures(positions: Sequence[ManuscriptPosition], user: Viewer) -> list[CheckedFigure]:
+def check_figures(
+    positions: Sequence[ManuscriptPosition], user: Viewer
+) -> list[CheckedFigure]:
     """Return each figure of a manuscript once, with where it stands and what `user` may see of
     the like."""
     checked = _figures_in(positions)
@@ -85,7 +87,9 @@ def _figures_in(positions: Sequence[ManuscriptPosition]) -> list[CheckedFigure]:
     return list(figures.values())
 
 
-def _occurrence(position: ManuscriptPosition, counted: CountedFigure) -> FigureOccurrence:
+def _occurrence(
+    position: ManuscriptPosition, counted: CountedFigure
+) -> FigureOccurrence:
     text, start, end = position.text, counted.start, counted.end
     before = text[max(0, start - _CONTEXT) : start]
     after = text[end : end + _CONTEXT]
@@ -152,7 +156,10 @@ class _ArchiveFigures:
 
     @classmethod
     def read(
-        cls, visible: AnnotationQuerySet, wanted: set[frozenset[str]], values: set[Decimal]
+        cls,
+        visible: AnnotationQuerySet,
+        wanted: set[frozenset[str]],
+        values: set[Decimal],
     ) -> "_ArchiveFigures":
         """Read them in a fixed number of queries: those that give one of the `values`, and a
         choice of the others."""
@@ -165,7 +172,9 @@ class _ArchiveFigures:
                 words_alike.append(words)
         same_number, others = _keys_to_compare(visible, words_alike, values)
 
-        figures = visible.with_sources().select_related("figure__measure", "version__capture")
+        figures = visible.with_sources().select_related(
+            "figure__measure", "version__capture"
+        )
         figures = figures.defer(*_NOT_READ)
         compared = {row.pk: row for row in figures.filter(pk__in=same_number | others)}
         by_subjects: dict[frozenset[str], list[Annotation]] = defaultdict(list)
@@ -227,7 +236,10 @@ def _judge(item: CheckedFigure, archive_figures: _ArchiveFigures) -> None:
     given = [_archive_figure(row, item.amount, archive_figures) for row in same_number]
     item.verdict = _verdict(item.amount, given)
     given.sort(
-        key=lambda figure: (figure.given.amount != item.amount, figure.later is not None)
+        key=lambda figure: (
+            figure.given.amount != item.amount,
+            figure.later is not None,
+        )
     )
     item.given = _first_differing(given)
     item.others = _first_differing(

@@ -38,7 +38,9 @@ class SourcePassage:
     @property
     def permalink(self) -> str:
         """The reading page of just this version, which stays when the text is corrected."""
-        return reverse("archive:version-detail", args=[self.article.slug, self.version.number])
+        return reverse(
+            "archive:version-detail", args=[self.article.slug, self.version.number]
+        )
 
     def get_absolute_url(self) -> str:
         """The same page, opened at the words."""
@@ -131,7 +133,9 @@ class ArchiveFigure:
         mark = self.annotation
         mark.version.article = mark.article
         mark.article.current_version = mark.version  # only what is current is compared
-        return SourcePassage(mark.version, mark.start, mark.end, mark.paragraph, mark.exact)
+        return SourcePassage(
+            mark.version, mark.start, mark.end, mark.paragraph, mark.exact
+        )
 
 
 @dataclass

@@ -56,13 +56,17 @@ def marked_pieces(
 
     Without `shown` that is all of them, with it those that have another stamp now.
     """
-    visible = Annotation.objects.filter(version=version).visible_to(user).in_text_order()
+    visible = (
+        Annotation.objects.filter(version=version).visible_to(user).in_text_order()
+    )
     columns = ("pk", "start", "end", "revision", "entity__name")
     rows = [_MarkRow(*row) for row in visible.values_list(*columns)]
     html_pieces = pieces(version.html)
     changed = []
     keys: set[UUID] = set()
-    for piece, own_rows in zip(html_pieces, _rows_by_piece(html_pieces, rows), strict=True):
+    for piece, own_rows in zip(
+        html_pieces, _rows_by_piece(html_pieces, rows), strict=True
+    ):
         stamp = _stamp(own_rows)
         if shown is None or stamp != shown.get(piece.paragraph, ""):
             changed.append((piece, own_rows, stamp))
@@ -85,7 +89,9 @@ def _marked_piece(
     spans = []
     lanes_by_id = {}
     for mark in marks:
-        spans.append(span_of(mark, reverse("annotations:annotation-edit", args=[mark.pk])))
+        spans.append(
+            span_of(mark, reverse("annotations:annotation-edit", args=[mark.pk]))
+        )
         lanes_by_id[str(mark.pk)] = lanes[mark.pk]
     html = overlay_piece(piece, spans, lanes_by_id, stamp)
     starting_here = [mark for mark in marks if mark.start >= piece.start]
@@ -114,7 +120,9 @@ def _stamp(rows: list[_MarkRow]) -> str:
     return f"{crc32(repr(values).encode()):08x}"
 
 
-def _marks(annotations: AnnotationQuerySet, keys: set[UUID] | None) -> dict[UUID, Annotation]:
+def _marks(
+    annotations: AnnotationQuerySet, keys: set[UUID] | None
+) -> dict[UUID, Annotation]:
     """Return annotations by key: all of them, or those with `keys`, a batch at a time."""
     if keys is None:
         return {mark.pk: mark for mark in annotations}

@@ -16,7 +16,14 @@ from django.utils.translation import gettext as _
 
 from annotations.allegations.threads import with_responses
 from annotations.core.anchoring.highlighter import HighlightSpan, overlay
-from annotations.models import Annotation, AnnotationQuerySet, Embargo, Entity, Kind, entity_url
+from annotations.models import (
+    Annotation,
+    AnnotationQuerySet,
+    Embargo,
+    Entity,
+    Kind,
+    entity_url,
+)
 from archive.models import TextVersion, Viewer, sha256_of
 
 

@@ -81,11 +81,15 @@ def proof_of(
     address = base.rstrip("/") + path
     paragraph = paragraph_of(version.text, start)
     before, after = around(version.text, start, end, CONTEXT)
-    other_versions = article.versions.exclude(pk=version.pk).as_text().order_by("-number")
+    other_versions = (
+        article.versions.exclude(pk=version.pk).as_text().order_by("-number")
+    )
     others = list(other_versions[:MOST_VERSIONS])
     capture = _captured_as(version, others)
     accessed = capture.received_at.date() if capture else None
-    overlapping = Annotation.objects.filter(version=version, start__lt=end, end__gt=start)
+    overlapping = Annotation.objects.filter(
+        version=version, start__lt=end, end__gt=start
+    )
     tags = overlapping.visible_to(user).with_details().in_text_order()[:MOST_TAGS]
     reference = replace(
         article.reference, paragraph=paragraph, archived=address, accessed=accessed
@@ -97,11 +101,14 @@ def proof_of(
         after=after,
         paragraph=paragraph,
         address=address,
-        original_link=link_to_passage(article.original_address, version.text, start, end),
+        original_link=link_to_passage(
+            article.original_address, version.text, start, end
+        ),
         newest=article.version.number,
         capture=capture,
         others=[
-            OtherVersion(other, match_in_version(selector, other.text)) for other in others
+            OtherVersion(other, match_in_version(selector, other.text))
+            for other in others
         ],
         tagged=[tag for tag in tags if tag != own],
         reference=reference,
@@ -111,7 +118,8 @@ def proof_of(
 def passage_address(version: TextVersion, start: int, end: int) -> str:
     """Return where `version.text[start:end]` can be cited, whether it is tagged or not."""
     return reverse(
-        "annotations:passage-detail", args=[version.article.slug, version.number, start, end]
+        "annotations:passage-detail",
+        args=[version.article.slug, version.number, start, end],
     )
 
 

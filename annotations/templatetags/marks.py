@@ -52,7 +52,10 @@ def most_mentioned(context: Context, kind: str) -> list[dict[str, Any]]:
         .current()
     )
     counted = (
-        seen.order_by().values("entity").annotate(count=Count("pk")).order_by("-count")[:_MOST]
+        seen.order_by()
+        .values("entity")
+        .annotate(count=Count("pk"))
+        .order_by("-count")[:_MOST]
     )
     counts = {row["entity"]: row["count"] for row in counted}
     entities = Entity.objects.in_bulk(counts)
@@ -63,7 +66,11 @@ def most_mentioned(context: Context, kind: str) -> list[dict[str, Any]]:
 def newest_passages(context: Context, kind: str, most: int = 4) -> list[Annotation]:
     """`{% newest_passages "figure" as figures %}`: the passages of a kind that were tagged
     last."""
-    seen = Annotation.objects.visible_to(context["request"].user).filter(kind=kind).current()
+    seen = (
+        Annotation.objects.visible_to(context["request"].user)
+        .filter(kind=kind)
+        .current()
+    )
     return with_responses(
         seen.with_sources().order_by("-made_at", "pk")[:most], context["request"].user
     )

@@ -69,7 +69,9 @@ def allegation_export(request: HttpRequest) -> HttpResponseBase:
 
 
 def _ledger(request: HttpRequest) -> AllegationFilter:
-    seen = Annotation.objects.visible_to(request.user).current().shown().in_reading_order()
+    seen = (
+        Annotation.objects.visible_to(request.user).current().shown().in_reading_order()
+    )
     allegations = seen.filter(kind=Kind.ALLEGATION, allegation__isnull=False)
     return AllegationFilter(request.GET, queryset=allegations, request=request)
 
@@ -97,7 +99,9 @@ def answer_create(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say that another allegation answers this one, or this the other: found by words, or
     pasted."""
     annotation, query = _annotation(request, pk), request.GET.get("q", "").strip()
-    near = allegations_with(query, request.user) if query else _near(request, annotation)
+    near = (
+        allegations_with(query, request.user) if query else _near(request, annotation)
+    )
     form = AnswerForm(
         request.POST or None,
         allegation=annotation.allegation,
@@ -106,7 +110,9 @@ def answer_create(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            act = answer(*form.ends, form.cleaned_data["relation"], signed_in_user(request))
+            act = answer(
+                *form.ends, form.cleaned_data["relation"], signed_in_user(request)
+            )
         except CannotAnswer as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -156,12 +162,16 @@ def status_delete(request: HttpRequest, pk: UUID, change: int) -> HttpResponse:
 
 
 def _annotation(request: HttpRequest, pk: UUID) -> Annotation:
-    passages = Annotation.objects.visible_to(request.user).filter(allegation__isnull=False)
+    passages = Annotation.objects.visible_to(request.user).filter(
+        allegation__isnull=False
+    )
     return get_object_or_404(passages.with_sources(), pk=pk, kind=Kind.ALLEGATION)
 
 
 def _near(request: HttpRequest, annotation: Annotation) -> list[Annotation]:
-    names = names_in(f"{annotation.allegation.claimant};{annotation.allegation.accused}")
+    names = names_in(
+        f"{annotation.allegation.claimant};{annotation.allegation.accused}"
+    )
     return allegations_near(annotation.article, request.user, names)
 
 

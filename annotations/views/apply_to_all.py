@@ -35,7 +35,9 @@ def annotation_apply(request: HttpRequest, pk: UUID) -> HttpResponse:
     if annotation is None:
         return deleted_meanwhile(request, pk)
     if annotation.entity is None:
-        raise Http404(_("Only the tag of a person or a place can be applied to other places."))
+        raise Http404(
+            _("Only the tag of a person or a place can be applied to other places.")
+        )
     if request.method == "POST":
         return _apply(request, annotation)
     if annotation.state == State.REJECTED:
@@ -58,7 +60,9 @@ def _apply(request: HttpRequest, annotation: Annotation) -> HttpResponse:
     spans = {span for span in typed if span is not None}
     revision, key = revision_seen(request), key_sent(request)
     try:
-        applied = tagging.apply(annotation.pk, revision, spans, signed_in_user(request), key)
+        applied = tagging.apply(
+            annotation.pk, revision, spans, signed_in_user(request), key
+        )
     except AlreadyDone as already:
         return done_already(request, annotation.article, already.act)
     except tagging.StaleRevision as stale:

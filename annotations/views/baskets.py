@@ -160,7 +160,10 @@ def _page(
 
 
 def _named_page(
-    request: HttpRequest, named: Basket, form: BasketForm | None = None, status: int = 200
+    request: HttpRequest,
+    named: Basket,
+    form: BasketForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     is_own = named.owner_id == request.user.pk
     context = {
@@ -183,7 +186,9 @@ def _too_long(
         "A note can have %(most)d characters. Nothing is saved yet: shorten it, and save again."
     )
     messages.warning(request, told % {"most": LONGEST_NOTE})
-    return _page(request, current, BasketForm(), wish.as_typed(current.contents), status=400)
+    return _page(
+        request, current, BasketForm(), wish.as_typed(current.contents), status=400
+    )
 
 
 def _answer(
@@ -215,7 +220,9 @@ def _where_from(request: HttpRequest) -> str:
 def _export(request: HttpRequest, contents: BasketContents) -> HttpResponseBase:
     """The excerpts in their order as a file, by default CSV; where some are left out, its name
     says so."""
-    excerpts = list(excerpts_in(contents, request.user, request.build_absolute_uri("/")))
+    excerpts = list(
+        excerpts_in(contents, request.user, request.build_absolute_uri("/"))
+    )
     name = "testimonia-basket"
     if len(excerpts) < len(contents):
         name = f"testimonia-{len(excerpts)}-of-{len(contents)}"

@@ -45,7 +45,10 @@ def part(
     for_desk = is_for_desk(request)
     frame = "annotations/_desk_part.html" if for_desk else "base.html"
     response = render(
-        request, template, {**context, "frame": frame, "for_desk": for_desk}, status=status
+        request,
+        template,
+        {**context, "frame": frame, "for_desk": for_desk},
+        status=status,
     )
     patch_vary_headers(response, ["HX-Request"])
     return response

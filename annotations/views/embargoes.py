@@ -19,7 +19,9 @@ PAGE_SIZE = 50
 @open_to(Role.EDITOR)
 def embargo_list(request: HttpRequest) -> HttpResponse:
     """Everything that was put under embargo and not lifted since, newest first."""
-    embargoes = Embargo.objects.select_related("article", "entity", "made_by").order_by("-pk")
+    embargoes = Embargo.objects.select_related("article", "entity", "made_by").order_by(
+        "-pk"
+    )
     return render(
         request,
         "annotations/embargo_list.html",
@@ -34,7 +36,9 @@ def article_embargo(request: HttpRequest, slug: str) -> HttpResponse:
 
 @open_to(Role.CURATOR)
 def entity_embargo(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
-    return _embargo(request, get_object_or_404(Entity.objects.standing(), kind=kind, slug=slug))
+    return _embargo(
+        request, get_object_or_404(Entity.objects.standing(), kind=kind, slug=slug)
+    )
 
 
 def _embargo(request: HttpRequest, on: Article | Entity) -> HttpResponse:
@@ -49,7 +53,9 @@ def _embargo(request: HttpRequest, on: Article | Entity) -> HttpResponse:
     form = EmbargoForm(request.POST or None, instance=embargo)
     if request.method == "POST" and form.is_valid():
         act = set_embargo(form.instance, curator)
-        tell_of(request, act, _("Under embargo: readers see none of these allegations."))
+        tell_of(
+            request, act, _("Under embargo: readers see none of these allegations.")
+        )
         return redirect(on)
     context = {"on": on, "embargo": embargo, "form": form}
     status = 400 if request.method == "POST" else 200

@@ -33,7 +33,9 @@ def entity_list(request: HttpRequest, kind: Kind) -> HttpResponse:
         entities = entities.filter(forms__text__iregex=re.escape(query)).distinct()
     page = page_asked(request, entities, PAGE_SIZE)
     return render(
-        request, "annotations/entity_list.html", {"kind": kind, "page": page, "query": query}
+        request,
+        "annotations/entity_list.html",
+        {"kind": kind, "page": page, "query": query},
     )
 
 
@@ -41,13 +43,17 @@ def entity_list(request: HttpRequest, kind: Kind) -> HttpResponse:
 def entity_detail(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
     """Every mention in every article in date order, what is counted of them, and what else is
     said of this entity."""
-    entity = Entity.objects.visible_to(request.user).filter(kind=kind, slug=slug).first()
+    entity = (
+        Entity.objects.visible_to(request.user).filter(kind=kind, slug=slug).first()
+    )
     if entity is None or entity.merged_into_id:
         merged = Entity.objects.exclude(merged_into=None)
         return redirect(get_object_or_404(merged, kind=kind, slug=slug).survivor)
     visible = Annotation.objects.visible_to(request.user).current()
     mentions = visible.mentions_of(entity).in_reading_order()
-    mentions = mentions.select_related("article__publisher").defer("article__current_version")
+    mentions = mentions.select_related("article__publisher").defer(
+        "article__current_version"
+    )
     page = _page_with(request, mentions)
     context = {
         "entity": entity,
@@ -85,7 +91,9 @@ def _edit(request: HttpRequest, entity: Entity, kind: Kind) -> HttpResponse:
     return render(request, "annotations/entity_edit.html", context, status=status)
 
 
-def _page_with(request: HttpRequest, mentions: AnnotationQuerySet) -> KeysetPage[Annotation]:
+def _page_with(
+    request: HttpRequest, mentions: AnnotationQuerySet
+) -> KeysetPage[Annotation]:
     """Return the page that is asked for; `at` asks for one on which that mention stands."""
     page = page_asked(request, mentions, PAGE_SIZE)
     try:

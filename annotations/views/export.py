@@ -30,9 +30,13 @@ def export(request: HttpRequest) -> HttpResponseBase:
     asked = request.GET.get("format", "")
     if asked not in FORMATS or not excerpts.is_valid():
         context = {"filter": excerpts, "formats": FORMATS, "asked": asked}
-        return render(request, "annotations/export.html", context, status=400 if asked else 200)
+        return render(
+            request, "annotations/export.html", context, status=400 if asked else 200
+        )
     for_editors = role_of(request.user).includes(Role.EDITOR)
-    found = excerpts_of(excerpts.qs, request.build_absolute_uri("/"), for_editors=for_editors)
+    found = excerpts_of(
+        excerpts.qs, request.build_absolute_uri("/"), for_editors=for_editors
+    )
     return file_of(found, asked, "testimonia-excerpts")
 
 

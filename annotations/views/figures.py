@@ -36,7 +36,9 @@ def figure_list(request: HttpRequest) -> HttpResponse:
     )
     if counted:
         figures = figures.filter(figure__counted=counted)
-    ordered = figures.order_by("figure__counted", "sort_date", "article_id", "start", "pk")
+    ordered = figures.order_by(
+        "figure__counted", "sort_date", "article_id", "start", "pk"
+    )
     context = {
         "page": page_asked(request, ordered, PAGE_SIZE),
         "counts": counts,

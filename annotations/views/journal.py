@@ -28,7 +28,9 @@ OF_PASSAGES = (Change.Table.ANNOTATION, Change.Table.FIGURE, Change.Table.ALLEGA
 @open_to(Role.EDITOR)
 def act_list(request: HttpRequest) -> HttpResponse:
     """What was done, newest first: by everybody or, with `?mine`, by who is asking."""
-    acts = Act.objects.select_related("by", "article", "origin", "undone_by").order_by("-pk")
+    acts = Act.objects.select_related("by", "article", "origin", "undone_by").order_by(
+        "-pk"
+    )
     is_mine = "mine" in request.GET
     if is_mine:
         acts = acts.filter(by=signed_in_user(request))
@@ -45,7 +47,9 @@ def act_detail(request: HttpRequest, pk: int) -> HttpResponse:
     act = get_object_or_404(acts, pk=pk)
     if request.method == "POST":
         return _undo(request, act)
-    page = keyset_page(act.changes.order_by("pk"), request.GET.get("after", ""), PAGE_SIZE)
+    page = keyset_page(
+        act.changes.order_by("pk"), request.GET.get("after", ""), PAGE_SIZE
+    )
     passage_keys = []
     for change in page.items:
         if change.table in OF_PASSAGES:
@@ -79,7 +83,9 @@ def tell_of(request: HttpRequest, act: Act, words: str) -> None:
 
 def linking_summary(linked: LinkResult) -> str:
     """Say what linking has changed, and what is still to be linked."""
-    added = ngettext("%(count)d mention linked", "%(count)d mentions linked", linked.added)
+    added = ngettext(
+        "%(count)d mention linked", "%(count)d mentions linked", linked.added
+    )
     summary = added % {"count": linked.added}
     if linked.removed:
         summary += ", " + _("%(count)d taken back") % {"count": linked.removed}
@@ -109,7 +115,9 @@ def _undo(request: HttpRequest, act: Act) -> HttpResponse:
     tell_of(request, undone.act, words)
     if left_out:
         messages.warning(request, left_out)
-    return redirect(_where_from(request) or _passage_of(act) or act.article or undone.act)
+    return redirect(
+        _where_from(request) or _passage_of(act) or act.article or undone.act
+    )
 
 
 def _left_out(undone: UndoResult) -> str:

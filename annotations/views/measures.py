@@ -125,7 +125,10 @@ def total_create(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect(measure)
     context = {"measure": measure, "form": form}
     return render(
-        request, "annotations/total_create.html", context, status=400 if form.is_bound else 200
+        request,
+        "annotations/total_create.html",
+        context,
+        status=400 if form.is_bound else 200,
     )
 
 
@@ -133,7 +136,11 @@ def total_create(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def total_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     total = get_object_or_404(Total, pk=pk, measure__slug=slug)
-    tell_of(request, take_apart(total, signed_in_user(request)), _("The total is taken apart."))
+    tell_of(
+        request,
+        take_apart(total, signed_in_user(request)),
+        _("The total is taken apart."),
+    )
     return redirect(total.measure)
 
 

@@ -27,11 +27,15 @@ def entity_merge(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         other = form.cleaned_data["other"]
         try:
-            act = merge(entity, other, signed_in_user(request), form.cleaned_data["reason"])
+            act = merge(
+                entity, other, signed_in_user(request), form.cleaned_data["reason"]
+            )
         except CannotMerge as told:
             form.add_error(None, str(told))
         else:
-            tell_of(request, act, _("%(what)s: these are one now.") % {"what": act.what})
+            tell_of(
+                request, act, _("%(what)s: these are one now.") % {"what": act.what}
+            )
             return redirect(other)
     context = {
         "entity": entity,
@@ -40,7 +44,9 @@ def entity_merge(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
         "spellings": entity.forms.count(),
         "mentions": entity.mentions.exclude(state=State.REJECTED).count(),
     }
-    return render(request, "annotations/entity_merge.html", context, status=_status(request))
+    return render(
+        request, "annotations/entity_merge.html", context, status=_status(request)
+    )
 
 
 @open_to(Role.CURATOR)
@@ -66,7 +72,9 @@ def entity_split(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
         except CannotMerge as told:
             form.add_error(None, str(told))
         else:
-            tell_of(request, act, _("%(what)s: these are two now.") % {"what": act.what})
+            tell_of(
+                request, act, _("%(what)s: these are two now.") % {"what": act.what}
+            )
             return redirect(chosen["other"])
     mentions = (
         entity.mentions.current()
@@ -81,7 +89,9 @@ def entity_split(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
         "page": keyset_page(mentions, request.GET.get("after", ""), PAGE_SIZE),
         "picked": set(request.POST.getlist("mentions")),
     }
-    return render(request, "annotations/entity_split.html", context, status=_status(request))
+    return render(
+        request, "annotations/entity_split.html", context, status=_status(request)
+    )
 
 
 def _status(request: HttpRequest) -> int:

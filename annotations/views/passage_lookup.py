@@ -23,7 +23,9 @@ def passage_detail(
         TextVersion.objects.for_reading(), article__in=articles, number=number
     )
     try:
-        passport = proof_of(version, start, end, request.user, request.build_absolute_uri("/"))
+        passport = proof_of(
+            version, start, end, request.user, request.build_absolute_uri("/")
+        )
     except Unanchorable as error:
         raise Http404(str(error)) from error
     return render(

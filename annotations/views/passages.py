@@ -67,7 +67,9 @@ def _page(request: HttpRequest, pk: UUID) -> HttpResponse:
         "replacing": None,
     }
     if annotation.entity:
-        context["neighbours"] = _neighbours(annotation, _mentions_like(request, annotation))
+        context["neighbours"] = _neighbours(
+            annotation, _mentions_like(request, annotation)
+        )
     if annotation.kind == Kind.FIGURE:
         context["replacing"] = replacing(annotation, request.user)
     response = render(request, "annotations/annotation_detail.html", context)
@@ -100,7 +102,9 @@ def annotation_previous(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _go_on(request: HttpRequest, pk: UUID, *, backwards: bool) -> HttpResponse:
-    visible = Annotation.objects.visible_to(request.user).select_related("article", "entity")
+    visible = Annotation.objects.visible_to(request.user).select_related(
+        "article", "entity"
+    )
     annotation = get_object_or_404(visible, pk=pk)
     if annotation.entity is None:
         return redirect(annotation.get_passage_url())

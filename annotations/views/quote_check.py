@@ -51,7 +51,9 @@ def _check(request: HttpRequest, handler: HeldInMemory) -> HttpResponse:
         pieces = chosen.write(report, form.name, request.build_absolute_uri("/"))
         response = HttpResponse(pieces, content_type=chosen.media_type)
         name = f"{PurePath(form.name).stem}-checked.{chosen.ending}"
-        response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+        response["Content-Disposition"] = (
+            content_disposition_header(True, name) or "attachment"
+        )
         return response
     again = CheckForm(initial={"text": form.manuscript})
     return _page(
@@ -69,4 +71,6 @@ def _check(request: HttpRequest, handler: HeldInMemory) -> HttpResponse:
 def _page(
     request: HttpRequest, form: CheckForm, status: int = 200, **found: object
 ) -> HttpResponse:
-    return render(request, "annotations/check.html", {"form": form} | found, status=status)
+    return render(
+        request, "annotations/check.html", {"form": form} | found, status=status
+    )

@@ -10,7 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from annotations.editing import tagging
-from annotations.editing.review_queue import held_by_others, next_suggestion, suggestions
+from annotations.editing.review_queue import (
+    held_by_others,
+    next_suggestion,
+    suggestions,
+)
 from annotations.models import Annotation, Entity, State
 from annotations.views.journal import tell_of
 from archive.models import User

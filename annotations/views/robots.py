@@ -26,7 +26,9 @@ def kept_from_robots(view: View[P]) -> View[P]:
     """Ask robots not to index anything that `view` gives."""
 
     @wraps(view)
-    def asking(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def asking(
+        request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         keep_out(response)
         return response

@@ -49,7 +49,9 @@ def entity_spellings(request: HttpRequest, kind: Kind, slug: str) -> HttpRespons
 def article_names(request: HttpRequest, slug: str) -> HttpResponse:
     """The names that nobody is known by, each to be made a person or a place, or a spelling of
     somebody."""
-    article = get_object_or_404(Article.objects.select_related("current_version"), slug=slug)
+    article = get_object_or_404(
+        Article.objects.select_related("current_version"), slug=slug
+    )
     suggestions = unknown_in(article)
     alike = known_alike(suggestion.name for suggestion in suggestions)
     rows = [(suggestion, alike[suggestion.name]) for suggestion in suggestions]

@@ -33,7 +33,9 @@ _CONTEXT = 160
 
 @open_to(Role.EDITOR)
 def annotation_create(request: HttpRequest, slug: str) -> HttpResponse:
-    article = get_object_or_404(Article.objects.select_related("current_version"), slug=slug)
+    article = get_object_or_404(
+        Article.objects.select_related("current_version"), slug=slug
+    )
     if request.method == "GET" and "start" not in request.GET:
         return _choose_passage(request, article)
     if request.method == "POST" and (
@@ -58,7 +60,10 @@ def annotation_create(request: HttpRequest, slug: str) -> HttpResponse:
             )
         except AlreadyDone as done:
             return done_already(request, article, done.act)
-        words = _("Tagged as %(kind)s: %(tag)s.") % {"kind": kind.label, "tag": annotation.tag}
+        words = _("Tagged as %(kind)s: %(tag)s.") % {
+            "kind": kind.label,
+            "tag": annotation.tag,
+        }
         return say_done(request, article, act, words, annotation)
     return _tag_page(request, article, passage, kind, details)
 
@@ -71,7 +76,9 @@ def annotation_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     if annotation is None:
         return deleted_meanwhile(request, pk)
     kind = Kind(annotation.kind)
-    article = Article.objects.select_related("current_version").get(pk=annotation.article_id)
+    article = Article.objects.select_related("current_version").get(
+        pk=annotation.article_id
+    )
     if request.method == "POST" and (
         done := act_under(key_sent(request), signed_in_user(request))
     ):
@@ -83,13 +90,18 @@ def annotation_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         "exact": annotation.exact,
         "revision": annotation.revision,
     }
-    passage = PassageForm(request.POST or {**placed, **_offsets(request)}, article=article)
+    passage = PassageForm(
+        request.POST or {**placed, **_offsets(request)}, article=article
+    )
     if not passage.is_valid():
         return _passage_lost(request, article, passage, annotation)
     details = _details(request, kind, passage, annotation)
     if request.method == "POST" and not passage.was_moved and details.is_valid():
         try:
-            seen, key = passage.cleaned_data["revision"] or 0, passage.cleaned_data["key"]
+            seen, key = (
+                passage.cleaned_data["revision"] or 0,
+                passage.cleaned_data["key"],
+            )
             saved, act = tagging.change(
                 pk,
                 seen,
@@ -115,7 +127,9 @@ def annotation_delete(request: HttpRequest, pk: UUID) -> HttpResponse:
     if annotation is None:
         return deleted_meanwhile(request, pk)
     if request.method != "POST":
-        return render(request, "annotations/annotation_delete.html", {"annotation": annotation})
+        return render(
+            request, "annotations/annotation_delete.html", {"annotation": annotation}
+        )
     try:
         act = tagging.delete(
             pk, revision_seen(request), signed_in_user(request), key_sent(request)
@@ -129,7 +143,10 @@ def annotation_delete(request: HttpRequest, pk: UUID) -> HttpResponse:
         return say_not_done(request, stale.current or annotation, words)
     rejected = _("Rejected: it will not be proposed at this place again.")
     return say_done(
-        request, annotation.article, act, rejected if annotation.entity_id else _("Deleted.")
+        request,
+        annotation.article,
+        act,
+        rejected if annotation.entity_id else _("Deleted."),
     )
 
 
@@ -212,16 +229,22 @@ def _choose_passage(request: HttpRequest, article: Article) -> HttpResponse:
     )
 
 
-def _chosen(request: HttpRequest, article: Article, start: int, end: int) -> HttpResponse:
+def _chosen(
+    request: HttpRequest, article: Article, start: int, end: int
+) -> HttpResponse:
     """Go on to the form with a passage that is chosen: that of the annotation in hand, or a new
     one."""
     query = request.GET.copy()
     for name in ("paragraph", "words", "annotation"):
         query.pop(name, None)
     replaced = _replaced(request)
-    query.update({"version": str(article.version.number), "start": str(start), "end": str(end)})
+    query.update(
+        {"version": str(article.version.number), "start": str(start), "end": str(end)}
+    )
     address = (
-        reverse("annotations:annotation-edit", args=[replaced]) if replaced else request.path
+        reverse("annotations:annotation-edit", args=[replaced])
+        if replaced
+        else request.path
     )
     return redirect(f"{address}?{query.urlencode()}")
 
@@ -232,7 +255,9 @@ def _replaced(request: HttpRequest) -> UUID | None:
     try:
         return UUID(named) if named else None
     except ValueError as error:
-        raise Http404(_("There is no annotation “%(named)s”.") % {"named": named}) from error
+        raise Http404(
+            _("There is no annotation “%(named)s”.") % {"named": named}
+        ) from error
 
 
 def _tag_page(
@@ -244,7 +269,9 @@ def _tag_page(
     annotation: Annotation | None = None,
 ) -> HttpResponse:
     selector = passage.selector
-    before, after = around(passage.text_version.text, selector.start, selector.end, _CONTEXT)
+    before, after = around(
+        passage.text_version.text, selector.start, selector.end, _CONTEXT
+    )
     here = {
         "version": passage.text_version.number,
         "start": selector.start,
@@ -347,7 +374,10 @@ def _kind(request: HttpRequest) -> Kind:
 
 
 def _details(
-    request: HttpRequest, kind: Kind, passage: PassageForm, instance: Annotation | None = None
+    request: HttpRequest,
+    kind: Kind,
+    passage: PassageForm,
+    instance: Annotation | None = None,
 ) -> MentionForm | DetailForm:
     selector = passage.selector
     return DETAILS[kind](
@@ -366,7 +396,9 @@ def _offsets(request: HttpRequest) -> dict[str, str]:
     """The passage that the address gives, in place of the one that the annotation has."""
     if "start" not in request.GET:
         return {}
-    return {name: request.GET.get(name, "") for name in ("version", "start", "end", "exact")}
+    return {
+        name: request.GET.get(name, "") for name in ("version", "start", "end", "exact")
+    }
 
 
 def revision_seen(request: HttpRequest) -> int:

@@ -5,6 +5,10 @@
 """
 
 from annotations.w3c_import.documents import ImportOptions
-from annotations.w3c_import.importer import ImportOutcome, ImportReport, import_annotations
+from annotations.w3c_import.importer import (
+    ImportOutcome,
+    ImportReport,
+    import_annotations,
+)
 
 __all__ = ["ImportOptions", "ImportOutcome", "ImportReport", "import_annotations"]

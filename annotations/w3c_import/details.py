@@ -36,7 +36,11 @@ def detail_of(
     else:
         detail = _allegation(item.passage)
     detail.clean_fields(exclude=["annotation", "measure", "wording"])
-    if isinstance(detail, Figure) and detail.high is not None and detail.high <= detail.low:
+    if (
+        isinstance(detail, Figure)
+        and detail.high is not None
+        and detail.high <= detail.low
+    ):
         raise NotImported(_("The upper value must be greater than the value."))
     return detail
 
@@ -65,7 +69,9 @@ def _figure(
     reading = read(located.selector.exact, text_behind)
     if reading is None or reading.confidence is not Confidence.SURE:
         raise NotImported(
-            _("It cannot be read for sure which figure its words give: tag it at the desk.")
+            _(
+                "It cannot be read for sure which figure its words give: tag it at the desk."
+            )
         )
     return Figure(**asdict(reading.amount), counted=reading.counted)
 
@@ -82,7 +88,8 @@ def _allegation(passage: W3CPassage) -> Allegation:
     claimants, accused = names_in(passage.claimant), names_in(passage.accused)
     if any(len(name) > LONGEST_NAME for name in (*claimants, *accused)):
         raise NotImported(
-            _("A name in it has more than %(longest)d characters.") % {"longest": LONGEST_NAME}
+            _("A name in it has more than %(longest)d characters.")
+            % {"longest": LONGEST_NAME}
         )
     return Allegation(
         summary=passage.allegation,

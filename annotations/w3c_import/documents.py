@@ -88,7 +88,9 @@ def read(
             kind = _kind_of(passage, kinds)
             key = _key_of(passage)
             if key in keys:
-                raise NotImported(_("Another annotation of this file has the same address."))
+                raise NotImported(
+                    _("Another annotation of this file has the same address.")
+                )
         except (UnreadableAnnotation, NotImported) as reason:
             address = record.get("id") if isinstance(record, dict) else ""
             if not isinstance(address, str):
@@ -103,7 +105,9 @@ def _kind_of(passage: W3CPassage, kinds: Mapping[str, Kind]) -> Kind:
     """Return the kind that a passage names, or what its tags mean. Raises NotImported."""
     if passage.kind:
         if passage.kind not in Kind.values:
-            raise NotImported(_("There is no kind “%(kind)s”.") % {"kind": passage.kind})
+            raise NotImported(
+                _("There is no kind “%(kind)s”.") % {"kind": passage.kind}
+            )
         return Kind(passage.kind)
     kinds_by_tag = {kind.value: kind for kind in Kind} | dict(kinds)
     meant = set()

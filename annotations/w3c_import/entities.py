@@ -34,21 +34,27 @@ class EntityResolver:
         """Return who has this address and this name, or who alone has this name, or somebody
         new, not yet saved. Raises NotImported."""
         is_called_so = Q(name=name) | Q(forms__text=spelling_of(name))
-        same_slug = Entity.objects.filter(kind=kind, slug=slug).first() if slug else None
+        same_slug = (
+            Entity.objects.filter(kind=kind, slug=slug).first() if slug else None
+        )
         if same_slug is not None:
             survivor = same_slug.survivor
             if Entity.objects.filter(is_called_so, pk=survivor.pk).exists():
                 return survivor
-        namesakes = Entity.objects.standing().filter(is_called_so, kind=kind).distinct()[:2]
+        namesakes = (
+            Entity.objects.standing().filter(is_called_so, kind=kind).distinct()[:2]
+        )
         if len(namesakes) == 1:
             return namesakes[0]
         if namesakes:
             raise NotImported(
-                _("Several are called “%(name)s” here: tag it at the desk.") % {"name": name}
+                _("Several are called “%(name)s” here: tag it at the desk.")
+                % {"name": name}
             )
         if not self._create:
             raise NotImported(
-                _("Nobody and nothing of this kind is called “%(name)s” here.") % {"name": name}
+                _("Nobody and nothing of this kind is called “%(name)s” here.")
+                % {"name": name}
             )
         is_free = same_slug is None and slug == slug_of(slug) and slug not in RESERVED
         entity = Entity(kind=kind, name=name, slug=slug if is_free else "")
@@ -60,7 +66,9 @@ class EntityResolver:
         if measure is not None:
             return measure
         if not self._create:
-            raise NotImported(_("No measure here is called “%(name)s”.") % {"name": name})
+            raise NotImported(
+                _("No measure here is called “%(name)s”.") % {"name": name}
+            )
         measure = Measure(name=name)
         measure.clean_fields(exclude=["slug"])
         return measure

@@ -25,7 +25,15 @@ from annotations import journal
 from annotations.allegations.services import save_allegation
 from annotations.journal.recorder import Recorder
 from annotations.linking.linker import articles_with, link_articles, lock_articles
-from annotations.models import MACHINE, MENTIONS, Act, Allegation, Annotation, Figure, State
+from annotations.models import (
+    MACHINE,
+    MENTIONS,
+    Act,
+    Allegation,
+    Annotation,
+    Figure,
+    State,
+)
 from annotations.w3c_import.details import detail_of, says_the_same
 from annotations.w3c_import.documents import (
     ImportedAnnotation,
@@ -40,7 +48,9 @@ from archive.batches import BATCH_SIZE, batched
 from archive.models import Article, User
 
 # Takes the batches and yields each, such as a progress bar.
-Watch = Callable[[Sequence[list[ImportedAnnotation]]], Iterable[list[ImportedAnnotation]]]
+Watch = Callable[
+    [Sequence[list[ImportedAnnotation]]], Iterable[list[ImportedAnnotation]]
+]
 
 
 class ImportOutcome(Enum):
@@ -93,7 +103,9 @@ def import_annotations(
     if len(article_ids) == 1:
         article = Article.objects.get(pk=min(article_ids))
     try:
-        with journal.record(Act.Kind.IMPORTED, by=None, what=name, article=article) as recorder:
+        with journal.record(
+            Act.Kind.IMPORTED, by=None, what=name, article=article
+        ) as recorder:
             lock_articles(article_ids)
             count = _Import(recorder, choices, report, locator).run(incoming, watch)
             recorder.act.passages = count
@@ -111,7 +123,11 @@ class _Import:
     mentions are of."""
 
     def __init__(
-        self, recorder: Recorder, choices: ImportOptions, report: ImportReport, locator: Locator
+        self,
+        recorder: Recorder,
+        choices: ImportOptions,
+        report: ImportReport,
+        locator: Locator,
     ) -> None:
         self._recorder = recorder
         self._report = report
@@ -122,7 +138,9 @@ class _Import:
         self._imported: dict[UUID, tuple[ImportedAnnotation, ImportOutcome]] = {}
         self._articles_to_link: set[int] = set()
         self._by_span: dict[int, dict[tuple[int, int], list[Annotation]]] = {}
-        self._user_named = cache(lambda name: User.objects.filter(username=name).first())
+        self._user_named = cache(
+            lambda name: User.objects.filter(username=name).first()
+        )
 
     def run(self, incoming: list[ImportedAnnotation], watch: Watch) -> int:
         """Import annotations, and return how many are new here."""
@@ -202,7 +220,9 @@ class _Import:
         self._new.append(wanted)
         self._annotations_by_span(wanted)[wanted.start, wanted.end].append(wanted)
 
-    def _annotation(self, item: ImportedAnnotation, located: LocatedPassage) -> Annotation:
+    def _annotation(
+        self, item: ImportedAnnotation, located: LocatedPassage
+    ) -> Annotation:
         passage = item.passage
         state = passage.state or State.CONFIRMED
         if state not in State.values:
@@ -217,7 +237,9 @@ class _Import:
         annotation.place(located.version, located.selector)
         return annotation
 
-    def _is_said_already(self, wanted: Annotation, detail: Figure | Allegation | None) -> bool:
+    def _is_said_already(
+        self, wanted: Annotation, detail: Figure | Allegation | None
+    ) -> bool:
         """Tell whether the same is said of these very words here.
 
         What the machine thinks is deleted to make room for an editor's word. Raises NotImported
@@ -296,9 +318,13 @@ class _Import:
             annotations = Annotation.objects.in_bulk(batch).values()
             for annotation in annotations:
                 annotation.changed_at = times[annotation.pk]
-            Annotation.objects.bulk_update(annotations, ["changed_at"], batch_size=BATCH_SIZE)
+            Annotation.objects.bulk_update(
+                annotations, ["changed_at"], batch_size=BATCH_SIZE
+            )
 
-    def _refuse(self, item: ImportedAnnotation, outcome: ImportOutcome, why: str) -> None:
+    def _refuse(
+        self, item: ImportedAnnotation, outcome: ImportOutcome, why: str
+    ) -> None:
         self._report.refuse(Refusal(item.number, item.passage.permalink, why), outcome)
 
 

@@ -105,7 +105,9 @@ class Locator:
         same_text = None
         if passage.text_sha256:
             versions = self._article.versions.filter(sha256=passage.text_sha256)
-            same_text = versions.order_by("-number").values_list("pk", flat=True).first()
+            same_text = (
+                versions.order_by("-number").values_list("pk", flat=True).first()
+            )
         return _TextIdentity(self._article.pk, same_text)
 
     def _current_version(self, article: int) -> int:
@@ -157,14 +159,20 @@ class _LocatedText:
 
     def _why_not(self, passage: W3CPassage, places: int) -> str:
         if places:
-            told = _("“%(words)s” stands %(places)d times in “%(title)s”, in the same context.")
+            told = _(
+                "“%(words)s” stands %(places)d times in “%(title)s”, in the same context."
+            )
         elif self._quotable.find(passage.words):
             told = _(
                 "“%(words)s” stands in “%(title)s”, but not in the context that it quotes."
             )
         else:
             told = _("“%(words)s” does not stand in “%(title)s”.")
-        words = passage.words if len(passage.words) <= _SHOWN else f"{passage.words[:_SHOWN]}…"
+        words = (
+            passage.words
+            if len(passage.words) <= _SHOWN
+            else f"{passage.words[:_SHOWN]}…"
+        )
         return told % {"words": words, "places": places, "title": self.version.article}
 
 

@@ -38,7 +38,8 @@ def json_ld(reference: Reference) -> dict[str, Any]:
         "@context": "https://schema.org",
         "@type": "NewsArticle",
         "headline": reference.title,
-        "alternativeHeadline": reference.title_translated or reference.title_transliterated,
+        "alternativeHeadline": reference.title_translated
+        or reference.title_transliterated,
         "author": [_agent(name) for name in reference.authors],
         "creditText": reference.credit,
         "publisher": _organization(reference.publisher),
@@ -99,7 +100,10 @@ def _meta(reference: Reference) -> Iterator[tuple[str, str]]:
     yield "prism.publicationName", reference.publisher
     yield "z.itemType", _zotero_type(reference)
     yield "DC.title", reference.title
-    yield "DCTERMS.alternative", reference.title_translated or reference.title_transliterated
+    yield (
+        "DCTERMS.alternative",
+        reference.title_translated or reference.title_transliterated,
+    )
     for name in reference.authors:
         yield "DC.creator", name.natural
     yield "DC.contributor", reference.credit

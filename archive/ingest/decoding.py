@@ -51,7 +51,9 @@ def decode(content: bytes) -> Decoded:
     for mark, encoding in _BYTE_ORDER_MARKS:
         if content.startswith(mark):
             text = _strictly(content, encoding)
-            return Decoded(text, encoding.removesuffix("-sig"), _("by its byte order mark"))
+            return Decoded(
+                text, encoding.removesuffix("-sig"), _("by its byte order mark")
+            )
     if content.startswith(_BINARY_SIGNATURES):
         raise Undecodable(_("It is a binary file, not a text."))
     # Zero bytes are valid UTF-8 too, so UTF-16 without a mark is tried before it.
@@ -91,7 +93,9 @@ def _utf16_without_mark(content: bytes) -> Decoded:
         has_blanks = " " in text or "\n" in text
         if has_blanks and _reads_as_text(text):
             return Decoded(
-                text, encoding, _("without a mark; the only reading without control characters")
+                text,
+                encoding,
+                _("without a mark; the only reading without control characters"),
             )
     raise Undecodable(_("It is a binary file, not a text."))
 
@@ -105,7 +109,9 @@ def _detected(content: bytes) -> Decoded:
         except (UnicodeDecodeError, LookupError):
             text = ""
         if text and _reads_as_text(text):
-            how = _("detected, %(percent)d %% sure") % {"percent": round(confidence * 100)}
+            how = _("detected, %(percent)d %% sure") % {
+                "percent": round(confidence * 100)
+            }
             return Decoded(text, encoding.lower(), how)
     raise Undecodable(
         _("Its encoding could not be told. Save it as UTF-8 and import it again.")
@@ -117,7 +123,9 @@ def _reads_as_text(text: str) -> bool:
     one in a thousand."""
     # Each different character is judged once: a long text has a hundred of them.
     counts = Counter(text)
-    strange = sum(count for character, count in counts.items() if _is_strange(character))
+    strange = sum(
+        count for character, count in counts.items() if _is_strange(character)
+    )
     return strange <= len(text) // 1000 and any(map(str.isalpha, counts))
 
 

@@ -22,7 +22,15 @@ from archive.ingest.decoding import Decoded, Undecodable, decode
 from archive.ingest.importers import IMPORTERS, MEDIA_TYPES
 from archive.ingest.importers.report import ParsedReport, UnreadableReport
 from archive.ingest.source_urls import address_key, host_of
-from archive.models import Article, Capture, Event, Publisher, TextVersion, User, sha256_of
+from archive.models import (
+    Article,
+    Capture,
+    Event,
+    Publisher,
+    TextVersion,
+    User,
+    sha256_of,
+)
 from archive.publishers import OUTLETS, looks_cut_short
 from archive.text.canonical import CanonicalText, canonicalise
 
@@ -100,7 +108,10 @@ def _read(content: bytes, ending: str) -> tuple[Decoded, ParsedReport]:
         if ending not in IMPORTERS:
             raise Refused(
                 _("Files of the kind “%(ending)s” are not read; these are: %(known)s.")
-                % {"ending": ending, "known": ", ".join(sorted(filter(None, IMPORTERS)))}
+                % {
+                    "ending": ending,
+                    "known": ", ".join(sorted(filter(None, IMPORTERS))),
+                }
             )
         return decoded, IMPORTERS[ending](decoded.text)
     except (Undecodable, UnreadableReport) as reason:
@@ -166,7 +177,8 @@ def correct_text(
         raise Refused(_("A text cannot be empty."))
     if text.html == previous.html:
         raise Refused(
-            _("This text is the same as version %(number)d.") % {"number": previous.number}
+            _("This text is the same as version %(number)d.")
+            % {"number": previous.number}
         )
     # One transaction: no version without its event, its words in the index and its annotations.
     with transaction.atomic():
@@ -236,7 +248,9 @@ def _publisher(report: ParsedReport) -> Publisher | None:
     if publisher_of_host or host is None:
         return publisher_of_host
     name = OUTLETS[host].name if host in OUTLETS else host
-    publisher, _created = Publisher.objects.get_or_create(name=name, defaults={"host": host})
+    publisher, _created = Publisher.objects.get_or_create(
+        name=name, defaults={"host": host}
+    )
     return publisher
 
 
@@ -263,17 +277,26 @@ class _Events:
         self.add(
             Event.Kind.IDENTIFICATION,
             _("The language was detected: %(language)s, %(percent)d %% sure.")
-            % {"language": languages.name_of(language), "percent": round(confidence * 100)},
+            % {
+                "language": languages.name_of(language),
+                "percent": round(confidence * 100),
+            },
             language=language,
             confidence=round(confidence, 4),
         )
 
-    def add_file(self, capture: Capture, decoded: Decoded, report: ParsedReport) -> None:
+    def add_file(
+        self, capture: Capture, decoded: Decoded, report: ParsedReport
+    ) -> None:
         """Add how a file came in, was decoded, read and cleaned, and what was not understood."""
         self.add(
             Event.Kind.INGESTION,
             _("%(filename)s came in: %(size)d bytes, SHA-256 %(sha256)s.")
-            % {"filename": capture.filename, "size": capture.size, "sha256": capture.sha256},
+            % {
+                "filename": capture.filename,
+                "size": capture.size,
+                "sha256": capture.sha256,
+            },
             sha256=capture.sha256,
         )
         self.add(

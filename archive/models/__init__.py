@@ -9,7 +9,14 @@ A version is current or it is history: `Article.current_version` says which. Not
 ever deleted by the archive itself.
 """
 
-from archive.models.articles import Article, ArticleQuerySet, Author, Byline, Publisher, Topic
+from archive.models.articles import (
+    Article,
+    ArticleQuerySet,
+    Author,
+    Byline,
+    Publisher,
+    Topic,
+)
 from archive.models.provenance import (
     Capture,
     CaptureQuerySet,

@@ -27,7 +27,9 @@ class Publisher(models.Model):
     only one outlet."""
 
     name = models.CharField(_("name"), max_length=200, unique=True)
-    host = models.CharField(_("web host"), max_length=200, unique=True, null=True, blank=True)
+    host = models.CharField(
+        _("web host"), max_length=200, unique=True, null=True, blank=True
+    )
 
     class Meta:
         ordering = ["name"]
@@ -119,7 +121,10 @@ class Article(models.Model):
         blank=True,
     )
     language = models.CharField(
-        _("language"), max_length=35, default="und", help_text=_("BCP 47, such as “en”.")
+        _("language"),
+        max_length=35,
+        default="und",
+        help_text=_("BCP 47, such as “en”."),
     )
     published = models.CharField(
         _("published"),
@@ -128,15 +133,22 @@ class Article(models.Model):
         help_text=_("EDTF: 2011-12-19, 2011-12, 2011-12~; empty: unknown."),
     )
     sort_date = models.DateField(
-        default=NO_DATE, editable=False, help_text="Earliest day of `published`, derived."
+        default=NO_DATE,
+        editable=False,
+        help_text="Earliest day of `published`, derived.",
     )
-    original_address = models.URLField(_("original address"), max_length=1000, blank=True)
+    original_address = models.URLField(
+        _("original address"), max_length=1000, blank=True
+    )
     address_key = models.CharField(
         max_length=1000, unique=True, editable=False, null=True, blank=True
     )
     topics = models.ManyToManyField(Topic, related_name="articles", blank=True)
     coverage = models.CharField(
-        _("coverage"), max_length=300, blank=True, help_text=_("The region it is about.")
+        _("coverage"),
+        max_length=300,
+        blank=True,
+        help_text=_("The region it is about."),
     )
     is_public = models.BooleanField(
         _("public"), default=True, help_text=_("Readers without an account see it.")
@@ -149,7 +161,9 @@ class Article(models.Model):
     objects = ArticleQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["sort_date", "id"], name="article_in_date_order")]
+        indexes = [
+            models.Index(fields=["sort_date", "id"], name="article_in_date_order")
+        ]
 
     def __str__(self) -> str:
         return self.title

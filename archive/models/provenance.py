@@ -33,7 +33,9 @@ class Capture(WriteOnce):
     """The bytes as they came in, kept in the database so that no article can be without its
     source."""
 
-    article = models.ForeignKey("archive.Article", models.CASCADE, related_name="captures")
+    article = models.ForeignKey(
+        "archive.Article", models.CASCADE, related_name="captures"
+    )
     sha256 = models.CharField(max_length=64, unique=True)
     size = models.PositiveIntegerField(help_text="Bytes.")
     filename = models.CharField(max_length=300)
@@ -84,7 +86,9 @@ class TextVersion(WriteOnce):
     """The readable text made from a capture or from an earlier version (see
     `archive.text.canonical`)."""
 
-    article = models.ForeignKey("archive.Article", models.CASCADE, related_name="versions")
+    article = models.ForeignKey(
+        "archive.Article", models.CASCADE, related_name="versions"
+    )
     number = models.PositiveIntegerField()
     html = models.TextField()
     text = models.TextField()
@@ -96,7 +100,9 @@ class TextVersion(WriteOnce):
         "self", models.PROTECT, related_name="+", null=True, blank=True
     )
     made_at = models.DateTimeField(auto_now_add=True)
-    made_by = models.ForeignKey(User, models.SET_NULL, related_name="+", null=True, blank=True)
+    made_by = models.ForeignKey(
+        User, models.SET_NULL, related_name="+", null=True, blank=True
+    )
     note = models.CharField(max_length=500, blank=True)
 
     objects = TextVersionQuerySet.as_manager()
@@ -134,10 +140,14 @@ class Event(models.Model):
         VALIDATION = "validation", _("validation")
         FIXITY = "fixity check", _("fixity check")
 
-    article = models.ForeignKey("archive.Article", models.CASCADE, related_name="events")
+    article = models.ForeignKey(
+        "archive.Article", models.CASCADE, related_name="events"
+    )
     kind = models.CharField(max_length=30, choices=Kind)
     at = models.DateTimeField(auto_now_add=True)
-    by = models.ForeignKey(User, models.SET_NULL, related_name="+", null=True, blank=True)
+    by = models.ForeignKey(
+        User, models.SET_NULL, related_name="+", null=True, blank=True
+    )
     detail = models.TextField(help_text="One sentence.")
     data = models.JSONField(default=dict, blank=True)
     succeeded = models.BooleanField(default=True)

@@ -11,7 +11,9 @@ from archive.roles import Role, role_of
 
 class TestimoniaUserManager(UserManager["User"]):
     def create_superuser(self, username: str, *args: Any, **fields: Any) -> "User":
-        return super().create_superuser(username, *args, **fields | {"role": Role.ADMIN})
+        return super().create_superuser(
+            username, *args, **fields | {"role": Role.ADMIN}
+        )
 
 
 class User(AbstractUser):

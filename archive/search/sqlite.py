@@ -23,7 +23,9 @@ def index(article_ids: list[int]) -> None:
     with connection.cursor() as cursor:
         for batch in batched(article_ids):
             marks = _marks(batch)
-            cursor.execute(f"DELETE FROM archive_search WHERE rowid IN ({marks})", batch)  # noqa: S608 only marks
+            # Only question marks are put into the statements.
+            delete = f"DELETE FROM archive_search WHERE rowid IN ({marks})"  # noqa: S608
+            cursor.execute(delete, batch)
             cursor.execute(
                 f"""INSERT INTO archive_search (rowid, title, body)
                 SELECT a.id, a.title, v.text FROM archive_article a
@@ -41,7 +43,9 @@ def find(
     Each hit is checked for whether the reader may see it: a list of all articles that may be
     seen would cost more.
     """
-    hits = articles.order_by().extra(where=["archive_article.id = archive_search.rowid"])
+    hits = articles.order_by().extra(
+        where=["archive_article.id = archive_search.rowid"]
+    )
     allowed, parameters = hits.values("pk").query.sql_with_params()
     words = " ".join(map(_expression, terms))
     with connection.cursor() as cursor:

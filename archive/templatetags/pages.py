@@ -55,7 +55,9 @@ def get(mapping: Mapping[str, Any], name: str) -> Any:
 
 
 @register.simple_tag(takes_context=True)
-def citations_of(context: Context, reference: Reference, address: str) -> list[Citation]:
+def citations_of(
+    context: Context, reference: Reference, address: str
+) -> list[Citation]:
     """`{% citations_of article.reference article.get_absolute_url as citations %}`: in each
     style.
 

@@ -173,7 +173,9 @@ class _CanonicalWriter(HTMLParser):
         elif self._between and (self._text or self._run):
             self._end_run()
             self._text.append(self._between)
-            self._html.append(PARAGRAPH_BREAK if self._between == PARAGRAPH_BREAK else "<br>\n")
+            self._html.append(
+                PARAGRAPH_BREAK if self._between == PARAGRAPH_BREAK else "<br>\n"
+            )
         self._between = ""
         if self._held:
             self._end_run()

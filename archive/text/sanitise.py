@@ -66,7 +66,8 @@ SEPARATORS = frozenset(
 
 ADDRESS_SCHEMES = frozenset({"http", "https", "mailto"})
 _WORDLESS = re.compile(
-    r"<(script|style|template|noscript|svg|math)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL
+    r"<(script|style|template|noscript|svg|math)\b.*?</\1\s*>",
+    re.IGNORECASE | re.DOTALL,
 )
 _ATTRIBUTES = {"*": ["lang", "dir"], "a": ["href"]}
 

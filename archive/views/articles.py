@@ -35,14 +35,18 @@ def article_list(
     articles = Article.objects.visible_to(request.user).for_list().newest_first()
     narrowed = filterset(request.GET, queryset=articles, request=request)
     page = page_asked(request, narrowed.found, PAGE_SIZE)
-    return render(request, "archive/article_list.html", {"filter": narrowed, "page": page})
+    return render(
+        request, "archive/article_list.html", {"filter": narrowed, "page": page}
+    )
 
 
 @open_to(Role.READER)
 def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     article = _get_article_or_404(request, slug)
     return render(
-        request, "archive/article_detail.html", {"article": article, "version": article.version}
+        request,
+        "archive/article_detail.html",
+        {"article": article, "version": article.version},
     )
 
 
@@ -155,7 +159,9 @@ def _get_article_or_404(request: HttpRequest, slug: str) -> Article:
     articles = Article.objects.visible_to(request.user).select_related(
         "publisher", "current_version__capture"
     )
-    return get_object_or_404(articles.defer("current_version__capture__content"), slug=slug)
+    return get_object_or_404(
+        articles.defer("current_version__capture__content"), slug=slug
+    )
 
 
 def _plain_text(version: TextVersion) -> HttpResponse:
@@ -164,9 +170,13 @@ def _plain_text(version: TextVersion) -> HttpResponse:
 
 def _download(capture: Capture) -> HttpResponse:
     # Bytes of any kind: a browser must save them, not show them with this site's rights.
-    response = HttpResponse(bytes(capture.content), content_type="application/octet-stream")
+    response = HttpResponse(
+        bytes(capture.content), content_type="application/octet-stream"
+    )
     name = "".join(map(_printable, capture.filename))
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response["Content-Disposition"] = (
+        content_disposition_header(True, name) or "attachment"
+    )
     return response
 
 

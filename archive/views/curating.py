@@ -9,7 +9,13 @@ from django.utils.translation import gettext as _
 
 from archive import search
 from archive.forms import ArticleForm, ImportForm, TextForm
-from archive.ingest.pipeline import IntakeOutcome, IntakeResult, Refused, correct_text, take_in
+from archive.ingest.pipeline import (
+    IntakeOutcome,
+    IntakeResult,
+    Refused,
+    correct_text,
+    take_in,
+)
 from archive.models import Article, Event, User
 from archive.permissions import open_to, signed_in_user
 from archive.roles import Role
@@ -27,10 +33,17 @@ def article_import(request: HttpRequest) -> HttpResponse:
         for file in files:
             name = file.name or _("a file without a name")
             try:
-                taken.append((name, take_in(file.read(), name, signed_in_user(request))))
+                taken.append(
+                    (name, take_in(file.read(), name, signed_in_user(request)))
+                )
             except Refused as reason:
                 refused.append((name, str(reason)))
-    context = {"form": form, "taken": taken, "refused": refused, "IntakeOutcome": IntakeOutcome}
+    context = {
+        "form": form,
+        "taken": taken,
+        "refused": refused,
+        "IntakeOutcome": IntakeOutcome,
+    }
     # With one file imported the request as a whole succeeded.
     status = 400 if refused and not taken else 200
     return render(request, "archive/article_import.html", context, status=status)
@@ -71,7 +84,9 @@ def _save_corrections(form: ArticleForm, by: User) -> Article:
 @open_to(Role.CURATOR)
 def article_correct(request: HttpRequest, slug: str) -> HttpResponse:
     """Correct the text: a new version is made, the old one stays."""
-    article = get_object_or_404(Article.objects.select_related("current_version"), slug=slug)
+    article = get_object_or_404(
+        Article.objects.select_related("current_version"), slug=slug
+    )
     form = TextForm(request.POST or None, initial={"html": article.version.html})
     if request.method == "POST" and form.is_valid():
         html, note = form.cleaned_data["html"], form.cleaned_data["note"]
@@ -84,7 +99,9 @@ def article_correct(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, f"{'; '.join([made, *notes])}.")
             return redirect(article)
     context = {"article": article, "form": form}
-    return render(request, "archive/article_correct.html", context, status=_status(form))
+    return render(
+        request, "archive/article_correct.html", context, status=_status(form)
+    )
 
 
 def _status(form: ArticleForm | TextForm) -> int:

@@ -14,7 +14,14 @@ from archive.ingest.pipeline import correct_text, take_in
 from archive.models import Article, TextVersion, User
 from archive.text.canonical import canonicalise
 from tests.support.making import MakeArticle
-from tests.support.marking import acts_on, allegation, figure, lines_of, make_person, mention
+from tests.support.marking import (
+    acts_on,
+    allegation,
+    figure,
+    lines_of,
+    make_person,
+    mention,
+)
 from tests.support.pages import page_of
 
 pytestmark = pytest.mark.django_db
@@ -50,13 +57,17 @@ def test_marks_move_to_the_new_version_with_their_words(article: Article) -> Non
     assert str(count.figure.low).startswith("120")
 
 
-def test_an_editors_word_is_carried_before_the_machines(article: Article, editor: User) -> None:
+def test_an_editors_word_is_carried_before_the_machines(
+    article: Article, editor: User
+) -> None:
     """Both stand at one place of the new text: on the first version the confirmed mark that
     was left behind, on the second what the machine linked."""
     aset = make_person("Aset Example")
     confirmed = mention(article, "Aset Example", aset)
     receive_version(next_version(article, TEXT + TEXT, editor), article.version)
-    linked = Annotation.objects.filter(entity=aset, version=article.version, state__in=MACHINE)
+    linked = Annotation.objects.filter(
+        entity=aset, version=article.version, state__in=MACHINE
+    )
     assert linked.exists()
 
     version = next_version(article, TEXT, editor)
@@ -66,7 +77,9 @@ def test_an_editors_word_is_carried_before_the_machines(article: Article, editor
     assert (standing.pk, standing.state) == (confirmed.pk, State.CONFIRMED)
 
 
-def test_marks_whose_words_or_context_changed_stay_on_the_old_version(article: Article) -> None:
+def test_marks_whose_words_or_context_changed_stay_on_the_old_version(
+    article: Article,
+) -> None:
     count = figure(article, "About 120", low="120", counted="dockers")
     denial = allegation(article, "anybody had led them.")
     old = article.version
@@ -86,7 +99,10 @@ def test_marks_of_every_state_are_carried(article: Article) -> None:
         for state in State
     ]
 
-    assert carry_over(next_version(article, TEXT + "<p>The end.</p>")) == (len(marks), 0)
+    assert carry_over(next_version(article, TEXT + "<p>The end.</p>")) == (
+        len(marks),
+        0,
+    )
 
     assert {(mark.state, mark.is_current) for mark in Annotation.objects.all()} == {
         (state, True) for state in State
@@ -182,8 +198,12 @@ def test_a_first_version_has_nothing_to_carry(article: Article) -> None:
     assert receive_version(article.version, None) == []
 
 
-def test_a_rejected_name_that_was_carried_is_not_proposed_again(article: Article) -> None:
-    mention(article, "Aset Example", make_person("Aset", "Aset Example"), State.REJECTED)
+def test_a_rejected_name_that_was_carried_is_not_proposed_again(
+    article: Article,
+) -> None:
+    mention(
+        article, "Aset Example", make_person("Aset", "Aset Example"), State.REJECTED
+    )
     previous = article.version
 
     receive_version(next_version(article, TEXT + "<p>The end.</p>"), previous)
@@ -191,11 +211,17 @@ def test_a_rejected_name_that_was_carried_is_not_proposed_again(article: Article
     assert [mark.state for mark in Annotation.objects.all()] == [State.REJECTED]
 
 
-def test_a_rejected_name_in_a_context_that_changed_is_only_suggested(article: Article) -> None:
-    mention(article, "Aset Example", make_person("Aset", "Aset Example"), State.REJECTED)
+def test_a_rejected_name_in_a_context_that_changed_is_only_suggested(
+    article: Article,
+) -> None:
+    mention(
+        article, "Aset Example", make_person("Aset", "Aset Example"), State.REJECTED
+    )
     previous = article.version
 
-    receive_version(next_version(article, TEXT.replace("at noon", "at night")), previous)
+    receive_version(
+        next_version(article, TEXT.replace("at noon", "at night")), previous
+    )
 
     [found] = Annotation.objects.current()
     assert (found.state, found.reason) == (State.SUGGESTED, LinkReason.REFUSED)
@@ -208,7 +234,9 @@ def test_a_name_that_was_given_to_somebody_else_is_not_linked_back_where_its_con
     mention(article, "Aset Example", make_person("His father"))
     previous = article.version
 
-    receive_version(next_version(article, TEXT.replace("at noon", "at night")), previous)
+    receive_version(
+        next_version(article, TEXT.replace("at noon", "at night")), previous
+    )
 
     [found] = Annotation.objects.current()
     assert (str(found.entity), found.state, found.reason) == (
@@ -271,7 +299,10 @@ def test_an_intake_links_names_and_a_correction_carries_marks(curator: User) -> 
 
     taken = take_in(b"# A title\n\nAset Example came at noon.", "a.txt")
     _version, notes = correct_text(
-        taken.article, "<p>So Aset Example came at noon.</p>", curator, "A word was missing."
+        taken.article,
+        "<p>So Aset Example came at noon.</p>",
+        curator,
+        "A word was missing.",
     )
 
     assert taken.notes == ["1 mention found"]
@@ -295,14 +326,20 @@ def test_marks_learn_the_date_that_a_curator_corrects(
 ) -> None:
     petrov = make_person("Petrov")
     article, other = (
-        make_article(f"Report {n}", "<p>Petrov.</p>", published="2011-12-19") for n in range(2)
+        make_article(f"Report {n}", "<p>Petrov.</p>", published="2011-12-19")
+        for n in range(2)
     )
-    mark, untouched = mention(article, "Petrov", petrov), mention(other, "Petrov", petrov)
+    mark, untouched = (
+        mention(article, "Petrov", petrov),
+        mention(other, "Petrov", petrov),
+    )
     assert str(mark.sort_date) == "2011-12-19"
 
     address = f"{article.get_absolute_url()}edit/"
     fields = page_of(as_curator.get(address)).form().fields()
-    assert as_curator.post(address, fields | {"published": "2011-11"}).status_code == 302
+    assert (
+        as_curator.post(address, fields | {"published": "2011-11"}).status_code == 302
+    )
 
     dates = dict(Annotation.objects.values_list("pk", "sort_date"))
     assert {pk: str(day) for pk, day in dates.items()} == {
@@ -326,7 +363,9 @@ def test_no_date_is_saved_that_marks_did_not_learn(
 def test_what_is_linked_later_and_what_is_brought_back_has_the_date_of_its_article(
     make_article: MakeArticle, editor: User
 ) -> None:
-    article = make_article(html="<p>Aset Example counted 15 boats.</p>", published="2011-12-19")
+    article = make_article(
+        html="<p>Aset Example counted 15 boats.</p>", published="2011-12-19"
+    )
     mark = figure(article, "15 boats")
     act = tagging.delete(mark.pk, mark.revision, editor)
     article.published = "2011-12-20"

@@ -98,7 +98,9 @@ def test_an_uncertain_date_sorts_by_the_first_day_that_it_can_mean(
 
 
 @pytest.mark.parametrize("edtf", ["", "../2011-12-17", "/2011-12-17", "[..2011-12-17]"])
-def test_a_date_that_is_unknown_or_open_at_its_start_has_no_first_day(edtf: str) -> None:
+def test_a_date_that_is_unknown_or_open_at_its_start_has_no_first_day(
+    edtf: str,
+) -> None:
     assert earliest_day(edtf) is None
 
 

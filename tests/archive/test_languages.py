@@ -4,8 +4,12 @@ from archive.languages import UNKNOWN, detect, direction_of, name_of
 from tests.support.languages import ENGLISH, KAZAKH, RUSSIAN
 
 
-@pytest.mark.parametrize(("text", "tag"), [(ENGLISH, "en"), (RUSSIAN, "ru"), (KAZAKH, "kk")])
-def test_the_language_of_a_paragraph_is_told_with_confidence(text: str, tag: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "tag"), [(ENGLISH, "en"), (RUSSIAN, "ru"), (KAZAKH, "kk")]
+)
+def test_the_language_of_a_paragraph_is_told_with_confidence(
+    text: str, tag: str
+) -> None:
     found, confidence = detect(text)
 
     assert found == tag

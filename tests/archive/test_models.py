@@ -4,7 +4,15 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 
-from archive.models import Article, Author, Capture, TextVersion, User, Viewer, sha256_of
+from archive.models import (
+    Article,
+    Author,
+    Capture,
+    TextVersion,
+    User,
+    Viewer,
+    sha256_of,
+)
 from archive.roles import Role
 from archive.text.canonical import canonicalise
 from tests.support.making import MakeArticle
@@ -67,7 +75,9 @@ def test_bytes_and_texts_know_whether_they_are_intact(article: Article) -> None:
     assert not TextVersion.objects.get().is_intact()
 
 
-def test_a_list_of_captures_can_leave_their_bytes_where_they_are(article: Article) -> None:
+def test_a_list_of_captures_can_leave_their_bytes_where_they_are(
+    article: Article,
+) -> None:
     capture_of(article)
 
     assert "content" in Capture.objects.without_content().get().get_deferred_fields()
@@ -145,7 +155,10 @@ def test_topics_are_a_set(article: Article) -> None:
 
 
 def test_slugs_are_unique(make_article: MakeArticle) -> None:
-    assert [make_article(title="In Aktau").slug for _ in range(2)] == ["in-aktau", "in-aktau-2"]
+    assert [make_article(title="In Aktau").slug for _ in range(2)] == [
+        "in-aktau",
+        "in-aktau-2",
+    ]
 
 
 def test_a_slug_stays_when_the_title_changes(article: Article) -> None:
@@ -155,7 +168,9 @@ def test_a_slug_stays_when_the_title_changes(article: Article) -> None:
     assert article.slug == "a-day-in-aktau"
 
 
-def test_an_article_sorts_by_the_first_day_that_its_date_can_mean(article: Article) -> None:
+def test_an_article_sorts_by_the_first_day_that_its_date_can_mean(
+    article: Article,
+) -> None:
     article.published = "2011-12~"
     article.save()
 
@@ -229,7 +244,8 @@ def test_what_an_account_may_do_follows_from_its_role(
     editor: User, curator: User, admin: User
 ) -> None:
     assert [
-        (user.is_editor, user.is_curator, user.is_staff) for user in (editor, curator, admin)
+        (user.is_editor, user.is_curator, user.is_staff)
+        for user in (editor, curator, admin)
     ] == [
         (True, False, False),
         (True, True, False),

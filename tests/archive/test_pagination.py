@@ -68,7 +68,9 @@ class TestWalking(TestCase):
     ) -> None:
         Article.objects.bulk_create(
             Article(
-                title=title, slug=f"s{n}", sort_date=date(2011, 12, 19) + timedelta(days=day)
+                title=title,
+                slug=f"s{n}",
+                sort_date=date(2011, 12, 19) + timedelta(days=day),
             )
             for n, (day, title) in enumerate(zip(days, titles, strict=False))
         )
@@ -90,7 +92,9 @@ def test_a_row_added_meanwhile_shifts_no_page(make_article: MakeArticle) -> None
     assert [row.title for row in keyset_page(rows, first.after, 2).items] == ["Day 1"]
 
 
-def test_the_last_page_has_no_key_even_when_it_is_full(make_article: MakeArticle) -> None:
+def test_the_last_page_has_no_key_even_when_it_is_full(
+    make_article: MakeArticle,
+) -> None:
     for n in range(4):
         make_article(f"Report {n}")
     page = keyset_page(Article.objects.newest_first(), "", 2)
@@ -98,7 +102,9 @@ def test_the_last_page_has_no_key_even_when_it_is_full(make_article: MakeArticle
     assert (len(last), last.after) == (2, "")
 
 
-def test_a_first_page_that_is_full_has_nothing_before_it(make_article: MakeArticle) -> None:
+def test_a_first_page_that_is_full_has_nothing_before_it(
+    make_article: MakeArticle,
+) -> None:
     for n in range(4):
         make_article(f"Report {n}")
     rows = Article.objects.newest_first()
@@ -154,7 +160,9 @@ def test_a_key_with_letters_that_no_database_keeps_gives_the_first_page(
     make_article: MakeArticle, name: str
 ) -> None:
     article = make_article()
-    page = keyset_page(Article.objects.order_by("title", "pk"), json.dumps([name, 0]), 5)
+    page = keyset_page(
+        Article.objects.order_by("title", "pk"), json.dumps([name, 0]), 5
+    )
     assert (page.is_first, page.items) == (True, [article])
 
 
@@ -188,7 +196,9 @@ def test_a_page_with_too_little_in_front_is_the_first_and_full(
     assert (page.items, page.is_first) == (articles[:2], True)
 
 
-def test_a_parameter_is_changed_taken_away_and_always_starts_from_the_first_page() -> None:
+def test_a_parameter_is_changed_taken_away_and_always_starts_from_the_first_page() -> (
+    None
+):
     query = QueryDict("publisher=The+Post&after=%5B1%5D&before=%5B1%5D&topic=Oil")
     assert with_parameter(query) == "?publisher=The+Post&topic=Oil"
     assert with_parameter(query, topic="", after="x") == "?publisher=The+Post&after=x"
@@ -198,13 +208,16 @@ def test_a_parameter_is_changed_taken_away_and_always_starts_from_the_first_page
 
 
 @pytest.mark.parametrize("order", sorted(ORDERS))
-def test_a_key_is_compared_as_one_row_value(make_article: MakeArticle, order: str) -> None:
+def test_a_key_is_compared_as_one_row_value(
+    make_article: MakeArticle, order: str
+) -> None:
     rows = ORDERS[order].all()
     key = key_of(rows, make_article())
     with CaptureQueriesContext(connection) as queries:
         keyset_page(rows, key, 5)
         keyset_page(rows, "", 5, before=key)
     compared = [
-        re.search(r"\) ([<>]) \(", query["sql"]) for query in queries.captured_queries[:2]
+        re.search(r"\) ([<>]) \(", query["sql"])
+        for query in queries.captured_queries[:2]
     ]
     assert {found[1] for found in compared if found} == {"<", ">"}

@@ -56,7 +56,9 @@ def test_what_somebody_sends_is_not_taken_for_what_another_does(
         ask(curator, **{"X-Sent-By": str(editor.pk)})
 
 
-def test_readers_without_an_account_are_asked_to_sign_in_and_come_back(db: None) -> None:
+def test_readers_without_an_account_are_asked_to_sign_in_and_come_back(
+    db: None,
+) -> None:
     request = RequestFactory().get("/desk/?q=1")
     request.user = AnonymousUser()
     response = for_editors(request)
@@ -79,12 +81,15 @@ def test_signing_in_leads_back_to_the_page_that_asked_for_it(
 
 def test_signing_in_does_not_lead_to_other_sites(client: Client, editor: User) -> None:
     response = client.post(
-        "/login/", {"username": "editor", "password": "editor", "next": "https://evil.example/"}
+        "/login/",
+        {"username": "editor", "password": "editor", "next": "https://evil.example/"},
     )
     assert response.headers["Location"] == "/"
 
 
-def test_an_account_that_is_closed_may_do_nothing_more(as_editor: Client, editor: User) -> None:
+def test_an_account_that_is_closed_may_do_nothing_more(
+    as_editor: Client, editor: User
+) -> None:
     editor.is_active = False
     editor.save()
     assert as_editor.get("/review/").status_code == 302

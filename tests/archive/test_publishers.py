@@ -9,7 +9,9 @@ def test_hosts_are_written_as_addresses_give_them() -> None:
 
 
 def test_every_outlet_has_a_name_and_a_pattern_that_compiles() -> None:
-    assert all(outlet.name and re.compile(outlet.address_ends) for outlet in OUTLETS.values())
+    assert all(
+        outlet.name and re.compile(outlet.address_ends) for outlet in OUTLETS.values()
+    )
 
 
 def test_agencies_are_told_by_their_own_spelling() -> None:
@@ -21,7 +23,8 @@ def test_an_address_without_its_usual_end_looks_cut_short() -> None:
         "themoscowtimes.com", "https://www.themoscowtimes.com/2012/03/01/something-a1"
     )
     assert not looks_cut_short(
-        "themoscowtimes.com", "https://www.themoscowtimes.com/2012/03/01/something-a12345"
+        "themoscowtimes.com",
+        "https://www.themoscowtimes.com/2012/03/01/something-a12345",
     )
 
 

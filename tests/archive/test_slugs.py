@@ -23,7 +23,9 @@ def test_words_of_any_script_make_a_readable_slug(words: str, slug: str) -> None
 
 
 @given(st.text(max_size=300))
-def test_a_slug_is_short_and_made_of_latin_letters_digits_and_hyphens(words: str) -> None:
+def test_a_slug_is_short_and_made_of_latin_letters_digits_and_hyphens(
+    words: str,
+) -> None:
     slug = slug_of(words)
 
     assert 0 < len(slug) <= MAX_LENGTH
@@ -38,7 +40,9 @@ def test_the_second_article_of_a_title_gets_a_number(make_article: MakeArticle) 
     assert slugs == ["in-aktau", "in-aktau-2", "in-aktau-3"]
 
 
-def test_a_number_that_a_title_took_itself_is_passed_over(make_article: MakeArticle) -> None:
+def test_a_number_that_a_title_took_itself_is_passed_over(
+    make_article: MakeArticle,
+) -> None:
     make_article(title="In Aktau 2")
     make_article(title="In Aktau")
 
@@ -47,4 +51,6 @@ def test_a_number_that_a_title_took_itself_is_passed_over(make_article: MakeArti
 
 @pytest.mark.django_db
 def test_a_word_that_addresses_need_themselves_is_never_a_slug() -> None:
-    assert {free_slug(Article, word) for word in RESERVED} == {f"{word}-2" for word in RESERVED}
+    assert {free_slug(Article, word) for word in RESERVED} == {
+        f"{word}-2" for word in RESERVED
+    }

@@ -34,7 +34,13 @@ def sign_in(live_server: LiveServer) -> SignIn:
         client.force_login(user)
         name = settings.SESSION_COOKIE_NAME
         context.add_cookies(
-            [{"name": name, "value": client.cookies[name].value, "url": live_server.url}]
+            [
+                {
+                    "name": name,
+                    "value": client.cookies[name].value,
+                    "url": live_server.url,
+                }
+            ]
         )
 
     return bring

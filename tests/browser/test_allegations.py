@@ -18,7 +18,9 @@ from tests.support.signing_in import SignIn
 @pytest.fixture
 def article(make_article: MakeArticle) -> Article:
     return make_article(
-        "The pier", "<p>The clerk fired first. He denied it.</p>", published="2011-12-19"
+        "The pier",
+        "<p>The clerk fired first. He denied it.</p>",
+        published="2011-12-19",
     )
 
 
@@ -66,16 +68,24 @@ def test_what_it_answers_is_said_at_the_desk_and_outlives_a_reload(
 def test_the_exchange_is_walked_with_the_keyboard(
     page: Page, live_server: LiveServer, article: Article, claim: Annotation
 ) -> None:
-    denial = allegation(article, "He denied it", "He did not fire", claimant="the clerk")
-    Answer.objects.create(claim=claim.allegation, answer=denial.allegation, relation="denies")
+    denial = allegation(
+        article, "He denied it", "He did not fire", claimant="the clerk"
+    )
+    Answer.objects.create(
+        claim=claim.allegation, answer=denial.allegation, relation="denies"
+    )
     page.goto(f"{live_server.url}{denial.allegation.get_absolute_url()}")
-    to_claim = page.locator("#turn-2").get_by_role("link", name="1. The clerk fired first")
+    to_claim = page.locator("#turn-2").get_by_role(
+        "link", name="1. The clerk fired first"
+    )
     to_claim.focus()
     page.keyboard.press("Enter")
     assert page.url.endswith("#turn-1")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('#turn-1') !== null")
-    page.get_by_role("link", name="The clerk fired first", exact=True).first.press("Enter")
+    page.get_by_role("link", name="The clerk fired first", exact=True).first.press(
+        "Enter"
+    )
     page.wait_for_url(f"**{claim.allegation.get_absolute_url()}")
     expect(page.locator(".turn.current")).to_have_attribute("id", "turn-1")
 
@@ -89,8 +99,12 @@ def test_the_ledger_and_the_exchange_fit_the_page_and_the_paper(
     width: int,
     tmp_path: Path,
 ) -> None:
-    denial = allegation(article, "He denied it", "D" * 120, claimant="the clerk; " + "x" * 90)
-    Answer.objects.create(claim=claim.allegation, answer=denial.allegation, relation="denies")
+    denial = allegation(
+        article, "He denied it", "D" * 120, claimant="the clerk; " + "x" * 90
+    )
+    Answer.objects.create(
+        claim=claim.allegation, answer=denial.allegation, relation="denies"
+    )
     context = browser.new_context(
         java_script_enabled=False, viewport={"width": width, "height": 800}
     )
@@ -98,7 +112,9 @@ def test_the_ledger_and_the_exchange_fit_the_page_and_the_paper(
     for address in ("/allegations/", claim.allegation.get_absolute_url()):
         page.goto(f"{live_server.url}{address}")
         expect(
-            page.get_by_text("no response recorded").or_(page.get_by_text("denied by")).first
+            page.get_by_text("no response recorded")
+            .or_(page.get_by_text("denied by"))
+            .first
         ).to_be_visible()
         assert page.locator("html").bounding_box()["width"] <= width  # type: ignore[index]
     page.emulate_media(media="print")

@@ -55,7 +55,9 @@ def tag_the_first(page: Page) -> None:
     select(page, "Omarov of the north", "Omarov")
     page.keyboard.press("1")
     page.keyboard.press("Enter")
-    expect(page.locator(".desk-status")).to_contain_text("Tagged as Person: Aset Omarov.")
+    expect(page.locator(".desk-status")).to_contain_text(
+        "Tagged as Person: Aset Omarov."
+    )
 
 
 def dialog(page: Page) -> Locator:
@@ -98,7 +100,9 @@ def test_one_tag_is_applied_to_all_by_keyboard_and_undone_at_once(
     expect(dialog(desk)).to_be_hidden()
     expect(desk.locator("#text")).to_be_focused()
     expect(desk.locator(".desk-status")).to_contain_text("Saved")
-    expect(desk.locator(".desk-status")).to_contain_text("Tagged 2 places as Aset Omarov.")
+    expect(desk.locator(".desk-status")).to_contain_text(
+        "Tagged 2 places as Aset Omarov."
+    )
     expect(marked(desk)).to_have_count(3)
     assert confirmed(aset) == 3
     assert Act.objects.filter(kind=Act.Kind.APPLIED).count() == 1
@@ -130,13 +134,17 @@ def test_the_whole_archive_is_one_link_away(desk: Page, aset: Entity) -> None:
     desk.keyboard.press("Alt+a")
     expect(boxes(desk).first).to_be_focused()
     desk.keyboard.press("Shift+Tab")
-    expect(dialog(desk).get_by_role("link", name="In the whole archive")).to_be_focused()
+    expect(
+        dialog(desk).get_by_role("link", name="In the whole archive")
+    ).to_be_focused()
     desk.keyboard.press("Enter")
     expect(boxes(desk)).to_have_count(5)
     expect(boxes(desk).first).to_be_focused()
     expect(dialog(desk).get_by_role("link", name="A year later")).to_be_visible()
     desk.keyboard.press("Enter")
-    expect(desk.locator(".desk-status")).to_contain_text("Tagged 4 places as Aset Omarov.")
+    expect(desk.locator(".desk-status")).to_contain_text(
+        "Tagged 4 places as Aset Omarov."
+    )
     assert confirmed(aset) == 5
     assert desk.url.endswith("/annotate/")
 
@@ -163,7 +171,9 @@ def test_a_mark_that_has_the_focus_is_the_one_that_is_applied(desk: Page) -> Non
     desk.locator(f"#m-{mark.pk} a").focus()
     desk.keyboard.press("Alt+a")
     expect(dialog(desk)).to_contain_text("Erlan Omarov")
-    expect(dialog(desk)).to_contain_text("These words stand at no other place in this article")
+    expect(dialog(desk)).to_contain_text(
+        "These words stand at no other place in this article"
+    )
     assert violations(desk) == {}
     desk.keyboard.press("Escape")
     expect(desk.locator(f"#m-{mark.pk} a")).to_be_focused()
@@ -178,11 +188,15 @@ def test_what_is_chosen_while_the_server_is_away_goes_out_later(
     context.set_offline(True)
     desk.keyboard.press("Enter")
     expect(desk.locator(".desk-status")).to_contain_text("cannot be reached")
-    expect(desk.locator(".outbox li")).to_contain_text("Apply to all: “Omarov” — Tag 3 places")
+    expect(desk.locator(".outbox li")).to_contain_text(
+        "Apply to all: “Omarov” — Tag 3 places"
+    )
     desk.keyboard.press("Alt+a")
     expect(desk.locator(".desk-status")).to_contain_text("could not be fetched")
     context.set_offline(False)
-    expect(desk.locator(".desk-status")).to_contain_text("Tagged 3 places as Aset Omarov.")
+    expect(desk.locator(".desk-status")).to_contain_text(
+        "Tagged 3 places as Aset Omarov."
+    )
     assert confirmed(aset) == 4
 
 

@@ -113,7 +113,11 @@ def test_b_takes_out_what_is_in_and_says_where_there_is_no_mark(
     page.keyboard.press("b")
     expect(status).to_have_text("Go to a mark first, with j")
     page.keyboard.press("j")
-    for told in ("Put into the basket.", "1 excerpt is taken out.", "Put into the basket."):
+    for told in (
+        "Put into the basket.",
+        "1 excerpt is taken out.",
+        "Put into the basket.",
+    ):
         page.keyboard.press("b")
         expect(status).to_have_text(told)
     page.keyboard.press("?")
@@ -169,13 +173,17 @@ def test_an_excerpt_is_dragged_to_its_place(
     page.goto(basket)
     lines = page.locator("ol.basket > li")
     with page.expect_response(lambda response: response.request.method == "POST"):
-        lines.nth(2).locator(".handle").drag_to(lines.nth(0), target_position={"x": 60, "y": 4})
+        lines.nth(2).locator(".handle").drag_to(
+            lines.nth(0), target_position={"x": 60, "y": 4}
+        )
     assert order(page) == [WORDS[2], WORDS[0], WORDS[1]]
     page.reload()
     assert order(page) == [WORDS[2], WORDS[0], WORDS[1]]
 
 
-def test_notes_save_themselves(page: Page, fill: Callable[[], None], basket: str) -> None:
+def test_notes_save_themselves(
+    page: Page, fill: Callable[[], None], basket: str
+) -> None:
     fill()
     page.goto(basket)
     for words in ("Compare", "Compare with the list"):
@@ -190,8 +198,12 @@ def test_notes_save_themselves(page: Page, fill: Callable[[], None], basket: str
         page.goto(basket)
         if page.get_by_label("Note on excerpt 3").input_value():
             break
-    expect(page.get_by_label("Note on excerpt 2")).to_have_value("Compare with the list")
-    expect(page.get_by_label("Note on excerpt 3")).to_have_value("typed and left at once")
+    expect(page.get_by_label("Note on excerpt 2")).to_have_value(
+        "Compare with the list"
+    )
+    expect(page.get_by_label("Note on excerpt 3")).to_have_value(
+        "typed and left at once"
+    )
 
 
 def test_a_note_that_could_not_be_saved_stays_in_its_field(
@@ -295,7 +307,9 @@ def test_a_shared_basket_is_read_and_copied_without_javascript(
 ) -> None:
     keys = Annotation.objects.in_text_order().values_list("pk", flat=True)
     kept = BasketContents().put(BasketItem(key, "Compare") for key in keys).kept
-    shared = Basket.objects.create(owner=editor, name="Chapter 2", is_shared=True, kept=kept)
+    shared = Basket.objects.create(
+        owner=editor, name="Chapter 2", is_shared=True, kept=kept
+    )
     page.goto(f"{live_server.url}{shared.get_absolute_url()}")
     assert exported(page) == [(words, "Compare") for words in WORDS]
     page.get_by_role("button", name="Copy to your own basket").click()

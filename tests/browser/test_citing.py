@@ -14,9 +14,7 @@ from tests.support.selecting import await_bar, select
 
 @pytest.fixture
 def article(make_article: MakeArticle) -> Article:
-    html = (
-        "<p>Сәлем 🙂, әлем.</p><p>Aset Omarov counted 12 boats.</p><p>They were all gone.</p>"
-    )
+    html = "<p>Сәлем 🙂, әлем.</p><p>Aset Omarov counted 12 boats.</p><p>They were all gone.</p>"
     return make_article("The boats", html, publisher="The Post", published="2011-12-19")
 
 
@@ -27,7 +25,9 @@ def reading(page: Page, live_server: LiveServer, article: Article) -> Page:
     return page
 
 
-def test_a_reader_cites_a_selection_with_one_key(reading: Page, article: Article) -> None:
+def test_a_reader_cites_a_selection_with_one_key(
+    reading: Page, article: Article
+) -> None:
     select(reading, "counted 12", "all gone")
     await_bar(reading)
     reading.keyboard.press("c")
@@ -70,12 +70,17 @@ def test_each_button_copies_what_stands_beside_it(
 def test_where_the_clipboard_is_closed_the_words_are_selected(
     page: Page, live_server: LiveServer, article: Article
 ) -> None:
-    page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    page.add_init_script(
+        "Object.defineProperty(navigator, 'clipboard', { value: undefined })"
+    )
     page.goto(f"{live_server.url}{article.get_absolute_url()}")
     button = page.locator("#cite-apa + button")
     button.click()
     expect(button).to_have_text("Selected: press Ctrl C")
-    assert page.evaluate("getSelection().toString()") == page.locator("#cite-apa").inner_text()
+    assert (
+        page.evaluate("getSelection().toString()")
+        == page.locator("#cite-apa").inner_text()
+    )
 
 
 def test_the_page_of_a_passage_has_no_barriers(
@@ -84,6 +89,8 @@ def test_the_page_of_a_passage_has_no_barriers(
     bring_axe(page)
     figure(article, "12 boats", "12", counted="boats")
     start = article.version.text.index("counted 12")
-    page.goto(f"{live_server.url}/articles/{article.slug}/versions/1/{start}-{start + 16}/")
+    page.goto(
+        f"{live_server.url}/articles/{article.slug}/versions/1/{start}-{start + 16}/"
+    )
     assert violations(page) == {}
     assert sticking_out(page, 390) == []

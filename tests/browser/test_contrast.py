@@ -85,7 +85,12 @@ class Seen(NamedTuple):
 @pytest.mark.parametrize("state", ["still", "lit"])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_marks_and_notes_stand_out_from_their_ground(
-    page: Page, live_server: LiveServer, curator: User, sign_in: SignIn, theme: Any, state: str
+    page: Page,
+    live_server: LiveServer,
+    curator: User,
+    sign_in: SignIn,
+    theme: Any,
+    state: str,
 ) -> None:
     sign_in(page.context, curator)
     page.emulate_media(color_scheme=theme)

@@ -126,7 +126,9 @@ def test_a_selection_snaps_to_words_unless_alt_is_held(desk: Page) -> None:
     expect(desk.locator(".chosen-words")).to_have_text("bour off")
 
 
-def test_a_passage_may_be_drawn_from_inside_a_link(desk: Page, article: Article) -> None:
+def test_a_passage_may_be_drawn_from_inside_a_link(
+    desk: Page, article: Article
+) -> None:
     drag_over(desk, "yard in", "back")
     expect_selected(desk, "yard in Ақтау and back")
     drag_over(desk, "yard in", "yard")
@@ -136,7 +138,9 @@ def test_a_passage_may_be_drawn_from_inside_a_link(desk: Page, article: Article)
     expect(desk.locator(".chosen-words")).to_have_text("yard")
 
 
-def test_the_caret_goes_through_the_text_and_its_edges_move_by_words(desk: Page) -> None:
+def test_the_caret_goes_through_the_text_and_its_edges_move_by_words(
+    desk: Page,
+) -> None:
     desk.keyboard.press("v")
     expect(desk.locator(".caret")).to_be_visible()
     caret_to(desk, "people were")
@@ -332,7 +336,9 @@ def test_a_person_is_tagged_while_the_server_is_away(
     assert Annotation.objects.get(exact="Petrov. Nobody").entity == Entity.objects.get()
 
 
-def test_what_was_done_is_not_done_again_because_the_answer_was_lost(desk: Page) -> None:
+def test_what_was_done_is_not_done_again_because_the_answer_was_lost(
+    desk: Page,
+) -> None:
     lost = []
 
     def lose(route: Route) -> None:
@@ -400,7 +406,9 @@ def test_nothing_is_saved_in_the_name_of_whoever_signed_in_since(
     assert Annotation.objects.get(state=State.CONFIRMED).made_by == editor
 
 
-def test_what_the_server_fails_at_again_and_again_does_not_hold_up_the_rest(desk: Page) -> None:
+def test_what_the_server_fails_at_again_and_again_does_not_hold_up_the_rest(
+    desk: Page,
+) -> None:
     def fail(route: Route) -> None:
         if "The+clerk" in (route.request.post_data or ""):
             route.fulfill(status=500, body="<h1>Server error</h1>")
@@ -480,7 +488,9 @@ def test_marks_are_listed_by_place_or_by_name(
     desk.locator(f"#by-name [data-mark='{made.pk}'] a").click()
     desk.get_by_label("What is counted").fill("people missing")
     desk.keyboard.press("Control+Enter")
-    expect(desk.locator("#by-name li")).to_contain_text(["Petrov", "Petrov", "people missing"])
+    expect(desk.locator("#by-name li")).to_contain_text(
+        ["Petrov", "Petrov", "people missing"]
+    )
     desk.locator("#by-name a").first.focus()
     desk.keyboard.press("Delete")
     expect(desk.locator("#by-name h2")).to_have_text(["Ivan Petrov 1", "Figures 1"])
@@ -583,7 +593,9 @@ def test_ten_passages_of_all_four_kinds_without_the_mouse(
         expect(page.locator(".desk-side form")).to_have_count(0)
         expect(page.locator("#text .mark.confirmed.starts")).to_have_count(number + 1)
     marks = Annotation.objects.filter(state=State.CONFIRMED).order_by("made_at")
-    assert [mark.kind for mark in marks] == [list(Kind)[number % 4] for number in range(10)]
+    assert [mark.kind for mark in marks] == [
+        list(Kind)[number % 4] for number in range(10)
+    ]
     assert [mark.exact for mark in marks] == words
     assert all(text[mark.start : mark.end] == mark.exact for mark in marks)
     assert Act.objects.filter(by=editor, kind=Act.Kind.TAGGED).count() == 10

@@ -165,7 +165,10 @@ def text_corrected(page: Page, other: User) -> None:
         "Object.defineProperty(document, 'hidden', { get: () => true })"
     )  # so that it does not look first
     correct_text(
-        article, article.version.html.replace("Nobody saw", "No one saw"), other, "A slip"
+        article,
+        article.version.html.replace("Nobody saw", "No one saw"),
+        other,
+        "A slip",
     )
     page.keyboard.press("Control+Enter")
     expect(page.locator("#desk-form")).to_contain_text("corrected meanwhile")
@@ -269,7 +272,9 @@ def test_on_a_phone_the_passage_stands_above_the_form_until_one_scrolls_on(
 
 
 @pytest.mark.parametrize("desk", ["person_proposed"], indirect=True)
-def test_with_forced_colours_what_is_chosen_and_what_is_marked_differs(desk: Page) -> None:
+def test_with_forced_colours_what_is_chosen_and_what_is_marked_differs(
+    desk: Page,
+) -> None:
     def drawn(selector: str, what: str) -> str:
         look: str = desk.locator(selector).first.evaluate(
             "(one, what) => getComputedStyle(one)[what]", what
@@ -284,6 +289,7 @@ def test_with_forced_colours_what_is_chosen_and_what_is_marked_differs(desk: Pag
     ):
         assert drawn(chosen, "backgroundColor") != drawn(other, "backgroundColor")
     styles = {
-        drawn(f"#text .mark.{kind}.confirmed", "borderBottomStyle") for kind in Kind.values
+        drawn(f"#text .mark.{kind}.confirmed", "borderBottomStyle")
+        for kind in Kind.values
     }
     assert styles == {"solid", "dotted", "dashed", "double"}

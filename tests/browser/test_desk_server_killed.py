@@ -64,7 +64,10 @@ class Server:
         }
         self._log = (folder / "server.log").open("w")
         assert (
-            self._run("manage.py", "collectstatic", "--noinput", "--verbosity", "0").wait() == 0
+            self._run(
+                "manage.py", "collectstatic", "--noinput", "--verbosity", "0"
+            ).wait()
+            == 0
         )
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -83,8 +86,12 @@ class Server:
         )
         said = self._process.stderr
         assert said is not None
-        assert any(b"Listening at" in line for line in said), "the server does not start"
-        Thread(target=shutil.copyfileobj, args=(said, self._log.buffer), daemon=True).start()
+        assert any(b"Listening at" in line for line in said), (
+            "the server does not start"
+        )
+        Thread(
+            target=shutil.copyfileobj, args=(said, self._log.buffer), daemon=True
+        ).start()
 
     def kill(self) -> None:
         if self._process:
@@ -98,7 +105,9 @@ class Server:
             with sqlite3.connect(self._file) as own:
                 return [
                     summary
-                    for (summary,) in own.execute("SELECT summary FROM annotations_allegation")
+                    for (summary,) in own.execute(
+                        "SELECT summary FROM annotations_allegation"
+                    )
                 ]
         return list(Allegation.objects.values_list("summary", flat=True))
 
@@ -136,7 +145,9 @@ def cookies(transactional_db: None) -> list[str]:
     that they work on."""
     make_article(
         "The count",
-        html="".join(f"<p>The {number} boat was gone by noon.</p>" for number in NUMBERS),
+        html="".join(
+            f"<p>The {number} boat was gone by noon.</p>" for number in NUMBERS
+        ),
     )
     return [
         _session(User.objects.create_user(f"editor {n}", role=Role.EDITOR))
@@ -161,7 +172,8 @@ def server(cookies: list[str], tmp_path: Path) -> Iterator[Server]:
 @pytest.fixture
 def desks(browser: Browser, cookies: list[str], server: Server) -> Iterator[list[Page]]:
     contexts = [
-        browser.new_context(viewport={"width": 1280, "height": 800}) for _cookie in cookies
+        browser.new_context(viewport={"width": 1280, "height": 800})
+        for _cookie in cookies
     ]
     for context, cookie in zip(contexts, cookies, strict=True):
         context.add_cookies(
@@ -190,7 +202,10 @@ def tag(page: Page, number: str) -> None:
 def said_to_be_saved(pages: list[Page]) -> list[str]:
     """Return the numbers that any browser has shown as saved, as often as it did."""
     heard = [
-        words for page in pages for words in page.evaluate("heard") if words.startswith("Saved")
+        words
+        for page in pages
+        for words in page.evaluate("heard")
+        if words.startswith("Saved")
     ]
     return [number for number in NUMBERS for words in heard if number in words]
 
@@ -203,7 +218,9 @@ def test_what_is_said_to_be_saved_is_there_once_though_the_server_was_killed(
         if at in KILLED_AT:
             server.kill()
             saved = server.saved()
-            assert {f"{number} was taken" for number in said_to_be_saved(desks)} <= set(saved)
+            assert {f"{number} was taken" for number in said_to_be_saved(desks)} <= set(
+                saved
+            )
         elif at - AWAY_FOR in KILLED_AT:
             server.start()
     for page in desks:

@@ -27,7 +27,9 @@ def article(make_article: MakeArticle) -> Article:
 def people(db: None) -> dict[str, Entity]:
     known = ("Kalmukhambet Kasymov", "Janar Kasymbekova", "Ivan Petrov")
     return {
-        name.split()[0]: make_person(name, name.split()[1], description=f"Number {number}")
+        name.split()[0]: make_person(
+            name, name.split()[1], description=f"Number {number}"
+        )
         for number, name in enumerate(known)
     }
 
@@ -84,7 +86,9 @@ def options(page: Page) -> Locator:
     return page.get_by_role("option")
 
 
-def test_the_arrows_go_round_the_list_and_the_focus_stays_in_the_box(desk: Page) -> None:
+def test_the_arrows_go_round_the_list_and_the_focus_stays_in_the_box(
+    desk: Page,
+) -> None:
     box = box_for(desk, "Kassymov")
     box.fill("kas")
     expect(options(desk)).to_have_count(3)
@@ -226,7 +230,8 @@ def test_a_finger_takes_an_option(
     sign_in: SignIn,
 ) -> None:
     context = browser.new_context(
-        **browser_context_args | {"has_touch": True, "viewport": {"width": 390, "height": 800}}
+        **browser_context_args
+        | {"has_touch": True, "viewport": {"width": 390, "height": 800}}
     )
     sign_in(context, editor)
     page = opened(context.new_page(), live_server, article)
@@ -349,12 +354,15 @@ def press_unseen(box: Locator, key: dict[str, Any]) -> None:
     box.evaluate(f"(box, key) => box.dispatchEvent({event})", key)
 
 
-def test_enter_and_escape_while_composing_belong_to_the_input_method(desk: Page) -> None:
+def test_enter_and_escape_while_composing_belong_to_the_input_method(
+    desk: Page,
+) -> None:
     box = box_for(desk, "Kassymov")
     box.fill("")
     session = desk.context.new_cdp_session(desk)
     session.send(
-        "Input.imeSetComposition", {"text": "petr", "selectionStart": 4, "selectionEnd": 4}
+        "Input.imeSetComposition",
+        {"text": "petr", "selectionStart": 4, "selectionEnd": 4},
     )
     expect_active(box, "Ivan Petrov")
     for key, more in (
@@ -385,7 +393,9 @@ def test_somebody_much_alike_is_told_and_made_when_it_is_said_twice(desk: Page) 
     desk.keyboard.press("Enter")
     desk.keyboard.type("A cousin")
     desk.keyboard.press("Enter")
-    another = desk.get_by_label("This is another person of this name, not Kalmukhambet Kasymov")
+    another = desk.get_by_label(
+        "This is another person of this name, not Kalmukhambet Kasymov"
+    )
     expect(another).to_be_focused()
     expect(desk.get_by_label("What tells them apart")).to_have_value("A cousin")
     expect(desk.get_by_label("Name", exact=True)).to_have_value("Kassymov")

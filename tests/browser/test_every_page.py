@@ -63,7 +63,8 @@ def test_no_page_is_wider_than_its_window(page: Page, walk: Iterator[Stop]) -> N
             if found := sticking_out(page, width):
                 wide[stop.address, width] = found
     assert not wide, "\n".join(
-        f"{address} at {width}: {', '.join(what)}" for (address, width), what in wide.items()
+        f"{address} at {width}: {', '.join(what)}"
+        for (address, width), what in wide.items()
     )
 
 
@@ -155,11 +156,15 @@ def test_axe_finds_nothing_after_a_verdict_nor_where_the_keys_are_listed(
     assert violations(page) == {}
 
 
-def test_the_walk_meets_every_template(demo: None, curator: User, client: Client) -> None:
+def test_the_walk_meets_every_template(
+    demo: None, curator: User, client: Client
+) -> None:
     met = set()
     for stop in stops():
         if stop.signed_in:
             client.force_login(curator)
         met |= {template.name for template in client.get(stop.address).templates}
     folder = settings.BASE_DIR / "templates"
-    assert {str(file.relative_to(folder)) for file in folder.rglob("*.html")} - met == NOT_MET
+    assert {
+        str(file.relative_to(folder)) for file in folder.rglob("*.html")
+    } - met == NOT_MET

@@ -18,7 +18,8 @@ MOST_TABS = 40
 @pytest.fixture
 def article(make_article: MakeArticle) -> Article:
     return make_article(
-        title="The boats", html="<p>Aset Omarov counted 12 boats.</p><p>They were all gone.</p>"
+        title="The boats",
+        html="<p>Aset Omarov counted 12 boats.</p><p>They were all gone.</p>",
     )
 
 
@@ -78,7 +79,9 @@ def test_the_first_tab_skips_to_the_content(
     expect(skip).to_be_in_viewport(ratio=1)
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+    assert page.evaluate(
+        "document.querySelector('main').contains(document.activeElement)"
+    )
 
 
 def test_a_note_leads_to_its_mark(page: Page, address: str, article: Article) -> None:

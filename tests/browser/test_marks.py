@@ -60,14 +60,23 @@ def test_j_and_k_go_from_mark_to_mark_and_round(text: Page) -> None:
     assert press(text, *"jjjj") == ["Omarov@1", "Serik@1", "12 boats@1", "Omarov@2"]
     assert press(text, *"kk") == ["12 boats@1", "Serik@1"]
     assert press(text, *"kk") == ["Omarov@1", "Omarov@3"]
-    expect(text.get_by_role("toolbar", name="Marks").get_by_role("status")).to_have_text(
-        "mark 6 of 6"
-    )
+    expect(
+        text.get_by_role("toolbar", name="Marks").get_by_role("status")
+    ).to_have_text("mark 6 of 6")
 
 
 def test_n_goes_to_the_next_mention_of_the_same(text: Page) -> None:
-    assert press(text, "j", "n", "n", "n") == ["Omarov@1", "Omarov@2", "Omarov@3", "Omarov@1"]
-    assert press(text, "j", "Shift+N", "Shift+N") == ["Serik@1", "said that Serik@2", "Serik@1"]
+    assert press(text, "j", "n", "n", "n") == [
+        "Omarov@1",
+        "Omarov@2",
+        "Omarov@3",
+        "Omarov@1",
+    ]
+    assert press(text, "j", "Shift+N", "Shift+N") == [
+        "Serik@1",
+        "said that Serik@2",
+        "Serik@1",
+    ]
     text.get_by_role("button", name="Next mention of the same").click()
     assert focused(text) == "said that Serik@2"
 
@@ -75,9 +84,9 @@ def test_n_goes_to_the_next_mention_of_the_same(text: Page) -> None:
 def test_a_figure_is_no_mention_of_anybody(text: Page) -> None:
     press(text, *"jjjn")
     assert focused(text) == "12 boats@1"
-    expect(text.get_by_role("toolbar", name="Marks").get_by_role("status")).to_contain_text(
-        "Go to a mention first"
-    )
+    expect(
+        text.get_by_role("toolbar", name="Marks").get_by_role("status")
+    ).to_contain_text("Go to a mention first")
 
 
 def test_marks_are_hidden_and_stay_so_until_they_are_shown(text: Page) -> None:
@@ -129,7 +138,9 @@ def heard(page: Page) -> list[str]:
     text = session.send("DOM.querySelector", {"nodeId": document, "selector": "#text"})[
         "nodeId"
     ]
-    backend = session.send("DOM.describeNode", {"nodeId": text})["node"]["backendNodeId"]
+    backend = session.send("DOM.describeNode", {"nodeId": text})["node"][
+        "backendNodeId"
+    ]
     runs: list[str] = []
 
     def listen(node: dict[str, object]) -> None:
@@ -142,7 +153,9 @@ def heard(page: Page) -> list[str]:
     return runs
 
 
-def test_a_screen_reader_hears_where_a_mark_starts_and_ends_and_what_it_is(text: Page) -> None:
+def test_a_screen_reader_hears_where_a_mark_starts_and_ends_and_what_it_is(
+    text: Page,
+) -> None:
     runs = heard(text)
 
     assert runs[:4] == [

@@ -79,21 +79,35 @@ class Layout:
             }"""
         )
         boxes = {
-            name: [Box(**one) for one in found[name]] for name in ("notes", "marks", "blocks")
+            name: [Box(**one) for one in found[name]]
+            for name in ("notes", "marks", "blocks")
         }
         # A block's own box is no line of words: it holds the notes' place as well.
         lines = [
-            box for box in (Box(**one) for one in found["lines"]) if box not in boxes["blocks"]
+            box
+            for box in (Box(**one) for one in found["lines"])
+            if box not in boxes["blocks"]
         ]
         return cls(
-            **boxes, lines=lines, block_of=found["block_of"], footer=Box(**found["footer"])
+            **boxes,
+            lines=lines,
+            block_of=found["block_of"],
+            footer=Box(**found["footer"]),
         )
 
 
 @pytest.fixture
 def article(make_article: MakeArticle) -> Article:
     article = make_article(title="The boats", html=HTML)
-    for words in ("3 boats", "4 nets", "5 oars", "6 men", "7 oars", "8 ropes", "9 boats"):
+    for words in (
+        "3 boats",
+        "4 nets",
+        "5 oars",
+        "6 men",
+        "7 oars",
+        "8 ropes",
+        "9 boats",
+    ):
         low, counted = words.split()
         figure(
             article,
@@ -168,7 +182,8 @@ def test_no_article_of_the_demonstration_has_its_notes_over_its_words(
         page.goto(f"{live_server.url}{article.get_absolute_url()}")
         layout = Layout.of(page)
         assert (
-            len(layout.notes) == Annotation.objects.filter(article=article, entity=None).count()
+            len(layout.notes)
+            == Annotation.objects.filter(article=article, entity=None).count()
         )
         _assert_nothing_is_covered(layout)
 

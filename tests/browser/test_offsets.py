@@ -79,7 +79,9 @@ def test_the_server_has_the_selected_words_at_these_offsets(
     assert offered == selected
 
 
-def test_the_text_that_offsets_point_into_is_the_one_that_is_served(reading: Page) -> None:
+def test_the_text_that_offsets_point_into_is_the_one_that_is_served(
+    reading: Page,
+) -> None:
     assert text_bytes(reading) == served_bytes(reading, reading.url)
 
 
@@ -111,7 +113,10 @@ def test_a_selection_that_ends_below_the_text_ends_with_it(
     reading: Page, article: Article
 ) -> None:
     select(reading, "The last words", "Cite this article")
-    assert offered_words(reading, article).strip() == "The last words, said twice: said twice."
+    assert (
+        offered_words(reading, article).strip()
+        == "The last words, said twice: said twice."
+    )
 
 
 def test_a_selection_of_the_whole_page_is_the_whole_text(
@@ -153,7 +158,9 @@ def test_a_paragraph_clicked_three_times_is_that_paragraph(
 def test_spaces_at_the_ends_of_a_selection_are_left_out(reading: Page) -> None:
     select(reading, " for years, ", " for years, ")
     bar(reading).get_by_role("link", name="figure").click()
-    expect(reading.locator("blockquote mark")).to_have_text("for years,", use_inner_text=False)
+    expect(reading.locator("blockquote mark")).to_have_text(
+        "for years,", use_inner_text=False
+    )
     assert reading.locator("input[name=exact]").last.input_value() == "for years,"
 
 
@@ -165,12 +172,17 @@ def test_a_long_passage_is_offered_by_its_offsets_alone(
     sign_in: SignIn,
 ) -> None:
     article = make_article(
-        html="".join(f"<p>Paragraph {n} 😀 {'of many words ' * 40}</p>" for n in range(20))
+        html="".join(
+            f"<p>Paragraph {n} 😀 {'of many words ' * 40}</p>" for n in range(20)
+        )
     )
     sign_in(page.context, editor)
     page.goto(f"{live_server.url}{article.get_absolute_url()}")
     select(page, "Paragraph 3", "Paragraph 18")
     words = offered_words(page, article)
-    assert (words.startswith("Paragraph 3 "), words.endswith("Paragraph 18")) == (True, True)
+    assert (words.startswith("Paragraph 3 "), words.endswith("Paragraph 18")) == (
+        True,
+        True,
+    )
     bar(page).get_by_role("link", name="allegation").click()
     expect(page.get_by_role("button", name="Tag as Allegation")).to_be_visible()

@@ -54,7 +54,10 @@ def queue(
 
 @pytest.fixture
 def other(
-    new_context: CreateContextCallback, live_server: LiveServer, curator: User, sign_in: SignIn
+    new_context: CreateContextCallback,
+    live_server: LiveServer,
+    curator: User,
+    sign_in: SignIn,
 ) -> Page:
     """The window of somebody else, who has just come."""
     context = new_context()
@@ -101,14 +104,20 @@ def test_the_whole_queue_by_keys_alone(queue: Page, article: Article) -> None:
     expect(queue.locator(".question")).to_have_text("This is the end of the queue.")
     skip(queue, "Dina Serik")
     press(queue, "a", 0)
-    expect(queue.locator(".question")).to_have_text("Nothing is waiting for a judgement.")
+    expect(queue.locator(".question")).to_have_text(
+        "Nothing is waiting for a judgement."
+    )
     assert states(article) == "crcc"
 
 
-def test_one_key_judges_all_of_one_name_in_the_article(queue: Page, article: Article) -> None:
+def test_one_key_judges_all_of_one_name_in_the_article(
+    queue: Page, article: Article
+) -> None:
     press(queue, "Shift+A", 1)
     assert states(article) == "cccs"
-    expect(queue.get_by_role("status")).to_contain_text("Confirmed “Serik” (3 passages).")
+    expect(queue.get_by_role("status")).to_contain_text(
+        "Confirmed “Serik” (3 passages)."
+    )
 
 
 def test_undoing_by_key_works_after_a_reload_and_back_to_the_beginning(
@@ -121,7 +130,9 @@ def test_undoing_by_key_works_after_a_reload_and_back_to_the_beginning(
     assert states(article) == "rsss"
     press(queue, "Control+z", 4)
     assert states(article) == "ssss"
-    expect(queue.locator("#history").get_by_role("button", name="Undo")).to_have_count(0)
+    expect(queue.locator("#history").get_by_role("button", name="Undo")).to_have_count(
+        0
+    )
 
 
 def test_what_was_undone_is_done_again_by_key_after_a_reload_and_in_another_browser(
@@ -143,9 +154,13 @@ def test_what_was_undone_is_done_again_by_key_after_a_reload_and_in_another_brow
     sign_in(elsewhere, editor)
     journal = elsewhere.new_page()
     journal.goto(f"{live_server.url}/journal/")
-    expect(journal.get_by_role("button", name="Redo: confirmed “Serik”")).to_be_visible()
+    expect(
+        journal.get_by_role("button", name="Redo: confirmed “Serik”")
+    ).to_be_visible()
     journal.keyboard.press("Control+Shift+Z")
-    expect(journal.get_by_role("status")).to_contain_text("Did again: confirmed “Serik”")
+    expect(journal.get_by_role("status")).to_contain_text(
+        "Did again: confirmed “Serik”"
+    )
     assert states(article) == "rcss"
     expect(journal.get_by_role("button", name="Redo")).to_have_count(0)
 
@@ -166,7 +181,9 @@ def test_a_key_in_the_search_field_is_only_typed(
     expect(queue.get_by_role("dialog")).to_be_hidden()
 
 
-def test_keys_mean_the_same_on_a_cyrillic_keyboard(queue: Page, article: Article) -> None:
+def test_keys_mean_the_same_on_a_cyrillic_keyboard(
+    queue: Page, article: Article
+) -> None:
     """There the key that is `a` on a Latin one types `ф`."""
     queue.evaluate(
         """() => document.body.dispatchEvent(
@@ -176,7 +193,9 @@ def test_keys_mean_the_same_on_a_cyrillic_keyboard(queue: Page, article: Article
     assert states(article) == "csss"
 
 
-def test_a_key_that_is_held_or_pressed_twice_judges_once(queue: Page, article: Article) -> None:
+def test_a_key_that_is_held_or_pressed_twice_judges_once(
+    queue: Page, article: Article
+) -> None:
     queue.keyboard.down("a")
     queue.keyboard.down("a")
     queue.keyboard.up("a")
@@ -207,7 +226,9 @@ def test_everything_to_judge_by_and_with_is_seen_without_scrolling(
     queue: Page, make_article: MakeArticle, serik: Entity
 ) -> None:
     long = make_article(
-        "A long report", f"<p>{'They counted. ' * 90}</p><p>Serik left.</p>", published="2010"
+        "A long report",
+        f"<p>{'They counted. ' * 90}</p><p>Serik left.</p>",
+        published="2010",
     )
     mention(long, "Serik", serik, State.SUGGESTED)
     for width, height in ((1280, 720), (390, 844)):
@@ -239,7 +260,9 @@ def test_a_batch_of_which_another_has_judged_one_is_saved_and_told(
     other.get_by_role("button", name="Reject it").click()
     expect(other.get_by_role("status").first).to_contain_text("Rejected")
     press(queue, "Shift+A", 1)
-    expect(queue.get_by_role("status")).to_contain_text("Confirmed “Serik” (2 passages).")
+    expect(queue.get_by_role("status")).to_contain_text(
+        "Confirmed “Serik” (2 passages)."
+    )
     expect(queue.get_by_role("status")).to_contain_text(
         "Somebody else has judged 1 of these meanwhile"
     )

@@ -36,7 +36,9 @@ def other(new_context: CreateContextCallback, curator: User, sign_in: SignIn) ->
 
 
 @pytest.fixture
-def stale(page: Page, other: Page, form_address: str, editor: User, sign_in: SignIn) -> Page:
+def stale(
+    page: Page, other: Page, form_address: str, editor: User, sign_in: SignIn
+) -> Page:
     """The editor's window, whose form was opened before somebody else saved, and sent after."""
     sign_in(page.context, editor)
     page.goto(form_address)
@@ -77,7 +79,10 @@ def test_saving_over_it_keeps_the_other_version_in_the_journal(
     lines = list(
         of_figure.values_list("act__by__username", "before__counted", "after__counted")
     )
-    assert lines == [("curator", "boats", "boats sunk"), ("editor", "boats sunk", "boats")]
+    assert lines == [
+        ("curator", "boats", "boats sunk"),
+        ("editor", "boats sunk", "boats"),
+    ]
 
 
 def test_a_tag_deleted_meanwhile_can_be_brought_back(

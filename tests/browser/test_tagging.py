@@ -10,7 +10,14 @@ from annotations.models import Act, Annotation, Kind
 from archive.ingest.pipeline import take_in
 from archive.models import Article, User
 from tests.support.making import MakeArticle
-from tests.support.selecting import await_bar, bar, drag_over, select, served_bytes, text_bytes
+from tests.support.selecting import (
+    await_bar,
+    bar,
+    drag_over,
+    select,
+    served_bytes,
+    text_bytes,
+)
 from tests.support.signing_in import SignIn
 
 PHRASE = "at least 15 people were killed"
@@ -37,7 +44,9 @@ def killed_article(request: pytest.FixtureRequest, live_server: LiveServer) -> A
         return article
     folder: Path = request.getfixturevalue("seeds")
     texts = [
-        file for file in sorted(folder.iterdir()) if PHRASE in file.read_text(encoding="utf-8")
+        file
+        for file in sorted(folder.iterdir())
+        if PHRASE in file.read_text(encoding="utf-8")
     ]
     return take_in(texts[0].read_bytes(), texts[0].name).article
 
@@ -77,8 +86,12 @@ def test_an_editor_tags_a_figure_and_an_allegation_across_it(
     page.get_by_label("Who says so").fill("the report")
     page.get_by_role("button", name="Tag as Allegation").click()
 
-    expect(page.locator(".text .mark.allegation .mark.figure:visible")).to_have_text(PHRASE)
-    assert "".join(page.locator(".text .mark.allegation").all_text_contents()) == sentence
+    expect(page.locator(".text .mark.allegation .mark.figure:visible")).to_have_text(
+        PHRASE
+    )
+    assert (
+        "".join(page.locator(".text .mark.allegation").all_text_contents()) == sentence
+    )
     assert text_bytes(page) == served_bytes(page, url)
     assert {
         (mark.kind, mark.exact)
@@ -99,7 +112,9 @@ def test_a_digit_key_opens_the_form_for_its_kind(
         await_bar(page)
         page.keyboard.press(str(key))
         expect(page.locator("blockquote mark")).to_have_text(PHRASE)
-        expect(page.locator(f".kinds .{kind}")).to_have_attribute("aria-current", "true")
+        expect(page.locator(f".kinds .{kind}")).to_have_attribute(
+            "aria-current", "true"
+        )
 
 
 def test_a_slow_press_on_the_bar_still_tags(
@@ -148,7 +163,12 @@ def test_what_is_tagged_can_be_edited_deleted_and_brought_back(
     page.get_by_role("button", name="Delete it").click()
     page.get_by_role("button", name="Undo").click()
     expect(page.locator(".note")).to_contain_text("16 people killed")
-    assert [act.kind for act in Act.objects.all()] == ["tagged", "changed", "deleted", "undone"]
+    assert [act.kind for act in Act.objects.all()] == [
+        "tagged",
+        "changed",
+        "deleted",
+        "undone",
+    ]
 
 
 def test_a_reader_is_offered_to_cite_and_not_to_tag(

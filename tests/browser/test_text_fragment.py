@@ -62,7 +62,9 @@ def block_of(offset: int) -> int:
 
 
 @pytest.mark.parametrize(("words", "nth"), PASSAGES)
-def test_it_scrolls_to_the_passage_and_to_no_other(page: Page, words: str, nth: int) -> None:
+def test_it_scrolls_to_the_passage_and_to_no_other(
+    page: Page, words: str, nth: int
+) -> None:
     page.route(
         "https://post.example/**",
         lambda route: route.fulfill(body=PAGE, content_type="text/html"),
@@ -82,9 +84,13 @@ def test_it_scrolls_to_the_passage_and_to_no_other(page: Page, words: str, nth: 
 def test_it_scrolls_on_a_reading_page_too(
     page: Page, live_server: LiveServer, make_article: MakeArticle
 ) -> None:
-    filling = "<p>Nothing happened here for a while, and then for another while.</p>" * 60
+    filling = (
+        "<p>Nothing happened here for a while, and then for another while.</p>" * 60
+    )
     said = "<p>He said that 14 people were killed.</p>"
-    article = make_article("14 people", f"{said}{filling}{said.replace('He', 'She')}{filling}")
+    article = make_article(
+        "14 people", f"{said}{filling}{said.replace('He', 'She')}{filling}"
+    )
     address = f"{live_server.url}{article.get_absolute_url()}"
     text = article.version.text
     start = text.rindex("14 people")

@@ -27,11 +27,15 @@ def waiting(
     """The page on which three articles wait; whoever looks next reads them all."""
     make_person("Aset Omarov")
     for n in range(MANY):
-        Reread.objects.create(article=make_article(f"Day {n}", "<p>Aset Omarov came.</p>"))
+        Reread.objects.create(
+            article=make_article(f"Day {n}", "<p>Aset Omarov came.</p>")
+        )
     monkeypatch.setattr(acts, "LOOK_SECONDS", 0)
     sign_in(page.context, curator)
     page.goto(f"{live_server.url}/journal/waiting/")
-    expect(page.get_by_role("status")).to_contain_text("3 articles are still to be read")
+    expect(page.get_by_role("status")).to_contain_text(
+        "3 articles are still to be read"
+    )
     monkeypatch.setattr(acts, "LOOK_SECONDS", 60)
     return page
 

@@ -39,7 +39,9 @@ def test_marks_and_notes_are_there_to_read(
     page.goto(address)
     expect(page.locator("a.mark.person:visible")).to_have_text("Aset Omarov")
     expect(page.locator("mark.figure:visible")).to_have_text("12 boats were gone")
-    expect(page.locator("mark.allegation:visible")).to_have_text("The harbour took them")
+    expect(page.locator("mark.allegation:visible")).to_have_text(
+        "The harbour took them"
+    )
     notes = page.locator(".note:visible")
     expect(notes).to_contain_text(["12 boats gone", "The harbour took boats alleged"])
     text, first, second = (

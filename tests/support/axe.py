@@ -39,9 +39,12 @@ def violations(page: Page) -> dict[str, Look]:
         page.evaluate(
             "() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
         )
-        for violation in page.evaluate("(options) => axe.run(options)", options)["violations"]:
+        for violation in page.evaluate("(options) => axe.run(options)", options)[
+            "violations"
+        ]:
             found |= {
-                f"{violation['id']}: {node['html'][:200]}": look for node in violation["nodes"]
+                f"{violation['id']}: {node['html'][:200]}": look
+                for node in violation["nodes"]
             }
     return found
 

@@ -15,7 +15,9 @@ CANARY = "Zyxwv"
 
 
 def put(client: Client, *marks: Annotation, **headers: Any) -> Any:
-    return client.post(BASKET, {"put": " ".join(str(mark.pk) for mark in marks)}, **headers)
+    return client.post(
+        BASKET, {"put": " ".join(str(mark.pk) for mark in marks)}, **headers
+    )
 
 
 def lines(client: Client) -> list[Node]:
@@ -28,7 +30,9 @@ def lines(client: Client) -> list[Node]:
 
 def words(client: Client) -> list[str]:
     """The marked words of each line, in order; of one that is not available, nothing."""
-    return [mark[0].text if (mark := line.all("mark")) else "" for line in lines(client)]
+    return [
+        mark[0].text if (mark := line.all("mark")) else "" for line in lines(client)
+    ]
 
 
 def note_on(client: Client, mark: Annotation) -> Node:

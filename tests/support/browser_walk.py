@@ -99,7 +99,8 @@ def _public() -> Iterator[str]:
     yield from ("/basket/", _shared_basket())
     yield f"{article.get_absolute_url()}versions/1/20-60/"
     yield from (
-        f"{article.get_absolute_url()}find/?words={words}" for words in ("the", "zyzzyva")
+        f"{article.get_absolute_url()}find/?words={words}"
+        for words in ("the", "zyzzyva")
     )
 
 
@@ -109,8 +110,15 @@ def _for_curators() -> Iterator[str]:
     named = article.annotations.filter(kind=Kind.PERSON)[0]
     person = Entity.objects.get(name="Kalmukhambet Kasymov")
     for language in ("en", "kk"):
-        yield Article.objects.filter(language=language).order_by("pk")[0].get_absolute_url()
-    yield from (f"{article.get_absolute_url()}annotate/", f"{everything_marked()}annotate/")
+        yield (
+            Article.objects.filter(language=language)
+            .order_by("pk")[0]
+            .get_absolute_url()
+        )
+    yield from (
+        f"{article.get_absolute_url()}annotate/",
+        f"{everything_marked()}annotate/",
+    )
     yield from (
         everything_marked(),
         "/review/",
@@ -119,8 +127,14 @@ def _for_curators() -> Iterator[str]:
         "/places/new/",
         "/articles/import/",
     )
-    yield from (f"{person.get_absolute_url()}edit/", f"{article.get_absolute_url()}edit/")
-    yield from (f"{article.get_absolute_url()}correct/", f"{article.get_absolute_url()}tag/")
+    yield from (
+        f"{person.get_absolute_url()}edit/",
+        f"{article.get_absolute_url()}edit/",
+    )
+    yield from (
+        f"{article.get_absolute_url()}correct/",
+        f"{article.get_absolute_url()}tag/",
+    )
     yield from (
         f"{article.get_absolute_url()}tag/?paragraph=3&words={quote(word)}"
         for word in ("", "the", "zyzzyva")
@@ -142,7 +156,10 @@ def _for_curators() -> Iterator[str]:
             f"/annotations/{pk}/delete/",
         )
     town = Annotation.objects.filter(entity__name="Kyzylkala").in_text_order()[0].pk
-    yield from (f"/annotations/{town}/apply/", f"/annotations/{named.pk}/apply/?in=archive")
+    yield from (
+        f"/annotations/{town}/apply/",
+        f"/annotations/{named.pk}/apply/?in=archive",
+    )
     yield f"/annotations/{_deleted()}/edit/"
     yield from (
         "/baskets/",
@@ -194,7 +211,9 @@ def _under_embargo() -> Entity:
 def everything_marked() -> str:
     """Return the address of an article in which marks of all kinds and states lie in and over
     one another."""
-    article = Article.objects.filter(title="Everything at once").first() or _mark_everything()
+    article = (
+        Article.objects.filter(title="Everything at once").first() or _mark_everything()
+    )
     return article.get_absolute_url()
 
 
@@ -267,10 +286,14 @@ def _shared_basket() -> str:
     """Return the address of a curator's basket with an excerpt of each kind, and one that is
     not available."""
     kinds = [Annotation.objects.filter(kind=kind)[0].pk for kind in Kind.values]
-    contents = BasketContents().put(BasketItem(key, "Compare") for key in (*kinds, UUID(int=1)))
+    contents = BasketContents().put(
+        BasketItem(key, "Compare") for key in (*kinds, UUID(int=1))
+    )
     curator = User.objects.filter(role=Role.CURATOR)[0]
     basket, _made = Basket.objects.get_or_create(
-        owner=curator, name="Chapter 2", defaults={"is_shared": True, "kept": contents.kept}
+        owner=curator,
+        name="Chapter 2",
+        defaults={"is_shared": True, "kept": contents.kept},
     )
     return basket.get_absolute_url()
 

@@ -26,7 +26,10 @@ def find() -> str | None:
     well."""
     if wanted := os.environ.get("CHROMIUM"):
         return shutil.which(wanted)
-    return next(filter(None, map(shutil.which, NAMES)), None) or _downloaded_by_playwright()
+    return (
+        next(filter(None, map(shutil.which, NAMES)), None)
+        or _downloaded_by_playwright()
+    )
 
 
 def _downloaded_by_playwright() -> str | None:
@@ -54,11 +57,22 @@ def install() -> None:
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         for command in (
             ["apt-get", "update", "-qq"],
-            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *DEBIAN_PACKAGES],
+            [
+                "apt-get",
+                "install",
+                "-y",
+                "-qq",
+                "--no-install-recommends",
+                *DEBIAN_PACKAGES,
+            ],
         ):
             # Its chatter goes to stderr: stdout is for the path alone.
             subprocess.run(
-                command, env=quiet, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False
+                command,
+                env=quiet,
+                stdin=subprocess.DEVNULL,
+                stdout=sys.stderr,
+                check=False,
             )
         # Ubuntu's "chromium" package is a stub that needs snap: look again before trusting it.
         if find():
@@ -76,7 +90,9 @@ def main() -> int:
             )
             return 1
     elif not find():
-        print("No Chromium found; installing one for the browser tests.", file=sys.stderr)
+        print(
+            "No Chromium found; installing one for the browser tests.", file=sys.stderr
+        )
         install()
     if path := find():
         print(path)

@@ -35,7 +35,9 @@ REFERENCES: dict[str, Reference] = {
     "an agency beside an author": reference(credit="Reuters"),
     "two authors": reference(by="Ivan Petrov; Olga Smirnova"),
     "three authors": reference(by="Ivan Petrov; Olga Smirnova; Mary O'Connor"),
-    "four authors": reference(by="Ivan Petrov; Olga Smirnova; Aset Example; Mary O'Connor"),
+    "four authors": reference(
+        by="Ivan Petrov; Olga Smirnova; Aset Example; Mary O'Connor"
+    ),
     "seven authors": reference(by="; ".join(MANY.split("; ")[:7])),
     "twenty-two authors": reference(by=MANY),
     "an organisation": reference(by="Human Rights Watch"),
@@ -88,7 +90,9 @@ REFERENCES: dict[str, Reference] = {
     "translated only": reference(
         "Schüsse in der Stadt", language="de", title_translated="Shots in the town"
     ),
-    "from right to left": reference("إطلاق نار في المدينة", by="محمد علي", language="ar"),
+    "from right to left": reference(
+        "إطلاق نار في المدينة", by="محمد علي", language="ar"
+    ),
     "markup": reference("R&D <b>Bold</b> and {braces} of \\ 100%"),
     "an address with signs": reference(address="https://post.example/?a=1&b=_2_#c"),
     "small words and hyphens": reference(

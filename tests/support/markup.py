@@ -31,9 +31,16 @@ def _misplaced(element: Element, above: tuple[str, ...]) -> list[str]:
         tag = child.tag
         block = tag in BLOCKS or tag in CONTAINERS
         holder = next(
-            (outer for outer in reversed(above) if outer in BLOCKS or outer in CONTAINERS), ""
+            (
+                outer
+                for outer in reversed(above)
+                if outer in BLOCKS or outer in CONTAINERS
+            ),
+            "",
         )
-        inline = [outer for outer in above if outer not in BLOCKS and outer not in CONTAINERS]
+        inline = [
+            outer for outer in above if outer not in BLOCKS and outer not in CONTAINERS
+        ]
         if block and (
             inline or (holder in BLOCKS and holder != "li") or (tag == holder == "li")
         ):

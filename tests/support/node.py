@@ -26,7 +26,14 @@ def find() -> Path | None:
 
 def fetch() -> Path:
     """Fetch Node from the Python package index. Raises subprocess.CalledProcessError."""
-    command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+    ]
     subprocess.run(
         [*command, "--no-deps", "--target", str(FOLDER), WHEEL],
         stdin=subprocess.DEVNULL,

@@ -41,7 +41,12 @@ LOCALE = (
 )
 
 # A cluster that lives for a minute need not survive a power cut.
-SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=")
+SETTINGS = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "listen_addresses=",
+)
 
 
 @contextlib.contextmanager
@@ -61,7 +66,11 @@ def server() -> Iterator[str]:
             # `nobody` gets a
             # copy of the binaries (40 MB, a tenth of a second) in a folder that it can enter.
             nobody = pwd.getpwnam("nobody")
-            common |= {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": ()}
+            common |= {
+                "user": nobody.pw_uid,
+                "group": nobody.pw_gid,
+                "extra_groups": (),
+            }
             binaries = _copy_for_all(binaries, folder)
             os.chown(data, nobody.pw_uid, nobody.pw_gid)
 
@@ -75,9 +84,13 @@ def server() -> Iterator[str]:
             "--no-sync",
             *LOCALE,
         ]
-        made = subprocess.run(initdb, **common, capture_output=True, text=True, check=False)
+        made = subprocess.run(
+            initdb, **common, capture_output=True, text=True, check=False
+        )
         if made.returncode:
-            raise RuntimeError(f"PostgreSQL's initdb failed:\n{made.stdout}{made.stderr}")
+            raise RuntimeError(
+                f"PostgreSQL's initdb failed:\n{made.stdout}{made.stderr}"
+            )
 
         settings = [f"--{setting}" for setting in SETTINGS]
         with (folder / "log").open("w") as log:
@@ -167,7 +180,8 @@ def run(command: Sequence[str], env: Mapping[str, str], received: list[int]) -> 
 def main(command: Sequence[str]) -> int:
     if not command:
         print(
-            "Usage: python -m tests.support.on_postgres COMMAND [ARGUMENT...]", file=sys.stderr
+            "Usage: python -m tests.support.on_postgres COMMAND [ARGUMENT...]",
+            file=sys.stderr,
         )
         return 2
     # Handlers only note a signal, so that none can interrupt the starting or stopping of the

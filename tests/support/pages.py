@@ -42,7 +42,9 @@ class Node:
     @property
     def text(self) -> str:
         """What the DOM calls `textContent`."""
-        return "".join(part if isinstance(part, str) else part.text for part in self.inside)
+        return "".join(
+            part if isinstance(part, str) else part.text for part in self.inside
+        )
 
     @property
     def words(self) -> str:
@@ -62,7 +64,9 @@ class Node:
             for node in self.walk()
             if (not tag or node.tag == tag)
             and (not cls or cls in node.classes)
-            and all(node.attributes.get(name) == value for name, value in attributes.items())
+            and all(
+                node.attributes.get(name) == value for name, value in attributes.items()
+            )
         ]
 
     def one(self, tag: str = "", cls: str = "", **attributes: str) -> "Node":
@@ -97,7 +101,9 @@ class Node:
                 for option in chosen:
                     sent[name] = option.attributes.get("value", option.text)
             elif kind not in ("checkbox", "radio") or "checked" in node.attributes:
-                sent[name] = node.attributes.get("value", "on" if kind == "checkbox" else "")
+                sent[name] = node.attributes.get(
+                    "value", "on" if kind == "checkbox" else ""
+                )
         return sent
 
 

@@ -42,5 +42,7 @@ def text_of(element: etree._Element) -> str:
     """Return the words in an element; `lb` is a line feed."""
     words = element.text or ""
     for child in element:
-        words += ("\n" if child.tag == f"{TEI}lb" else text_of(child)) + (child.tail or "")
+        words += ("\n" if child.tag == f"{TEI}lb" else text_of(child)) + (
+            child.tail or ""
+        )
     return words

@@ -9,7 +9,10 @@ MARKS = "\u0301\u0306\u0338"
 """Combining marks; the last composes even with `<` and `>`."""
 
 words = st.one_of(
-    *(st.text(alphabet, min_size=1, max_size=8) for alphabet in (LATIN, CYRILLIC, ARABIC))
+    *(
+        st.text(alphabet, min_size=1, max_size=8)
+        for alphabet in (LATIN, CYRILLIC, ARABIC)
+    )
 )
 """One word, all in one script."""
 
@@ -17,7 +20,22 @@ prose = st.lists(
     st.one_of(
         words,
         st.sampled_from(
-            ["15", "“", "”", ".", ",", "—", "😀", "𐐷", "&", "<", ">", '"', "'", "\u00a0"]
+            [
+                "15",
+                "“",
+                "”",
+                ".",
+                ",",
+                "—",
+                "😀",
+                "𐐷",
+                "&",
+                "<",
+                ">",
+                '"',
+                "'",
+                "\u00a0",
+            ]
         ),
     ),
     min_size=1,
@@ -108,7 +126,9 @@ soup = st.lists(
     st.one_of(
         words,
         st.sampled_from(_PIECES),
-        st.builds("<{}{}>".format, st.sampled_from(_TAGS), st.sampled_from(_ATTRIBUTES)),
+        st.builds(
+            "<{}{}>".format, st.sampled_from(_TAGS), st.sampled_from(_ATTRIBUTES)
+        ),
         st.sampled_from(_TAGS).map("</{}>".format),
     ),
     max_size=30,

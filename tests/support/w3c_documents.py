@@ -22,7 +22,9 @@ Save = Callable[..., Path]
 def exported(mark: Annotation) -> dict[str, Any]:
     """What is exported of an annotation."""
     (excerpt,) = excerpts_of(
-        Annotation.objects.filter(pk=mark.pk), "https://archive.example", for_editors=True
+        Annotation.objects.filter(pk=mark.pk),
+        "https://archive.example",
+        for_editors=True,
     )
     return {"@context": CONTEXT, **to_w3c(passage_of(excerpt))}
 

@@ -49,11 +49,15 @@ def _all(value: Any) -> list[Any]:
 
 def _has_context(document: Document) -> bool:
     context = document.get("@context")
-    return ANNO in _all(context) and (len(_all(context)) > 1 or isinstance(context, str))
+    return ANNO in _all(context) and (
+        len(_all(context)) > 1 or isinstance(context, str)
+    )
 
 
 def _bodies(document: Document, kind: str) -> list[Document]:
-    return [body for body in _all(document.get("body")) if kind in _all(body.get("type"))]
+    return [
+        body for body in _all(document.get("body")) if kind in _all(body.get("type"))
+    ]
 
 
 def _selectors(document: Document, kind: str) -> list[Document]:
@@ -76,7 +80,9 @@ def _external(document: Document) -> Iterator[Document]:
         if source := each.get("source"):
             yield source
             yield from (
-                source[name] for name in ("partOf", "testimonia:capture") if name in source
+                source[name]
+                for name in ("partOf", "testimonia:capture")
+                if name in source
             )
 
 
@@ -136,7 +142,9 @@ OF_ANNOTATIONS = [
     Must(
         "3.2.4",
         "a textual body has exactly one value",
-        lambda d: all(isinstance(body.get("value"), str) for body in _bodies(d, "TextualBody")),
+        lambda d: all(
+            isinstance(body.get("value"), str) for body in _bodies(d, "TextualBody")
+        ),
         lambda d: d["body"][-1].pop("value"),
     ),
     Must(
@@ -178,7 +186,9 @@ OF_ANNOTATIONS = [
     Must(
         "3.3.7",
         "via is IRIs",
-        lambda d: all(is_iri(via) for each in _external(d) for via in _all(each.get("via"))),
+        lambda d: all(
+            is_iri(via) for each in _external(d) for via in _all(each.get("via"))
+        ),
         lambda d: d["target"]["source"].update(via="see there"),
     ),
     Must(
@@ -192,7 +202,8 @@ OF_ANNOTATIONS = [
         "a quote selector has that type and no other",
         lambda d: (
             all(
-                _is_selector(s, "TextQuoteSelector") for s in _selectors(d, "TextQuoteSelector")
+                _is_selector(s, "TextQuoteSelector")
+                for s in _selectors(d, "TextQuoteSelector")
             )
             and len(_selectors(d, "TextQuoteSelector")) == 1
         ),
@@ -231,13 +242,17 @@ OF_ANNOTATIONS = [
     Must(
         "4.2.5",
         "a position selector has exactly one start, not negative",
-        lambda d: all(_is_count(s.get("start")) for s in _selectors(d, "TextPositionSelector")),
+        lambda d: all(
+            _is_count(s.get("start")) for s in _selectors(d, "TextPositionSelector")
+        ),
         lambda d: d["target"]["selector"][0].update(start=-1),
     ),
     Must(
         "4.2.5",
         "a position selector has exactly one end, not negative",
-        lambda d: all(_is_count(s.get("end")) for s in _selectors(d, "TextPositionSelector")),
+        lambda d: all(
+            _is_count(s.get("end")) for s in _selectors(d, "TextPositionSelector")
+        ),
         lambda d: d["target"]["selector"][0].pop("end"),
     ),
 ]
@@ -259,7 +274,10 @@ OF_COLLECTIONS = [
         _put("label", 1),
     ),
     Must(
-        "5.1", "total is a count", lambda d: _is_count(d.get("total", 0)), _put("total", "many")
+        "5.1",
+        "total is a count",
+        lambda d: _is_count(d.get("total", 0)),
+        _put("total", "many"),
     ),
     Must(
         "5.1",

@@ -12,7 +12,9 @@ from pyld import jsonld
 
 from annotations.core.w3c import ANNO, CONTEXT
 
-_CONTEXT = json.loads((Path(__file__).parent / "anno.jsonld").read_text(encoding="utf-8"))
+_CONTEXT = json.loads(
+    (Path(__file__).parent / "anno.jsonld").read_text(encoding="utf-8")
+)
 
 
 def expand(document: dict[str, Any]) -> dict[str, Any]:

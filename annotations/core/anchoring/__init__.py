@@ -28,7 +28,11 @@ from annotations.core.anchoring.selectors import (
     select,
 )
 from annotations.core.anchoring.text_fragments import directive, link_to_passage
-from annotations.core.anchoring.version_diff import MatchKind, VersionMatch, match_in_version
+from annotations.core.anchoring.version_diff import (
+    MatchKind,
+    VersionMatch,
+    match_in_version,
+)
 
 __all__ = [
     "HighlightSpan",

@@ -58,7 +58,10 @@ def overlay(html: str, spans: Iterable[HighlightSpan]) -> str:
 
 
 def overlay_piece(
-    piece: HtmlPiece, spans: Iterable[HighlightSpan], lanes: Mapping[str, int], stamp: str
+    piece: HtmlPiece,
+    spans: Iterable[HighlightSpan],
+    lanes: Mapping[str, int],
+    stamp: str,
 ) -> str:
     """Do the same for one piece of a text, its spans given by their offsets in the text, with
     their `lanes` in it.
@@ -70,7 +73,9 @@ def overlay_piece(
 
 
 class _Overlay:
-    def __init__(self, spans: Iterable[HighlightSpan], lanes: Mapping[str, int]) -> None:
+    def __init__(
+        self, spans: Iterable[HighlightSpan], lanes: Mapping[str, int]
+    ) -> None:
         # The next one is the last, where it costs nothing to take it away.
         self._waiting = sorted(spans, key=lambda span: (-span.start, span.end))
         self._lanes = lanes
@@ -168,7 +173,9 @@ class _Overlay:
     def _classes(self, span: HighlightSpan, *, starts: bool, ends: bool) -> str:
         lane = self._lanes[span.id]
         classes = (
-            f"{span.classes} lane{lane}" if lane <= MOST_LANES else f"{span.classes} deeper"
+            f"{span.classes} lane{lane}"
+            if lane <= MOST_LANES
+            else f"{span.classes} deeper"
         )
         if starts:
             classes += " starts"

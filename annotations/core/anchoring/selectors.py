@@ -91,7 +91,9 @@ def carry(passage: Selector, text: str) -> Selector | None:
     return select(text, start, start + len(passage.exact))
 
 
-def occurrences(text: str, words: str, start: int = 0, end: int | None = None) -> list[int]:
+def occurrences(
+    text: str, words: str, start: int = 0, end: int | None = None
+) -> list[int]:
     """Return where `words` begin in `text[start:end]`, overlapping places included, as offsets
     into `text`."""
     if not words:
@@ -117,7 +119,9 @@ class Quotable:
         self.text = text
         # The text without its blanks, and where each of its characters stands in the text.
         self._solid = _solid(text)
-        self._offsets = [at for at, character in enumerate(text) if not character.isspace()]
+        self._offsets = [
+            at for at, character in enumerate(text) if not character.isspace()
+        ]
 
     def find(self, exact: str, prefix: str = "", suffix: str = "") -> list[Selector]:
         """Return wherever the same words stand in this context; where no context is given, as
@@ -135,7 +139,9 @@ class Quotable:
                 continue
             if not suffix and _is_within_a_word(self.text, end):
                 continue
-            if self.text[start:end].split() == words:  # and not another blank inside a word
+            if (
+                self.text[start:end].split() == words
+            ):  # and not another blank inside a word
                 passages.append(select(self.text, start, end))
         return passages
 

@@ -110,7 +110,10 @@ def _candidate_terms(text: str, start: int, end: int) -> Iterator[FragmentTerms]
         yield FragmentTerms("", first, last, "")
     for nth, count in enumerate(_CONTEXTS):
         first, last = _first_and_last(text[start:end], nth)
-        before, after = _words_before(text, start, count), _words_after(text, end, count)
+        before, after = (
+            _words_before(text, start, count),
+            _words_after(text, end, count),
+        )
         yield FragmentTerms(before, first, last, after)
 
 
@@ -158,7 +161,11 @@ def _is_edge(text: str, offset: int) -> bool:
     sign that joins nothing."""
     if offset in (0, len(text)):
         return True
-    before, after, beyond = text[offset - 1], text[offset], text[offset + 1 : offset + 2]
+    before, after, beyond = (
+        text[offset - 1],
+        text[offset],
+        text[offset + 1 : offset + 2],
+    )
     if before.isspace() or after.isspace():
         return True
     if before in "([“„«" or after in "!?)]”»":

@@ -110,7 +110,9 @@ def match_in_version(passage: Selector, text: str) -> VersionMatch:
     return VersionMatch(MatchKind.OTHER, tuple(_differences(sequence, nearest)))
 
 
-def _windows(sequence: _WordSequence, text: str) -> Iterator[tuple[float, _WordSequence]]:
+def _windows(
+    sequence: _WordSequence, text: str
+) -> Iterator[tuple[float, _WordSequence]]:
     """Yield the part of each paragraph that is most like a passage, with how much of its words
     it shares."""
     words = sequence.words

@@ -181,13 +181,17 @@ _SENTENCES = {
 }
 
 
-def find_conflicts(given: Sequence[GivenFigure], *, only_rises: bool = False) -> list[Conflict]:
+def find_conflicts(
+    given: Sequence[GivenFigure], *, only_rises: bool = False
+) -> list[Conflict]:
     """Return all pairs of figures of one measure that cannot both be true.
 
     A figure that its speaker replaced is corrected, not contradicted, by what they say
     otherwise.
     """
-    replaced_by = {figure.key: figure.replaced_by for figure in given if figure.replaced_by}
+    replaced_by = {
+        figure.key: figure.replaced_by for figure in given if figure.replaced_by
+    }
     found = []
     for figure, other in combinations(given, 2):
         excluding = _excluding(figure, other)
@@ -201,7 +205,10 @@ def find_conflicts(given: Sequence[GivenFigure], *, only_rises: bool = False) ->
 
 
 def part_conflicts(
-    whole: Sequence[GivenFigure], parts: Sequence[GivenFigure], *, only_rises: bool = False
+    whole: Sequence[GivenFigure],
+    parts: Sequence[GivenFigure],
+    *,
+    only_rises: bool = False,
 ) -> list[Conflict]:
     """Return the figures given for a part that are greater than one given for the whole of that
     day."""
@@ -209,7 +216,9 @@ def part_conflicts(
     for less in whole:
         bounds = bounds_of(less.amount)
         for more in parts:
-            if not bounds.lies_below(bounds_of(more.amount)) or _is_corrected(less, more):
+            if not bounds.lies_below(bounds_of(more.amount)) or _is_corrected(
+                less, more
+            ):
                 continue
             # That the two may be of one day is too little to say so of a part.
             if _reason(less, more, only_rises) in (
@@ -233,7 +242,9 @@ def _excluding(
     return None
 
 
-def _reason(less: GivenFigure, more: GivenFigure, only_rises: bool) -> ConflictReason | None:
+def _reason(
+    less: GivenFigure, more: GivenFigure, only_rises: bool
+) -> ConflictReason | None:
     if less.days is None or more.days is None:
         return None
     if less.days == more.days and less.days.is_one:
@@ -253,7 +264,9 @@ def _is_corrected(figure: GivenFigure, other: GivenFigure) -> bool:
 
 def _are_successive(key: str, other: str, replaced_by: Mapping[str, str]) -> bool:
     """Say whether one figure replaced the other, at once or in several steps."""
-    return key in _successors(other, replaced_by) or other in _successors(key, replaced_by)
+    return key in _successors(other, replaced_by) or other in _successors(
+        key, replaced_by
+    )
 
 
 def _successors(key: str, replaced_by: Mapping[str, str]) -> Iterator[str]:
@@ -281,7 +294,9 @@ def add_amounts(amounts: Sequence[Amount]) -> Amount:
     qualifiers = {amount.qualifier for amount in amounts}
     is_open_above, is_open_below = qualifiers & OPEN_ABOVE, qualifiers & OPEN_BELOW
     is_about = "about" in qualifiers
-    if (is_open_above and is_open_below) or (is_about and (is_open_above or is_open_below)):
+    if (is_open_above and is_open_below) or (
+        is_about and (is_open_above or is_open_below)
+    ):
         raise CannotAdd(
             gettext("These cannot be added: of “%(amounts)s” nothing sure follows.")
             % {"amounts": "”, “".join(map(str, amounts))}
@@ -289,9 +304,13 @@ def add_amounts(amounts: Sequence[Amount]) -> Amount:
     low = sum((amount.low for amount in amounts), Decimal(0))
     high = sum(map(highest, amounts), Decimal(0))
     if is_open_above:
-        return Amount(low, None, "more_than" if "more_than" in qualifiers else "at_least")
+        return Amount(
+            low, None, "more_than" if "more_than" in qualifiers else "at_least"
+        )
     if is_open_below:
-        return Amount(high, None, "fewer_than" if "fewer_than" in qualifiers else "at_most")
+        return Amount(
+            high, None, "fewer_than" if "fewer_than" in qualifiers else "at_most"
+        )
     if all(amount.high is None for amount in amounts):
         return Amount(low, None, "about" if is_about else "exactly")
     return Amount(low, high, "about" if is_about else "between")

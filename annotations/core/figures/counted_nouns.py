@@ -156,7 +156,10 @@ def _counts_nothing(tokens: Sequence[NumeralToken], start: int, end: int) -> boo
         return True
     if before == "," and behind in (",", ")"):
         return True  # Petrov, 24, said
-    if (before, lower_at(tokens, start - 2)) in _ODDS or (behind, tokens[start].lower) in _ODDS:
+    if (before, lower_at(tokens, start - 2)) in _ODDS or (
+        behind,
+        tokens[start].lower,
+    ) in _ODDS:
         return True
     if behind in _PARTS or _ORDINAL.fullmatch(behind):
         return True
@@ -199,7 +202,10 @@ def _is_age(tokens: Sequence[NumeralToken], start: int, end: int) -> bool:
     if (lower_at(tokens, start - 2), lower_at(tokens, start - 1)) in _AGE_COMPARISONS:
         return True
     qualifier_start = qualifier_before(tokens, start).start
-    if qualifier_start >= start or lower_at(tokens, qualifier_start - 1) not in _OF_SOME_AGE:
+    if (
+        qualifier_start >= start
+        or lower_at(tokens, qualifier_start - 1) not in _OF_SOME_AGE
+    ):
         return False
     noun, _noun_end = _noun(tokens, end, len(tokens))
     return not noun or noun[0].lower() in _YEARS
@@ -215,7 +221,9 @@ def _is_glued(tokens: Sequence[NumeralToken], start: int, end: int) -> bool:
     behind = tokens[end]
     if behind.text in _HYPHENS and is_tight(tokens, end):
         return lower_at(tokens, end + 1) not in _CASE_ENDINGS
-    return behind.kind == "word" and behind.is_glued and tokens[end - 1].kind == "digits"
+    return (
+        behind.kind == "word" and behind.is_glued and tokens[end - 1].kind == "digits"
+    )
 
 
 def _is_time(tokens: Sequence[NumeralToken], start: int, end: int) -> bool:
@@ -277,7 +285,12 @@ def _is_year(tokens: Sequence[NumeralToken], start: int, end: int) -> bool:
 
 
 def counted_words(
-    tokens: Sequence[NumeralToken], inside: int, span: NumberSpan, end: int, *, is_russian: bool
+    tokens: Sequence[NumeralToken],
+    inside: int,
+    span: NumberSpan,
+    end: int,
+    *,
+    is_russian: bool,
 ) -> str:
     """Return the words that say what is counted, behind a number that ends at `end` in a
     passage up to `inside`."""
@@ -309,7 +322,9 @@ def _past_case_ending(tokens: Sequence[NumeralToken], end: int) -> int:
     return end + 2 if tokens[end + 1].lower in _CASE_ENDINGS else end
 
 
-def _share(tokens: Sequence[NumeralToken], end: int, *, is_russian: bool) -> tuple[str, int]:
+def _share(
+    tokens: Sequence[NumeralToken], end: int, *, is_russian: bool
+) -> tuple[str, int]:
     """Return the word for a share behind a number, empty where it is none, and its end."""
     if lower_at(tokens, end) == "%":
         return "процентов" if is_russian else "percent", end + 1
@@ -318,7 +333,9 @@ def _share(tokens: Sequence[NumeralToken], end: int, *, is_russian: bool) -> tup
     return "", end
 
 
-def _past_partitive(tokens: Sequence[NumeralToken], at: int, *, is_russian: bool) -> int:
+def _past_partitive(
+    tokens: Sequence[NumeralToken], at: int, *, is_russian: bool
+) -> int:
     """Return where the noun begins in `of the officers`, `of the 20 officers`, `из 20
     офицеров`; `at` where it is not so."""
     if lower_at(tokens, at) not in ("of", "из"):
@@ -422,7 +439,9 @@ _MONTHS = _word_set(
     "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
 )
 _YEARS = _word_set("год года году годом годы годов г гг")
-_PARTS = _word_set("third thirds quarter quarters fifth fifths треть трети четверть четверти")
+_PARTS = _word_set(
+    "third thirds quarter quarters fifth fifths треть трети четверть четверти"
+)
 # `one in five` is a share that is not written as a number.
 _ODDS = frozenset({("in", "one"), ("in", "1")})
 _CENTURY = _word_set("век века веке веком")
@@ -466,7 +485,8 @@ _STOPS = _HELPERS | _word_set(
     "сказали выше ниже",
 )
 _PARTICIPLE = re.compile(
-    r"[a-z]{2,}(?:ed|en|wn)|[а-я]{3,}(?:н|на|но|ны|т|та|то|ты|нный|нные|нных)", re.IGNORECASE
+    r"[a-z]{2,}(?:ed|en|wn)|[а-я]{3,}(?:н|на|но|ны|т|та|то|ты|нный|нные|нных)",
+    re.IGNORECASE,
 )
 # What is said right behind a noun, with no helper between.
 _FATE = re.compile(

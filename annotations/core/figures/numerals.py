@@ -144,7 +144,8 @@ _SCALES = _worth_by_word(
         500: "полтысячи полутысячи",
         1000: "thousand k тыс тысяча тысячу тысячи тысяче тысяч тысячам тысячами тысячах",
         500_000: "полмиллиона полумиллиона",
-        10**6: "million mn mln m млн миллион миллиона миллионов миллионам миллионами миллионах",
+        10
+        ** 6: "million mn mln m млн миллион миллиона миллионов миллионам миллионами миллионах",
         10**9: "billion bn млрд "
         "миллиард миллиарда миллиардов миллиардам миллиардами миллиардах",
         10**12: "trillion tn трлн триллион триллиона триллионов",
@@ -158,7 +159,9 @@ _SCALES_ALONE = frozenset(
     "тысяча тысячу сотня сотню миллион миллиард десяток дюжина дюжину"
     " полсотни полусотни полтысячи полутысячи полмиллиона полумиллиона".split()
 )
-_SCALES_ALONE_IN_GENITIVE = frozenset("тысячи сотни миллиона миллиарда десятка дюжины".split())
+_SCALES_ALONE_IN_GENITIVE = frozenset(
+    "тысячи сотни миллиона миллиарда десятка дюжины".split()
+)
 # `около тысячи` is about 1,000, but `тысячи` alone is any number of thousands.
 _WITH_GENITIVE = frozenset("около более больше свыше менее меньше до порядка".split())
 # What `annotations.models.Figure` can hold.
@@ -168,7 +171,9 @@ _GROUPING_SIGNS = (*BLANKS, "'", "’")
 _GROUPING = re.compile(f"[{''.join(_GROUPING_SIGNS)}]")
 
 
-def number_at(tokens: Sequence[NumeralToken], at: int, *, is_russian: bool) -> Number | None:
+def number_at(
+    tokens: Sequence[NumeralToken], at: int, *, is_russian: bool
+) -> Number | None:
     """Return the number that begins at the token `at`; None where none does. A scale goes with
     it: `1.5 million`.
 
@@ -180,7 +185,9 @@ def number_at(tokens: Sequence[NumeralToken], at: int, *, is_russian: bool) -> N
     end_of_two = _end_of_second_number(tokens, number.end)
     if end_of_two is not None:
         return Number(at, end_of_two, None)
-    can_be_held = number.value < _MOST and number.value == number.value.quantize(_FINEST)
+    can_be_held = number.value < _MOST and number.value == number.value.quantize(
+        _FINEST
+    )
     return number if can_be_held else replace(number, value=None)
 
 
@@ -199,7 +206,9 @@ def _sum_of_groups(
             return Number(at, behind, None)
         is_first = end == at
         # 2 thousand 300 people, or of 2 thousand 300 people?
-        is_digits_behind_scale = not is_first and tokens[end].kind == "digits" and scale == 1
+        is_digits_behind_scale = (
+            not is_first and tokens[end].kind == "digits" and scale == 1
+        )
         if value * scale >= last_scale or is_digits_behind_scale:
             before_and = _group_before_and(tokens, group)
             if before_and is not None and before_and.value is not None:
@@ -248,7 +257,9 @@ def _end_of_second_number(tokens: Sequence[NumeralToken], end: int) -> int | Non
     another = _group_in_words(tokens, end)
     if another is None or another.value is None or another.value < 1:
         return None
-    is_compound = lower_at(tokens, another.end) in DASHES and is_tight(tokens, another.end)
+    is_compound = lower_at(tokens, another.end) in DASHES and is_tight(
+        tokens, another.end
+    )
     if tokens[end - 1].kind == "digits" or is_compound:
         return None  # in 2011 three people, ten two-storey houses
     return another.end
@@ -306,7 +317,9 @@ def bound_at(tokens: Sequence[NumeralToken], at: int) -> Number | None:
     return Number(begin, at, value, is_bound=True)
 
 
-def _value_of_digits(written: str, *, is_scaled: bool, is_russian: bool) -> Decimal | None:
+def _value_of_digits(
+    written: str, *, is_scaled: bool, is_russian: bool
+) -> Decimal | None:
     """Return the value of digits with separators; None where it could be another one as
     well."""
     is_grouped = any(sign in written for sign in _GROUPING_SIGNS)
@@ -318,7 +331,9 @@ def _value_of_digits(written: str, *, is_scaled: bool, is_russian: bool) -> Deci
     if not separators:
         return Decimal(ungrouped)
     may_be_thousands = (
-        len(parts[0]) <= 3 and parts[0] != "0" and all(len(part) == 3 for part in parts[1:-1])
+        len(parts[0]) <= 3
+        and parts[0] != "0"
+        and all(len(part) == 3 for part in parts[1:-1])
     )
     if len(separators) > 1:
         return _value_of_thousands(parts, separators) if may_be_thousands else None
@@ -381,11 +396,15 @@ def _one_before_scale(tokens: Sequence[NumeralToken], at: int) -> Number | None:
     return None
 
 
-def _words_below_thousand(tokens: Sequence[NumeralToken], at: int) -> tuple[Decimal, int]:
+def _words_below_thousand(
+    tokens: Sequence[NumeralToken], at: int
+) -> tuple[Decimal, int]:
     """Return the worth of number words below a thousand, and where they end; at `at` itself
     where there are none."""
     value = Decimal(0)
-    room = Decimal(1000)  # the next word must be worth less: 10 behind twenty, 100 behind сто
+    room = Decimal(
+        1000
+    )  # the next word must be worth less: 10 behind twenty, 100 behind сто
     end = at
     hundreds = value, end
     while end < len(tokens):

@@ -143,8 +143,12 @@ class Doubt:
 
 
 _DOUBTS = {
-    DoubtReason.BOUND: _("“%(words)s” gives no number: only that there are more is sure."),
-    DoubtReason.READ_AS: _("“%(words)s” was read freely: does the qualifier say the same?"),
+    DoubtReason.BOUND: _(
+        "“%(words)s” gives no number: only that there are more is sure."
+    ),
+    DoubtReason.READ_AS: _(
+        "“%(words)s” was read freely: does the qualifier say the same?"
+    ),
     DoubtReason.SHARE: _("“%(words)s” is a share, and not a number of its own."),
     DoubtReason.YEAR: _("“%(words)s” could be a year."),
     DoubtReason.ONE: _("“%(words)s” may count nothing here."),
@@ -250,7 +254,9 @@ class _Passage:
     inside: int
     is_russian: bool
 
-    def read(self, span: NumberSpan, spans: Sequence[NumberSpan]) -> FigureReading | None:
+    def read(
+        self, span: NumberSpan, spans: Sequence[NumberSpan]
+    ) -> FigureReading | None:
         """Return the reading of one of `spans`, the numbers of the passage."""
         amount, qualifier = self._amount(span)
         if amount is None:
@@ -258,7 +264,9 @@ class _Passage:
         end = span.end
         if qualifier.start == end:  # 15 or more people
             end = qualifier.end
-        counted = counted_words(self.tokens, self.inside, span, end, is_russian=self.is_russian)
+        counted = counted_words(
+            self.tokens, self.inside, span, end, is_russian=self.is_russian
+        )
         start = span.number.start
         noun_before = lower_at(self.tokens, start - 1)
         is_exact = amount.qualifier == "exactly" and amount.high is None
@@ -311,7 +319,10 @@ class _Passage:
         qualifier_words = self._words(qualifier.start, qualifier.end)
         if number.is_bound:
             yield Doubt(DoubtReason.BOUND, number_words)
-        if is_read_freely(qualifier_words) or qualifier_words.lower() in _BEFORE_ITS_NUMBER:
+        if (
+            is_read_freely(qualifier_words)
+            or qualifier_words.lower() in _BEFORE_ITS_NUMBER
+        ):
             yield Doubt(DoubtReason.READ_AS, qualifier_words)
         if number.value is not None and number.value < 1 and first.kind == "word":
             yield Doubt(DoubtReason.SHARE, number_words)

@@ -119,7 +119,16 @@ _ADDED = _phrases(
 # `nearly 15` is below 15, `as many as 15` is the most that was named, `above 15` may be
 # a place.
 _READ_FREELY = frozenset(
-    {"as many as", "nearly", "almost", "close to", "above", "below", "почти", "с лишним"}
+    {
+        "as many as",
+        "nearly",
+        "almost",
+        "close to",
+        "above",
+        "below",
+        "почти",
+        "с лишним",
+    }
 )
 # `с десяток` is about ten.
 _ROUGH = frozenset("десяток дюжину сотню тысячу миллион полсотни".split())
@@ -132,7 +141,11 @@ CURRENCIES = {
     "₸": ("tenge", "тенге"),
 }
 # Words by which a number may come on top of one that was given before.
-ON_TOP = frozenset("another other others more further additional еще другие других".split())
-_PASSED_OVER = frozenset({"a", "an", "the", "us", *ON_TOP, *CURRENCIES} - {"more", "others"})
+ON_TOP = frozenset(
+    "another other others more further additional еще другие других".split()
+)
+_PASSED_OVER = frozenset(
+    {"a", "an", "the", "us", *ON_TOP, *CURRENCIES} - {"more", "others"}
+)
 _LONGEST = max(map(len, _BEFORE))
 _MOST_WORDS = 6

@@ -166,11 +166,15 @@ class RangeChart:
 
     @property
     def has_replaced(self) -> bool:
-        return any(mark.given.replaced_by for panel in self.panels for mark in panel.marks)
+        return any(
+            mark.given.replaced_by for panel in self.panels for mark in panel.marks
+        )
 
     @property
     def has_sums(self) -> bool:
-        return any(mark.given.sum_in_words for panel in self.panels for mark in panel.marks)
+        return any(
+            mark.given.sum_in_words for panel in self.panels for mark in panel.marks
+        )
 
     @property
     def in_words(self) -> list[str]:
@@ -182,7 +186,8 @@ _MarkKey = tuple[object, ...]
 
 
 def draw_range_chart(
-    measures: Sequence[tuple[str, Sequence[GivenFigure]]], conflicts: Sequence[Conflict] = ()
+    measures: Sequence[tuple[str, Sequence[GivenFigure]]],
+    conflicts: Sequence[Conflict] = (),
 ) -> RangeChart | None:
     """Return the picture of measures, each with its name and figures; None where there are no
     figures."""
@@ -213,11 +218,15 @@ def _speakers(given: Iterable[GivenFigure]) -> dict[str, Speaker]:
     names_by_voice: dict[str, list[str]] = {}
     for figure in given:
         names_by_voice.setdefault(figure.voice, []).append(figure.speaker)
-    voices = sorted(names_by_voice, key=lambda voice: len(names_by_voice[voice]), reverse=True)
+    voices = sorted(
+        names_by_voice, key=lambda voice: len(names_by_voice[voice]), reverse=True
+    )
     speakers = {}
     for nth, voice in enumerate(voices):
         letter = ascii_uppercase[nth : nth + 1]
-        speakers[voice] = Speaker(min(nth, MOST_COLOURS), letter, names_by_voice[voice][0])
+        speakers[voice] = Speaker(
+            min(nth, MOST_COLOURS), letter, names_by_voice[voice][0]
+        )
     return speakers
 
 
@@ -251,7 +260,9 @@ def _panel(
     return ChartPanel(name, [*drawer.marks.values()], lines, drawer.scale.ticks, height)
 
 
-def _disputed(conflicts: Iterable[Conflict], keys: Mapping[str, _MarkKey]) -> set[_MarkKey]:
+def _disputed(
+    conflicts: Iterable[Conflict], keys: Mapping[str, _MarkKey]
+) -> set[_MarkKey]:
     """Return the keys of marks that cannot be true beside another figure."""
     disputed = set()
     for conflict in conflicts:
@@ -276,7 +287,9 @@ def _conflict_lines(
             continue
         pairs.add((less_key, more_key))
         less, more = marks[less_key], marks[more_key]
-        lines.append(ConflictLine(less.x, less.shift, less.y, more.x, more.shift, more.low_y))
+        lines.append(
+            ConflictLine(less.x, less.shift, less.y, more.x, more.shift, more.low_y)
+        )
     return lines if len(lines) <= _MOST_CLASHES else []
 
 
@@ -323,12 +336,16 @@ class _PanelDrawer:
         """From left to right, and from the top down."""
         return self._days.position(figure.said_on), -highest(figure.amount)
 
-    def _mark(self, key: _MarkKey, figure: GivenFigure, *, is_disputed: bool) -> ChartMark:
+    def _mark(
+        self, key: _MarkKey, figure: GivenFigure, *, is_disputed: bool
+    ) -> ChartMark:
         x = self._days.position(figure.said_on)
         y = self.scale.position(highest(figure.amount))
         speaker = self._speakers[figure.voice]
         amount_label, speaker_label = self._labels(key, figure, speaker)
-        sides: tuple[Anchor, Anchor] = ("end", "start") if x > _MIDDLE else ("start", "end")
+        sides: tuple[Anchor, Anchor] = (
+            ("end", "start") if x > _MIDDLE else ("start", "end")
+        )
         letters = len(amount_label) + len(speaker_label) + 3
         anchor, label_y = self._room.take(x, y, letters, sides)
         if label_y is None:
@@ -349,7 +366,9 @@ class _PanelDrawer:
             is_disputed=is_disputed,
         )
 
-    def _labels(self, key: _MarkKey, figure: GivenFigure, speaker: Speaker) -> tuple[str, str]:
+    def _labels(
+        self, key: _MarkKey, figure: GivenFigure, speaker: Speaker
+    ) -> tuple[str, str]:
         """Return an amount and a speaker, as far as so many marks have room for them."""
         marks = len(self._repetitions)
         amount_label = _amount_in_signs(figure) if marks <= _MOST_LABELLED else ""

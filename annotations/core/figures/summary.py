@@ -61,11 +61,17 @@ def summary_sentences(
         less, more = conflicts[0].less, conflicts[0].more
         sentences.append(
             _("“%(less)s” (%(who)s) and “%(more)s” (%(other)s) cannot both be true.")
-            % {"less": less.told, "who": less.speaker, "more": more.told, "other": more.speaker}
+            % {
+                "less": less.told,
+                "who": less.speaker,
+                "more": more.told,
+                "other": more.speaker,
+            }
         )
     elif conflicts:
         sentences.append(
-            _("%(count)d pairs of them cannot both be true.") % {"count": len(conflicts)}
+            _("%(count)d pairs of them cannot both be true.")
+            % {"count": len(conflicts)}
         )
     return sentences
 
@@ -81,8 +87,12 @@ def range_sentence(given: Sequence[Amount], unit: str = "") -> str:
             len(given),
         )
         return pattern % {"amount": _with_unit(amounts[0], unit), "count": len(given)}
-    low = min(amounts, key=lambda amount: (amount.low, amount.qualifier not in OPEN_BELOW))
-    high = max(amounts, key=lambda amount: (highest(amount), amount.qualifier in OPEN_ABOVE))
+    low = min(
+        amounts, key=lambda amount: (amount.low, amount.qualifier not in OPEN_BELOW)
+    )
+    high = max(
+        amounts, key=lambda amount: (highest(amount), amount.qualifier in OPEN_ABOVE)
+    )
     if low.qualifier == high.qualifier == "exactly":
         return _("Between %(low)s and %(high)s.") % {
             "low": number(low.low),
@@ -127,13 +137,19 @@ def _change_sentences(given: Sequence[GivenFigure]) -> list[str]:
         }
         first_bounds, last_bounds = bounds_of(first.amount), bounds_of(last.amount)
         if first_bounds.lies_below(last_bounds):
-            pattern = _("The count of %(who)s rose from %(first)s to %(last)s in %(span)s.")
+            pattern = _(
+                "The count of %(who)s rose from %(first)s to %(last)s in %(span)s."
+            )
             clear_changes.append(pattern % words)
         elif last_bounds.lies_below(first_bounds):
-            pattern = _("The count of %(who)s fell from %(first)s to %(last)s in %(span)s.")
+            pattern = _(
+                "The count of %(who)s fell from %(first)s to %(last)s in %(span)s."
+            )
             clear_changes.append(pattern % words)
         else:
-            pattern = _("The count of %(who)s went from %(first)s to %(last)s in %(span)s.")
+            pattern = _(
+                "The count of %(who)s went from %(first)s to %(last)s in %(span)s."
+            )
             other_changes.append(pattern % words)
     return clear_changes + other_changes
 

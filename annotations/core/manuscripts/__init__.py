@@ -92,6 +92,8 @@ def not_too_long(text: str) -> str:
 
 def too_large() -> UnreadableManuscript:
     return UnreadableManuscript(
-        _("It is too large: %(limit)s at most. Pictures can be left out, or the text pasted.")
+        _(
+            "It is too large: %(limit)s at most. Pictures can be left out, or the text pasted."
+        )
         % {"limit": filesizeformat(MOST_BYTES)}
     )

@@ -93,7 +93,9 @@ class _DocxReader:
             self.paragraphs.add(_SIGNS[tag])
         elif tag == "pStyle":
             style = _value(attributes, "val")
-            self.paragraphs.quoted = int(style in self._quoted or bool(_QUOTED.search(style)))
+            self.paragraphs.quoted = int(
+                style in self._quoted or bool(_QUOTED.search(style))
+            )
         else:
             self._start_note(tag, attributes)
 

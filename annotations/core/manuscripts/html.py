@@ -9,10 +9,22 @@ from annotations.core.manuscripts.plain import decoded
 from archive.text.sanitise import BLOCKS, CONTAINERS, SEPARATORS
 
 _WORDLESS = frozenset(
-    {"title", "script", "style", "template", "noscript", "svg", "math", "textarea", "select"}
+    {
+        "title",
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "svg",
+        "math",
+        "textarea",
+        "select",
+    }
 )
 _BREAKING = BLOCKS | CONTAINERS | SEPARATORS
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,30})", re.IGNORECASE)
+_CHARSET = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,30})", re.IGNORECASE
+)
 # Bytes in which a page declares its encoding.
 _HEAD = 2048
 _NOTE_MARK = re.compile(r"\[?\s*(?:[0-9]{1,3}|[*†‡])\s*\]?")

@@ -11,7 +11,8 @@ from annotations.core.manuscripts.plain import decoded
 
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n(?:---|\.\.\.)\n", re.DOTALL)
 _NOTE = re.compile(
-    r"^\[\^([^\]\s]+)\]:[ \t]*(.+(?:\n(?:[ \t]+\S.*|(?![ \t]*\n|\[\^).+))*)", re.MULTILINE
+    r"^\[\^([^\]\s]+)\]:[ \t]*(.+(?:\n(?:[ \t]+\S.*|(?![ \t]*\n|\[\^).+))*)",
+    re.MULTILINE,
 )
 
 

@@ -47,7 +47,9 @@ _PRIVATE_LIGATURES = {
 }
 _LETTER = r"[^\W\d_]"
 # Beside a letter: alone the same characters are the icons of other fonts.
-_PRIVATE_LIGATURE = re.compile(rf"(?<={_LETTER})[\uf000-\uf004]|[\uf000-\uf004](?={_LETTER})")
+_PRIVATE_LIGATURE = re.compile(
+    rf"(?<={_LETTER})[\uf000-\uf004]|[\uf000-\uf004](?={_LETTER})"
+)
 # In a word: one alone is a bullet or an icon.
 _PRIVATE_LETTERS = re.compile(
     rf"[\ue000-\uf8ff]{{2,}}|(?<={_LETTER})[\ue000-\uf8ff]|[\ue000-\uf8ff](?={_LETTER})"
@@ -81,7 +83,9 @@ def _pages(content: bytes) -> list[str]:
         pages = [page.extract_text() for page in reader.pages]
     except UnreadableManuscript:
         raise
-    except DependencyError as error:  # a cipher that pypdf leaves to a library that is not here
+    except (
+        DependencyError
+    ) as error:  # a cipher that pypdf leaves to a library that is not here
         raise _protected() from error
     except Exception as error:  # a broken file makes pypdf stumble in many ways
         raise UnreadableManuscript(_("It is not a PDF file, or damaged.")) from error
@@ -93,7 +97,9 @@ def _pages(content: bytes) -> list[str]:
 
 
 def _protected() -> UnreadableManuscript:
-    return UnreadableManuscript(_("It is protected with a password: save it without one."))
+    return UnreadableManuscript(
+        _("It is protected with a password: save it without one.")
+    )
 
 
 def _refuse_unknown_letters(text: str) -> None:
@@ -128,7 +134,9 @@ def _with_known_letters(line: str) -> str:
 def _without_heads(pages: list[list[str]]) -> list[list[str]]:
     """Leave out numbers of pages, and what stands first or last on more than half of three
     pages or more."""
-    repeated = _repeated_edges(pages) if len(pages) >= _FEWEST_PAGES_WITH_HEADS else set()
+    repeated = (
+        _repeated_edges(pages) if len(pages) >= _FEWEST_PAGES_WITH_HEADS else set()
+    )
     bodies = []
     for page in pages:
         first, end = 0, len(page)

@@ -44,7 +44,9 @@ def opened(content: bytes, kind: str) -> zipfile.ZipFile:
     """Open a file of an office program. Raises UnreadableManuscript where it is none."""
     if content.startswith(_OLE):
         raise UnreadableManuscript(
-            _("It is protected with a password, or of an older kind: save it as %(kind)s.")
+            _(
+                "It is protected with a password, or of an older kind: save it as %(kind)s."
+            )
             % {"kind": kind}
         )
     try:
@@ -60,7 +62,9 @@ def read_part(archive: zipfile.ZipFile, name: str, handler: Handler, kind: str) 
     except KeyError:
         return False
     if part.flag_bits & _ENCRYPTED:
-        raise UnreadableManuscript(_("It is protected with a password: save it without one."))
+        raise UnreadableManuscript(
+            _("It is protected with a password: save it without one.")
+        )
     try:
         with archive.open(part) as stream:
             _parse(stream.read, handler)
@@ -72,7 +76,9 @@ def read_part(archive: zipfile.ZipFile, name: str, handler: Handler, kind: str) 
 
 
 def not_of_kind(kind: str) -> UnreadableManuscript:
-    return UnreadableManuscript(_("It is not a %(kind)s file, or damaged.") % {"kind": kind})
+    return UnreadableManuscript(
+        _("It is not a %(kind)s file, or damaged.") % {"kind": kind}
+    )
 
 
 def _parse(read: Callable[[int], bytes], handler: Handler) -> None:
@@ -86,10 +92,14 @@ def _parse(read: Callable[[int], bytes], handler: Handler) -> None:
     while chunk := read(_CHUNK):
         left -= len(chunk)
         if left < 0:
-            raise UnreadableManuscript(_("It unpacks to far more than a manuscript holds."))
+            raise UnreadableManuscript(
+                _("It unpacks to far more than a manuscript holds.")
+            )
         parser.Parse(chunk, False)
     parser.Parse(b"", True)
 
 
 def _refuse_doctype(*_declared: object) -> None:
-    raise UnreadableManuscript(_("It declares a document type, which no manuscript needs."))
+    raise UnreadableManuscript(
+        _("It declares a document type, which no manuscript needs.")
+    )

@@ -24,8 +24,18 @@ from annotations.core.names.autocomplete import (
 from annotations.core.names.detector import DetectedName, names_in
 from annotations.core.names.finder import same_words
 from annotations.core.names.inflection import is_cyrillic, russian_inflections, stem
-from annotations.core.names.matcher import FoundMention, KnownSpelling, LinkReason, Matcher
-from annotations.core.names.matching_keys import are_alike, readings, surnames_in, words_of
+from annotations.core.names.matcher import (
+    FoundMention,
+    KnownSpelling,
+    LinkReason,
+    Matcher,
+)
+from annotations.core.names.matching_keys import (
+    are_alike,
+    readings,
+    surnames_in,
+    words_of,
+)
 from annotations.core.names.scripts import script_of, spelling_of
 from annotations.core.names.unlinked import UnlinkedName, unlinked_names
 

@@ -100,12 +100,16 @@ _ADJECTIVE = re.compile(
     re.IGNORECASE,
 )
 _IN_A_COMPOUND = re.compile(r"-[а-яәіңғүұқөһ]{3}")
-_PATRONYMIC = re.compile(r"(?:[ое]вич|[ое]вна|ична|[ұу]лы|[қк]ызы|оглы)[а-яәіңғүұқөһ]{0,3}$")
+_PATRONYMIC = re.compile(
+    r"(?:[ое]вич|[ое]вна|ична|[ұу]лы|[қк]ызы|оглы)[а-яәіңғүұқөһ]{0,3}$"
+)
 _LIKE_A_PLACE = re.compile(r"...(?:stan|abad|kent)(?:a|u|om|e|da|ga|nin|dagi)?$")
 _DATELINE = re.compile(
     rf"{_CAPITAL}[\w'’-]*(?:[ ,./]+\w[\w'’-]*){{0,4}}(?: ?\([^)\n]*\))? ?(?:[—–]|--|- )"
 )
-_ENDINGS = frozenset("а е и й у ы ь ю я ая его ей ем ему ий им ию ого ой ом ому ую ым".split())
+_ENDINGS = frozenset(
+    "а е и й у ы ь ю я ая его ей ем ему ий им ию ого ой ом ому ую ым".split()
+)
 _LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _BEFORE_A_SENTENCE = _LINE_ENDS + ":!?…"
 # Code points up to the full stop of an abbreviation such as `Prof.`
@@ -234,7 +238,11 @@ class _TextReader:
     def _opens(self, start: int) -> bool:
         """Say whether a sentence, a quotation or a line begins at `start`."""
         text, at = self._text, start - 1
-        if at > 0 and text[at] == " " and (text[at - 1].isalpha() or text[at - 1] == ","):
+        if (
+            at > 0
+            and text[at] == " "
+            and (text[at - 1].isalpha() or text[at - 1] == ",")
+        ):
             return False  # by far the most frequent case
         is_quoted = False
         while at >= 0 and _is_seen_through(text[at]):
@@ -244,7 +252,9 @@ class _TextReader:
         if at < 0 or text[at] in _BEFORE_A_SENTENCE:
             return True
         if text[at] == ".":
-            return not _ABBREVIATED.search(text, max(0, at - _ABBREVIATION_REACH), at + 1)
+            return not _ABBREVIATED.search(
+                text, max(0, at - _ABBREVIATION_REACH), at + 1
+            )
         if text[at] in _DASHES and at + 1 < start:
             return self._opens_behind_dash(at)
         return is_quoted
@@ -321,7 +331,9 @@ class _TextReader:
             part = part[:-1]
         if not part:
             return []
-        is_name = self._is_a_name_alone(part[0]) if len(part) == 1 else self._is_a_name(part)
+        is_name = (
+            self._is_a_name_alone(part[0]) if len(part) == 1 else self._is_a_name(part)
+        )
         return part if is_name else []
 
     def _is_a_name(self, part: _Run) -> bool:
@@ -348,7 +360,12 @@ class _TextReader:
 
     def _is_a_name_alone(self, capital: _Capital) -> bool:
         small = capital.small
-        if small in OPENERS or small in OFFICES or small in PEOPLES or small in ORGANISATIONS:
+        if (
+            small in OPENERS
+            or small in OFFICES
+            or small in PEOPLES
+            or small in ORGANISATIONS
+        ):
             return False
         if small in OF_PLACES or _IN_A_COMPOUND.match(self._text, capital.end):
             return False
@@ -370,7 +387,8 @@ class _TextReader:
         if capital.opens:
             return len(capital.word) > 2 and self._is_in_a_dateline(capital)
         return (
-            len(capital.word) >= _SHORTEST_CAPITALS and capital.small not in self._small_words
+            len(capital.word) >= _SHORTEST_CAPITALS
+            and capital.small not in self._small_words
         )
 
     def _is_a_name_elsewhere(self, capital: _Capital) -> bool:

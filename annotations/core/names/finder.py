@@ -83,11 +83,15 @@ class Finder:
         end."""
         matches = self.automaton.find_matches_as_indexes(text, overlapping=True)
         for first, automaton in self._later:
-            for number, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
+            for number, start, end in automaton.find_matches_as_indexes(
+                text, overlapping=True
+            ):
                 matches.append((first + number, start, end))
         return matches
 
-    def _is_in_a_double_name(self, text: str, start: int, end: int, number: int) -> bool:
+    def _is_in_a_double_name(
+        self, text: str, start: int, end: int, number: int
+    ) -> bool:
         """Say whether a person's name is only half of one with a hyphen, such as
         Kasymov-Smith."""
         is_behind_hyphen = text[start - 1 : start] == "-"
@@ -118,7 +122,9 @@ def same_words(words: str, *, of_place: bool) -> Callable[[str], list[tuple[int,
 
     def find(text: str) -> list[tuple[int, int]]:
         hits = finder.hits(typed_plainly(text))
-        return [(start, end) for start, end, _number in hits if end - start == len(words)]
+        return [
+            (start, end) for start, end, _number in hits if end - start == len(words)
+        ]
 
     return find
 

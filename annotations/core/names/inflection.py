@@ -92,7 +92,8 @@ def russian_inflections(name: str) -> dict[str, bool]:
     inflections: dict[str, bool] = {}
     for case in _CASES:
         inflected_words = [
-            paradigm.get(case, word) for paradigm, word in zip(paradigms, words, strict=True)
+            paradigm.get(case, word)
+            for paradigm, word in zip(paradigms, words, strict=True)
         ]
         inflected = " ".join(inflected_words)
         if inflected == nominative:

@@ -65,7 +65,9 @@ class LinkReason(StrEnum):
 _REASON_LABELS = {
     LinkReason.FULL_NAME: _("full name"),
     LinkReason.SURNAME: _("surname"),
-    LinkReason.SURNAME_ALONE: _("a surname; its bearer’s full name is not in this text"),
+    LinkReason.SURNAME_ALONE: _(
+        "a surname; its bearer’s full name is not in this text"
+    ),
     LinkReason.SHARED: _("a name that several bear"),
     LinkReason.CAUTIOUS: _("a spelling that is never linked by itself"),
     LinkReason.OTHER_NAME: _(
@@ -145,7 +147,9 @@ class Matcher:
         for words, candidate in _with_inflections(plain):
             candidates[words][candidate.spelling] = candidate
         # By the finder's number of the words.
-        self.candidates = [list(by_spelling.values()) for by_spelling in candidates.values()]
+        self.candidates = [
+            list(by_spelling.values()) for by_spelling in candidates.values()
+        ]
         are_places = map(_are_places, self.candidates)
         self.finder = Finder(dict(zip(candidates, are_places, strict=True)))
         self._first_names = _first_names(plain)
@@ -180,7 +184,10 @@ class Matcher:
         return other
 
     def _changed_candidates(
-        self, removed: list[KnownSpelling], added: list[KnownSpelling], entities: set[int]
+        self,
+        removed: list[KnownSpelling],
+        added: list[KnownSpelling],
+        entities: set[int],
     ) -> dict[str, list[Candidate]]:
         """Return the new candidates of all words under which one of `entities` was or will be
         known."""
@@ -194,7 +201,9 @@ class Matcher:
                     changed[words][candidate.spelling] = candidate
         for words, candidate in _with_inflections(added):
             changed[words][candidate.spelling] = candidate
-        return {words: list(by_spelling.values()) for words, by_spelling in changed.items()}
+        return {
+            words: list(by_spelling.values()) for words, by_spelling in changed.items()
+        }
 
     def hits(self, text: str) -> list[tuple[int, int, str]]:
         """Return the hits (start, end, name, typed plainly) in `text`, in order, none
@@ -235,7 +244,9 @@ def _plain_spellings(spellings: Iterable[KnownSpelling]) -> list[KnownSpelling]:
     return plain
 
 
-def _with_inflections(spellings: Iterable[KnownSpelling]) -> Iterator[tuple[str, Candidate]]:
+def _with_inflections(
+    spellings: Iterable[KnownSpelling],
+) -> Iterator[tuple[str, Candidate]]:
     """Yield the words as which each spelling can stand in a text."""
     for spelling in spellings:
         yield spelling.text, Candidate(spelling)
@@ -279,7 +290,9 @@ class _TextJudge:
         self._matcher, self._text, self._hits = matcher, text, hits
         self._contexts: dict[int, _SurnameContext] = {}  # by start
         self._has_word_cache: dict[str, bool] = {}
-        self._full_names: dict[int, int] = {}  # by entity, where its full name stands first
+        self._full_names: dict[
+            int, int
+        ] = {}  # by entity, where its full name stands first
         # By word, who has it in a full name that stands in this text.
         self._bearers: dict[str, set[int]] = defaultdict(set)
         for start, _end, number in hits:
@@ -309,7 +322,9 @@ class _TextJudge:
             entity = spelling.entity
             if spelling.full:
                 sure, reason = self._judge_full_name(spelling, number)
-                yield FoundMention(start, end, entity, sure, reason, place=spelling.place)
+                yield FoundMention(
+                    start, end, entity, sure, reason, place=spelling.place
+                )
                 continue
             context = self._context(start, end)
             if not self._fits(entity, context):  # N. Kasymov is somebody else
@@ -352,7 +367,9 @@ class _TextJudge:
         return True, LinkReason.SURNAME
 
     def _entities_called(self, number: int) -> set[int]:
-        return {candidate.spelling.entity for candidate in self._matcher.candidates[number]}
+        return {
+            candidate.spelling.entity for candidate in self._matcher.candidates[number]
+        }
 
     def _doubtful_starts(self) -> _DoubtfulStarts:
         """Return which surnames of whom stand behind somebody else's first name, and of which
@@ -413,7 +430,12 @@ class _TextJudge:
         if self._text[max(0, at - 1) : at] != " ":
             return "", False
         word = word_before(self._text, at - 1)
-        if len(word) < 2 or not word[0].isupper() or word.isupper() or not word[-1].isalpha():
+        if (
+            len(word) < 2
+            or not word[0].isupper()
+            or word.isupper()
+            or not word[-1].isalpha()
+        ):
             return "", False
         if word.lower() in BEFORE_NAMES or self._is_written_small(word):
             return "", False

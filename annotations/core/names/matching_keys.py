@@ -169,7 +169,8 @@ _WORD = re.compile(
     rf"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*(?:{APOSTROPHE}[^\W\d_]+)*{APOSTROPHE}?\.?"
 )
 _SERVANT_OF = re.compile(
-    r"\b(abd)(?:[ -]?(?:[aeou]{1,2}l|[aeou][rsnztd]|as?sh?))?[ -]+(?=\w{3})", re.IGNORECASE
+    r"\b(abd)(?:[ -]?(?:[aeou]{1,2}l|[aeou][rsnztd]|as?sh?))?[ -]+(?=\w{3})",
+    re.IGNORECASE,
 )
 _ARTICLE = re.compile(
     rf"\b(?:{'|'.join(ARTICLES)})-(?=\w{{3}})|\b(?:al|el) (?=\w{{3}})", re.IGNORECASE
@@ -230,7 +231,9 @@ def _kinds_of_places() -> dict[str, str]:
 
 
 _PART_WITH_O = "|".join(map(word_key, UZBEK_O))
-_UZBEK_PART = re.compile(rf"^(?:{_PART_WITH_O})|(?<=..)(?:{_PART_WITH_O})(?=$|ov|[ei]v)")
+_UZBEK_PART = re.compile(
+    rf"^(?:{_PART_WITH_O})|(?<=..)(?:{_PART_WITH_O})(?=$|ov|[ei]v)"
+)
 # For each language a pattern of words that may be in it, and how it is read.
 _LANGUAGES = [(re.compile(r.mark), _compiled(*r.rules)) for r in ROMANISATIONS.values()]
 _SAME_NAME_KEYS = _same_name_keys()
@@ -330,7 +333,9 @@ def are_alike(name: str, other: str) -> bool:
     if len(shorter.words) > 1:
         return _is_contained(shorter.words, longer.words)
     surnames = surnames_in(longer.words)
-    return any(_share_reading(shorter.words[0], name, shorter.kind) for name in surnames)
+    return any(
+        _share_reading(shorter.words[0], name, shorter.kind) for name in surnames
+    )
 
 
 def keys_of(name: str) -> set[str]:

@@ -31,9 +31,12 @@ ROMANISATIONS = {
         ((f"o{APOSTROPHE}", "u"), ("x", "kh"), (r"o(?!v(?:a|ich|na)?$)", "a")),
     ),
     "Azerbaijani and Turkish": Romanization(
-        "[cqxâîû]", (("c", "dj"), ("q", "g"), ("x", "kh"), ("â", "a"), ("î", "i"), ("û", "u"))
+        "[cqxâîû]",
+        (("c", "dj"), ("q", "g"), ("x", "kh"), ("â", "a"), ("î", "i"), ("û", "u")),
     ),
-    "Azerbaijani ə as e": Romanization("ə", (("ə", "e"), ("c", "dj"), ("q", "g"), ("x", "kh"))),
+    "Azerbaijani ə as e": Romanization(
+        "ə", (("ə", "e"), ("c", "dj"), ("q", "g"), ("x", "kh"))
+    ),
     "Kazakh of 2017": Romanization(
         f"[scyi]{APOSTROPHE}",
         tuple(
@@ -50,7 +53,9 @@ ROMANISATIONS = {
         "[td]h|q", (("th", "s"), ("dh", "z"), ("q", "g"))
     ),
     "Arabic, simplified": Romanization("[td]h", (("th", "t"), ("dh", "d"))),
-    "English and French": Romanization("c", (("ch(?=r)", "k"), ("c(?=[aourltk]|$)", "k"))),
+    "English and French": Romanization(
+        "c", (("ch(?=r)", "k"), ("c(?=[aourltk]|$)", "k"))
+    ),
     "Dutch": Romanization(
         "[tsz]j|oe", (("tsj|tj", "ch"), ("sj", "sh"), ("zj", "zh"), ("oe", "u"))
     ),

@@ -105,7 +105,9 @@ def _by_length(spelling: str) -> tuple[int, str]:
     return len(spelling), spelling
 
 
-def _join_russian_inflections(nominatives: dict[str, str], cyrillic: dict[str, None]) -> None:
+def _join_russian_inflections(
+    nominatives: dict[str, str], cyrillic: dict[str, None]
+) -> None:
     for name in sorted(cyrillic, key=len):
         for inflected, is_doubtful in russian_inflections(name).items():
             if is_doubtful or inflected not in cyrillic:

@@ -184,7 +184,9 @@ def _next_position(part: QuotationPart, source: Wording, at: int) -> int | None:
     return None
 
 
-def _anywhere(parts: Sequence[QuotationPart], source: Wording) -> list[PartLocation | None]:
+def _anywhere(
+    parts: Sequence[QuotationPart], source: Wording
+) -> list[PartLocation | None]:
     """Return where each part stands best: verbatim behind the part before it, verbatim
     elsewhere, or nearly."""
     locations: list[PartLocation | None] = []
@@ -244,7 +246,9 @@ def _densest(hits: list[tuple[int, int]], reach: int) -> list[tuple[int, int]]:
     return densest
 
 
-def _aligned(keys: Sequence[str], source: Sequence[str], first: int, end: int) -> PartLocation:
+def _aligned(
+    keys: Sequence[str], source: Sequence[str], first: int, end: int
+) -> PartLocation:
     """Move the ends of a passage by a few words to where least differs, and count the words
     that agree."""
     # One end after the other: all pairs of ends would cost the square of the slack.
@@ -275,7 +279,9 @@ def _cost(keys: Sequence[str], passage: Sequence[str]) -> tuple[int, int, int]:
 
 
 def _is_enough(
-    parts: Sequence[QuotationPart], found: Sequence[PartLocation | None], source: Wording
+    parts: Sequence[QuotationPart],
+    found: Sequence[PartLocation | None],
+    source: Wording,
 ) -> bool:
     """Say whether so many words agree that the passage can be meant."""
     locations = [location for location in found if location]

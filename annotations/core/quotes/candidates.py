@@ -72,7 +72,9 @@ class CandidateFinder:
         of_parts = [self._search.texts[part] for part in patterns.parts]
         whole = self._search.texts[patterns.literal]
         if not whole:
-            whole = [key for key in of_parts[0] if all(key in keys for keys in of_parts)]
+            whole = [
+                key for key in of_parts[0] if all(key in keys for keys in of_parts)
+            ]
         return Candidates(whole, self._texts_with_most(patterns.trigrams), of_parts)
 
     def _texts_with_most(self, trigrams: Iterable[str]) -> list[int]:

@@ -91,7 +91,9 @@ def runs_of(
     """Yield what stands before the n-th part, and the part itself."""
     part, location = parts[n], found[n]
     for gap in part.gaps:
-        yield DiffRun(RunKind.CUT if gap.is_cut else RunKind.BRACKET, in_one_line(gap.written))
+        yield DiffRun(
+            RunKind.CUT if gap.is_cut else RunKind.BRACKET, in_one_line(gap.written)
+        )
     before = found[n - 1] if n else None
     gap_span = _gap_span(before, location)
     if gap_span and part.gaps:
@@ -129,7 +131,9 @@ def _left_out(source: Wording, first: int, end: int) -> str:
     return in_one_line(source.text[start_offset:end_offset])
 
 
-def _difference(wording: Wording, source: Wording, location: PartLocation) -> Iterator[DiffRun]:
+def _difference(
+    wording: Wording, source: Wording, location: PartLocation
+) -> Iterator[DiffRun]:
     """Yield in runs where the tokens of a part and of its passage are the same, and where they
     differ."""
     tokens = wording.between(0, len(wording))
@@ -166,7 +170,9 @@ def in_one_line(words: str) -> str:
 
 
 def notes_on(
-    parts: Sequence[QuotationPart], found: Sequence[PartLocation | None], source: Wording
+    parts: Sequence[QuotationPart],
+    found: Sequence[PartLocation | None],
+    source: Wording,
 ) -> Iterator[str]:
     """Yield in sentences what an editor should look at."""
     for part, (before, location) in zip(parts[1:], pairwise(found), strict=True):
@@ -182,7 +188,9 @@ def notes_on(
             yield from _notes_on_change(part.wording, source, location)
 
 
-def _notes_on_gap(part: QuotationPart, source: Wording, first: int, end: int) -> Iterator[str]:
+def _notes_on_gap(
+    part: QuotationPart, source: Wording, first: int, end: int
+) -> Iterator[str]:
     count = end - first
     if any(gap.is_cut for gap in part.gaps):
         pattern = ngettext(
@@ -191,7 +199,9 @@ def _notes_on_gap(part: QuotationPart, source: Wording, first: int, end: int) ->
         yield pattern % {"count": count}
     negations = _negations(source.keys[first:end])
     if negations:
-        yield _("What is left out holds “%(words)s”.") % {"words": "”, “".join(negations)}
+        yield _("What is left out holds “%(words)s”.") % {
+            "words": "”, “".join(negations)
+        }
 
 
 def _notes_on_change(
@@ -215,7 +225,10 @@ def _notes_on_change(
         yield _("The quotation says “%(words)s”; the source does not.") % {
             "words": "”, “".join(negations)
         }
-    numbers, source_numbers = list(filter(_is_number, added)), list(filter(_is_number, missing))
+    numbers, source_numbers = (
+        list(filter(_is_number, added)),
+        list(filter(_is_number, missing)),
+    )
     if numbers or source_numbers:
         yield _("A number differs: %(here)s here, %(there)s in the source.") % {
             "here": _quoted(numbers),
@@ -231,7 +244,9 @@ def _notes_on_change(
         yield pattern % {"count": count}
 
 
-def _note_on_signs(tokens: Sequence[WordToken], source_tokens: Sequence[WordToken]) -> str:
+def _note_on_signs(
+    tokens: Sequence[WordToken], source_tokens: Sequence[WordToken]
+) -> str:
     """Return the note on a part of which all words stand in the source."""
     signs_differ = _keys(tokens) != _keys(source_tokens)
     capitals_differ = _words_behind_first(tokens) != _words_behind_first(source_tokens)
@@ -257,7 +272,9 @@ def _quoted(words: Sequence[str]) -> str:
 
 def _negations(keys: Iterable[str]) -> list[str]:
     """Return the words that turn a sentence round, each once."""
-    return [key for key in dict.fromkeys(keys) if key in _NEGATIONS or key.endswith("n't")]
+    return [
+        key for key in dict.fromkeys(keys) if key in _NEGATIONS or key.endswith("n't")
+    ]
 
 
 def _is_number(key: str) -> bool:

@@ -52,7 +52,9 @@ _CONTEXT = 60
 _MOST_SINGLE = 600
 
 # What begins with an apostrophe: '90s, rock 'n' roll, 'tis.
-_SHORTENED = re.compile(r"n['’]|(?:\d0s|t(?:is|was)|em|cause|bout|til)\b", re.IGNORECASE)
+_SHORTENED = re.compile(
+    r"n['’]|(?:\d0s|t(?:is|was)|em|cause|bout|til)\b", re.IGNORECASE
+)
 
 _DOTS = r"(?:…|\.(?:\s?\.){1,3})"
 _GAP = re.compile(
@@ -195,7 +197,9 @@ def positions_in(manuscript: str) -> list[ManuscriptPosition]:
         if is_block:
             lines = [line.lstrip("> ") for line in lines]
         text = _NOTE_MARK.sub("", " ".join(lines))
-        positions.append(ManuscriptPosition(number, note, " ".join(text.split()), is_block))
+        positions.append(
+            ManuscriptPosition(number, note, " ".join(text.split()), is_block)
+        )
     return positions
 
 
@@ -231,7 +235,9 @@ def _marked_quotations(paragraphs: Sequence[ManuscriptPosition]) -> Iterator[Quo
         n, at = last, end + 1 if is_closed else max(end, at + 1)
 
 
-def _words_between(paragraphs: Sequence[ManuscriptPosition], start: int, end: int) -> str:
+def _words_between(
+    paragraphs: Sequence[ManuscriptPosition], start: int, end: int
+) -> str:
     """Return the words between the mark at `start` in the first paragraph and `end` in the
     last; each paragraph but the first begins with a mark of its own."""
     texts = [paragraph.text for paragraph in paragraphs]
@@ -331,7 +337,11 @@ def _closing(text: str, start: int) -> tuple[int, bool]:
 def _closing_of_both_ways(text: str, start: int) -> tuple[int, bool]:
     mark = text[start]
     for at in range(start + 1, len(text)):
-        if text[at] == mark and mark not in ("”", "»") and _next_opening(text, at) == at:
+        if (
+            text[at] == mark
+            and mark not in ("”", "»")
+            and _next_opening(text, at) == at
+        ):
             return at, False
         if text[at] in _CLOSING[mark]:
             return at, True

@@ -13,7 +13,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from annotations.core.w3c.passage import ALLEGATION, FIGURE, UnreadableAnnotation, W3CPassage
+from annotations.core.w3c.passage import (
+    ALLEGATION,
+    FIGURE,
+    UnreadableAnnotation,
+    W3CPassage,
+)
 
 _JSON = dict[str, Any]
 _OUR_KIND = "testimonia:kind"
@@ -93,7 +98,9 @@ def from_w3c(record: object) -> W3CPassage:
         changed_at=_moment(record.get("modified") or record.get("updated")),
         made_by=_nickname(record) if kind else "",
         # Ours has its kind among the tags too, for programs that know only the model.
-        tags=tuple(tag for tag in dict.fromkeys(bodies.tags) if not kind or tag != kind),
+        tags=tuple(
+            tag for tag in dict.fromkeys(bodies.tags) if not kind or tag != kind
+        ),
         comment="\n".join(bodies.comments),
     )
 
@@ -262,7 +269,9 @@ def _decimal(value: Any) -> Decimal | None:
     try:
         return Decimal(value if isinstance(value, str) else repr(value))
     except InvalidOperation as error:
-        raise UnreadableAnnotation(_("“%(value)s” is no number.") % {"value": value}) from error
+        raise UnreadableAnnotation(
+            _("“%(value)s” is no number.") % {"value": value}
+        ) from error
 
 
 def _moment(value: Any) -> datetime | None:

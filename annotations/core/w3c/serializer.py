@@ -44,7 +44,10 @@ def to_w3c(passage: W3CPassage, source: _JSON | None = None) -> _JSON:
         "generator": {"id": f"{archive}/", "type": "Software", "name": "Testimonia"},
         "testimonia:kind": passage.kind,
         "testimonia:state": passage.state,
-        "body": [_body(passage), _textual_body("tagging", passage.kind) | {"language": "en"}],
+        "body": [
+            _body(passage),
+            _textual_body("tagging", passage.kind) | {"language": "en"},
+        ],
         "target": {
             "type": "SpecificResource",
             "testimonia:paragraph": passage.paragraph,
@@ -145,7 +148,9 @@ def _figure_terms(passage: W3CPassage, value: Decimal) -> _JSON:
     return _without_unknown(
         {
             "testimonia:low": plain(value),
-            "testimonia:high": None if passage.value_to is None else plain(passage.value_to),
+            "testimonia:high": None
+            if passage.value_to is None
+            else plain(passage.value_to),
             "testimonia:qualifier": passage.qualifier,
             "testimonia:counted": passage.counted,
             "testimonia:saidBy": passage.said_by,
@@ -182,7 +187,9 @@ def _textual_body(purpose: str, value: str) -> _JSON:
 
 def _without_unknown(properties: _JSON) -> _JSON:
     # Not by truth: 0 is known.
-    return {name: value for name, value in properties.items() if value not in (None, "", [])}
+    return {
+        name: value for name, value in properties.items() if value not in (None, "", [])
+    }
 
 
 def _instant(moment: datetime | None) -> str | None:

@@ -59,7 +59,9 @@ FORMATS: dict[str, Format] = {
         "application/x-bibtex; charset=utf-8",
         bibtex.write,
         Purpose.REFERENCES,
-        _("LaTeX, BibLaTeX and JabRef: an entry for each excerpt, with the words in its note."),
+        _(
+            "LaTeX, BibLaTeX and JabRef: an entry for each excerpt, with the words in its note."
+        ),
     ),
     "csl-json": Format(
         "CSL-JSON",
@@ -111,7 +113,9 @@ FORMATS: dict[str, Format] = {
         PLAIN_TEXT,
         plain_footnotes.in_style("mla"),
         Purpose.DOCUMENT,
-        _("Plain text: each quotation with an entry of the MLA Handbook, ninth edition."),
+        _(
+            "Plain text: each quotation with an entry of the MLA Handbook, ninth edition."
+        ),
     ),
     "apa": Format(
         _("APA notes"),
@@ -119,7 +123,9 @@ FORMATS: dict[str, Format] = {
         PLAIN_TEXT,
         plain_footnotes.in_style("apa"),
         Purpose.DOCUMENT,
-        _("Plain text: each quotation with an entry of the APA’s manual, seventh edition."),
+        _(
+            "Plain text: each quotation with an entry of the APA’s manual, seventh edition."
+        ),
     ),
     "json": Format(
         *JSON,
@@ -153,6 +159,8 @@ FORMATS: dict[str, Format] = {
         "application/tei+xml",
         tei_inline.write,
         Purpose.MACHINE,
-        _("TEI P5: the whole texts of these excerpts, with the passages marked in them."),
+        _(
+            "TEI P5: the whole texts of these excerpts, with the passages marked in them."
+        ),
     ),
 }

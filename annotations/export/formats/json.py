@@ -11,7 +11,9 @@ from annotations.core.figures.parser import plain
 from annotations.export.excerpts import Excerpt
 
 _NAMES = tuple(
-    field.name for field in fields(Excerpt) if field.name not in ("read_text", "version_id")
+    field.name
+    for field in fields(Excerpt)
+    if field.name not in ("read_text", "version_id")
 )
 
 
@@ -23,7 +25,9 @@ def write(excerpts: Iterable[Excerpt]) -> Iterator[str]:
         values["tag"] = excerpt.tag
         values["original_link"] = excerpt.original_link
         values["citation"] = excerpt.citation()
-        filled = {name: value for name, value in values.items() if value not in ("", None)}
+        filled = {
+            name: value for name, value in values.items() if value not in ("", None)
+        }
         yield separator + encode(filled)
         separator = ",\n"
     yield "\n]\n" if separator == ",\n" else "[]\n"

@@ -12,9 +12,13 @@ from annotations.export.excerpts import Excerpt
 from annotations.export.formats.footnote_parts import NotePiece, note
 from annotations.export.formats.xml import visible
 
-_SYNTAX = re.compile(r"([\\`*_{}\[\]<>#|~&^]|^(?:[-+]|\d+[.)])(?=\s|$)|^[=-]+$)", re.MULTILINE)
+_SYNTAX = re.compile(
+    r"([\\`*_{}\[\]<>#|~&^]|^(?:[-+]|\d+[.)])(?=\s|$)|^[=-]+$)", re.MULTILINE
+)
 _PARAGRAPHS = re.compile(r"\n{2,}")
-_IN_ADDRESSES = str.maketrans({"<": "%3C", ">": "%3E", " ": "%20", "\n": "%0A", "\\": "%5C"})
+_IN_ADDRESSES = str.maketrans(
+    {"<": "%3C", ">": "%3E", " ": "%20", "\n": "%0A", "\\": "%5C"}
+)
 
 
 def write(excerpts: Iterable[Excerpt]) -> Iterator[str]:

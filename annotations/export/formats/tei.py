@@ -33,7 +33,9 @@ def write(excerpts: Iterable[Excerpt]) -> Iterator[str]:
             if excerpt.version_id not in numbers:
                 numbers[excerpt.version_id] = len(numbers) + 1
                 sources.write(f"{source(excerpt, len(numbers))}\n")
-            target = f"{address(excerpt.text_address)}#char={excerpt.start},{excerpt.end}"
+            target = (
+                f"{address(excerpt.text_address)}#char={excerpt.start},{excerpt.end}"
+            )
             pointer = cast.pointer_to(excerpt)
             yield annotation(excerpt, target, pointer, numbers[excerpt.version_id])
         yield "</listAnnotation>\n" if numbers else "<note>No excerpts.</note>\n"

@@ -93,7 +93,9 @@ def _text(passages: list[Excerpt], number: int) -> Iterator[str]:
     yield "</standOff>\n</TEI>\n"
 
 
-def _nested_and_crossing(passages: list[Excerpt]) -> tuple[list[Excerpt], list[Excerpt]]:
+def _nested_and_crossing(
+    passages: list[Excerpt],
+) -> tuple[list[Excerpt], list[Excerpt]]:
     """Return those that nest, the outermost first, and those that cross one of them or the end
     of a block."""
     nested: list[Excerpt] = []

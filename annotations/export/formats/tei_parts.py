@@ -75,7 +75,9 @@ def source(excerpt: Excerpt, number: int) -> str:
     parts = [
         authors,
         f'<title level="a"{language}>{escaped(excerpt.title)}</title>',
-        _element("title", excerpt.title_transliterated, 'level="a" type="transliterated"'),
+        _element(
+            "title", excerpt.title_transliterated, 'level="a" type="transliterated"'
+        ),
         _element("title", excerpt.title_translated, 'level="a" type="translated"'),
         _element("title", excerpt.publisher, 'level="j"'),
         _element("note", excerpt.credit, 'type="credit"'),
@@ -94,7 +96,10 @@ class Cast:
     with `prefix`."""
 
     def __init__(
-        self, prefix: str, people: Callable[[str], object], places: Callable[[str], object]
+        self,
+        prefix: str,
+        people: Callable[[str], object],
+        places: Callable[[str], object],
     ) -> None:
         self._prefix = prefix
         self._write = {"person": people, "place": places}

@@ -153,7 +153,9 @@ def _sheet(excerpts: Iterable[Excerpt], links: Spool) -> Iterator[str]:
     columns = ""
     for number, name in enumerate(COLUMNS, start=1):
         width = _WIDTHS.get(name, _USUAL_WIDTH)
-        columns += f'<col min="{number}" max="{number}" width="{width}" customWidth="1"/>'
+        columns += (
+            f'<col min="{number}" max="{number}" width="{width}" customWidth="1"/>'
+        )
     yield (
         f'{XML}<worksheet xmlns="{_MAIN}" xmlns:r="{_RELATED}">'
         '<sheetViews><sheetView workbookViewId="0">'
@@ -167,7 +169,9 @@ def _sheet(excerpts: Iterable[Excerpt], links: Spool) -> Iterator[str]:
         yield _row(rows + 1, values(excerpt))
         if rows <= _MOST_LINKS:
             target = f'Target="{escaped(excerpt.permalink)}" TargetMode="External"'
-            links.write(f'<Relationship Id="rId{rows}" Type="{_RELATED}/hyperlink" {target}/>')
+            links.write(
+                f'<Relationship Id="rId{rows}" Type="{_RELATED}/hyperlink" {target}/>'
+            )
     last_column = _LETTERS[len(COLUMNS) - 1]
     yield f'</sheetData><autoFilter ref="A1:{last_column}{rows + 1}"/>'
     if rows:
@@ -246,9 +250,7 @@ def _workbook_targets(sheets: int) -> str:
         f'<Relationship Id="rId{n}" Type="{_RELATED}/worksheet" Target="worksheets/sheet{n}.xml"/>'
         for n in range(1, sheets + 1)
     )
-    styles = (
-        f'<Relationship Id="rId{sheets + 1}" Type="{_RELATED}/styles" Target="styles.xml"/>'
-    )
+    styles = f'<Relationship Id="rId{sheets + 1}" Type="{_RELATED}/styles" Target="styles.xml"/>'
     return f"{_RELS}{targets}{styles}</Relationships>"
 
 

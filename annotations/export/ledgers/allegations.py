@@ -36,7 +36,9 @@ COLUMNS = (
 )
 
 
-def allegation_table(found: AnnotationQuerySet, user: Viewer, address: str, base: str) -> Table:
+def allegation_table(
+    found: AnnotationQuerySet, user: Viewer, address: str, base: str
+) -> Table:
     """Return allegations as a table, read in chunks; `base` is the archive's own address, as
     `https://…`.
 
@@ -50,7 +52,9 @@ def allegation_table(found: AnnotationQuerySet, user: Viewer, address: str, base
     )
 
 
-def _rows(allegations: AnnotationQuerySet, user: Viewer, base: str) -> Iterator[dict[str, str]]:
+def _rows(
+    allegations: AnnotationQuerySet, user: Viewer, base: str
+) -> Iterator[dict[str, str]]:
     history = Prefetch("allegation__statuses", StatusChange.objects.for_reading(user))
     rows = allegations.with_sources().prefetch_related(history)
     chunks = rows.iterator(chunk_size=BATCH_SIZE)
@@ -72,7 +76,9 @@ def _row(annotation: Annotation, base: str) -> dict[str, str]:
         "happened": allegation.happened,
         "place": allegation.place,
         "status": allegation.get_status_display(),
-        "history": _joined(_display_status(change, base) for change in allegation.history),
+        "history": _joined(
+            _display_status(change, base) for change in allegation.history
+        ),
         "answers": _joined(_display_answer(link, base) for link in answers)
         or _("no response recorded"),
         "words": annotation.exact,

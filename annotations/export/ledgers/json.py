@@ -13,6 +13,8 @@ def write(table: Table) -> Iterator[str]:
     yield encode(head).removesuffix("}") + ', "rows": ['
     separator = "\n"
     for row in table.rows:
-        yield separator + encode({name: row[name] for name in table.columns if row[name]})
+        yield separator + encode(
+            {name: row[name] for name in table.columns if row[name]}
+        )
         separator = ",\n"
     yield "\n]}\n"

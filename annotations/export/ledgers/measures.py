@@ -48,7 +48,9 @@ def measure_table(ledger: MeasureLedger, base: str) -> Table:
             )
             % {"count": ledger.left_out}
         )
-    return Table(ledger.measure.name, address, said, COLUMNS, _rows(ledger, base, address))
+    return Table(
+        ledger.measure.name, address, said, COLUMNS, _rows(ledger, base, address)
+    )
 
 
 def _rows(ledger: MeasureLedger, base: str, address: str) -> Iterator[dict[str, str]]:
@@ -106,7 +108,9 @@ def _sum(one: TotalRow) -> dict[str, str]:
         "measure": one.total.measure.name,
         "figure": f"{one.given.sum_in_words} = {one.given.amount}",
         "value": plain(one.given.amount.low),
-        "value_to": plain(one.given.amount.high) if one.given.amount.high is not None else "",
+        "value_to": plain(one.given.amount.high)
+        if one.given.amount.high is not None
+        else "",
         "qualifier": one.given.amount.qualifier,
         "added_by_an_editor": one.total.note,
     }

@@ -39,7 +39,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "files", nargs="+", type=Path, metavar="FILE", help=f"a manuscript: {kinds}"
         )
-        parser.add_argument("--format", choices=REPORT_FORMATS, default="text", dest="asked")
+        parser.add_argument(
+            "--format", choices=REPORT_FORMATS, default="text", dest="asked"
+        )
         parser.add_argument(
             "--withheld",
             action="store_true",

@@ -29,7 +29,11 @@ class Command(BaseCommand):
             f"Formats:\n{_formats()}"
         )
         parser.add_argument(
-            "--format", required=True, choices=FORMATS, dest="asked", help="one of those below"
+            "--format",
+            required=True,
+            choices=FORMATS,
+            dest="asked",
+            help="one of those below",
         )
         parser.add_argument(
             "--output", type=Path, help="a file; without it, the standard output"
@@ -40,12 +44,21 @@ class Command(BaseCommand):
             help="for editors: also from articles withheld from readers, and by whom each was tagged",
         )
         for name, each in ExcerptFilter.base_filters.items():
-            parser.add_argument(f"--{name}", default="", help=f"only this: {each.label}")
+            parser.add_argument(
+                f"--{name}", default="", help=f"only this: {each.label}"
+            )
 
     def handle(
-        self, *args: Any, asked: str, output: Path | None, withheld: bool, **options: Any
+        self,
+        *args: Any,
+        asked: str,
+        output: Path | None,
+        withheld: bool,
+        **options: Any,
     ) -> None:
-        query = {name: options[name] for name in ExcerptFilter.base_filters if options[name]}
+        query = {
+            name: options[name] for name in ExcerptFilter.base_filters if options[name]
+        }
         every = (
             Annotation.objects.all()
             if withheld
@@ -56,7 +69,8 @@ class Command(BaseCommand):
         if not excerpts.is_valid():
             raise CommandError(
                 "; ".join(
-                    f"--{name}: {' '.join(told)}" for name, told in excerpts.errors.items()
+                    f"--{name}: {' '.join(told)}"
+                    for name, told in excerpts.errors.items()
                 )
             )
         pieces = FORMATS[asked].encoded(

@@ -13,7 +13,11 @@ from django.utils.translation import gettext_lazy
 from annotations.core.w3c import UnreadableAnnotation, annotations_in
 from annotations.models import Kind
 from annotations.w3c_import.documents import ImportOptions
-from annotations.w3c_import.importer import ImportOutcome, ImportReport, import_annotations
+from annotations.w3c_import.importer import (
+    ImportOutcome,
+    ImportReport,
+    import_annotations,
+)
 from archive.models import Article
 from archive.progress import progress
 
@@ -37,7 +41,11 @@ class Command(BaseCommand):
             "  manage.py import_annotations hypothesis.json --kind-of witness=person --kind-of town=place --dry-run"
         )
         parser.add_argument(
-            "files", nargs="+", type=Path, metavar="FILE", help="a JSON file of Web Annotations"
+            "files",
+            nargs="+",
+            type=Path,
+            metavar="FILE",
+            help="a JSON file of Web Annotations",
         )
         parser.add_argument(
             "--kind-of",
@@ -62,7 +70,9 @@ class Command(BaseCommand):
             "--dry-run", action="store_true", help="only tell what would happen"
         )
 
-    def handle(self, *args: Any, files: list[Path], dry_run: bool, **options: Any) -> None:
+    def handle(
+        self, *args: Any, files: list[Path], dry_run: bool, **options: Any
+    ) -> None:
         article = (
             Article.objects.filter(slug=options["article"]).first()
             if options["article"]
@@ -73,7 +83,10 @@ class Command(BaseCommand):
                 _("There is no article “%(slug)s”.") % {"slug": options["article"]}
             )
         choices = ImportOptions(
-            dict(options["kind_of"]), create=options["create"], article=article, dry_run=dry_run
+            dict(options["kind_of"]),
+            create=options["create"],
+            article=article,
+            dry_run=dry_run,
         )
         outcomes = [self._import(file, choices) for file in files]
         if dry_run:
@@ -87,14 +100,19 @@ class Command(BaseCommand):
             records = annotations_in(json.loads(file.read_bytes()))
         except OSError as error:
             return self._refuse(
-                file, _("It could not be read: %(error)s.") % {"error": error.strerror or error}
+                file,
+                _("It could not be read: %(error)s.")
+                % {"error": error.strerror or error},
             )
         except UnreadableAnnotation as reason:
             return self._refuse(file, str(reason))
         except (ValueError, RecursionError):
             return self._refuse(file, _("It is not JSON."))
         report = import_annotations(
-            records, file.name, choices, lambda portions: progress(portions, self.stderr)
+            records,
+            file.name,
+            choices,
+            lambda portions: progress(portions, self.stderr),
         )
         self._tell(file, report)
         return not report.refused

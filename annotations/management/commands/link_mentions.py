@@ -21,11 +21,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.formatter_class = argparse.RawDescriptionHelpFormatter
-        parser.epilog = (
-            "Example:\n  manage.py link_mentions\n  manage.py link_mentions --waiting --every 2"
-        )
+        parser.epilog = "Example:\n  manage.py link_mentions\n  manage.py link_mentions --waiting --every 2"
         parser.add_argument(
-            "--waiting", action="store_true", help="only articles that wait since names changed"
+            "--waiting",
+            action="store_true",
+            help="only articles that wait since names changed",
         )
         parser.add_argument(
             "--every",
@@ -33,7 +33,9 @@ class Command(BaseCommand):
             help="with --waiting: go on for ever, looking every so many seconds",
         )
 
-    def handle(self, *args: Any, waiting: bool, every: float | None, **options: Any) -> None:
+    def handle(
+        self, *args: Any, waiting: bool, every: float | None, **options: Any
+    ) -> None:
         if not waiting:
             self._link_all()
             return
@@ -50,10 +52,14 @@ class Command(BaseCommand):
             total.add(link_articles(some))
             current = Article.objects.filter(pk__in=some).values("current_version")
             index_names(
-                TextVersion.objects.filter(pk__in=current).values_list("text", flat=True)
+                TextVersion.objects.filter(pk__in=current).values_list(
+                    "text", flat=True
+                )
             )
         self.stdout.write(
-            _("%(articles)d articles read; %(added)d mentions added, %(removed)d taken back.")
+            _(
+                "%(articles)d articles read; %(added)d mentions added, %(removed)d taken back."
+            )
             % {"articles": len(keys), "added": total.added, "removed": total.removed}
         )
 
@@ -62,4 +68,6 @@ class Command(BaseCommand):
         while some := link_waiting():
             read += some
         if read:
-            self.stdout.write(_("%(articles)d waiting articles read.") % {"articles": read})
+            self.stdout.write(
+                _("%(articles)d waiting articles read.") % {"articles": read}
+            )

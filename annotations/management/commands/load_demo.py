@@ -28,17 +28,22 @@ class Command(BaseCommand):
     def handle(self, *args: Any, address: str, **options: Any) -> None:
         articles, passages = demo.load()
         self.stdout.write(
-            _("The demonstration is here: %(articles)d articles, %(passages)d passages.")
+            _(
+                "The demonstration is here: %(articles)d articles, %(passages)d passages."
+            )
             % {"articles": articles, "passages": passages}
         )
         if settings.DEBUG:
             self.stdout.write(_("The archive: %(address)s") % {"address": address})
             for role in (Role.EDITOR, Role.CURATOR):
                 name, password = f"demo-{role.value}", secrets.token_urlsafe(9)
-                user, _made = User.objects.get_or_create(username=name, defaults={"role": role})
+                user, _made = User.objects.get_or_create(
+                    username=name, defaults={"role": role}
+                )
                 user.set_password(password)
                 user.save()
                 told = _("To sign in as %(role)s: %(name)s, password %(password)s")
                 self.stdout.write(
-                    told % {"role": role.label.lower(), "name": name, "password": password}
+                    told
+                    % {"role": role.label.lower(), "name": name, "password": password}
                 )

@@ -43,19 +43,24 @@ def captures() -> Iterator[str]:
         yield (
             ""
             if capture.is_intact()
-            else _("Capture %(capture)s: its bytes have changed.") % {"capture": capture}
+            else _("Capture %(capture)s: its bytes have changed.")
+            % {"capture": capture}
         )
 
 
 def versions() -> Iterator[str]:
     """A text must have its SHA-256 and be the textContent of its HTML."""
-    for version in TextVersion.objects.select_related("article").iterator(chunk_size=100):
+    for version in TextVersion.objects.select_related("article").iterator(
+        chunk_size=100
+    ):
         if not version.is_intact():
-            yield _("Text version %(version)s: its text has changed.") % {"version": version}
-        elif canonicalise(version.html).text != version.text:
-            yield _("Text version %(version)s: its HTML says something else than its text.") % {
+            yield _("Text version %(version)s: its text has changed.") % {
                 "version": version
             }
+        elif canonicalise(version.html).text != version.text:
+            yield _(
+                "Text version %(version)s: its HTML says something else than its text."
+            ) % {"version": version}
         else:
             yield ""
 
@@ -63,7 +68,9 @@ def versions() -> Iterator[str]:
 def annotations() -> Iterator[str]:
     """A passage must stand at its offsets, in its paragraph, with its context around it, under
     its article's date."""
-    marks = Annotation.objects.select_related("version", "article").order_by("version_id")
+    marks = Annotation.objects.select_related("version", "article").order_by(
+        "version_id"
+    )
     for mark in marks.defer("version__html").iterator(chunk_size=500):
         text = mark.version.text
         found = (
@@ -77,6 +84,8 @@ def annotations() -> Iterator[str]:
             told = _("Annotation %(id)s: “%(words)s” does not stand at its place.")
             yield told % {"id": mark.pk, "words": mark.exact[:60]}
         elif mark.sort_date != mark.article.sort_date:
-            yield _("Annotation %(id)s: its article has another date.") % {"id": mark.pk}
+            yield _("Annotation %(id)s: its article has another date.") % {
+                "id": mark.pk
+            }
         else:
             yield ""

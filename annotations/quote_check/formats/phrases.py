@@ -50,7 +50,9 @@ EXPLAINED = {
         "All words stand there in this order; what was left out or put in is marked."
     ),
     Verdict.VERBATIM: gettext_lazy("Word for word and sign for sign."),
-    FigureVerdict.SUPERSEDED: gettext_lazy("Whoever gave this number gave another one later."),
+    FigureVerdict.SUPERSEDED: gettext_lazy(
+        "Whoever gave this number gave another one later."
+    ),
     FigureVerdict.NOT_GIVEN: gettext_lazy(
         "Figures of the archive that count something alike give other numbers."
     ),
@@ -111,7 +113,9 @@ def display_position(position: ManuscriptPosition) -> str:
 
 def summary_line(report: CheckReport) -> str:
     """Return in one line how many there are of each."""
-    quotations = ngettext("%(count)d quotation", "%(count)d quotations", len(report.quotations))
+    quotations = ngettext(
+        "%(count)d quotation", "%(count)d quotations", len(report.quotations)
+    )
     figures = ngettext("%(count)d figure", "%(count)d figures", len(report.figures))
     parts = [
         quotations % {"count": len(report.quotations)},

@@ -11,7 +11,9 @@ from archive.citations.reference import Reference
 
 
 def _csl_json(reference: Reference) -> str:
-    return json.dumps([item_of(reference, reference.archived)], ensure_ascii=False, indent=1)
+    return json.dumps(
+        [item_of(reference, reference.archived)], ensure_ascii=False, indent=1
+    )
 
 
 @dataclass(frozen=True)

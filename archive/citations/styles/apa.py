@@ -2,7 +2,13 @@
 a web site (10.16)."""
 
 from archive.citations.reference import PersonName, Reference, Runs, TextRun
-from archive.citations.styles.dates import access_day, in_words, month_first, read, year_first
+from archive.citations.styles.dates import (
+    access_day,
+    in_words,
+    month_first,
+    read,
+    year_first,
+)
 from archive.citations.styles.name_lists import creators
 from archive.citations.styles.punctuation import (
     closed,

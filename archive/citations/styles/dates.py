@@ -25,7 +25,9 @@ MONTHS = dict(
     )
 )
 SHORT_MONTHS = dict(
-    enumerate("Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split(), start=1)
+    enumerate(
+        "Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split(), start=1
+    )
 )
 SEASONS = {21: "Spring", 22: "Summer", 23: "Autumn", 24: "Winter"}
 

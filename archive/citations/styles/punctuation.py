@@ -63,7 +63,9 @@ def isolated(words: str) -> str:
     """
     if words.startswith(_FIRST_STRONG):
         return words
-    if any(unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in words):
+    if any(
+        unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in words
+    ):
         return f"{_FIRST_STRONG}{words}{_POP}"
     return words
 

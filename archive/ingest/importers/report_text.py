@@ -86,7 +86,11 @@ _FIELDS = {
     "credit": ["credit", "agency", "агентство"],
     "publisher": ["publisher", "outlet", "издание"],
     "published": ["date", "published", "дата"],
-    "title_transliterated": ["transliteration", "transliterated title", "транслитерация"],
+    "title_transliterated": [
+        "transliteration",
+        "transliterated title",
+        "транслитерация",
+    ],
     "title_translated": [
         "translated title",
         "title translation",
@@ -97,14 +101,20 @@ _FIELDS = {
     "standfirst": ["standfirst", "caption", "summary", "подзаголовок"],
 }
 _FIELD_OF = {label: name for name, labels in _FIELDS.items() for label in labels}
-_FIELD = re.compile(r"^(?P<label>[^\W\d_]+(?: [^\W\d_]+)?):[ \t]*(?P<value>.*)$", re.DOTALL)
+_FIELD = re.compile(
+    r"^(?P<label>[^\W\d_]+(?: [^\W\d_]+)?):[ \t]*(?P<value>.*)$", re.DOTALL
+)
 _BYLINE = re.compile(r"^(?:By|BY|Автор)\s+(?P<names>[^\W\d_][^.:\n]{2,120})$")
 # Where a line begins with a dash or a number, the line break before it is kept.
 _ITEM = re.compile(r"\n(?=(?:[-*+•–—]|\d{1,3}[.)])\s)")
 # The code under which it is counted, what is replaced, and by what.
 _CLEANING_RULES = [
     ("control", re.compile(r"(?<=\S)[\x0b\x0c\x85\u2028\u2029](?=\S)"), "\n"),
-    ("control", re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\ufeff]"), ""),
+    (
+        "control",
+        re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\ufeff]"),
+        "",
+    ),
     ("stray-mark", re.compile(r"^[ \t]*✘[ \t]*", re.MULTILINE), ""),
     ("doubled-space", re.compile(r"(?<=\S)(?:[ \t]{2,}|\t)(?=\S)"), " "),
     ("dead-link", re.compile(r"\[([^\]\n]+)\]\((?:#|javascript:[^)]*)?\)"), r"\1"),
@@ -138,7 +148,9 @@ def read(text: str) -> ParsedReport:
     body = "\n\n".join(_ITEM.sub(r"\\\n", block) for block in blocks)
     report.html = _markdown().render(body)
     if report.standfirst:
-        report.html = f'<p class="standfirst">{_inline(report.standfirst)}</p>\n{report.html}'
+        report.html = (
+            f'<p class="standfirst">{_inline(report.standfirst)}</p>\n{report.html}'
+        )
         report.standfirst = _plain(report.standfirst)
     report.cleanings = cleaner.cleanings()
     return report
@@ -361,7 +373,9 @@ def _read_fields(block: str, report: ParsedReport, cleaner: _Cleaner) -> bool:
     if any(len(value) > _MAX_STANDFIRST * 2 for _name, value in fields):
         return False
     # The first that is not understood ends it, with those before it already set.
-    return all(_set_field(report, name, cleaner.join_lines(value)) for name, value in fields)
+    return all(
+        _set_field(report, name, cleaner.join_lines(value)) for name, value in fields
+    )
 
 
 def _set_field(report: ParsedReport, name: str, value: str) -> bool:

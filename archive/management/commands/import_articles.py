@@ -42,7 +42,9 @@ class Command(BaseCommand):
                 continue
             outcomes[intake.outcome] += 1
             if intake.outcome is IntakeOutcome.UPDATED or options["verbosity"] > 1:
-                notes = "; ".join([f"{intake.outcome.value}: {intake.article}", *intake.notes])
+                notes = "; ".join(
+                    [f"{intake.outcome.value}: {intake.article}", *intake.notes]
+                )
                 self.stdout.write(f"{file}: {notes}.")
         counts = [
             (outcomes[IntakeOutcome.IMPORTED], _("imported")),
@@ -58,7 +60,9 @@ class Command(BaseCommand):
     def _report_refusal(self, file: Path, error: OSError | Refused) -> None:
         reason = str(error)
         if isinstance(error, OSError):
-            reason = _("It could not be read: %(error)s.") % {"error": error.strerror or error}
+            reason = _("It could not be read: %(error)s.") % {
+                "error": error.strerror or error
+            }
         message = _("Refused %(file)s: %(reason)s") % {"file": file, "reason": reason}
         self.stderr.write(self.style.ERROR(message))
 
@@ -69,7 +73,9 @@ def _files_in(path: Path) -> Iterator[Path]:
     try:
         children = sorted(path.iterdir()) if path.is_dir() else None
     except OSError:
-        children = None  # the error comes again when the file is read, and is reported there
+        children = (
+            None  # the error comes again when the file is read, and is reported there
+        )
     if children is None:
         yield path
         return

@@ -29,13 +29,19 @@ def claim(make_article: MakeArticle, guard: Entity) -> Annotation:
     mention(article, "Petrov", guard)
     woman = make_person("Olga")
     return allegation(
-        article, "Petrov fired first", ACCUSATION, accused_entity=guard, claimant_entity=woman
+        article,
+        "Petrov fired first",
+        ACCUSATION,
+        accused_entity=guard,
+        claimant_entity=woman,
     )
 
 
 @pytest.fixture
 def denial(make_article: MakeArticle, guard: Entity) -> Annotation:
-    article = make_article("Day four", "<p>He denied it all.</p>", published="2011-12-20")
+    article = make_article(
+        "Day four", "<p>He denied it all.</p>", published="2011-12-20"
+    )
     return allegation(
         article, "He denied it all", "The guard did not fire", claimant_entity=guard
     )
@@ -67,11 +73,13 @@ def shown(client: Client, claim: Annotation) -> dict[str, str]:
     return found
 
 
-def test_where_nothing_answers_it_that_is_said(client: Client, claim: Annotation) -> None:
+def test_where_nothing_answers_it_that_is_said(
+    client: Client, claim: Annotation
+) -> None:
     for address, told in shown(client, claim).items():
-        assert told.count(ACCUSATION.casefold()) <= told.count("no response recorded"), (
-            f"{address}: {told}"
-        )
+        assert told.count(ACCUSATION.casefold()) <= told.count(
+            "no response recorded"
+        ), f"{address}: {told}"
 
 
 def test_what_answers_it_is_said_and_by_whom(
@@ -87,7 +95,10 @@ def test_another_status_is_shown_wherever_it_is(
     client: Client, editor: User, claim: Annotation
 ) -> None:
     change_status(
-        StatusChange(allegation=claim.allegation, status="convicted", date="2012-06-04"), editor
+        StatusChange(
+            allegation=claim.allegation, status="convicted", date="2012-06-04"
+        ),
+        editor,
     )
     cache.clear()
     claim.allegation.refresh_from_db()
@@ -122,7 +133,9 @@ def test_on_a_persons_page_an_answer_says_what_it_answers(
     answer(claim.allegation, denial.allegation, Relation.DENIES, editor)
     page = page_of(client.get("/people/ivan-petrov/"))
     sections = {
-        part.one("h2").words: part.words for part in page.all("section") if part.all("h2")
+        part.one("h2").words: part.words
+        for part in page.all("section")
+        if part.all("h2")
     }
     assert "What Ivan Petrov says of others" not in sections
     assert (

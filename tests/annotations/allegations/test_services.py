@@ -107,7 +107,9 @@ def test_undoing_an_earlier_record_leaves_the_status_of_the_later(
     first = change_status(
         StatusChange(allegation=claim, status="charged", date="2012-01-26"), editor
     )
-    change_status(StatusChange(allegation=claim, status="convicted", date="2012-06-04"), editor)
+    change_status(
+        StatusChange(allegation=claim, status="convicted", date="2012-06-04"), editor
+    )
     undo(first, editor)
     assert status_of(claim) == "convicted"
     assert [one.status for one in claim.statuses.all()] == ["alleged", "convicted"]
@@ -117,7 +119,9 @@ def test_a_passage_that_goes_leaves_the_status_and_comes_back_to_it(
     claim: Allegation, denial: Allegation, editor: User
 ) -> None:
     passage = denial.annotation
-    change_status(StatusChange(allegation=claim, status="denied", passage=passage), editor)
+    change_status(
+        StatusChange(allegation=claim, status="denied", passage=passage), editor
+    )
     act = delete(passage.pk, passage.revision, editor)
     assert status_of(claim) == "denied"
     assert undo(act, editor).kept == []
@@ -131,7 +135,10 @@ def test_an_answer_is_linked_unlinked_and_linked_again(
     claim: Allegation, denial: Allegation, editor: User
 ) -> None:
     linked = answer(claim, denial, Relation.DENIES, editor)
-    assert linked.in_words == "linked the answer “He did not fire — denies: The police fired”"
+    assert (
+        linked.in_words
+        == "linked the answer “He did not fire — denies: The police fired”"
+    )
     act = unlink_answer(Answer.objects.get(), editor)
     assert not Answer.objects.exists()
     undo(act, editor)
@@ -209,12 +216,15 @@ def test_a_party_that_was_moved_to_another_person_stays_theirs_when_the_words_ch
 
 def copies(make_article: MakeArticle, *credits: str) -> list[Allegation]:
     articles = [
-        make_article(html=f"<p>He said {WORDS}.</p>", credit=credit) for credit in credits
+        make_article(html=f"<p>He said {WORDS}.</p>", credit=credit)
+        for credit in credits
     ]
     return [allegation(article, WORDS).allegation for article in articles]
 
 
-def test_the_same_words_of_one_agency_have_one_wording(make_article: MakeArticle) -> None:
+def test_the_same_words_of_one_agency_have_one_wording(
+    make_article: MakeArticle,
+) -> None:
     one, other, elsewhere, nobodys = copies(
         make_article, "Reuters, AP", "AP and Reuters", "Interfax", ""
     )
@@ -255,6 +265,9 @@ def test_a_new_version_of_the_text_keeps_all_of_it(
     answer(claim, denial, Relation.DENIES, editor)
     before = claim.annotation.article
     correct_text(
-        before, f"<p>On the day after.</p>{before.version.html}", editor, "A line was lost"
+        before,
+        f"<p>On the day after.</p>{before.version.html}",
+        editor,
+        "A line was lost",
     )
     assert Answer.objects.visible_to(editor).count() == 1

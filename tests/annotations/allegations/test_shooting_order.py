@@ -31,8 +31,12 @@ def tag(client: Client, article: Article, words: str, **said: str) -> Allegation
     """Tag words by going through the steps that need no script: the paragraph, the words, the
     form."""
     address = reverse("annotations:annotation-create", args=[article.slug])
-    step = page_of(client.get(address, {"kind": "allegation"})).one("form", cls="paragraphs")
-    paragraph = next(button["value"] for button in step.all("button") if words in button.words)
+    step = page_of(client.get(address, {"kind": "allegation"})).one(
+        "form", cls="paragraphs"
+    )
+    paragraph = next(
+        button["value"] for button in step.all("button") if words in button.words
+    )
     step = page_of(client.get(address, step.fields() | {"paragraph": paragraph})).one(
         "form", cls="stacked"
     )
@@ -56,7 +60,9 @@ def link(client: Client, claim: Allegation, answer: Allegation, relation: str) -
         "relation": relation,
     }
     assert (
-        client.post(reverse("annotations:answer-create", args=[claim.pk]), sent).status_code
+        client.post(
+            reverse("annotations:answer-create", args=[claim.pk]), sent
+        ).status_code
         == 302
     )
 
@@ -64,7 +70,8 @@ def link(client: Client, claim: Allegation, answer: Allegation, relation: str) -
 @pytest.fixture
 def reports(seeds: Path, db: None) -> dict[str, Article]:
     taken = [
-        take_in(file.read_bytes(), file.name).article for file in sorted(seeds.glob("*.txt"))
+        take_in(file.read_bytes(), file.name).article
+        for file in sorted(seeds.glob("*.txt"))
     ]
     assert len(taken) == 3
     return {article.published: article for article in taken}
@@ -127,7 +134,9 @@ def test_the_three_reports_give_one_exchange_of_four_turns(
             f"3 {MINISTER} undated alleged",
             "4 Kazakh prosecutors 26 January 2012 charged",
         ]
-        assert [[line.words for line in turn.all("p", cls="answers")] for turn in shown] == [
+        assert [
+            [line.words for line in turn.all("p", cls="answers")] for turn in shown
+        ] == [
             [],
             ["denies 1. The police were ordered to open fire"],
             ["denies 1. The police were ordered to open fire"],
@@ -150,7 +159,9 @@ def test_the_three_reports_give_one_exchange_of_four_turns(
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "kk"])
-def test_the_demonstration_has_it_in_each_language(client: Client, language: str) -> None:
+def test_the_demonstration_has_it_in_each_language(
+    client: Client, language: str
+) -> None:
     call_command("load_demo", verbosity=0)
     claims = Annotation.objects.filter(
         article__language=language, allegation__conduct="ordering the police to shoot"
@@ -164,9 +175,16 @@ def test_the_demonstration_has_it_in_each_language(client: Client, language: str
         "An unverified amateur video",
     ]
     relations = [
-        {line.words.split()[0] for line in turn.all("p", cls="answers")} for turn in shown
+        {line.words.split()[0] for line in turn.all("p", cls="answers")}
+        for turn in shown
     ]
-    assert relations == [set(), {"denies"}, {"denies"}, {"contradicts"}, {"corroborates"}]
+    assert relations == [
+        set(),
+        {"denies"},
+        {"denies"},
+        {"contradicts"},
+        {"corroborates"},
+    ]
     outlets = {turn.one("p", cls="origin").all("span")[0].words for turn in shown[1:3]}
     assert outlets == {"Digest of The Moscow Times", "Digest of IWPR"}
     assert shown[3].all("p", cls="answers")[0].words.startswith("contradicts 2.")

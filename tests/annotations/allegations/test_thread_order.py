@@ -17,7 +17,9 @@ LINKS = st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), max_size=20)
 
 
 def test_a_claim_stands_before_its_answer_of_the_same_day() -> None:
-    assert thread_order({"denial": FIRST, "claim": FIRST}, [("denial", "claim")], "claim") == [
+    assert thread_order(
+        {"denial": FIRST, "claim": FIRST}, [("denial", "claim")], "claim"
+    ) == [
         "claim",
         "denial",
     ]
@@ -28,7 +30,9 @@ def test_what_answers_on_another_day_stands_where_its_date_puts_it() -> None:
     assert thread_order(days, [("earlier", "claim")], "claim") == ["earlier", "claim"]
 
 
-def test_an_undated_answer_stands_beside_what_it_answers_and_before_what_came_later() -> None:
+def test_an_undated_answer_stands_beside_what_it_answers_and_before_what_came_later() -> (
+    None
+):
     days = {"undated": None, "claim": FIRST, "finding": LATER}
     links = [("undated", "claim"), ("finding", "undated")]
     assert thread_order(days, links, "finding") == ["claim", "undated", "finding"]
@@ -44,7 +48,9 @@ def test_an_undated_claim_stands_before_its_first_answer() -> None:
 
 
 def test_what_nothing_joins_is_left_out() -> None:
-    assert thread_order({"one": FIRST, "other": FIRST}, [("gone", "one")], "one") == ["one"]
+    assert thread_order({"one": FIRST, "other": FIRST}, [("gone", "one")], "one") == [
+        "one"
+    ]
 
 
 @given(DAYS, LINKS)

@@ -8,7 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.core import basket_contents as baskets
-from annotations.core.basket_contents import BasketContents, BasketItem, ItemNote, stamp_of
+from annotations.core.basket_contents import (
+    BasketContents,
+    BasketItem,
+    ItemNote,
+    stamp_of,
+)
 
 ONE, TWO, THREE, FOUR = (UUID(int=number) for number in (1, 2, 3, 4))
 
@@ -40,7 +45,9 @@ def test_what_is_put_in_stands_at_the_end_and_once() -> None:
 def test_a_full_basket_takes_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(baskets, "MOST", 2)
     assert order(holding(1, 2, 3)) == [1, 2]
-    assert order(holding(1, 2).taken_out({ONE}).put([BasketItem(THREE)]).put_back()) == [2, 3]
+    assert order(
+        holding(1, 2).taken_out({ONE}).put([BasketItem(THREE)]).put_back()
+    ) == [2, 3]
 
 
 def test_an_excerpt_that_comes_back_finds_its_note() -> None:
@@ -60,7 +67,11 @@ def test_a_note_that_is_copied_does_not_go_over_ones_own() -> None:
 
 def test_what_was_taken_out_last_goes_back_where_it_stood() -> None:
     assert holding(1, 2, 3, 4).taken_out({TWO, THREE}).put_back() == holding(1, 2, 3, 4)
-    assert order(holding(1, 2).emptied().put([BasketItem(THREE)]).put_back()) == [1, 2, 3]
+    assert order(holding(1, 2).emptied().put([BasketItem(THREE)]).put_back()) == [
+        1,
+        2,
+        3,
+    ]
 
 
 def test_taking_out_nothing_forgets_nothing() -> None:
@@ -102,18 +113,24 @@ def test_a_note_is_written_over_the_one_that_was_seen() -> None:
 def test_of_two_notes_on_one_excerpt_both_stay() -> None:
     seen = stamp_of("on 1")
     contents = (
-        holding(1).noted({ONE: ItemNote(seen, "first")}).noted({ONE: ItemNote(seen, "second")})
+        holding(1)
+        .noted({ONE: ItemNote(seen, "first")})
+        .noted({ONE: ItemNote(seen, "second")})
     )
     assert contents.items[0].note == "first\nsecond"
 
 
 def test_a_page_that_did_not_touch_a_note_does_not_take_it_back() -> None:
     contents = holding(1).noted({ONE: ItemNote(stamp_of("on 1"), "new")})
-    assert contents.noted({ONE: ItemNote(stamp_of("on 1"), "on 1")}).items[0].note == "new"
+    assert (
+        contents.noted({ONE: ItemNote(stamp_of("on 1"), "on 1")}).items[0].note == "new"
+    )
 
 
 def test_a_note_on_what_was_taken_out_meanwhile_comes_back_with_it() -> None:
-    contents = holding(1, 2).taken_out({ONE}).noted({ONE: ItemNote(stamp_of("on 1"), "new")})
+    contents = (
+        holding(1, 2).taken_out({ONE}).noted({ONE: ItemNote(stamp_of("on 1"), "new")})
+    )
     assert contents.put_back().items[0] == BasketItem(ONE, "new")
 
 

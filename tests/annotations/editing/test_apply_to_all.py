@@ -31,7 +31,12 @@ from tests.support.pages import Node, page_of
 
 pytestmark = pytest.mark.django_db
 
-FREE, SAME, OTHER, REJECTED = TagState.FREE, TagState.SAME, TagState.OTHER, TagState.REJECTED
+FREE, SAME, OTHER, REJECTED = (
+    TagState.FREE,
+    TagState.SAME,
+    TagState.OTHER,
+    TagState.REJECTED,
+)
 
 
 def article_of(*paragraphs: str, title: str = "A day") -> Article:
@@ -53,7 +58,9 @@ def seen(found: ApplyCandidates) -> list[tuple[str, TagState]]:
     return [(line.place.suffix.split()[0], line.standing) for line in found.lines]
 
 
-def apply(mark: Annotation, by: User, scope: Scope = Scope.ARTICLE, *only: str) -> ApplyResult:
+def apply(
+    mark: Annotation, by: User, scope: Scope = Scope.ARTICLE, *only: str
+) -> ApplyResult:
     """Apply a tag to what is offered or, where words behind the places are given, to those."""
     lines = find_candidates(mark, scope).lines
     chosen = [
@@ -90,7 +97,9 @@ def test_each_place_is_offered_with_what_is_there(aset: Entity, dina: Entity) ->
         ("seven.", FREE),
     ]
     assert [line.is_likely for line in found.lines] == [True, True, False, False, True]
-    assert [mark.name for line in found.lines for mark in line.others] == ["Dina Omarova"]
+    assert [mark.name for line in found.lines for mark in line.others] == [
+        "Dina Omarova"
+    ]
     assert (found.count, found.confirmed) == (5, 1)
 
 
@@ -122,9 +131,9 @@ def test_words_are_the_same_however_blanks_hyphens_and_apostrophes_are_typed(
         "Al-Omarov O'Neil one.", "Al‑Omarov\u00a0O’Neil two. Al-OmarovO'Neil three."
     )
     mark = mention(article, "Al-Omarov O'Neil", aset)
-    assert [line.place.exact for line in find_candidates(mark, Scope.ARTICLE).lines] == [
-        "Al‑Omarov\u00a0O’Neil"
-    ]
+    assert [
+        line.place.exact for line in find_candidates(mark, Scope.ARTICLE).lines
+    ] == ["Al‑Omarov\u00a0O’Neil"]
 
 
 def test_only_whole_words_and_no_endings_are_the_same(aset: Entity) -> None:
@@ -167,7 +176,8 @@ def test_the_whole_archive_is_searched_newest_first(aset: Entity) -> None:
     mark = mention(first, "Omarov", aset)
     found = find_candidates(mark, Scope.ARCHIVE)
     assert [
-        (line.article, *each) for line, each in zip(found.lines, seen(found), strict=True)
+        (line.article, *each)
+        for line, each in zip(found.lines, seen(found), strict=True)
     ] == [
         (last, "two.", FREE),
         (last, "three.", FREE),
@@ -175,13 +185,18 @@ def test_the_whole_archive_is_searched_newest_first(aset: Entity) -> None:
     assert find_candidates(mark, Scope.ARTICLE).lines == []
 
 
-def test_of_an_article_only_the_current_text_counts(aset: Entity, curator: User) -> None:
+def test_of_an_article_only_the_current_text_counts(
+    aset: Entity, curator: User
+) -> None:
     between = "and so the first of these days went by."
     article = article_of(f"Omarov one {between} Omarov two.")
     mark = mention(article, "Omarov", aset)
     mention(article, "Omarov", aset, nth=1)
     correct_text(
-        article, f"<p>Omarov one {between} Omarov three.</p>", curator, "A word was wrong"
+        article,
+        f"<p>Omarov one {between} Omarov three.</p>",
+        curator,
+        "A word was wrong",
     )
     mark.refresh_from_db()
     assert seen(find_candidates(mark, Scope.ARTICLE)) == [("three.", FREE)]
@@ -231,7 +246,9 @@ def test_finding_costs_the_same_queries_however_much_is_found(aset: Entity) -> N
     counts = []
     for more in (1, 8):
         for number in range(more):
-            mention(article_of(f"Omarov {number}. Omarov."), "Omarov", aset, State.LINKED)
+            mention(
+                article_of(f"Omarov {number}. Omarov."), "Omarov", aset, State.LINKED
+            )
         with CaptureQueriesContext(connection) as queries:
             for line in find_candidates(mark, Scope.ARCHIVE).lines:
                 assert line.article.get_absolute_url()
@@ -240,13 +257,16 @@ def test_finding_costs_the_same_queries_however_much_is_found(aset: Entity) -> N
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "1", "1:2", "1:2:x", "x:1:1:", "-1:1:1:", "1:1:99999999999:", "²:1:1:"]
+    "typed",
+    ["", "1", "1:2", "1:2:x", "x:1:1:", "-1:1:1:", "1:1:99999999999:", "²:1:1:"],
 )
 def test_what_is_no_place_is_none(typed: str) -> None:
     assert SpanKey.read(typed) is None
 
 
-@pytest.mark.parametrize("place", [SpanKey(12, 1, 340, ""), SpanKey(12, 1, 340, "0a1b2c3d")])
+@pytest.mark.parametrize(
+    "place", [SpanKey(12, 1, 340, ""), SpanKey(12, 1, 340, "0a1b2c3d")]
+)
 def test_a_place_is_read_as_it_is_written(place: SpanKey) -> None:
     assert SpanKey.read(str(place)) == place
 
@@ -308,7 +328,9 @@ def test_undoing_brings_everything_back_and_redoing_does_it_again(
         editor,
     )
     tagging.judge(
-        {Annotation.objects.get(suffix=" nine.", entity=dina).pk: 1}, State.CONFIRMED, editor
+        {Annotation.objects.get(suffix=" nine.", entity=dina).pk: 1},
+        State.CONFIRMED,
+        editor,
     )
     mark.refresh_from_db()
     before = everything()
@@ -421,7 +443,9 @@ def test_places_that_changed_meanwhile_are_left_out_and_counted(
         corrected, "<p>So Omarov four. Omarov five.</p>", curator, "A word was missing"
     )
     mention(article, "Omarov", dina, nth=2)
-    applied = tagging.apply(mark.pk, mark.revision, [*keys, SpanKey(999999, 1, 0, "")], editor)
+    applied = tagging.apply(
+        mark.pk, mark.revision, [*keys, SpanKey(999999, 1, 0, "")], editor
+    )
     assert (applied.count, applied.left_out) == (1, 4)
     assert (tagged(aset), tagged(dina)) == (["one.", "two."], ["three."])
 
@@ -463,7 +487,10 @@ def test_a_tag_that_was_changed_meanwhile_is_not_applied(
 
 def test_what_is_asked_for_twice_is_done_once(aset: Entity, editor: User) -> None:
     mark = mention(article_of("Omarov one. Omarov two."), "Omarov", aset)
-    keys, key = [line.key for line in find_candidates(mark, Scope.ARTICLE).lines], uuid4()
+    keys, key = (
+        [line.key for line in find_candidates(mark, Scope.ARTICLE).lines],
+        uuid4(),
+    )
     act = tagging.apply(mark.pk, 1, keys, editor, key).act
     with pytest.raises(AlreadyDone) as done:
         tagging.apply(mark.pk, 1, keys, editor, key)
@@ -491,7 +518,9 @@ def sent(page: Node) -> dict[str, list[str]]:
     """What a browser would send of the form as it stands."""
     form = page.form()
     places = [
-        box["value"] for box in form.all("input", name="place") if "checked" in box.attributes
+        box["value"]
+        for box in form.all("input", name="place")
+        if "checked" in box.attributes
     ]
     return {**{name: [value] for name, value in form.fields().items()}, "place": places}
 
@@ -534,22 +563,34 @@ def test_the_form_works_without_script_and_offers_to_undo(
     assert response.redirect_chain == [(mark.get_passage_url(), 302)]
     messages = page_of(response).one("ul", cls="messages")
     assert "Tagged 2 places as Aset Omarov." in messages.words
-    assert messages.one("form", cls="undo")["action"] == Act.objects.get().get_absolute_url()
+    assert (
+        messages.one("form", cls="undo")["action"]
+        == Act.objects.get().get_absolute_url()
+    )
     assert tagged(aset) == ["four.", "one.", "two."]
     assert as_editor.post(url_of(mark), form).status_code == 302
     assert (Act.objects.count(), aset.mentions.count()) == (1, 3)
 
 
-def test_what_was_left_out_is_told(as_editor: Client, mark: Annotation, curator: User) -> None:
+def test_what_was_left_out_is_told(
+    as_editor: Client, mark: Annotation, curator: User
+) -> None:
     form = sent(page_of(as_editor.get(url_of(mark))))
     form["place"] += ["1:2", f"{mark.article_id}:1:13:"]
     words = (
-        page_of(as_editor.post(url_of(mark), form, follow=True)).one("ul", cls="messages").words
+        page_of(as_editor.post(url_of(mark), form, follow=True))
+        .one("ul", cls="messages")
+        .words
     )
-    assert "Tagged 1 place as Aset Omarov. 1 place has changed since and was left out." in words
+    assert (
+        "Tagged 1 place as Aset Omarov. 1 place has changed since and was left out."
+        in words
+    )
 
 
-def test_where_nothing_was_chosen_that_is_told(as_editor: Client, mark: Annotation) -> None:
+def test_where_nothing_was_chosen_that_is_told(
+    as_editor: Client, mark: Annotation
+) -> None:
     form = sent(page_of(as_editor.get(url_of(mark)))) | {"place": []}
     response = as_editor.post(url_of(mark), form, follow=True)
     assert response.redirect_chain == [(url_of(mark), 302)]
@@ -567,12 +608,17 @@ def test_the_desk_is_given_a_part_and_then_the_pieces_that_changed(
     response = page_of(as_editor.post(url_of(mark), form, headers=asks))
     assert [node["data-paragraph"] for node in response.all(cls="piece")] == ["1"]
     said = response.one(id="said")
-    assert (said.words, said["data-apply"]) == ("Tagged 1 place as Aset Omarov.", str(mark.pk))
+    assert (said.words, said["data-apply"]) == (
+        "Tagged 1 place as Aset Omarov.",
+        str(mark.pk),
+    )
     again = page_of(as_editor.post(url_of(mark), form, headers=asks))
     assert again.one(id="said").words.startswith("Applied to all")
     gone = form | {"key": [str(uuid4())], "place": [f"{mark.article_id}:1:13:"]}
     response = page_of(as_editor.post(url_of(mark), gone, headers=asks))
-    assert response.one(id="said").words == "1 place has changed since and was left out."
+    assert (
+        response.one(id="said").words == "1 place has changed since and was left out."
+    )
 
 
 def test_a_tag_that_was_changed_meanwhile_is_shown_as_it_is_now(
@@ -581,8 +627,14 @@ def test_a_tag_that_was_changed_meanwhile_is_shown_as_it_is_now(
     form = sent(page_of(as_editor.get(url_of(mark))))
     tagging.delete(mark.pk, mark.revision, curator)
     response = as_editor.post(url_of(mark), form, headers={"HX-Request": "true"})
-    assert (response.status_code, "applied nowhere" in page_of(response).words) == (409, True)
-    assert as_editor.post(url_of(mark), form).headers["Location"] == mark.get_absolute_url()
+    assert (response.status_code, "applied nowhere" in page_of(response).words) == (
+        409,
+        True,
+    )
+    assert (
+        as_editor.post(url_of(mark), form).headers["Location"]
+        == mark.get_absolute_url()
+    )
     assert as_editor.get(url_of(mark)).status_code == 404
     Annotation.objects.filter(pk=mark.pk).delete()
     assert as_editor.post(url_of(mark), form).status_code == 410
@@ -624,7 +676,8 @@ def test_where_the_words_stand_nowhere_else_that_is_told(
 
 
 @pytest.mark.parametrize(
-    "asked", ["in=elsewhere", "after=x", "in=archive&after=9:9:9:9:9", "after=%C2%B2:1:1:"]
+    "asked",
+    ["in=elsewhere", "after=x", "in=archive&after=9:9:9:9:9", "after=%C2%B2:1:1:"],
 )
 def test_an_address_that_makes_no_sense_shows_the_page(
     as_editor: Client, mark: Annotation, asked: str
@@ -639,7 +692,9 @@ def test_the_page_costs_the_same_queries_however_much_it_shows(
     for more in (1, 8):
         for number in range(more):
             other = make_article(
-                f"Day {number}", "<p>Omarov came. Omarov left.</p>", publisher=f"Paper {number}"
+                f"Day {number}",
+                "<p>Omarov came. Omarov left.</p>",
+                publisher=f"Paper {number}",
             )
             mention(other, "Omarov", mark.entity, State.LINKED)  # type: ignore[arg-type]
         with CaptureQueriesContext(connection) as queries:

@@ -39,7 +39,9 @@ def article(make_article: MakeArticle) -> Article:
 
 @pytest.fixture
 def other(make_article: MakeArticle) -> Article:
-    return make_article("Elsewhere", "<p>On Monday Ivan Petrov came. Ivan Petrov left.</p>")
+    return make_article(
+        "Elsewhere", "<p>On Monday Ivan Petrov came. Ivan Petrov left.</p>"
+    )
 
 
 def tag(
@@ -47,7 +49,11 @@ def tag(
 ) -> tuple[Annotation, Act]:
     """Tag the first place of `words` as an editor does in the form."""
     return tagging.tag(
-        article.version, _selector(article, words), kind, _details(kind, words, by, typed), by
+        article.version,
+        _selector(article, words),
+        kind,
+        _details(kind, words, by, typed),
+        by,
     )
 
 
@@ -57,13 +63,15 @@ def change(mark: Annotation, by: User, words: str = "", **typed: Any) -> Act:
     words, kind = words or mark.exact, Kind(mark.kind)
     details = _details(kind, words, by, typed, mark)
     selector = _selector(mark.article, words)
-    return tagging.change(mark.pk, mark.revision, mark.article.version, selector, details, by)[
-        1
-    ]
+    return tagging.change(
+        mark.pk, mark.revision, mark.article.version, selector, details, by
+    )[1]
 
 
 def judge(state: State, by: User, *marks: Annotation) -> Act:
-    act, stayed = tagging.judge({mark.pk: again(mark).revision for mark in marks}, state, by)
+    act, stayed = tagging.judge(
+        {mark.pk: again(mark).revision for mark in marks}, state, by
+    )
     assert act is not None
     assert stayed == 0
     return act
@@ -89,7 +97,11 @@ def _selector(article: Article, words: str) -> Any:
 
 
 def _details(
-    kind: Kind, words: str, by: User, typed: dict[str, Any], instance: Annotation | None = None
+    kind: Kind,
+    words: str,
+    by: User,
+    typed: dict[str, Any],
+    instance: Annotation | None = None,
 ) -> Any:
     details = DETAILS[kind](typed, kind=kind, words=words, user=by, instance=instance)
     assert details.is_valid(), details.errors
@@ -118,9 +130,9 @@ def tag_what_the_machine_found(article: Article, other: Article, by: User) -> Do
 
 
 def tag_a_figure(article: Article, other: Article, by: User) -> Doing:
-    return lambda: tag(article, "15 people", by, Kind.FIGURE, **COUNT, said_by="Olga Petrova")[
-        1
-    ]
+    return lambda: tag(
+        article, "15 people", by, Kind.FIGURE, **COUNT, said_by="Olga Petrova"
+    )[1]
 
 
 def tag_an_allegation(article: Article, other: Article, by: User) -> Doing:
@@ -130,9 +142,9 @@ def tag_an_allegation(article: Article, other: Article, by: User) -> Doing:
 
 
 def tag_somebody_new(article: Article, other: Article, by: User) -> Doing:
-    return lambda: tag(article, "Ivan Petrov", by, entity="new", name="Ivan Ivanovich Petrov")[
-        1
-    ]
+    return lambda: tag(
+        article, "Ivan Petrov", by, entity="new", name="Ivan Ivanovich Petrov"
+    )[1]
 
 
 def change_who_is_meant(article: Article, other: Article, by: User) -> Doing:
@@ -219,7 +231,9 @@ def delete_an_allegation(article: Article, other: Article, by: User) -> Doing:
         "accused": "the police",
         "accused_entity": olga,
     }
-    mark = _made_in_2011(allegation(article, "He fired first", status="denied", **said), by)
+    mark = _made_in_2011(
+        allegation(article, "He fired first", status="denied", **said), by
+    )
     return lambda: delete(mark, by)
 
 
@@ -304,7 +318,9 @@ def test_a_new_person_goes_with_spellings_and_all_that_the_machine_linked(
 
     assert not any(model.objects.exists() for model in keys)
     undo(undone.act, editor)
-    assert {model: set(model.objects.values_list("pk", flat=True)) for model in keys} == keys
+    assert {
+        model: set(model.objects.values_list("pk", flat=True)) for model in keys
+    } == keys
     assert Annotation.objects.filter(article=other, state=State.LINKED).count() == 2
 
 
@@ -312,7 +328,9 @@ def test_a_spelling_that_was_added_goes_and_the_person_stays(
     article: Article, other: Article, curator: User
 ) -> None:
     ivan = make_person("The harbour master")
-    _mark, act = tag(article, "Ivan Petrov", curator, entity=str(ivan.pk), add_spelling="on")
+    _mark, act = tag(
+        article, "Ivan Petrov", curator, entity=str(ivan.pk), add_spelling="on"
+    )
     assert Annotation.objects.filter(article=other).count() == 2
 
     undo(act, curator)
@@ -368,7 +386,11 @@ def test_what_comes_back_is_noticed_by_a_form_that_is_older_than_its_last_change
     undo(delete(mark, curator), curator)
 
     details = _details(
-        Kind.FIGURE, "15 people", editor, COUNT | {"counted": "people shot"}, again(mark)
+        Kind.FIGURE,
+        "15 people",
+        editor,
+        COUNT | {"counted": "people shot"},
+        again(mark),
     )
     with pytest.raises(tagging.StaleRevision):
         tagging.change(mark.pk, seen, article.version, mark.selector, details, editor)
@@ -422,7 +444,11 @@ def test_what_somebody_changed_since_stays_and_is_told_of(
     undone = undo(act, editor)
 
     assert [line.key for line in undone.kept] == [str(marks[1].pk)]
-    assert [again(mark).state for mark in marks] == [State.LINKED, State.REJECTED, State.LINKED]
+    assert [again(mark).state for mark in marks] == [
+        State.LINKED,
+        State.REJECTED,
+        State.LINKED,
+    ]
     assert {line.key for line in undone.act.changes.all()} == {
         str(marks[0].pk),
         str(marks[2].pk),
@@ -480,7 +506,9 @@ def test_a_column_that_was_changed_again_stays(
 
     undone = undo(act, editor)
 
-    assert [(line.table, line.key) for line in undone.kept] == [("figure", str(mark.pk))]
+    assert [(line.table, line.key) for line in undone.kept] == [
+        ("figure", str(mark.pk))
+    ]
     assert again(mark).tag == "15 people shot"
 
 
@@ -496,7 +524,9 @@ def test_a_figure_that_somebody_changed_since_it_was_tagged_stays(
     assert again(mark).tag == "16 people killed"
 
 
-def test_what_is_gone_since_is_told_of(article: Article, editor: User, curator: User) -> None:
+def test_what_is_gone_since_is_told_of(
+    article: Article, editor: User, curator: User
+) -> None:
     mark = figure(article, "15 people")
     act = change(mark, editor, **COUNT | {"low": "16"})
     delete(mark, curator)
@@ -515,7 +545,9 @@ def test_a_new_person_whom_somebody_else_tagged_since_stays(
 
     undone = undo(act, editor)
 
-    assert [(line.table, line.key) for line in undone.kept] == [("entity", str(mark.entity_id))]
+    assert [(line.table, line.key) for line in undone.kept] == [
+        ("entity", str(mark.entity_id))
+    ]
     assert list(Annotation.objects.filter(state=State.CONFIRMED)) == [theirs]
     assert again(theirs).tag == "Ivan Petrov"
 
@@ -582,7 +614,9 @@ def test_a_spelling_that_somebody_gave_since_is_not_doubled(
     article: Article, curator: User
 ) -> None:
     ivan = make_person("Ivan")
-    _mark, act = tag(article, "Ivan Petrov", curator, entity=str(ivan.pk), add_spelling="on")
+    _mark, act = tag(
+        article, "Ivan Petrov", curator, entity=str(ivan.pk), add_spelling="on"
+    )
     undone = undo(act, curator)
     theirs, _linked = add_spelling(ivan, "Ivan Petrov")
 
@@ -607,9 +641,9 @@ def test_a_new_person_comes_back_at_another_address_where_a_namesake_has_theirs(
     slugs = {entity.pk: entity.slug for entity in Entity.objects.all()}
     assert slugs[second.entity_id or 0] == "ivan-petrov"
     assert slugs[first.entity_id or 0] not in ("ivan-petrov", "")
-    assert set(Annotation.objects.filter(article=other).values_list("state", flat=True)) == {
-        State.SUGGESTED
-    }
+    assert set(
+        Annotation.objects.filter(article=other).values_list("state", flat=True)
+    ) == {State.SUGGESTED}
 
 
 # Several acts
@@ -654,9 +688,9 @@ def test_acts_undone_in_reverse_lead_back_to_where_all_began(
         undone.append(undo(done[number], curator))
         assert (undone[-1].kept, everything()) == ([], states[number]), done[number]
     for number, each in enumerate(reversed(undone), start=1):
-        assert (undo(each.act, editor).kept, everything()) == ([], states[number]), done[
-            number - 1
-        ]
+        assert (undo(each.act, editor).kept, everything()) == ([], states[number]), (
+            done[number - 1]
+        )
 
 
 def test_an_act_undone_before_those_after_it_takes_back_its_own_part(
@@ -756,7 +790,9 @@ def test_what_was_tagged_and_carried_since_can_be_undone(
     article: Article, editor: User, curator: User
 ) -> None:
     """Nobody said anything of it meanwhile: it only moved with its words."""
-    mark, act = tag(article, "He fired first", editor, entity=str(make_person("Ivan").pk))
+    mark, act = tag(
+        article, "He fired first", editor, entity=str(make_person("Ivan").pk)
+    )
     correct(article, f"<p>A first line.</p>{HTML}", curator)
 
     assert undo(act, editor).kept == []
@@ -767,11 +803,17 @@ def test_what_was_tagged_and_carried_since_can_be_undone(
 # After what it pointed at is gone
 
 
-def test_roles_of_somebody_who_is_gone_are_empty(article: Article, editor: User) -> None:
+def test_roles_of_somebody_who_is_gone_are_empty(
+    article: Article, editor: User
+) -> None:
     ivan = make_person("Ivan")
     count = figure(article, "15 people", said_by="Ivan", said_by_entity=ivan)
     claim = allegation(
-        article, "He fired first", claimant="Ivan", claimant_entity=ivan, accused_entity=ivan
+        article,
+        "He fired first",
+        claimant="Ivan",
+        claimant_entity=ivan,
+        accused_entity=ivan,
     )
     acts = [delete(count, editor), delete(claim, editor)]
     ivan.delete()
@@ -794,7 +836,10 @@ def test_a_role_that_was_changed_is_empty_where_the_one_before_is_gone(
 
     assert undo(act, editor).kept == []
 
-    assert (again(mark).figure.said_by, again(mark).figure.said_by_entity) == ("Ivan", None)
+    assert (again(mark).figure.said_by, again(mark).figure.said_by_entity) == (
+        "Ivan",
+        None,
+    )
 
 
 def test_a_mention_of_somebody_who_is_gone_does_not_come_back(
@@ -856,7 +901,10 @@ def test_tags_are_undone_by_editors_and_names_by_curators(
     reader: User, editor: User, curator: User, admin: User, kind: Act.Kind
 ) -> None:
     act = Act.objects.create(kind=kind)
-    may = [may_undo(act, user) for user in (AnonymousUser(), reader, editor, curator, admin)]
+    may = [
+        may_undo(act, user)
+        for user in (AnonymousUser(), reader, editor, curator, admin)
+    ]
     if kind in CURATED:
         assert may == [False, False, False, True, True]
     elif kind in UNDOABLE:
@@ -865,7 +913,9 @@ def test_tags_are_undone_by_editors_and_names_by_curators(
         assert not any(may)
 
 
-def test_an_undoing_is_undone_by_whom_its_origin_is(editor: User, curator: User) -> None:
+def test_an_undoing_is_undone_by_whom_its_origin_is(
+    editor: User, curator: User
+) -> None:
     for kind, may in ((Act.Kind.TAGGED, True), (Act.Kind.NAMED, False)):
         origin = Act.objects.create(kind=kind)
         undone = Act.objects.create(kind=Act.Kind.UNDONE, undoes=origin, origin=origin)

@@ -46,7 +46,11 @@ def test_spellings_mentions_and_roles_move_and_the_old_one_leads_to_the_other(
     link_articles([article.pk])
     said = figure(article, "15 dead", said_by="Asset Exampel", said_by_entity=asset)
     claim = allegation(
-        article, "fired", claimant="Asset Exampel", claimant_entity=asset, accused_entity=asset
+        article,
+        "fired",
+        claimant="Asset Exampel",
+        claimant_entity=asset,
+        accused_entity=asset,
     )
 
     act = merge(asset, aset, curator, "The same man, see his biography.")
@@ -111,12 +115,14 @@ def test_of_two_mentions_at_one_place_the_editors_word_stays(
 
     act = merge(asset, aset, curator, "one")
 
-    assert [(m.entity, m.state) for m in Annotation.objects.filter(exact="Example left")] == [
-        (aset, left)
-    ]
+    assert [
+        (m.entity, m.state) for m in Annotation.objects.filter(exact="Example left")
+    ] == [(aset, left)]
     undo(act, curator)
     after = everything()
-    judged = {key for key, row in before["Annotation"].items() if row["state"] not in MACHINE}
+    judged = {
+        key for key, row in before["Annotation"].items() if row["state"] not in MACHINE
+    }
     assert {key: after["Annotation"][key] for key in judged} == {
         key: before["Annotation"][key] for key in judged
     }
@@ -130,13 +136,15 @@ def test_a_surname_becomes_sure_when_its_two_bearers_turn_out_to_be_one(
         make_person("Asset Exampel", "Example"),
     )
     link_articles([article.pk])
-    assert {m.state for m in Annotation.objects.filter(exact="Example")} == {State.SUGGESTED}
+    assert {m.state for m in Annotation.objects.filter(exact="Example")} == {
+        State.SUGGESTED
+    }
 
     merge(asset, aset, curator, "one")
 
-    assert [(m.entity, m.state) for m in Annotation.objects.filter(exact="Example")] == [
-        (aset, State.LINKED)
-    ]
+    assert [
+        (m.entity, m.state) for m in Annotation.objects.filter(exact="Example")
+    ] == [(aset, State.LINKED)]
 
 
 def test_what_cannot_be_merged_is_refused_and_nothing_changes(
@@ -157,7 +165,9 @@ def test_what_cannot_be_merged_is_refused_and_nothing_changes(
 # What is split
 
 
-def test_with_a_spelling_go_its_mentions_and_roles(article: Article, curator: User) -> None:
+def test_with_a_spelling_go_its_mentions_and_roles(
+    article: Article, curator: User
+) -> None:
     aset = make_person("Aset Example", "Example", "Asset Exampel")
     link_articles([article.pk])
     said = figure(article, "15 dead", said_by="Asset Exampel", said_by_entity=aset)
@@ -166,7 +176,9 @@ def test_with_a_spelling_go_its_mentions_and_roles(article: Article, curator: Us
 
     act = split(
         aset,
-        Entity(kind="person", name="Asset Exampel", description="another", made_by=curator),
+        Entity(
+            kind="person", name="Asset Exampel", description="another", made_by=curator
+        ),
         curator,
         "Two men.",
         spellings=[aset.forms.get(text="Asset Exampel")],
@@ -176,7 +188,10 @@ def test_with_a_spelling_go_its_mentions_and_roles(article: Article, curator: Us
     assert (asset.description, asset.made_by) == ("another", curator)
     assert [m.pk for m in asset.mentions.all()] == [mark.pk]
     said.figure.refresh_from_db()
-    assert (said.figure.said_by_entity, known_parties(own)["claimant"]) == (asset, [aset])
+    assert (said.figure.said_by_entity, known_parties(own)["claimant"]) == (
+        asset,
+        [aset],
+    )
     assert (act.kind, act.reason, act.passages) == (Act.Kind.SPLIT, "Two men.", 1)
 
 
@@ -190,9 +205,9 @@ def test_a_mention_that_is_picked_is_confirmed_and_stays_when_all_is_linked_agai
     split(aset, berik, curator, "It was Berik.", mentions=[surname])
     link_articles([article.pk])
 
-    assert [(m.pk, m.entity, m.state) for m in Annotation.objects.filter(exact="Example")] == [
-        (surname.pk, berik, State.CONFIRMED)
-    ]
+    assert [
+        (m.pk, m.entity, m.state) for m in Annotation.objects.filter(exact="Example")
+    ] == [(surname.pk, berik, State.CONFIRMED)]
 
 
 def test_what_cannot_be_split_is_refused_and_nothing_changes(
@@ -252,7 +267,9 @@ def test_what_an_editor_said_of_a_moved_mention_since_stays(
     first = asset.mentions.get()
     act = merge(asset, aset, curator, "one")
     tagging.judge(
-        {first.pk: Annotation.objects.get(pk=first.pk).revision}, State.CONFIRMED, editor
+        {first.pk: Annotation.objects.get(pk=first.pk).revision},
+        State.CONFIRMED,
+        editor,
     )
 
     undone = undo(act, curator)
@@ -321,7 +338,9 @@ def _world() -> list[Entity]:
         make_article(
             html="<p>Berik Example said that Example fired first. Асет Касымов молчал.</p>"
         ),
-        make_article(html="<p>О Касымове говорили. Касымов ушёл. Asset Example stayed.</p>"),
+        make_article(
+            html="<p>О Касымове говорили. Касымов ушёл. Asset Example stayed.</p>"
+        ),
     ]
     link_articles([article.pk for article in articles])
     figure(articles[0], "15 dead", said_by="Asset Exampel", said_by_entity=people[1])
@@ -335,7 +354,9 @@ def _world() -> list[Entity]:
     )
     editor = User.objects.create(username="ed", role="editor")
     judged = [State.CONFIRMED, State.REJECTED]
-    found = Annotation.objects.filter(kind="person").order_by("article", "start", "entity")
+    found = Annotation.objects.filter(kind="person").order_by(
+        "article", "start", "entity"
+    )
     for n, mark in enumerate(found):
         now = Annotation.objects.filter(pk=mark.pk).first()
         if now and n % 3 == 0:
@@ -359,7 +380,9 @@ def _merge_or_split(random: Random, curator: User) -> Act:
         curator,
         "random",
         spellings=[form for form in entity.forms.all() if random.random() < 0.4],
-        mentions=[mark for mark in entity.mentions.in_reading_order() if random.random() < 0.2],
+        mentions=[
+            mark for mark in entity.mentions.in_reading_order() if random.random() < 0.2
+        ],
     )
 
 

@@ -33,7 +33,9 @@ def test_the_commonest_spelling_and_the_busiest_outlet_come_first() -> None:
         ]
     )
     assert table.outlets == ["The Post", "", "The Times"]
-    assert [(row.spelling, row.language, row.by_outlet, row.total) for row in table.rows] == [
+    assert [
+        (row.spelling, row.language, row.by_outlet, row.total) for row in table.rows
+    ] == [
         ("Petrov", "en", [4, 2, 1], 7),
         ("Petroff", "en", [0, 0, 1], 1),
     ]
@@ -51,7 +53,10 @@ def test_the_commonest_spelling_and_the_busiest_outlet_come_first() -> None:
 
 def test_few_years_have_a_column_each() -> None:
     table = spelling_table(
-        [SpellingCount("Petrov", "en", "", 2009, 1), SpellingCount("Petrov", "en", "", 2011, 3)]
+        [
+            SpellingCount("Petrov", "en", "", 2009, 1),
+            SpellingCount("Petrov", "en", "", 2011, 3),
+        ]
     )
     assert (table.years, table.rows[0].by_year, table.rows[0].peak) == (
         ["2009", "2010", "2011"],
@@ -63,7 +68,12 @@ def test_few_years_have_a_column_each() -> None:
 
 def test_a_name_without_dates_has_no_years() -> None:
     table = spelling_table([SpellingCount("Petrov", "en", "", 0, 3)])
-    assert (table.years, table.has_undated, table.rows[0].undated, table.rows[0].spark) == (
+    assert (
+        table.years,
+        table.has_undated,
+        table.rows[0].undated,
+        table.rows[0].spark,
+    ) == (
         [],
         True,
         3,
@@ -82,7 +92,11 @@ def test_nothing_is_counted_twice_or_left_out(rows: list[SpellingCount]) -> None
     )
     assert len(table.rows) + table.left_out == len({row.spelling for row in rows})
     for row in table.rows:
-        assert row.total == sum(row.by_outlet) + row.others == sum(row.by_year) + row.undated
+        assert (
+            row.total
+            == sum(row.by_outlet) + row.others
+            == sum(row.by_year) + row.undated
+        )
         assert not row.others or table.has_others
         for x, y, width, height in row.spark:
             assert x >= 0

@@ -78,7 +78,9 @@ def tagged(as_editor: Client, seeds: Path, deaths: Measure) -> Measure:
     for figure in FIGURES:
         article = Article.objects.get(published=figure.report)
         form = page_of(
-            as_editor.get(tag_url(article), passage(article, figure.words) | {"kind": "figure"})
+            as_editor.get(
+                tag_url(article), passage(article, figure.words) | {"kind": "figure"}
+            )
         )
         typed = {
             "measure": figure.measure,
@@ -96,10 +98,12 @@ def page(client: Client, measure: Measure) -> Node:
 
 def add_up(client: Client, measure: Measure) -> None:
     keys = [
-        str(Annotation.objects.get(exact=words).pk) for words in ("16 people", "another person")
+        str(Annotation.objects.get(exact=words).pk)
+        for words in ("16 people", "another person")
     ]
     client.post(
-        f"{measure.get_absolute_url()}add/", {"figures": keys, "note": "Two places on two days"}
+        f"{measure.get_absolute_url()}add/",
+        {"figures": keys, "note": "Two places on two days"},
     )
 
 
@@ -121,12 +125,15 @@ def labels(found: Node) -> list[str]:
 
 def conflicts(found: Node) -> list[str]:
     return [
-        one.words.split(" 14:")[0] for one in found.one("section", id="conflicts").all("li")
+        one.words.split(" 14:")[0]
+        for one in found.one("section", id="conflicts").all("li")
     ]
 
 
 def exported(client: Client, measure: Measure, form: str) -> str:
-    return b"".join(client.get(f"{measure.get_absolute_url()}export/?format={form}")).decode()
+    return b"".join(
+        client.get(f"{measure.get_absolute_url()}export/?format={form}")
+    ).decode()
 
 
 def test_every_figure_of_the_reports_is_drawn_and_tabled(
@@ -134,7 +141,10 @@ def test_every_figure_of_the_reports_is_drawn_and_tabled(
 ) -> None:
     add_up(as_editor, tagged)
     found = page(client, tagged)
-    values = [" ".join(row.one("strong").words.split()) for row in found.one("tbody").all("tr")]
+    values = [
+        " ".join(row.one("strong").words.split())
+        for row in found.one("tbody").all("tr")
+    ]
     assert values == ["at least 15", "14", "1", "17", "16", "1", "16 plus 1 = 17"]
     assert labels(found) == [
         "≥ 15 · The Moscow Times",
@@ -151,7 +161,9 @@ def test_what_cannot_both_be_true_is_flagged_for_the_right_reason(
     as_editor: Client, client: Client, editor: User, tagged: Measure
 ) -> None:
     add_up(as_editor, tagged)
-    assert any("this count can only rise" in why for why in conflicts(page(client, tagged)))
+    assert any(
+        "this count can only rise" in why for why in conflicts(page(client, tagged))
+    )
     link_replaced(as_editor, tagged)
     found = page(client, tagged)
     assert conflicts(found) == [WHY]
@@ -197,7 +209,10 @@ def test_the_ledger_of_the_reports_is_exported_with_links_both_ways(
     rows = list(csv.DictReader(StringIO(exported(client, tagged, "csv"))))
     first, total = rows[1], rows[-1]
     assert (first["words"], first["cannot_both_be_true"]) == ("14 people", WHY)
-    assert (first["replaced_by"], total["replaces"]) == (total["permalink"], first["permalink"])
+    assert (first["replaced_by"], total["replaces"]) == (
+        total["permalink"],
+        first["permalink"],
+    )
     told = json.loads(exported(client, tagged, "json"))
     assert told["said"] == SAID
     assert [row["words"] for row in told["rows"] if "words" in row] == [

@@ -50,15 +50,25 @@ def test_a_snapshot_is_json_and_comes_back_as_it_was(article: Article) -> None:
         said_by_entity=aset,
     )
     allegation(
-        article, "told to go", accused="the port", claimant_entity=aset, status=Status.DENIED
+        article,
+        "told to go",
+        accused="the port",
+        claimant_entity=aset,
+        status=Status.DENIED,
     )
 
-    for row in (*Annotation.objects.all(), *Figure.objects.all(), *Allegation.objects.all()):
+    for row in (
+        *Annotation.objects.all(),
+        *Figure.objects.all(),
+        *Allegation.objects.all(),
+    ):
         kept = journal.snapshot(row)
         assert json.loads(json.dumps(kept)) == kept
 
 
-def test_a_snapshot_holds_the_passage_and_who_made_it(article: Article, editor: User) -> None:
+def test_a_snapshot_holds_the_passage_and_who_made_it(
+    article: Article, editor: User
+) -> None:
     mark = mention(article, "Aset Example", make_person("Aset"))
     mark.made_by = editor
     mark.save()
@@ -104,7 +114,11 @@ def test_a_figure_can_be_made_again_from_its_snapshots(article: Article) -> None
 def test_an_allegation_can_be_made_again_from_its_snapshots(article: Article) -> None:
     aset = make_person("Aset")
     mark = allegation(
-        article, "told to go", accused="the port", accused_entity=aset, status=Status.CHARGED
+        article,
+        "told to go",
+        accused="the port",
+        accused_entity=aset,
+        status=Status.CHARGED,
     )
     assert made_again(Allegation) == [mark.allegation]
 
@@ -118,14 +132,22 @@ def made_again(model: type[Any]) -> list[Any]:
     for row, values in zip(rows, kept, strict=True):
         recorder = journal.Recorder(Act())
         recorder.restore([type(row)(**journal.as_attributes(type(row), values))])
-    made = [journal.snapshot(row) for row in (*Annotation.objects.all(), *model.objects.all())]
+    made = [
+        journal.snapshot(row)
+        for row in (*Annotation.objects.all(), *model.objects.all())
+    ]
     assert made == [{**kept[0], "revision": kept[0]["revision"] + 1}, kept[1]]
     return list(model.objects.all())
 
 
-def test_an_act_and_its_lines_outlive_what_they_are_of(article: Article, editor: User) -> None:
+def test_an_act_and_its_lines_outlive_what_they_are_of(
+    article: Article, editor: User
+) -> None:
     mark = again(figure(article, "120 to 130", low="120"))
-    kept = [("figure", journal.snapshot(mark.figure)), ("annotation", journal.snapshot(mark))]
+    kept = [
+        ("figure", journal.snapshot(mark.figure)),
+        ("annotation", journal.snapshot(mark)),
+    ]
 
     with journal.record(
         Act.Kind.DELETED, by=editor, what=mark.exact, passages=1, article=article
@@ -140,7 +162,9 @@ def test_an_act_and_its_lines_outlive_what_they_are_of(article: Article, editor:
         "deleted “120 to 130”",
     )
     assert [(line.table, line.before) for line in act.changes.all()] == kept
-    assert {(line.key, line.after) for line in act.changes.all()} == {(str(mark.pk), None)}
+    assert {(line.key, line.after) for line in act.changes.all()} == {
+        (str(mark.pk), None)
+    }
     assert not Annotation.objects.exists()
     assert not Figure.objects.exists()
 
@@ -174,7 +198,9 @@ def test_of_a_changed_row_what_differs_is_kept_and_who_is_meant(
     assert line.after == {"state": "confirmed", "entity": aset.pk}
 
 
-def test_a_row_that_is_saved_as_it_was_has_no_line(article: Article, editor: User) -> None:
+def test_a_row_that_is_saved_as_it_was_has_no_line(
+    article: Article, editor: User
+) -> None:
     mark = again(figure(article, "120 to 130", low="120"))
 
     with journal.record(Act.Kind.CHANGED, by=editor) as recorder:
@@ -203,21 +229,27 @@ def test_a_row_has_one_line_however_often_the_act_changes_it(
     assert (again(mark).state, again(mark).entity) == (State.CONFIRMED, other)
 
 
-def test_what_comes_and_goes_in_one_act_has_no_line(article: Article, editor: User) -> None:
+def test_what_comes_and_goes_in_one_act_has_no_line(
+    article: Article, editor: User
+) -> None:
     with journal.record(Act.Kind.NAMED, by=editor) as recorder:
         aset = Entity(kind="person", name="Aset")
         recorder.save(aset)
         recorder.save(NameForm(entity=aset, text="Aset"))
         recorder.delete(NameForm.objects.all())
 
-    assert [(line.table, line.before) for line in Change.objects.all()] == [("entity", None)]
+    assert [(line.table, line.before) for line in Change.objects.all()] == [
+        ("entity", None)
+    ]
 
 
 def test_changes_in_bulk_raise_the_revision_and_the_time_of_change(
     article: Article, editor: User
 ) -> None:
     aset = make_person("Aset")
-    marks = [mention(article, words, aset, State.SUGGESTED) for words in ("Aset", "Example")]
+    marks = [
+        mention(article, words, aset, State.SUGGESTED) for words in ("Aset", "Example")
+    ]
 
     with journal.record(Act.Kind.CONFIRMED, by=editor) as recorder:
         recorder.update_each((again(mark), {"state": "confirmed"}) for mark in marks)
@@ -243,10 +275,13 @@ def test_an_act_that_fails_has_not_happened(article: Article, editor: User) -> N
     assert not Act.objects.exists()
 
 
-def test_what_is_put_back_was_made_when_it_was_made(article: Article, editor: User) -> None:
+def test_what_is_put_back_was_made_when_it_was_made(
+    article: Article, editor: User
+) -> None:
     mark = again(figure(article, "120 to 130", low="120"))
     Annotation.objects.update(
-        made_at=datetime.fromisoformat("2011-12-16T12:00:00.123456+00:00"), made_by=editor
+        made_at=datetime.fromisoformat("2011-12-16T12:00:00.123456+00:00"),
+        made_by=editor,
     )
     mark = again(mark)
     Annotation.objects.all().delete()

@@ -91,7 +91,9 @@ def test_a_beginning_finds_the_name_in_any_script(
 
 
 @pytest.mark.parametrize("typed", ["ymov", "Kasymovich", "", " ", "…", "404"])
-def test_what_begins_no_word_finds_nobody(kasymov: Entity, editor: User, typed: str) -> None:
+def test_what_begins_no_word_finds_nobody(
+    kasymov: Entity, editor: User, typed: str
+) -> None:
     assert names(typed, editor) == []
 
 
@@ -104,7 +106,9 @@ def test_a_name_without_letters_that_can_be_folded_is_found_as_it_is_written(
     assert names("東", editor, Kind.PLACE) == ["東京"]
 
 
-def test_exact_goes_before_alike_before_a_beginning_before_a_shared_word(editor: User) -> None:
+def test_exact_goes_before_alike_before_a_beginning_before_a_shared_word(
+    editor: User,
+) -> None:
     for name in ("Ivan Sidorov", "Ivan Petrovsky", "Iwan Petroff", "Ivan Petrov"):
         make_person(name)
     assert names("Ivan Petrov", editor) == [
@@ -119,7 +123,10 @@ def test_exact_goes_before_alike_before_a_beginning_before_a_shared_word(editor:
 def test_who_was_chosen_goes_first(editor: User) -> None:
     make_person("Ivan Petrov")
     olga = make_person("Olga Smirnova")
-    assert names("Ivan Petrov", editor, chosen=[olga.pk]) == ["Olga Smirnova", "Ivan Petrov"]
+    assert names("Ivan Petrov", editor, chosen=[olga.pk]) == [
+        "Olga Smirnova",
+        "Ivan Petrov",
+    ]
     [first, _second] = proposed(Kind.PERSON, "Ivan Petrov", editor, chosen=[olga.pk])
     assert (first.spelling, first.is_alike) == ("", False)
 
@@ -128,9 +135,12 @@ def test_of_alike_ones_those_in_the_article_go_first_then_the_more_mentioned(
     editor: User,
 ) -> None:
     here = make_article(html="<p>Petrov 1</p>")
-    elsewhere = make_article("Elsewhere", "<p>Petrov 1, Petrov 2, Petrov 3, Petrov 4</p>")
+    elsewhere = make_article(
+        "Elsewhere", "<p>Petrov 1, Petrov 2, Petrov 3, Petrov 4</p>"
+    )
     people = {
-        first: make_person(f"{first} Petrov") for first in ("Aset", "Boris", "Ivan", "Oleg")
+        first: make_person(f"{first} Petrov")
+        for first in ("Aset", "Boris", "Ivan", "Oleg")
     }
     mention(here, "Petrov 1", people["Oleg"])
     for nth in (1, 2):
@@ -147,10 +157,14 @@ def test_of_alike_ones_those_in_the_article_go_first_then_the_more_mentioned(
     assert names("Petrov", editor)[0] == "Ivan Petrov"
 
 
-def test_a_reader_is_told_of_no_mention_in_what_is_withheld(reader: User, editor: User) -> None:
+def test_a_reader_is_told_of_no_mention_in_what_is_withheld(
+    reader: User, editor: User
+) -> None:
     withheld = make_article(html="<p>Ivan Petrov</p>", is_public=False)
     mention(withheld, "Ivan Petrov", make_person("Ivan Petrov"))
-    counts = [proposed(Kind.PERSON, "Ivan", user)[0].mentions for user in (editor, reader)]
+    counts = [
+        proposed(Kind.PERSON, "Ivan", user)[0].mentions for user in (editor, reader)
+    ]
     assert counts == [1, 0]
 
 
@@ -199,7 +213,9 @@ def test_who_is_much_alike_is_said_to_be(
     assert found.is_alike == is_alike
 
 
-def test_somebody_known_by_a_surname_alone_is_much_like_who_has_it(editor: User) -> None:
+def test_somebody_known_by_a_surname_alone_is_much_like_who_has_it(
+    editor: User,
+) -> None:
     make_person("Kasymov")
     [found] = proposed(Kind.PERSON, "Janar Kasymov", editor)
     assert found.is_alike
@@ -226,7 +242,9 @@ def test_the_index_knows_what_came_what_changed_and_what_went(
     assert names("Kas", editor) == ["Kalmukhambet Kasymov"]
 
 
-def test_what_came_is_learned_without_reading_all_again(kasymov: Entity, editor: User) -> None:
+def test_what_came_is_learned_without_reading_all_again(
+    kasymov: Entity, editor: User
+) -> None:
     names("Kas", editor)
     make_person("Ivan Petrov")
     with CaptureQueriesContext(connection) as queries:
@@ -249,7 +267,10 @@ def test_who_was_merged_is_never_proposed_until_it_is_undone(
     [found] = proposed(Kind.PERSON, "Kalmuhambet", editor, chosen=[other.pk])
     assert (found.entity, found.spelling) == (kasymov, "Kalmuhambet Kassymov")
     undo(act, curator)
-    assert set(names("Kasymov", editor)) == {"Kalmukhambet Kasymov", "Kalmuhambet Kassymov"}
+    assert set(names("Kasymov", editor)) == {
+        "Kalmukhambet Kasymov",
+        "Kalmuhambet Kassymov",
+    }
 
 
 def test_it_costs_as_many_queries_for_many_as_for_few(
@@ -273,7 +294,9 @@ def test_it_costs_as_many_queries_for_many_as_for_few(
     assert asked() == few == 4
 
 
-def found_by_reading_all(spellings: list[IndexedSpelling], words: str) -> dict[int, MatchRank]:
+def found_by_reading_all(
+    spellings: list[IndexedSpelling], words: str
+) -> dict[int, MatchRank]:
     """Whom `words` may mean, but for beginnings, found by looking at each spelling."""
     found: dict[int, MatchRank] = {}
     for entity, _kind, text in spellings:
@@ -289,7 +312,9 @@ def found_by_reading_all(spellings: list[IndexedSpelling], words: str) -> dict[i
 
 
 @given(
-    st.lists(st.sampled_from(NAMES), max_size=12), st.sampled_from(NAMES), st.integers(0, 12)
+    st.lists(st.sampled_from(NAMES), max_size=12),
+    st.sampled_from(NAMES),
+    st.integers(0, 12),
 )
 def test_the_index_finds_what_reading_all_would_find(
     texts: list[str], words: str, at: int
@@ -300,9 +325,9 @@ def test_the_index_finds_what_reading_all_would_find(
     index = NameIndex(spellings[:at]).with_more(spellings[at:])
     whole = index.find(words)
     expected = found_by_reading_all(spellings, words)
-    assert {key: hit.rank for key, hit in whole.items() if hit.rank <= MatchRank.ALIKE} == {
-        key: rank for key, rank in expected.items() if rank <= MatchRank.ALIKE
-    }
+    assert {
+        key: hit.rank for key, hit in whole.items() if hit.rank <= MatchRank.ALIKE
+    } == {key: rank for key, rank in expected.items() if rank <= MatchRank.ALIKE}
     assert expected.keys() <= whole.keys()
     assert index.entities_alike(words) == sorted(
         {entity for entity, _kind, text in spellings if are_alike(text, words)}
@@ -329,7 +354,9 @@ def test_names_that_are_alike_share_a_key(one: str, other: str) -> None:
 
 def options(client: Client, q: str, **more: str) -> Node:
     return page_of(
-        client.get(reverse("annotations:entity-options"), {"kind": "person", "q": q, **more})
+        client.get(
+            reverse("annotations:entity-options"), {"kind": "person", "q": q, **more}
+        )
     )
 
 
@@ -340,7 +367,10 @@ def test_the_options_say_what_tells_each_apart_and_how_often_it_is_mentioned(
     mention(make_article(html="<p>Kasymov</p>"), "Kasymov", kasymov)
     known, new = options(as_editor, " Касым ").all("li", role="option")
     assert known.words == "Kalmukhambet Kasymov Minister also Касымов 1 mention"
-    assert (known["id"], known["data-value"]) == (f"option-{kasymov.pk}", str(kasymov.pk))
+    assert (known["id"], known["data-value"]) == (
+        f"option-{kasymov.pk}",
+        str(kasymov.pk),
+    )
     assert known["data-name"] == "Kalmukhambet Kasymov"
     assert (new["data-value"], new["data-name"], new.words) == (
         "new",
@@ -357,7 +387,8 @@ def test_the_last_option_says_who_is_much_alike(
     new = options(as_editor, typed).all("li", role="option")[-1]
     assert new.classes == ["near"]
     assert (
-        new.words == f"Create “{typed}” much like Kalmukhambet Kasymov, which is known already"
+        new.words
+        == f"Create “{typed}” much like Kalmukhambet Kasymov, which is known already"
     )
 
 
@@ -393,7 +424,9 @@ def article(make_article: MakeArticle) -> Article:
     return make_article(html=HTML)
 
 
-def form_at(client: Client, article: Article, words: str, kind: Kind = Kind.PERSON) -> Node:
+def form_at(
+    client: Client, article: Article, words: str, kind: Kind = Kind.PERSON
+) -> Node:
     start = article.version.text.index(words)
     query: dict[str, str | int] = {
         "version": 1,
@@ -420,7 +453,12 @@ def send(client: Client, page: Node, **typed: str) -> Any:
             "Kalmuhambet Kassymov",
             "another person of this name, not Kalmukhambet",
         ),
-        (make_place, "Zhanaozen", "Janaozen", "another place of this name, not Zhanaozen"),
+        (
+            make_place,
+            "Zhanaozen",
+            "Janaozen",
+            "another place of this name, not Zhanaozen",
+        ),
     ],
 )
 def test_somebody_much_alike_is_made_only_when_it_is_said_twice(
@@ -445,7 +483,11 @@ def test_somebody_much_alike_is_made_only_when_it_is_said_twice(
     box = again.one("input", name="another")
     assert label in again.one("label", **{"for": box["id"]}).words
     sent = again.form().fields()
-    assert (sent["entity"], sent["name"], sent["description"]) == ("new", words, "Someone else")
+    assert (sent["entity"], sent["name"], sent["description"]) == (
+        "new",
+        words,
+        "Someone else",
+    )
     assert send(as_editor, again, another="on").status_code == 302
     assert Entity.objects.get(name=words).description == "Someone else"
     assert Annotation.objects.get(
@@ -458,7 +500,9 @@ def test_who_was_meant_can_still_be_chosen(
 ) -> None:
     page = form_at(as_editor, article, "Kalmuhambet Kassymov")
     again = page_of(send(as_editor, page, entity="new", name="Kasymov K."))
-    assert str(kasymov.pk) in [radio["value"] for radio in again.all("input", name="entity")]
+    assert str(kasymov.pk) in [
+        radio["value"] for radio in again.all("input", name="entity")
+    ]
     assert send(as_editor, again, entity=str(kasymov.pk)).status_code == 302
     assert Annotation.objects.get().entity == kasymov
     assert Entity.objects.count() == 1
@@ -467,7 +511,8 @@ def test_who_was_meant_can_still_be_chosen(
 def test_a_place_is_not_much_like_a_person(as_editor: Client, article: Article) -> None:
     make_person("Zhanaozen")
     assert (
-        send(as_editor, form_at(as_editor, article, "Janaozen", Kind.PLACE)).status_code == 302
+        send(as_editor, form_at(as_editor, article, "Janaozen", Kind.PLACE)).status_code
+        == 302
     )
 
 
@@ -494,7 +539,9 @@ def test_a_key_that_is_none_is_refused(
     as_editor: Client, article: Article, chosen: str
 ) -> None:
     assert (
-        send(as_editor, form_at(as_editor, article, "Janaozen"), entity=chosen).status_code
+        send(
+            as_editor, form_at(as_editor, article, "Janaozen"), entity=chosen
+        ).status_code
         == 400
     )
 
@@ -503,7 +550,9 @@ def test_without_a_script_each_choice_says_as_much(
     as_editor: Client, article: Article, kasymov: Entity
 ) -> None:
     kasymov.forms.create(text="Kalmuhambet Kassymov")
-    labels = form_at(as_editor, article, "Kalmuhambet Kassymov").all("label", cls="proposal")
+    labels = form_at(as_editor, article, "Kalmuhambet Kassymov").all(
+        "label", cls="proposal"
+    )
     assert [label.words for label in labels] == [
         "Kalmukhambet Kasymov Minister also Kalmuhambet Kassymov 0 mentions",
         "A person not known here yet much like Kalmukhambet Kasymov, which is known already",
@@ -512,7 +561,9 @@ def test_without_a_script_each_choice_says_as_much(
 
 def test_whom_to_merge_into_says_as_much(as_curator: Client, kasymov: Entity) -> None:
     other = make_person("Kassymov", description="A neighbour")
-    page = page_of(as_curator.get(reverse("annotations:person-merge", args=[kasymov.slug])))
+    page = page_of(
+        as_curator.get(reverse("annotations:person-merge", args=[kasymov.slug]))
+    )
     assert [label.words for label in page.all("label", cls="proposal")] == [
         "Kassymov A neighbour 0 mentions"
     ]

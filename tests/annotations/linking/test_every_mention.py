@@ -50,12 +50,18 @@ def by_hand(state: str) -> Seen:
 
 
 def by_machine(state: str) -> Seen:
-    marks = Annotation.objects.current().filter(kind__in=(Kind.PERSON, Kind.PLACE), state=state)
-    return Counter(marks.values_list("version__capture__filename", "entity__name", "exact"))
+    marks = Annotation.objects.current().filter(
+        kind__in=(Kind.PERSON, Kind.PLACE), state=state
+    )
+    return Counter(
+        marks.values_list("version__capture__filename", "entity__name", "exact")
+    )
 
 
 def of(seen: Seen, *articles: str) -> Seen:
-    return Counter({key: count for key, count in seen.items() if key[0].startswith(articles)})
+    return Counter(
+        {key: count for key, count in seen.items() if key[0].startswith(articles)}
+    )
 
 
 def know_all_forms() -> None:
@@ -90,7 +96,9 @@ def test_what_is_linked_in_the_reports_is_what_a_reader_sees(reports: None) -> N
     assert of(by_hand("suggested"), *REPORTS) <= by_machine(State.SUGGESTED)
 
 
-def test_the_minister_is_found_in_all_his_spellings_and_nobody_else_is(reports: None) -> None:
+def test_the_minister_is_found_in_all_his_spellings_and_nobody_else_is(
+    reports: None,
+) -> None:
     found = Annotation.objects.current().filter(entity__name="Kalmukhambet Kasymov")
 
     assert {mark.state for mark in found} == {State.LINKED}
@@ -103,7 +111,9 @@ def test_the_minister_is_found_in_all_his_spellings_and_nobody_else_is(reports: 
         "Қалмұханбет Қасымов": 2,
         "Қасымов": 5,
     }
-    assert not any(mark.suffix[:1].isalpha() for mark in found)  # Kasymbekova is somebody else
+    assert not any(
+        mark.suffix[:1].isalpha() for mark in found
+    )  # Kasymbekova is somebody else
 
 
 def test_the_oil_town_is_one_place_in_all_its_spellings(reports: None) -> None:
@@ -112,7 +122,9 @@ def test_the_oil_town_is_one_place_in_all_its_spellings(reports: None) -> None:
     found = Annotation.objects.current().filter(exact__in=spellings)
 
     assert {mark.exact for mark in found} == set(spellings)
-    assert set(found.values_list("entity__name", "state")) == {("Zhanaozen", State.LINKED)}
+    assert set(found.values_list("entity__name", "state")) == {
+        ("Zhanaozen", State.LINKED)
+    }
 
 
 def test_a_report_whose_spelling_of_him_is_unknown_only_suggests_the_minister(
@@ -121,7 +133,11 @@ def test_a_report_whose_spelling_of_him_is_unknown_only_suggests_the_minister(
     NameForm.objects.get(text="Kalmuhambet Kasymov").delete()
     link_articles(Article.objects.values_list("pk", flat=True))
 
-    in_it = Annotation.objects.current().filter(version__capture__filename__startswith="003")
+    in_it = Annotation.objects.current().filter(
+        version__capture__filename__startswith="003"
+    )
     found = in_it.filter(entity__name="Kalmukhambet Kasymov")
 
-    assert [(mark.exact, mark.state) for mark in found] == [("Kasymov", State.SUGGESTED)] * 3
+    assert [(mark.exact, mark.state) for mark in found] == [
+        ("Kasymov", State.SUGGESTED)
+    ] * 3

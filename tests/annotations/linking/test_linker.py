@@ -10,7 +10,12 @@ from django.utils import timezone
 
 from annotations.core.anchoring.selectors import select
 from annotations.core.names.matcher import LinkReason
-from annotations.linking.linker import add_spelling, link_articles, link_spellings, link_version
+from annotations.linking.linker import (
+    add_spelling,
+    link_articles,
+    link_spellings,
+    link_version,
+)
 from annotations.linking.matcher_cache import known_matcher
 from annotations.models import Annotation, Entity, Kind, NameForm, State
 from archive.models import Article
@@ -50,7 +55,10 @@ def test_a_new_name_is_linked_in_every_article(make_article: MakeArticle) -> Non
         0,
         {articles[0].pk, articles[1].pk},
     )
-    assert mentions() == [("Aset Example", "Leader", State.LINKED, LinkReason.FULL_NAME)] * 2
+    assert (
+        mentions()
+        == [("Aset Example", "Leader", State.LINKED, LinkReason.FULL_NAME)] * 2
+    )
 
 
 def test_a_spelling_that_an_entity_has_already_changes_nothing(
@@ -75,8 +83,16 @@ def test_a_mention_knows_its_words_its_context_and_its_paragraph(
     mark = Annotation.objects.get()
 
     assert article.version.text[mark.start : mark.end] == mark.exact == "Aset Example"
-    assert (mark.prefix, mark.suffix, mark.paragraph) == ("Rain fell.\n\n😀 ", " came.", 2)
-    assert (mark.version, mark.article, mark.made_by) == (article.version, article, None)
+    assert (mark.prefix, mark.suffix, mark.paragraph) == (
+        "Rain fell.\n\n😀 ",
+        " came.",
+        2,
+    )
+    assert (mark.version, mark.article, mark.made_by) == (
+        article.version,
+        article,
+        None,
+    )
 
 
 def test_names_in_other_scripts_are_linked_as_well(make_article: MakeArticle) -> None:
@@ -86,7 +102,9 @@ def test_names_in_other_scripts_are_linked_as_well(make_article: MakeArticle) ->
     assert [words for words, *_rest in mentions()] == ["Қалмұханбет Қасымов"]
 
 
-def test_a_place_is_linked_by_one_word_and_a_person_is_not(make_article: MakeArticle) -> None:
+def test_a_place_is_linked_by_one_word_and_a_person_is_not(
+    make_article: MakeArticle,
+) -> None:
     make_article(html="<p>In Aktau Example spoke.</p>")
     add_spelling(make_place("Town"), "Aktau")
     add_spelling(make_person("Leader"), "Example")
@@ -101,7 +119,9 @@ def test_a_place_is_linked_by_one_word_and_a_person_is_not(make_article: MakeArt
     ]
 
 
-def test_a_form_that_may_not_stand_alone_is_only_suggested(make_article: MakeArticle) -> None:
+def test_a_form_that_may_not_stand_alone_is_only_suggested(
+    make_article: MakeArticle,
+) -> None:
     make_article(html="<p>Alga spoke.</p>")
     add_spelling(make_place("Party"), "Alga", alone=False)
 
@@ -141,7 +161,10 @@ def test_a_longer_form_replaces_a_shorter_link_of_the_machine(
     make_article(html=NAMED)
     aset = make_person("Leader")
     add_spelling(aset, "Example")
-    assert mentions() == [("Example", "Leader", State.SUGGESTED, LinkReason.SURNAME_ALONE)] * 2
+    assert (
+        mentions()
+        == [("Example", "Leader", State.SUGGESTED, LinkReason.SURNAME_ALONE)] * 2
+    )
 
     _form, linked = add_spelling(aset, "Aset Example")
 
@@ -200,7 +223,9 @@ def test_linking_again_changes_nothing(make_article: MakeArticle) -> None:
 
 def test_only_the_current_text_is_linked_again(make_article: MakeArticle) -> None:
     article = make_article(html=NAMED)
-    article.add_version(canonicalise("<p>Aset Example left.</p>"), previous=article.version)
+    article.add_version(
+        canonicalise("<p>Aset Example left.</p>"), previous=article.version
+    )
 
     add_spelling(make_person("Leader"), "Aset Example")
 
@@ -221,7 +246,10 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_mentions(
 
     held = connection.features.has_select_for_update
     assert len(for_few) == len(for_many)
-    assert len([query for query in for_many if "SAVEPOINT" not in query["sql"]]) == 4 + held
+    assert (
+        len([query for query in for_many if "SAVEPOINT" not in query["sql"]])
+        == 4 + held
+    )
 
 
 @pytest.mark.skipif(
@@ -234,7 +262,11 @@ def test_linking_reads_the_mentions_of_its_own_articles_alone(
     with CaptureQueriesContext(connection) as made:
         link_articles(articles)
 
-    reads = [query["sql"] for query in made if 'FROM "annotations_annotation"' in query["sql"]]
+    reads = [
+        query["sql"]
+        for query in made
+        if 'FROM "annotations_annotation"' in query["sql"]
+    ]
     assert len(reads) == 2
     for read in reads:
         with connection.cursor() as cursor:
@@ -252,7 +284,9 @@ def test_nothing_is_linked_over_what_an_editor_said_however_marks_lie_in_each_ot
     for _ in range(25):
         start = random.randrange(len(text.text) - 30)
         state = random.choice((State.CONFIRMED, State.REJECTED))
-        mark = Annotation(kind=Kind.PERSON, entity=random.choice((leader, port)), state=state)
+        mark = Annotation(
+            kind=Kind.PERSON, entity=random.choice((leader, port)), state=state
+        )
         mark.kind = mark.entity.kind if mark.entity else mark.kind
         mark.place(text, select(text.text, start, start + random.randint(1, 30)))
         mark.save()
@@ -260,7 +294,9 @@ def test_nothing_is_linked_over_what_an_editor_said_however_marks_lie_in_each_ot
     link_version(text)
 
     judged = list(Annotation.objects.exclude(state=State.LINKED))
-    linked = set(Annotation.objects.filter(state=State.LINKED).values_list("start", "end"))
+    linked = set(
+        Annotation.objects.filter(state=State.LINKED).values_list("start", "end")
+    )
     assert linked == {
         (start, start + 12)
         for start in range(0, 30 * 14, 14)
@@ -307,14 +343,18 @@ def test_the_command_links_everything_again(
 
     call_command("link_mentions")
 
-    assert capsys.readouterr().out == "2 articles read; 3 mentions added, 0 taken back.\n"
+    assert (
+        capsys.readouterr().out == "2 articles read; 3 mentions added, 0 taken back.\n"
+    )
 
 
 # What editors have said
 
 
 @pytest.mark.parametrize("state", [State.CONFIRMED, State.REJECTED])
-def test_what_an_editor_judged_is_left_alone(make_article: MakeArticle, state: State) -> None:
+def test_what_an_editor_judged_is_left_alone(
+    make_article: MakeArticle, state: State
+) -> None:
     article = make_article(html=NAMED)
     aset = make_person("Leader", "Aset Example", "Example")
     judged = mention(article, "Aset Example", aset, state)
@@ -339,7 +379,10 @@ def test_nothing_is_proposed_where_an_editor_has_confirmed_somebody(
     add_spelling(make_person("Deputy"), "Aset Example")
 
     (other,) = Annotation.objects.exclude(pk=confirmed.pk)
-    assert (other.exact, other.start) == ("Example", article.version.text.rindex("Example"))
+    assert (other.exact, other.start) == (
+        "Example",
+        article.version.text.rindex("Example"),
+    )
 
 
 def test_what_was_rejected_is_not_proposed_again_but_another_may_be(
@@ -376,7 +419,9 @@ def test_figures_and_allegations_are_none_of_the_machines_business(
     claim = Annotation(kind=Kind.ALLEGATION, state=State.LINKED)
     claim.place(
         article.version,
-        mention(article, "Aset Example came", make_person("X"), State.REJECTED).selector,
+        mention(
+            article, "Aset Example came", make_person("X"), State.REJECTED
+        ).selector,
     )
     claim.save()
 
@@ -420,7 +465,9 @@ def _outcome(steps: list[tuple[str, int]]) -> set[tuple[str, int, str, str, str]
                 name, text = FORMS[number]
                 add_spelling(entities[name], text)
             else:
-                link_version(make_article(title=str(number), html=TEXTS[number]).version)
+                link_version(
+                    make_article(title=str(number), html=TEXTS[number]).version
+                )
         found = {
             (
                 mark.article.title,

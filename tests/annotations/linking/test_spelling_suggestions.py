@@ -12,7 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from annotations.core.anchoring.selectors import select
 from annotations.editing.undo import undo
 from annotations.linking.linker import add_spelling, link_articles
-from annotations.linking.spelling_suggestions import index_names, offered_spellings, unknown_in
+from annotations.linking.spelling_suggestions import (
+    index_names,
+    offered_spellings,
+    unknown_in,
+)
 from annotations.models import Act, Annotation, Entity, NameForm, NameWord, State
 from archive.ingest.pipeline import take_in
 from archive.models import Article, User
@@ -62,7 +66,8 @@ def test_a_name_with_the_same_or_a_near_key_is_offered(
 
 
 @pytest.mark.parametrize(
-    "text", ["Then Janar Kasymbekova spoke.", "And Aset Example left.", "It rained in Aktau."]
+    "text",
+    ["Then Janar Kasymbekova spoke.", "And Aset Example left.", "It rained in Aktau."],
 )
 def test_other_names_are_not_offered(kasymov: Entity, text: str) -> None:
     article_of(text)
@@ -76,10 +81,13 @@ def test_towns_are_offered_too() -> None:
     assert offered(town) == {"Janaozen": 1, "Жаңаөзен": 1}
 
 
-def test_each_is_offered_with_its_count_its_outlets_and_three_lines(kasymov: Entity) -> None:
+def test_each_is_offered_with_its_count_its_outlets_and_three_lines(
+    kasymov: Entity,
+) -> None:
     for n in range(4):
         article_of(
-            f"On day {n} Kassymov spoke, and then Kassymov left.", publisher=f"Outlet {n % 2}"
+            f"On day {n} Kassymov spoke, and then Kassymov left.",
+            publisher=f"Outlet {n % 2}",
         )
     [offer] = offered_spellings(kasymov).offers
     assert (offer.name, offer.count, offer.articles, sorted(offer.outlets)) == (
@@ -90,10 +98,14 @@ def test_each_is_offered_with_its_count_its_outlets_and_three_lines(kasymov: Ent
     )
     assert [line.place.exact for line in offer.lines] == ["Kassymov"] * 3
     for line in offer.lines:
-        assert line.place == select(line.article.version.text, line.place.start, line.place.end)
+        assert line.place == select(
+            line.article.version.text, line.place.start, line.place.end
+        )
 
 
-def test_what_is_linked_to_anybody_or_was_rejected_is_not_offered(kasymov: Entity) -> None:
+def test_what_is_linked_to_anybody_or_was_rejected_is_not_offered(
+    kasymov: Entity,
+) -> None:
     other = make_person("Erlan Kassymov")
     article_of("Yesterday Erlan Kassymov spoke.")
     rejected = article_of("Yesterday Kassymov spoke.")
@@ -110,7 +122,11 @@ def test_a_common_name_is_not_read_without_end_and_that_is_told(
     for n in range(3):
         article_of(f"On day {n} Kassymov spoke.")
     offers = offered_spellings(kasymov)
-    assert (offers.read, offers.found, [offer.count for offer in offers.offers]) == (2, 3, [2])
+    assert (offers.read, offers.found, [offer.count for offer in offers.offers]) == (
+        2,
+        3,
+        [2],
+    )
     words = page_of(as_curator.get(f"{kasymov.get_absolute_url()}spellings/")).words
     assert "2 of the 3 articles in which something alike stands were read" in words
 
@@ -127,7 +143,10 @@ def test_one_press_accepts_a_spelling_and_links_it_everywhere(
     as_curator.post(page, item.form().fields() | {"accept": ""})
 
     assert kasymov.forms.filter(text="Kalmuhambet Kasymov").exists()
-    assert kasymov.mentions.filter(exact="Kalmuhambet Kasymov", state=State.LINKED).count() == 2
+    assert (
+        kasymov.mentions.filter(exact="Kalmuhambet Kasymov", state=State.LINKED).count()
+        == 2
+    )
     assert offered(kasymov) == {}
 
 
@@ -146,12 +165,16 @@ def test_what_is_refused_is_not_offered_again_until_that_is_undone(
 
 
 @pytest.mark.parametrize(
-    "sent", [{}, {"name": ""}, {"name": " ", "accept": ""}, {"name": "x" * 201, "accept": ""}]
+    "sent",
+    [{}, {"name": ""}, {"name": " ", "accept": ""}, {"name": "x" * 201, "accept": ""}],
 )
 def test_nothing_sent_changes_nothing(
     as_curator: Client, kasymov: Entity, sent: dict[str, str]
 ) -> None:
-    assert as_curator.post(f"{kasymov.get_absolute_url()}spellings/", sent).status_code == 302
+    assert (
+        as_curator.post(f"{kasymov.get_absolute_url()}spellings/", sent).status_code
+        == 302
+    )
     assert (NameForm.objects.count(), Act.objects.count()) == (2, 0)
 
 
@@ -250,5 +273,6 @@ def test_several_are_made_at_once_and_undone_at_once(
 def test_an_article_without_unknown_names_says_so(as_curator: Client) -> None:
     empty = article_of("It rained.")
     assert (
-        "There are none" in page_of(as_curator.get(f"{empty.get_absolute_url()}names/")).words
+        "There are none"
+        in page_of(as_curator.get(f"{empty.get_absolute_url()}names/")).words
     )

@@ -26,7 +26,12 @@ def harbour(make_article: MakeArticle) -> Article:
     )
     measure = Measure.objects.create(name="Boats that left")
     figure(
-        article, "14 boats", "14", counted="boats left", said_by="the captain", measure=measure
+        article,
+        "14 boats",
+        "14",
+        counted="boats left",
+        said_by="the captain",
+        measure=measure,
     )
     return article
 
@@ -39,7 +44,9 @@ def run(folder: Path, *arguments: str, **files: str) -> tuple[str, int]:
         paths[-1].write_text(text, encoding="utf-8")
     told = io.StringIO()
     try:
-        call_command("check_quotes", *map(str, paths), *arguments, stdout=told, stderr=told)
+        call_command(
+            "check_quotes", *map(str, paths), *arguments, stdout=told, stderr=told
+        )
     except SystemExit as stop:
         return told.getvalue(), int(str(stop.code))
     return told.getvalue(), 0
@@ -90,7 +97,9 @@ def test_a_file_that_cannot_be_read_exits_with_2_and_harms_no_other(
 
 
 def test_the_text_says_what_differs_and_where(harbour: Article, tmp_path: Path) -> None:
-    told, _code = run(tmp_path, a_txt="He:\n\n“nobody ever gave the order” and 15 boats left.")
+    told, _code = run(
+        tmp_path, a_txt="He:\n\n“nobody ever gave the order” and 15 boats left."
+    )
     assert (
         "\nAltered (paragraph 2): “nobody ever gave the order”\n    nobody {+ever+} gave the order\n"
         in told
@@ -100,7 +109,8 @@ def test_the_text_says_what_differs_and_where(harbour: Article, tmp_path: Path) 
         in told
     )
     assert (
-        "    ≠ 14, the captain, 3 March 2014, when it was published (boats left). http" in told
+        "    ≠ 14, the captain, 3 March 2014, when it was published (boats left). http"
+        in told
     )
 
 
@@ -108,7 +118,10 @@ def test_json_has_one_object_on_one_line_for_each_file(
     harbour: Article, tmp_path: Path
 ) -> None:
     told, _code = run(
-        tmp_path, "--format=json", a_txt="“nobody gave the order”", b_txt="And 14 boats left."
+        tmp_path,
+        "--format=json",
+        a_txt="“nobody gave the order”",
+        b_txt="And 14 boats left.",
     )
     first, second = map(json.loads, told.splitlines())
     (quotation,) = first["quotations"]
@@ -120,12 +133,18 @@ def test_json_has_one_object_on_one_line_for_each_file(
         == "Nobody gave the order"
     )
     (given,) = second["figures"][0]["given"]
-    assert (second["clean"], given["amount"], given["speaker"]) == (True, "14", "the captain")
+    assert (second["clean"], given["amount"], given["speaker"]) == (
+        True,
+        "14",
+        "the captain",
+    )
 
 
 def test_markdown_shows_the_words_literally(harbour: Article, tmp_path: Path) -> None:
     told, _code = run(
-        tmp_path, "--format=markdown", a_txt="“nobody gave *the* order [to us] to leave”"
+        tmp_path,
+        "--format=markdown",
+        a_txt="“nobody gave *the* order [to us] to leave”",
     )
     assert told.startswith(
         "# Quotations in “a.txt”\n\n1 quotation · 0 figures · Cut, and shown to be: 1.\n"

@@ -58,7 +58,9 @@ def tagged(make_article: MakeArticle) -> Article:
     figure(article, "15 died")
     allegation(article, "He fired", "The police fired")
     mention(
-        make_article("Withheld", "<p>Olga.</p>", is_public=False), "Olga", make_person("Olga")
+        make_article("Withheld", "<p>Olga.</p>", is_public=False),
+        "Olga",
+        make_person("Olga"),
     )
     return article
 
@@ -72,7 +74,9 @@ def test_without_a_file_an_export_goes_to_the_standard_output(
     assert rows[0]["before"].startswith("Иван")
 
 
-def test_an_export_into_a_file_says_how_many_it_holds(tagged: Article, tmp_path: Path) -> None:
+def test_an_export_into_a_file_says_how_many_it_holds(
+    tagged: Article, tmp_path: Path
+) -> None:
     file = tmp_path / "excerpts.md"
     assert (
         run("export_excerpts", "--format=markdown", f"--output={file}")
@@ -88,14 +92,19 @@ def test_withheld_articles_are_exported_only_if_they_are_asked_for(
     words = []
     for asked in ([], ["--withheld"]):
         run("export_excerpts", "--format=json", f"--output={file}", *asked)
-        words.append([row["words"] for row in json.loads(file.read_text(encoding="utf-8"))])
+        words.append(
+            [row["words"] for row in json.loads(file.read_text(encoding="utf-8"))]
+        )
     assert words == [["15 died", "He fired"], ["15 died", "He fired", "Olga"]]
 
 
 @pytest.mark.parametrize(
-    "asked", ["--format=wordstar", "--format=csv --kind=rumour", "--format=csv --since=soon"]
+    "asked",
+    ["--format=wordstar", "--format=csv --kind=rumour", "--format=csv --since=soon"],
 )
-def test_an_export_that_is_not_understood_is_refused(tagged: Article, asked: str) -> None:
+def test_an_export_that_is_not_understood_is_refused(
+    tagged: Article, asked: str
+) -> None:
     with pytest.raises(CommandError):
         run("export_excerpts", *asked.split())
 
@@ -120,7 +129,9 @@ def test_linking_again_brings_the_marks_to_what_the_names_say_now(
     article = make_article(html="<p>Ivan Petrov met Olga.</p>")
     make_person("Ivan Petrov")
     mention(article, "Olga", make_person("Nobody"), State.LINKED)
-    assert run("link_mentions") == "1 articles read; 1 mentions added, 1 removed.\n".replace(
+    assert run(
+        "link_mentions"
+    ) == "1 articles read; 1 mentions added, 1 removed.\n".replace(
         "removed", "taken back"
     )
     assert Annotation.objects.get().exact == "Ivan Petrov"
@@ -165,7 +176,10 @@ def test_a_whole_archive_has_no_faults(whole: Article) -> None:
 
 
 FAULTS: dict[str, tuple[str, Callable[[], object]]] = {
-    "bytes": ("its bytes have changed", lambda: Capture.objects.update(content=b"# Day four")),
+    "bytes": (
+        "its bytes have changed",
+        lambda: Capture.objects.update(content=b"# Day four"),
+    ),
     "hash of bytes": (
         "its bytes have changed",
         lambda: Capture.objects.update(sha256="0" * 64),
@@ -176,13 +190,22 @@ FAULTS: dict[str, tuple[str, Callable[[], object]]] = {
         "its HTML says something else",
         lambda: _text().update(html="<p>Something else.</p>"),
     ),
-    "words": ("“16 died” does not stand at its place", lambda: _mark().update(exact="16 died")),
+    "words": (
+        "“16 died” does not stand at its place",
+        lambda: _mark().update(exact="16 died"),
+    ),
     "start": ("does not stand at its place", lambda: _mark().update(start=1)),
     "end": ("does not stand at its place", lambda: _mark().update(end=1000)),
-    "prefix": ("does not stand at its place", lambda: _mark().update(prefix="He said ")),
+    "prefix": (
+        "does not stand at its place",
+        lambda: _mark().update(prefix="He said "),
+    ),
     "suffix": ("does not stand at its place", lambda: _mark().update(suffix=" lived.")),
     "paragraph": ("does not stand at its place", lambda: _mark().update(paragraph=2)),
-    "date": ("its article has another date", lambda: _mark().update(sort_date="2011-01-01")),
+    "date": (
+        "its article has another date",
+        lambda: _mark().update(sort_date="2011-01-01"),
+    ),
     "article": (
         "does not stand at its place",
         lambda: _mark().update(article=Article.objects.get(title="Withheld")),
@@ -220,7 +243,8 @@ def test_the_demonstration_is_nine_digests_in_three_languages() -> None:
         == f"The demonstration is here: 9 articles, {Annotation.objects.count()} passages.\n"
     )
     assert [
-        Article.objects.filter(language=language).count() for language in ("en", "ru", "kk")
+        Article.objects.filter(language=language).count()
+        for language in ("en", "ru", "kk")
     ] == [3, 3, 3]
     assert all(
         'href="https://' in article.version.html for article in Article.objects.all()
@@ -231,7 +255,9 @@ def test_the_demonstration_is_nine_digests_in_three_languages() -> None:
 def test_one_man_has_five_spellings_in_two_scripts() -> None:
     run("load_demo")
     kasymov = Entity.objects.get(name="Kalmukhambet Kasymov")
-    used = set(Annotation.objects.mentions_of(kasymov).shown().values_list("exact", flat=True))
+    used = set(
+        Annotation.objects.mentions_of(kasymov).shown().values_list("exact", flat=True)
+    )
     scripts = {form.text: form.script for form in kasymov.forms.all()}
     assert len(used) >= 5
     assert {scripts[words] for words in used} == {"Latin", "Cyrillic"}
@@ -239,9 +265,9 @@ def test_one_man_has_five_spellings_in_two_scripts() -> None:
 
 def test_no_mention_of_the_minister_is_within_the_name_of_the_reporter() -> None:
     run("load_demo")
-    for mark in Annotation.objects.filter(entity__name="Kalmukhambet Kasymov").select_related(
-        "version"
-    ):
+    for mark in Annotation.objects.filter(
+        entity__name="Kalmukhambet Kasymov"
+    ).select_related("version"):
         text = mark.version.text
         assert not text[mark.end : mark.end + 1].isalpha()
         assert not text[mark.start - 1 : mark.start].isalpha()
@@ -291,7 +317,11 @@ def test_loading_it_again_leaves_what_editors_did(editor: User, curator: User) -
 
 def test_loading_it_again_after_a_text_was_corrected_is_no_error(curator: User) -> None:
     run("load_demo")
-    mark = Annotation.objects.filter(kind="figure").select_related("version").order_by("pk")[0]
+    mark = (
+        Annotation.objects.filter(kind="figure")
+        .select_related("version")
+        .order_by("pk")[0]
+    )
     correct_text(
         mark.article,
         mark.version.html.replace(mark.exact, "corrected words"),
@@ -303,7 +333,9 @@ def test_loading_it_again_after_a_text_was_corrected_is_no_error(curator: User) 
     assert [act.kind for act in acts_on(mark)] == [Act.Kind.ORPHANED]
 
 
-def test_logins_are_made_and_told_only_with_debug(client: Client, settings: Any) -> None:
+def test_logins_are_made_and_told_only_with_debug(
+    client: Client, settings: Any
+) -> None:
     assert "password" not in run("load_demo")
     assert not User.objects.exists()
     settings.DEBUG = True

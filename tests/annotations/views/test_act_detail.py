@@ -76,7 +76,10 @@ def test_it_says_what_was_done_where_and_by_whom_and_what_changed(
     assert "editor" in facts.words
     assert facts.link("Day three") == article.get_absolute_url()
     rows = page.one("table", cls="changes").one("tbody").all("tr")
-    assert [row.one("th").words for row in rows] == ["Figure 15 people", "Annotation 15 people"]
+    assert [row.one("th").words for row in rows] == [
+        "Figure 15 people",
+        "Annotation 15 people",
+    ]
     assert "people killed" in rows[0].all("td")[0].words
     assert [row.all("td")[1].words for row in rows] == ["not there", "not there"]
 
@@ -116,7 +119,10 @@ def test_whom_a_mention_meant_is_told_by_name_also_when_they_are_gone(
 
     rows = page_for(as_editor, act).one("table", cls="changes").one("tbody").all("tr")
     row = next(row for row in rows if row.one("th").words == "Annotation Ivan Petrov")
-    assert [cell.all("dd")[0].words for cell in row.all("td")] == ["Ivan Petrov", "Igor Petrov"]
+    assert [cell.all("dd")[0].words for cell in row.all("td")] == [
+        "Ivan Petrov",
+        "Igor Petrov",
+    ]
     assert "made_at" not in page_for(as_editor, act).words
 
 
@@ -130,14 +136,19 @@ def test_the_lines_of_a_large_act_go_over_pages(
     )
     link_articles([article.pk])
     act, _stayed = tagging.judge(
-        dict.fromkeys(ivan.mentions.values_list("pk", flat=True), 1), State.CONFIRMED, editor
+        dict.fromkeys(ivan.mentions.values_list("pk", flat=True), 1),
+        State.CONFIRMED,
+        editor,
     )
     assert act
 
     first = page_for(as_editor, act)
     second = page_of(as_editor.get(act.get_absolute_url() + first.link("Next page")))
 
-    assert [len(page.one("tbody").all("tr")) for page in (first, second)] == [PAGE_SIZE, 5]
+    assert [len(page.one("tbody").all("tr")) for page in (first, second)] == [
+        PAGE_SIZE,
+        5,
+    ]
 
 
 def test_it_costs_the_same_queries_however_many_lines_it_has(
@@ -162,13 +173,16 @@ def test_an_act_of_an_account_that_is_gone_is_nobodys(
 ) -> None:
     editor.delete()
     assert (
-        "an account that is gone" in page_for(as_curator, deleted).one("dl", cls="facts").words
+        "an account that is gone"
+        in page_for(as_curator, deleted).one("dl", cls="facts").words
     )
 
 
 def test_what_is_no_act_is_no_page(as_editor: Client, deleted: Act) -> None:
     assert (
-        as_editor.get(reverse("annotations:act-detail", args=[deleted.pk + 1])).status_code
+        as_editor.get(
+            reverse("annotations:act-detail", args=[deleted.pk + 1])
+        ).status_code
         == 404
     )
 
@@ -205,7 +219,8 @@ def test_the_button_undoes_it_and_the_page_then_says_by_whom(
     page = page_for(as_editor, deleted)
     undone = Act.objects.get(kind=Act.Kind.UNDONE)
     assert (
-        "curator" in page.one("dl", cls="facts").one("a", href=undone.get_absolute_url()).words
+        "curator"
+        in page.one("dl", cls="facts").one("a", href=undone.get_absolute_url()).words
     )
     assert not undo_buttons(page)
     assert undo_buttons(page_for(as_editor, undone))
@@ -224,10 +239,17 @@ def test_the_message_has_a_button_that_does_it_again(
     assert Act.objects.last().in_words == "did again: deleted “15 people”"  # type: ignore[union-attr]
 
 
-def test_after_tagging_a_message_offers_to_undo_it(as_editor: Client, article: Article) -> None:
+def test_after_tagging_a_message_offers_to_undo_it(
+    as_editor: Client, article: Article
+) -> None:
     address = reverse("annotations:annotation-create", args=[article.slug])
     start = article.version.text.index("He fired first")
-    query = {"version": "1", "start": str(start), "end": str(start + 14), "kind": "allegation"}
+    query = {
+        "version": "1",
+        "start": str(start),
+        "end": str(start + 14),
+        "kind": "allegation",
+    }
     form = page_of(as_editor.get(address, query)).form()
     typed = {"summary": "He fired", "claimant": "a witness", "status": "alleged"}
     tagged = as_editor.post(form["action"], form.fields() | typed, follow=True)
@@ -260,11 +282,14 @@ def test_after_an_edit_and_a_deletion_a_message_offers_to_undo_it(
     as_editor: Client, mark: Annotation
 ) -> None:
     edit, delete = (
-        reverse(f"annotations:annotation-{name}", args=[mark.pk]) for name in ("edit", "delete")
+        reverse(f"annotations:annotation-{name}", args=[mark.pk])
+        for name in ("edit", "delete")
     )
     form = page_of(as_editor.get(edit)).form()
     saved = as_editor.post(edit, form.fields() | {"low": "16"}, follow=True)
-    gone = as_editor.post(delete, page_of(as_editor.get(delete)).form().fields(), follow=True)
+    gone = as_editor.post(
+        delete, page_of(as_editor.get(delete)).form().fields(), follow=True
+    )
     assert not Annotation.objects.exists()
 
     send(as_editor, messages_of(gone).one("form"))
@@ -278,7 +303,9 @@ def test_a_message_of_nothing_that_can_be_undone_has_no_button(
 ) -> None:
     as_editor.post(deleted.get_absolute_url())
     again = as_editor.post(deleted.get_absolute_url(), follow=True)
-    warning = next(item for item in messages_of(again).all("li") if "warning" in item.classes)
+    warning = next(
+        item for item in messages_of(again).all("li") if "warning" in item.classes
+    )
     assert "This was undone already." in warning.words
     assert not warning.all("form")
 
@@ -287,13 +314,15 @@ def test_a_message_of_nothing_that_can_be_undone_has_no_button(
 
 
 @pytest.mark.parametrize(
-    "where", ["/", "/review/", "/articles/?kind=figure&after=", "http://testserver/figures/"]
+    "where",
+    ["/", "/review/", "/articles/?kind=figure&after=", "http://testserver/figures/"],
 )
 def test_it_leads_back_to_where_the_button_stood(
     as_editor: Client, deleted: Act, where: str
 ) -> None:
     assert (
-        as_editor.post(deleted.get_absolute_url(), {"next": where}).headers["Location"] == where
+        as_editor.post(deleted.get_absolute_url(), {"next": where}).headers["Location"]
+        == where
     )
 
 
@@ -331,7 +360,8 @@ def test_it_leads_to_the_article_where_there_are_several_passages_or_none(
     act, _stayed = tagging.judge({mark.pk: 1 for mark in marks}, State.REJECTED, editor)
     assert act
     assert (
-        as_editor.post(act.get_absolute_url()).headers["Location"] == article.get_absolute_url()
+        as_editor.post(act.get_absolute_url()).headers["Location"]
+        == article.get_absolute_url()
     )
 
 
@@ -347,7 +377,8 @@ def test_it_leads_to_the_undoing_where_several_articles_were_concerned(
     assert act
     response = as_editor.post(act.get_absolute_url())
     assert (
-        response.headers["Location"] == Act.objects.get(kind=Act.Kind.UNDONE).get_absolute_url()
+        response.headers["Location"]
+        == Act.objects.get(kind=Act.Kind.UNDONE).get_absolute_url()
     )
 
 
@@ -363,7 +394,9 @@ def test_what_was_changed_since_is_told_with_how_much_it_is(
     )
     link_articles([article.pk])
     marks = list(ivan.mentions.in_text_order())
-    act, _stayed = tagging.judge({mark.pk: 1 for mark in marks}, State.CONFIRMED, editor)
+    act, _stayed = tagging.judge(
+        {mark.pk: 1 for mark in marks}, State.CONFIRMED, editor
+    )
     assert act
     tagging.delete(marks[1].pk, 2, curator)
 
@@ -417,13 +450,17 @@ def test_names_are_undone_by_curators_only(
     assert ivan.name == "Ivan Petrov"
 
 
-def test_readers_neither_see_it_nor_undo_it(client: Client, reader: User, deleted: Act) -> None:
+def test_readers_neither_see_it_nor_undo_it(
+    client: Client, reader: User, deleted: Act
+) -> None:
     assert [
-        send(deleted.get_absolute_url()).status_code for send in (client.get, client.post)
+        send(deleted.get_absolute_url()).status_code
+        for send in (client.get, client.post)
     ] == [302, 302]
     client.force_login(reader)
     assert [
-        send(deleted.get_absolute_url()).status_code for send in (client.get, client.post)
+        send(deleted.get_absolute_url()).status_code
+        for send in (client.get, client.post)
     ] == [403, 403]
     assert not Annotation.objects.exists()
 
@@ -435,7 +472,10 @@ def test_a_suggestion_that_a_verdict_took_away_is_not_told_as_deleted(
     as_editor: Client, editor: User, article: Article
 ) -> None:
     """To bring it back would undo what somebody said of another person."""
-    ivan, senior = make_person("Ivan Petrov"), make_person("Ivan Petrov senior", "Ivan Petrov")
+    ivan, senior = (
+        make_person("Ivan Petrov"),
+        make_person("Ivan Petrov senior", "Ivan Petrov"),
+    )
     link_articles([article.pk])
     mine, theirs = (Annotation.objects.get(entity=entity) for entity in (ivan, senior))
     tagging.judge({mine.pk: 1}, State.CONFIRMED, editor)
@@ -454,7 +494,9 @@ def test_the_history_of_a_passage_costs_the_same_queries_however_long_it_is(
     claim, counts = allegation(article, "He fired first"), []
     for _round in range(3):
         undone = undo(
-            tagging.delete(claim.pk, Annotation.objects.get(pk=claim.pk).revision, editor),
+            tagging.delete(
+                claim.pk, Annotation.objects.get(pk=claim.pk).revision, editor
+            ),
             curator,
         )
         assert undone.kept == []

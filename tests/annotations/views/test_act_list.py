@@ -78,16 +78,26 @@ def test_one_can_see_what_one_did_oneself(
 ) -> None:
     for client, words in ((as_editor, "15 people"), (as_curator, "Ivan Petrov")):
         mark = figure(article, words)
-        client.post(reverse("annotations:annotation-delete", args=[mark.pk]), {"revision": "1"})
+        client.post(
+            reverse("annotations:annotation-delete", args=[mark.pk]), {"revision": "1"}
+        )
 
-    assert told(journal_of(as_editor)) == ["Deleted “Ivan Petrov”", "Deleted “15 people”"]
+    assert told(journal_of(as_editor)) == [
+        "Deleted “Ivan Petrov”",
+        "Deleted “15 people”",
+    ]
     page = journal_of(as_editor, "?mine")
     assert told(page) == ["Deleted “15 people”"]
-    assert page.one("nav", cls="chips").one("a", **{"aria-current": "page"}).words == "Mine"
+    assert (
+        page.one("nav", cls="chips").one("a", **{"aria-current": "page"}).words
+        == "Mine"
+    )
     assert told(journal_of(as_curator, "?mine")) == ["Deleted “Ivan Petrov”"]
 
 
-def test_what_was_undone_is_told_apart(as_editor: Client, curator: User, deleted: Act) -> None:
+def test_what_was_undone_is_told_apart(
+    as_editor: Client, curator: User, deleted: Act
+) -> None:
     undo(deleted, curator)
 
     undoing, undone = events(journal_of(as_editor))
@@ -98,7 +108,10 @@ def test_what_was_undone_is_told_apart(as_editor: Client, curator: User, deleted
         "Deleted “15 people”",
     ]
     assert ["undone" in link.classes for link in links] == [False, True]
-    assert ["undone since" in event.words for event in (undoing, undone)] == [False, True]
+    assert ["undone since" in event.words for event in (undoing, undone)] == [
+        False,
+        True,
+    ]
 
 
 def test_how_many_passages_it_was_of_is_told_where_they_are_several(
@@ -143,7 +156,9 @@ def test_it_costs_the_same_queries_however_much_was_done(
     for number in (1, 12):
         for each in range(number):
             article = make_article(f"Article {number} {each}", "<p>15 people died.</p>")
-            undone = undo(tagging.delete(figure(article, "15 people").pk, 1, editor), curator)
+            undone = undo(
+                tagging.delete(figure(article, "15 people").pk, 1, editor), curator
+            )
             undo(undone.act, editor)
         journal_of(as_editor)
         with CaptureQueriesContext(connection) as queries:

@@ -34,9 +34,13 @@ def exchange(make_article: MakeArticle) -> list[Annotation]:
     them."""
     minister = make_person("Ivan Petrov")
     first = make_article(
-        "Day three", "<p>Were they told? Nobody told them, he said.</p>", published="2011-12-19"
+        "Day three",
+        "<p>Were they told? Nobody told them, he said.</p>",
+        published="2011-12-19",
     )
-    undated = make_article("Two days", "<p>No one gave an order.</p>", publisher="The Review")
+    undated = make_article(
+        "Two days", "<p>No one gave an order.</p>", publisher="The Review"
+    )
     last = make_article(
         "In court",
         "<p>They used arms unlawfully.</p>",
@@ -45,12 +49,18 @@ def exchange(make_article: MakeArticle) -> list[Annotation]:
     )
     said: dict[str, Any] = {"claimant": "Ivan Petrov", "claimant_entity": minister}
     claim = allegation(
-        first, "Were they told?", "The police were ordered to fire", accused="the ministry"
+        first,
+        "Were they told?",
+        "The police were ordered to fire",
+        accused="the ministry",
     )
     denial = allegation(first, "Nobody told them", "The police had no order", **said)
     again = allegation(undated, "No one gave an order", "There was no order", **said)
     finding = allegation(
-        last, "They used arms unlawfully", "Arms were used unlawfully", claimant="prosecutors"
+        last,
+        "They used arms unlawfully",
+        "Arms were used unlawfully",
+        claimant="prosecutors",
     )
     answer(claim, denial)
     answer(claim, again)
@@ -90,8 +100,15 @@ def test_a_figure_is_no_allegation(client: Client, make_article: MakeArticle) ->
 def test_what_is_said_to_have_happened_is_told(
     client: Client, make_article: MakeArticle
 ) -> None:
-    said = {"conduct": "shooting", "basis": "video", "happened": "2011-12-16", "place": "Aktau"}
-    found = page(client, allegation(make_article(html="<p>He fired.</p>"), "He fired", **said))
+    said = {
+        "conduct": "shooting",
+        "basis": "video",
+        "happened": "2011-12-16",
+        "place": "Aktau",
+    }
+    found = page(
+        client, allegation(make_article(html="<p>He fired.</p>"), "He fired", **said)
+    )
     told = [term.words for term in found.one("dl", cls="roles").all("dd")]
     assert told[-4:] == ["shooting", "video", "16 December 2011", "Aktau"]
 
@@ -122,10 +139,17 @@ def test_each_turn_says_who_when_in_what_source_and_what_it_does_to_which(
     client: Client, exchange: list[Annotation]
 ) -> None:
     first, second, third, last = turns(page(client, exchange[0]))
-    assert first.one("p", cls="turn-head").words == "1 a witness 19 December 2011 alleged"
-    assert second.one("p", cls="answers").words == "denies 1. The police were ordered to fire"
+    assert (
+        first.one("p", cls="turn-head").words == "1 a witness 19 December 2011 alleged"
+    )
+    assert (
+        second.one("p", cls="answers").words
+        == "denies 1. The police were ordered to fire"
+    )
     assert third.one("p", cls="turn-head").words == "3 Ivan Petrov undated alleged"
-    assert last.one("p", cls="answers").words == "contradicts 2. The police had no order"
+    assert (
+        last.one("p", cls="answers").words == "contradicts 2. The police had no order"
+    )
     assert last.one("p", cls="origin").words.startswith("In court The Post ¶ 1 ")
     assert (
         first.one("p", cls="answered-by").words
@@ -145,7 +169,9 @@ def test_who_repeats_a_claim_has_not_responded_to_it(
     assert told == "repeated by Ivan Petrov (2) No response recorded"
 
 
-def test_a_circle_of_answers_has_an_end(client: Client, exchange: list[Annotation]) -> None:
+def test_a_circle_of_answers_has_an_end(
+    client: Client, exchange: list[Annotation]
+) -> None:
     answer(exchange[3], exchange[0], "contradicts")
     assert len(turns(page(client, exchange[1]))) == 4
 
@@ -168,7 +194,9 @@ def test_two_claims_in_copies_of_one_agency_text_are_one_turn(
     html, credit = f"<p>He said {WORDS}.</p>", "Reuters, AP"
     copies = [
         allegation(
-            make_article(name, html, credit=credit, publisher=name, published="2011-12-18"),
+            make_article(
+                name, html, credit=credit, publisher=name, published="2011-12-18"
+            ),
             WORDS,
             "No order was given",
         )
@@ -215,13 +243,18 @@ def test_an_exchange_costs_the_same_queries_however_long_it_is(
         cache.clear()
         somebody.get(exchange[0].allegation.get_absolute_url())
         with CaptureQueriesContext(connection) as captured:
-            assert somebody.get(exchange[0].allegation.get_absolute_url()).status_code == 200
+            assert (
+                somebody.get(exchange[0].allegation.get_absolute_url()).status_code
+                == 200
+            )
         return len(captured)
 
     few, last = queries(), exchange[-1]
     for number in range(56):
         article = make_article(
-            f"Article {number}", f"<p>Word {number} of it.</p>", publisher=f"Outlet {number}"
+            f"Article {number}",
+            f"<p>Word {number} of it.</p>",
+            publisher=f"Outlet {number}",
         )
         mark = allegation(
             article, f"Word {number}", claimant_entity=make_person(f"Speaker {number}")
@@ -241,12 +274,19 @@ def test_the_history_says_since_when_by_whose_word_and_which_passage_says_so(
     claim, finding = exchange[0].allegation, exchange[3]
     said = {"according_to": "the prosecutor", "note": "Of three officers"}
     change_status(
-        StatusChange(allegation=claim, status="charged", passage=finding, **said), editor
+        StatusChange(allegation=claim, status="charged", passage=finding, **said),
+        editor,
     )
-    change_status(StatusChange(allegation=claim, status="denied", date="2011-12-18"), editor)
+    change_status(
+        StatusChange(allegation=claim, status="denied", date="2011-12-18"), editor
+    )
     found = page(client, exchange[0])
     lines = found.one("ol", cls="history").all("li")
-    assert [line.one("strong").words for line in lines] == ["denied", "alleged", "charged"]
+    assert [line.one("strong").words for line in lines] == [
+        "denied",
+        "alleged",
+        "charged",
+    ]
     assert [line.one("span", cls="when").words for line in lines] == [
         "18 December 2011",
         "19 December 2011",

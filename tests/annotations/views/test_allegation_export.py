@@ -27,14 +27,23 @@ def exported(client: Client, query: str) -> str:
 def ledger(make_article: MakeArticle) -> None:
     copies = [
         make_article(
-            name, f"<p>{WORDS}.</p>", credit="AP", publisher=name, published="2011-12-18"
+            name,
+            f"<p>{WORDS}.</p>",
+            credit="AP",
+            publisher=name,
+            published="2011-12-18",
         )
         for name in ("The Globe", "The Star")
     ]
     said = {"claimant": "the minister; his aide", "basis": "official"}
-    _first, denial = (allegation(copy, WORDS, "No order was given", **said) for copy in copies)
+    _first, denial = (
+        allegation(copy, WORDS, "No order was given", **said) for copy in copies
+    )
     article = make_article(
-        "Day", "<p>They were told to fire.</p>", publisher="The Post", published="2011-12-19"
+        "Day",
+        "<p>They were told to fire.</p>",
+        publisher="The Post",
+        published="2011-12-19",
     )
     claim = allegation(
         article,
@@ -43,7 +52,9 @@ def ledger(make_article: MakeArticle) -> None:
         accused="the ministry",
         conduct="orders",
     )
-    Answer.objects.create(claim=claim.allegation, answer=denial.allegation, relation="denies")
+    Answer.objects.create(
+        claim=claim.allegation, answer=denial.allegation, relation="denies"
+    )
 
 
 def test_each_allegation_is_a_row_with_its_history_and_its_answers(
@@ -63,7 +74,8 @@ def test_each_allegation_is_a_row_with_its_history_and_its_answers(
     )
     permalink = rows[1]["permalink"]
     assert (
-        claim["answers"] == f"denied by the minister; his aide, 18 December 2011, {permalink}"
+        claim["answers"]
+        == f"denied by the minister; his aide, 18 December 2011, {permalink}"
     )
     assert claim["history"] == f"alleged, 19 December 2011, {claim['permalink']}"
     assert rows[1]["answers"] == "no response recorded"
@@ -71,7 +83,9 @@ def test_each_allegation_is_a_row_with_its_history_and_its_answers(
     assert rows[0]["basis"] == "official statement"
 
 
-def test_the_filters_of_the_list_hold_in_every_format(client: Client, ledger: None) -> None:
+def test_the_filters_of_the_list_hold_in_every_format(
+    client: Client, ledger: None
+) -> None:
     told = json.loads(exported(client, "format=json&accused=the+ministry"))
     assert [row["words"] for row in told["rows"]] == ["They were told to fire"]
     assert told["said"] == [
@@ -104,6 +118,8 @@ def test_an_export_costs_the_same_queries_whatever_it_holds(
 
     few = queries()
     for number in range(20):
-        article = make_article(html=f"<p>{number} fired.</p>", publisher=f"Outlet {number}")
+        article = make_article(
+            html=f"<p>{number} fired.</p>", publisher=f"Outlet {number}"
+        )
         allegation(article, f"{number} fired", claimant=f"Speaker {number}")
     assert queries() == few

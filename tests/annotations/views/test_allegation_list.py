@@ -62,14 +62,20 @@ def test_every_status_can_be_chosen(client: Client, make_article: MakeArticle) -
         allegation(article, status.value, f"It is {status.label}", status=status)
     for status in Status:
         chosen = page_of(
-            client.get(ALLEGATIONS + page_of(client.get(ALLEGATIONS)).link(str(status.label)))
+            client.get(
+                ALLEGATIONS + page_of(client.get(ALLEGATIONS)).link(str(status.label))
+            )
         )
         assert summaries(chosen) == [f"It is {status.label}"]
 
 
 def test_they_stand_in_order_of_date(client: Client, make_article: MakeArticle) -> None:
-    allegation(make_article(html="<p>Late.</p>", published="2012-01-26"), "Late", "Late")
-    allegation(make_article(html="<p>Early.</p>", published="2011-12-19"), "Early", "Early")
+    allegation(
+        make_article(html="<p>Late.</p>", published="2012-01-26"), "Late", "Late"
+    )
+    allegation(
+        make_article(html="<p>Early.</p>", published="2011-12-19"), "Early", "Early"
+    )
     assert summaries(page_of(client.get(ALLEGATIONS))) == ["Early", "Late"]
 
 
@@ -84,10 +90,16 @@ def test_an_empty_ledger_says_so(client: Client, db: None) -> None:
 def ledger(make_article: MakeArticle) -> None:
     petrov, aktau = make_person("Ivan Petrov"), make_place("Aktau")
     early = make_article(
-        "Early", "<p>He fired. They fled.</p>", publisher="The Post", published="2011-12-19"
+        "Early",
+        "<p>He fired. They fled.</p>",
+        publisher="The Post",
+        published="2011-12-19",
     )
     late = make_article(
-        "Late", "<p>She saw it. Nobody did.</p>", publisher="The News", published="2012-01-26"
+        "Late",
+        "<p>She saw it. Nobody did.</p>",
+        publisher="The News",
+        published="2012-01-26",
     )
     undated = make_article("Undated", "<p>It was so.</p>")
     allegation(
@@ -155,26 +167,43 @@ def test_each_choice_says_how_much_it_leaves_and_leads_there(
     page = page_of(client.get(ALLEGATIONS))
     choices = page.one("aside", cls="facets")
     told = {
-        line.one("a").words: line.one("span", cls="count").words for line in choices.all("li")
+        line.one("a").words: line.one("span", cls="count").words
+        for line in choices.all("li")
     }
-    assert (told["Ivan Petrov"], told["prosecutors"], told["The News"], told["video"]) == (
+    assert (
+        told["Ivan Petrov"],
+        told["prosecutors"],
+        told["The News"],
+        told["video"],
+    ) == (
         "1",
         "1",
         "2",
         "1",
     )
-    assert summaries(page_of(client.get(ALLEGATIONS + choices.link("Aktau")))) == ["Two"]
+    assert summaries(page_of(client.get(ALLEGATIONS + choices.link("Aktau")))) == [
+        "Two"
+    ]
     assert "?format=csv" in page.link("CSV")
 
 
 def test_the_address_of_somebody_who_was_merged_still_narrows(
     client: Client, ledger: None, curator: User
 ) -> None:
-    merge(Entity.objects.get(name="Ivan Petrov"), make_person("I. Petrov"), curator, "One man")
-    assert summaries(page_of(client.get(f"{ALLEGATIONS}?claimant=ivan-petrov"))) == ["Three"]
+    merge(
+        Entity.objects.get(name="Ivan Petrov"),
+        make_person("I. Petrov"),
+        curator,
+        "One man",
+    )
+    assert summaries(page_of(client.get(f"{ALLEGATIONS}?claimant=ivan-petrov"))) == [
+        "Three"
+    ]
 
 
-def test_what_is_not_understood_shows_nothing_and_says_so(client: Client, ledger: None) -> None:
+def test_what_is_not_understood_shows_nothing_and_says_so(
+    client: Client, ledger: None
+) -> None:
     page = page_of(client.get(f"{ALLEGATIONS}?status=guilty"))
     assert "status: guilty" in page.one("div", cls="errors").words
     assert summaries(page) == []
@@ -190,7 +219,11 @@ def test_claims_in_copies_of_one_agency_text_count_once(
     copies = [
         allegation(
             make_article(
-                name, f"<p>He said {words}.</p>", publisher=name, credit=credit, published=day
+                name,
+                f"<p>He said {words}.</p>",
+                publisher=name,
+                credit=credit,
+                published=day,
             ),
             words,
             name,
@@ -204,14 +237,18 @@ def test_claims_in_copies_of_one_agency_text_count_once(
     page = page_of(client.get(ALLEGATIONS))
     assert summaries(page) == ["The Globe", "The Sun"]
     told = page.one("p", cls="copies")
-    assert told.words == "2 outlets, one agency text (Reuters and AP): The Globe, The Star"
+    assert (
+        told.words == "2 outlets, one agency text (Reuters and AP): The Globe, The Star"
+    )
     assert told.link("The Star") == copies[0].allegation.get_absolute_url()
     counts = {
         line.one("a").words: line.one("span", cls="count").words
         for line in page.one("aside", cls="facets").all("li")
     }
     assert (counts["alleged"], counts["a witness"]) == ("2", "2")
-    assert summaries(page_of(client.get(f"{ALLEGATIONS}?publisher=The+Star"))) == ["The Star"]
+    assert summaries(page_of(client.get(f"{ALLEGATIONS}?publisher=The+Star"))) == [
+        "The Star"
+    ]
 
 
 def test_an_answer_to_one_copy_is_an_answer_to_all(
@@ -220,11 +257,15 @@ def test_an_answer_to_one_copy_is_an_answer_to_all(
     words = "nobody gave them the order to fire on the square"
     first, second = (
         allegation(
-            make_article(html=f"<p>{words}.</p>", credit="AP", published=day), words, day
+            make_article(html=f"<p>{words}.</p>", credit="AP", published=day),
+            words,
+            day,
         )
         for day in ("2011-12-19", "2011-12-20")
     )
-    denial = allegation(make_article(html="<p>They did.</p>"), "They did", claimant="a guard")
+    denial = allegation(
+        make_article(html="<p>They did.</p>"), "They did", claimant="a guard"
+    )
     Answer.objects.create(
         claim=second.allegation, answer=denial.allegation, relation="contradicts"
     )

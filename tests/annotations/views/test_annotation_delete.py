@@ -25,7 +25,9 @@ from tests.support.pages import page_of
 
 @pytest.fixture
 def article(make_article: MakeArticle) -> Article:
-    return make_article(html="<p>Ivan Petrov said that 15 people died. He fired first.</p>")
+    return make_article(
+        html="<p>Ivan Petrov said that 15 people died. He fired first.</p>"
+    )
 
 
 def rows_of(mark: Annotation) -> list[dict[str, Any]]:
@@ -38,7 +40,9 @@ def delete_url(mark: Annotation) -> str:
     return reverse("annotations:annotation-delete", args=[mark.pk])
 
 
-def test_it_is_asked_for_before_anything_goes(as_editor: Client, article: Article) -> None:
+def test_it_is_asked_for_before_anything_goes(
+    as_editor: Client, article: Article
+) -> None:
     mark = figure(article, "15 people")
     page = page_of(as_editor.get(delete_url(mark)))
     assert page.one("h1").words == "Delete this tag?"
@@ -91,9 +95,12 @@ def test_what_is_deleted_comes_back_with_the_same_id_and_the_same_values(
         ("annotation", None),
         (kind, None),
     }
-    kept = [lines_of(mark).get(table=table).before or {} for table in ("annotation", kind)]
+    kept = [
+        lines_of(mark).get(table=table).before or {} for table in ("annotation", kind)
+    ]
     assert [
-        {name: row[name] for name in known} for row, known in zip(kept, before, strict=True)
+        {name: row[name] for name in known}
+        for row, known in zip(kept, before, strict=True)
     ] == before
     undo = deleted.one("ul", cls="messages").one("form")
     as_editor.post(undo["action"], undo.fields())
@@ -109,7 +116,8 @@ def test_bringing_back_what_is_there_again_does_nothing(
     as_editor.post(delete_url(mark), {"revision": "1"})
     deleted = Act.objects.get()
     assert (
-        as_editor.post(deleted.get_absolute_url()).headers["Location"] == mark.get_passage_url()
+        as_editor.post(deleted.get_absolute_url()).headers["Location"]
+        == mark.get_passage_url()
     )
     again = as_editor.post(deleted.get_absolute_url(), follow=True)
     assert "This was undone already" in page_of(again).one("ul", cls="messages").words
@@ -117,7 +125,9 @@ def test_bringing_back_what_is_there_again_does_nothing(
     assert Act.objects.count() == 2
 
 
-def test_only_a_click_brings_back_not_an_address(as_editor: Client, article: Article) -> None:
+def test_only_a_click_brings_back_not_an_address(
+    as_editor: Client, article: Article
+) -> None:
     mark = figure(article, "15 people")
     as_editor.post(delete_url(mark), {"revision": "1"})
     response = as_editor.get(Act.objects.get().get_absolute_url())
@@ -137,7 +147,9 @@ def test_what_was_changed_meanwhile_is_not_taken_away(
     assert Annotation.objects.exists()
 
 
-def test_what_was_deleted_meanwhile_is_told(as_editor: Client, article: Article) -> None:
+def test_what_was_deleted_meanwhile_is_told(
+    as_editor: Client, article: Article
+) -> None:
     mark = figure(article, "15 people")
     as_editor.post(delete_url(mark), {"revision": "1"})
     assert as_editor.get(delete_url(mark)).status_code == 410

@@ -50,8 +50,12 @@ def test_it_leads_to_the_mentions_before_and_after_and_counts_them(
     client: Client, make_article: MakeArticle
 ) -> None:
     petrov = make_person("Petrov")
-    late = mention(make_article(html="<p>Petrov.</p>", published="2012"), "Petrov", petrov)
-    article = make_article(html="<p>Petrov, Petrov, Petrov.</p>", published="2011-12-19")
+    late = mention(
+        make_article(html="<p>Petrov.</p>", published="2012"), "Petrov", petrov
+    )
+    article = make_article(
+        html="<p>Petrov, Petrov, Petrov.</p>", published="2011-12-19"
+    )
     first, middle, _suggested = (
         mention(article, "Petrov", petrov, state, nth=nth)
         for nth, state in enumerate((State.LINKED, State.CONFIRMED, State.SUGGESTED))
@@ -95,14 +99,19 @@ def test_a_passage_left_behind_leads_to_its_own_version(
 def test_readers_see_neither_suggestions_nor_what_was_rejected(
     client: Client, as_editor: Client, make_article: MakeArticle
 ) -> None:
-    article, petrov = make_article(html="<p>Petrov met Petrov.</p>"), make_person("Petrov")
+    article, petrov = (
+        make_article(html="<p>Petrov met Petrov.</p>"),
+        make_person("Petrov"),
+    )
     suggested = mention(article, "Petrov", petrov, State.SUGGESTED)
     rejected = mention(article, "Petrov", petrov, State.REJECTED, nth=1)
     assert [
-        client.get(mark.get_absolute_url()).status_code for mark in (suggested, rejected)
+        client.get(mark.get_absolute_url()).status_code
+        for mark in (suggested, rejected)
     ] == [404, 404]
     assert [
-        as_editor.get(mark.get_absolute_url()).status_code for mark in (suggested, rejected)
+        as_editor.get(mark.get_absolute_url()).status_code
+        for mark in (suggested, rejected)
     ] == [200, 404]
 
 
@@ -141,10 +150,14 @@ def test_it_leads_to_the_passage_alone_in_the_formats_of_reference_managers(
     article = make_article("Day three", "<p>15 people died.</p>", publisher="The Post")
     mark = figure(article, "15 people")
     links = (
-        page_of(client.get(mark.get_absolute_url())).one("head").all("link", rel="alternate")
+        page_of(client.get(mark.get_absolute_url()))
+        .one("head")
+        .all("link", rel="alternate")
     )
     files = {
-        link["title"]: client.get(link["href"]) for link in links if "title" in link.attributes
+        link["title"]: client.get(link["href"])
+        for link in links
+        if "title" in link.attributes
     }
     assert set(files) == {"RIS", "BibTeX", "CSL-JSON"}
     content: bytes = files["RIS"].getvalue()

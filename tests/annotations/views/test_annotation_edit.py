@@ -11,7 +11,14 @@ from annotations.models import Act, Annotation, Entity, State
 from archive.ingest.pipeline import correct_text
 from archive.models import Article, User
 from tests.support.making import MakeArticle
-from tests.support.marking import acts_on, allegation, figure, lines_of, make_person, mention
+from tests.support.marking import (
+    acts_on,
+    allegation,
+    figure,
+    lines_of,
+    make_person,
+    mention,
+)
 from tests.support.pages import Node, page_of
 
 HTML = "<p>Ivan Petrov said that 15 people died. He fired first.</p>"
@@ -57,7 +64,10 @@ def test_the_form_shows_what_is_there_and_saves_what_is_changed(
         [act],
     )
     line = lines_of(mark).get(table="figure")
-    assert (line.before, line.after) == ({"qualifier": "exactly"}, {"qualifier": "at_least"})
+    assert (line.before, line.after) == (
+        {"qualifier": "exactly"},
+        {"qualifier": "at_least"},
+    )
 
 
 def test_other_words_can_be_chosen(
@@ -68,7 +78,9 @@ def test_other_words_can_be_chosen(
     number = page_of(paragraphs).one("button", name="paragraph")["value"]
     query = {"annotation": str(mark.pk), "paragraph": number, "words": "15 people died"}
     there = as_editor.get(
-        reverse("annotations:annotation-create", args=[article.slug]), query, follow=True
+        reverse("annotations:annotation-create", args=[article.slug]),
+        query,
+        follow=True,
     )
     page = page_of(there)
     assert page.one("h1").words == "Edit a tag"
@@ -108,12 +120,15 @@ def test_saving_over_the_other_version_works_and_both_are_in_the_journal(
 ) -> None:
     mine = form_of(page_of(as_editor.get(edit_url(mark))))
     as_curator.post(edit_url(mark), mine | {"counted": "people injured"})
-    conflict = page_of(as_editor.post(edit_url(mark), mine | {"counted": "people shot"}))
+    conflict = page_of(
+        as_editor.post(edit_url(mark), mine | {"counted": "people shot"})
+    )
     response = as_editor.post(edit_url(mark), form_of(conflict))
     assert response.status_code == 302
     assert Annotation.objects.get().figure.counted == "people shot"
     lines = [
-        (line.act.by, line.before, line.after) for line in lines_of(mark).filter(table="figure")
+        (line.act.by, line.before, line.after)
+        for line in lines_of(mark).filter(table="figure")
     ]
     assert lines == [
         (curator, {"counted": "people killed"}, {"counted": "people injured"}),
@@ -129,7 +144,8 @@ def test_a_stale_mention_shows_both_names(
     mine = form_of(page_of(as_editor.get(edit_url(mark))))
     as_curator.post(edit_url(mark), mine | {"entity": str(other.pk)})
     response = as_editor.post(
-        edit_url(mark), mine | {"entity": "new", "name": "Ivan Petrov junior", "another": "on"}
+        edit_url(mark),
+        mine | {"entity": "new", "name": "Ivan Petrov junior", "another": "on"},
     )
     page = page_of(response)
     assert (
@@ -142,10 +158,15 @@ def test_a_stale_mention_shows_both_names(
     assert Annotation.objects.get(pk=mark.pk).tag == "Ivan Petrov junior"
 
 
-def test_a_form_without_a_revision_is_stale(as_editor: Client, mark: Annotation) -> None:
+def test_a_form_without_a_revision_is_stale(
+    as_editor: Client, mark: Annotation
+) -> None:
     mine = form_of(page_of(as_editor.get(edit_url(mark))))
     for revision in ("", "7"):
-        assert as_editor.post(edit_url(mark), mine | {"revision": revision}).status_code == 409
+        assert (
+            as_editor.post(edit_url(mark), mine | {"revision": revision}).status_code
+            == 409
+        )
 
 
 def test_what_was_deleted_meanwhile_can_be_brought_back_and_nothing_typed_is_lost(
@@ -192,13 +213,18 @@ def test_an_orphan_is_placed_again_on_words_of_the_new_text(
     as_editor: Client, curator: User, article: Article, mark: Annotation
 ) -> None:
     correct_text(
-        article, HTML.replace("15 people", "sixteen people"), curator, "The number was misread"
+        article,
+        HTML.replace("15 people", "sixteen people"),
+        curator,
+        "The number was misread",
     )
     review = page_of(as_editor.get(reverse("annotations:review")))
     assert as_editor.get(edit_url(mark)).status_code == 400
     step = review.link("Place it again")
     paragraph = page_of(as_editor.get(step)).one("button", name="paragraph")["value"]
-    words = as_editor.get(f"{step}&paragraph={paragraph}&words=sixteen+people", follow=True)
+    words = as_editor.get(
+        f"{step}&paragraph={paragraph}&words=sixteen+people", follow=True
+    )
     form = page_of(words).form()
     as_editor.post(form["action"], form.fields() | {"low": "16"})
     mark = Annotation.objects.get()
@@ -213,7 +239,9 @@ def test_an_orphan_is_placed_again_on_words_of_the_new_text(
 def test_an_orphan_can_be_placed_on_words_that_stand_several_times(
     as_editor: Client, curator: User, article: Article, mark: Annotation
 ) -> None:
-    correct_text(article, "<p>16 people here, 16 people there.</p>", curator, "Another text")
+    correct_text(
+        article, "<p>16 people here, 16 people there.</p>", curator, "Another text"
+    )
     step = reverse("annotations:annotation-create", args=[article.slug])
     query = {"annotation": str(mark.pk), "paragraph": "1", "words": "16 people"}
     places = page_of(as_editor.get(step, query)).one("section", role="alert").all("a")

@@ -32,7 +32,9 @@ def address(mark: Annotation) -> str:
     return f"/annotations/{mark.pk}.jsonld"
 
 
-def test_it_is_the_annotation_as_it_is_exported(client: Client, mark: Annotation) -> None:
+def test_it_is_the_annotation_as_it_is_exported(
+    client: Client, mark: Annotation
+) -> None:
     response = client.get(address(mark))
     assert response.headers["Content-Type"] == MEDIA_TYPE
     document = json.loads(response.content)
@@ -71,7 +73,9 @@ def test_at_the_passage_it_is_given_to_who_prefers_it(
         "application/ld+json" if is_jsonld else "text/html"
     )
     assert "Accept" in response.headers["Vary"].split(", ")
-    assert response.headers.get("Content-Location") == (address(mark) if is_jsonld else None)
+    assert response.headers.get("Content-Location") == (
+        address(mark) if is_jsonld else None
+    )
 
 
 def test_page_and_jsonld_lead_to_one_another(client: Client, mark: Annotation) -> None:
@@ -89,7 +93,9 @@ def test_page_and_jsonld_lead_to_one_another(client: Client, mark: Annotation) -
     )
 
 
-def test_what_is_known_already_is_not_sent_again(client: Client, mark: Annotation) -> None:
+def test_what_is_known_already_is_not_sent_again(
+    client: Client, mark: Annotation
+) -> None:
     asked = {"accept": "application/ld+json"}
     etag = client.get(mark.get_absolute_url(), headers=asked).headers["ETag"]
     known = {"if-none-match": etag}
@@ -133,7 +139,8 @@ def test_readers_get_what_they_may_see_and_nothing_else(
                 who.get(address(mark), headers=asked).status_code for mark in marks
             ] == expected
             assert [
-                who.get(mark.get_absolute_url(), headers=asked).status_code for mark in marks
+                who.get(mark.get_absolute_url(), headers=asked).status_code
+                for mark in marks
             ] == expected
 
 

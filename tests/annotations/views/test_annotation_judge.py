@@ -19,7 +19,9 @@ def article(make_article: MakeArticle) -> Article:
 
 @pytest.fixture
 def suggested(article: Article) -> Annotation:
-    return mention(article, "Petrov", make_person("Ivan Petrov", "Petrov"), State.SUGGESTED)
+    return mention(
+        article, "Petrov", make_person("Ivan Petrov", "Petrov"), State.SUGGESTED
+    )
 
 
 def judge(client: Client, mark: Annotation, verdict: str, revision: int = 1) -> str:
@@ -68,17 +70,22 @@ def test_a_second_verdict_is_told_and_not_taken(
     assert Annotation.objects.get().state == State.CONFIRMED
     page = page_of(as_editor.get(reverse("annotations:review")))
     assert (
-        "Somebody else has judged 1 of these meanwhile" in page.one("ul", cls="messages").words
+        "Somebody else has judged 1 of these meanwhile"
+        in page.one("ul", cls="messages").words
     )
 
 
-def test_without_a_verdict_nothing_is_judged(as_editor: Client, suggested: Annotation) -> None:
+def test_without_a_verdict_nothing_is_judged(
+    as_editor: Client, suggested: Annotation
+) -> None:
     judge(as_editor, suggested, "")
     judge(as_editor, suggested, "perhaps")
     assert Annotation.objects.get().state == State.SUGGESTED
 
 
-def test_an_address_alone_judges_nothing(as_editor: Client, suggested: Annotation) -> None:
+def test_an_address_alone_judges_nothing(
+    as_editor: Client, suggested: Annotation
+) -> None:
     query = {"verdict": "reject", "passage": f"{suggested.pk}:1"}
     assert as_editor.get(reverse("annotations:review"), query).status_code == 200
     assert Annotation.objects.get().state == State.SUGGESTED
@@ -90,7 +97,9 @@ def test_figures_are_not_judged(as_editor: Client, article: Article) -> None:
     assert Annotation.objects.get().state == State.CONFIRMED
 
 
-def test_what_is_gone_is_told_and_is_no_act(as_editor: Client, suggested: Annotation) -> None:
+def test_what_is_gone_is_told_and_is_no_act(
+    as_editor: Client, suggested: Annotation
+) -> None:
     gone = Annotation.objects.get()
     suggested.delete()
     judge(as_editor, gone, "confirm")

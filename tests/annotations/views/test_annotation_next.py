@@ -17,9 +17,9 @@ def after(client: Client, mark: Annotation) -> str:
 
 
 def before(client: Client, mark: Annotation) -> str:
-    return client.get(reverse("annotations:annotation-previous", args=[mark.pk])).headers[
-        "Location"
-    ]
+    return client.get(
+        reverse("annotations:annotation-previous", args=[mark.pk])
+    ).headers["Location"]
 
 
 def test_it_goes_through_the_text_then_through_the_articles_by_date_and_round(
@@ -58,7 +58,9 @@ def test_articles_of_the_same_day_follow_each_other(
     ]
 
 
-def test_a_single_mention_leads_to_itself(client: Client, make_article: MakeArticle) -> None:
+def test_a_single_mention_leads_to_itself(
+    client: Client, make_article: MakeArticle
+) -> None:
     mark = mention(make_article(html="<p>Petrov.</p>"), "Petrov", make_person("Petrov"))
     assert after(client, mark) == mark.get_passage_url()
 
@@ -101,7 +103,9 @@ def test_an_orphan_leads_on_from_where_it_stood(
     assert after(client, orphan) == following.get_passage_url()
 
 
-def test_a_figure_has_no_next_mention(client: Client, make_article: MakeArticle) -> None:
+def test_a_figure_has_no_next_mention(
+    client: Client, make_article: MakeArticle
+) -> None:
     mark = figure(make_article(html="<p>15 people died.</p>"), "15 people")
     assert after(client, mark) == before(client, mark) == mark.get_passage_url()
 
@@ -110,10 +114,14 @@ def test_a_mention_that_a_reader_may_not_see_is_no_page(
     client: Client, make_article: MakeArticle
 ) -> None:
     mark = mention(
-        make_article(html="<p>Petrov.</p>", is_public=False), "Petrov", make_person("Petrov")
+        make_article(html="<p>Petrov.</p>", is_public=False),
+        "Petrov",
+        make_person("Petrov"),
     )
     for name in ("next", "previous"):
         assert (
-            client.get(reverse(f"annotations:annotation-{name}", args=[mark.pk])).status_code
+            client.get(
+                reverse(f"annotations:annotation-{name}", args=[mark.pk])
+            ).status_code
             == 404
         )

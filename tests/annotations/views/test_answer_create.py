@@ -26,12 +26,16 @@ def article(make_article: MakeArticle) -> Article:
 
 @pytest.fixture
 def claim(article: Article) -> Annotation:
-    return allegation(article, "He fired first", "The guard fired first", accused="a guard")
+    return allegation(
+        article, "He fired first", "The guard fired first", accused="a guard"
+    )
 
 
 @pytest.fixture
 def denial(article: Article) -> Annotation:
-    return allegation(article, "He denied it", "The guard did not fire", claimant="a guard")
+    return allegation(
+        article, "He denied it", "The guard did not fire", claimant="a guard"
+    )
 
 
 def address(mark: Annotation) -> str:
@@ -65,7 +69,11 @@ def test_an_answer_is_chosen_from_those_of_the_article(
         .words.startswith("denies 1. The guard fired first")
     )
     link = Answer.objects.get()
-    assert (link.claim_id, link.answer_id, link.made_by) == (claim.pk, denial.pk, editor)
+    assert (link.claim_id, link.answer_id, link.made_by) == (
+        claim.pk,
+        denial.pk,
+        editor,
+    )
     undo(Act.objects.get(), editor)
     assert not Answer.objects.exists()
 
@@ -73,7 +81,13 @@ def test_an_answer_is_chosen_from_those_of_the_article(
 def test_this_may_be_the_answer_to_the_other(
     as_editor: Client, claim: Annotation, denial: Annotation
 ) -> None:
-    post(as_editor, denial, other=str(claim.pk), direction="answers", relation="contradicts")
+    post(
+        as_editor,
+        denial,
+        other=str(claim.pk),
+        direction="answers",
+        relation="contradicts",
+    )
     link = Answer.objects.get()
     assert (link.claim_id, link.answer_id, link.relation) == (
         claim.pk,
@@ -108,11 +122,16 @@ def test_a_choice_found_by_words_can_be_sent(
     as_editor: Client, claim: Annotation, make_article: MakeArticle
 ) -> None:
     denial = allegation(
-        make_article(html="<p>No shots.</p>"), "No shots", "No shots were fired", claimant="x"
+        make_article(html="<p>No shots.</p>"),
+        "No shots",
+        "No shots were fired",
+        claimant="x",
     )
     page = page_of(as_editor.get(address(claim), {"q": "shots"}))
     form = page.one("form", cls="stacked")
-    as_editor.post(f"{address(claim)}?q=shots", form.fields() | {"other": str(denial.pk)})
+    as_editor.post(
+        f"{address(claim)}?q=shots", form.fields() | {"other": str(denial.pk)}
+    )
     assert Answer.objects.get().answer_id == denial.pk
 
 
@@ -174,7 +193,9 @@ def tag_page(client: Client, article: Article, words: str) -> Node:
 
 def send(client: Client, page: Node, **typed: str) -> HttpResponse:
     form = page.one("main").all("form")[-1]
-    response: HttpResponse = client.post(form["action"], form.fields() | typed, follow=True)  # type: ignore[assignment]
+    response: HttpResponse = client.post(
+        form["action"], form.fields() | typed, follow=True
+    )  # type: ignore[assignment]
     return response
 
 
@@ -219,7 +240,9 @@ def test_those_about_whom_the_article_mentions_are_offered_too(
     allegation(other, "She lied", "She lied in court", accused_entity=woman)
     allegation(make_article(html="<p>Else.</p>"), "Else", "Something else")
     options = (
-        tag_page(as_editor, article, "He denied it").one("select", name="answers").all("option")
+        tag_page(as_editor, article, "He denied it")
+        .one("select", name="answers")
+        .all("option")
     )
     assert [option.words for option in options] == [
         "—",
@@ -237,10 +260,15 @@ def test_those_about_whom_the_article_mentions_are_offered_too(
     ],
 )
 def test_what_is_wrong_further_down_is_shown_open_and_stays_typed(
-    as_editor: Client, article: Article, claim: Annotation, typed: dict[str, str], told: str
+    as_editor: Client,
+    article: Article,
+    claim: Annotation,
+    typed: dict[str, str],
+    told: str,
 ) -> None:
     typed = {
-        name: str(claim.pk) if value == "claim" else value for name, value in typed.items()
+        name: str(claim.pk) if value == "claim" else value
+        for name, value in typed.items()
     }
     fields = {"summary": "He did not fire", "claimant": "a guard"} | typed
     response = send(as_editor, tag_page(as_editor, article, "He denied it"), **fields)
@@ -267,8 +295,12 @@ def test_the_further_fields_are_closed_until_something_stands_in_them(
     )
     edit = f"{claim.get_absolute_url()}edit/"
     assert (
-        "open" not in page_of(as_editor.get(edit)).one("details", cls="more-fields").attributes
+        "open"
+        not in page_of(as_editor.get(edit)).one("details", cls="more-fields").attributes
     )
     claim.allegation.place = "Aktau"
     claim.allegation.save()
-    assert "open" in page_of(as_editor.get(edit)).one("details", cls="more-fields").attributes
+    assert (
+        "open"
+        in page_of(as_editor.get(edit)).one("details", cls="more-fields").attributes
+    )

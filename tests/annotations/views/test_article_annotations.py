@@ -32,11 +32,15 @@ def test_it_is_a_collection_that_stands_at_its_address(
         2,
     )
     assert collection["first"]["partOf"] == address
-    items = [item["id"].rstrip("/").rsplit("/", 1)[1] for item in collection["first"]["items"]]
+    items = [
+        item["id"].rstrip("/").rsplit("/", 1)[1]
+        for item in collection["first"]["items"]
+    ]
     assert items == [str(first.pk), str(second.pk)]
     known = {"if-none-match": response.headers["ETag"]}
     assert (
-        client.get("/articles/day-three/annotations.jsonld", headers=known).status_code == 304
+        client.get("/articles/day-three/annotations.jsonld", headers=known).status_code
+        == 304
     )
 
 
@@ -52,11 +56,17 @@ def test_it_holds_what_readers_see_of_the_current_text(
     figure(article, "15")
     for who in (client, as_editor):
         assert (
-            json.loads(who.get("/articles/day-three/annotations.jsonld").content)["total"] == 1
+            json.loads(who.get("/articles/day-three/annotations.jsonld").content)[
+                "total"
+            ]
+            == 1
         )
     correct_text(article, "<p>Nobody died.</p>", curator, "Misread")
     assert (
-        json.loads(client.get("/articles/day-three/annotations.jsonld").content)["total"] == 0
+        json.loads(client.get("/articles/day-three/annotations.jsonld").content)[
+            "total"
+        ]
+        == 0
     )
 
 

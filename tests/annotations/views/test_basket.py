@@ -92,14 +92,19 @@ def test_all_of_a_page_is_put_in_at_once(
     article = make_article(html="<p>First 16 died, then 17 died.</p>")
     figure(article, "16 died", "16")
     figure(article, "17 died", "17")
-    button = page_of(client.get("/figures/")).one("main").all("button", cls="into-basket")[-1]
+    button = (
+        page_of(client.get("/figures/"))
+        .one("main")
+        .all("button", cls="into-basket")[-1]
+    )
     assert button.words == "Put all 3 on this page into the basket"
     client.post(BASKET, {button["name"]: button["value"]})
     assert sorted(words(client)) == ["15 people", "16 died", "17 died"]
 
 
 @pytest.mark.parametrize(
-    "place", ["reading", "passage", "person", "figures", "allegations", "allegation", "home"]
+    "place",
+    ["reading", "passage", "person", "figures", "allegations", "allegation", "home"],
 )
 def test_a_button_stands_wherever_passages_do(
     client: Client, marks: list[Annotation], place: str
@@ -127,7 +132,10 @@ def test_a_button_leads_back_to_the_passage_on_its_page(
     page = f"http://testserver{marks[1].article.get_absolute_url()}"
     response = put(client, marks[1], headers={"Referer": page})
     assert response.headers["Location"] == f"{page}#a-{marks[1].pk}"
-    assert "Put into the basket." in page_of(client.get(page)).one("ul", cls="messages").words
+    assert (
+        "Put into the basket."
+        in page_of(client.get(page)).one("ul", cls="messages").words
+    )
     assert (
         put(client, marks[1], headers={"Referer": "https://evil.example/"})
         .headers["Location"]
@@ -135,7 +143,9 @@ def test_a_button_leads_back_to_the_passage_on_its_page(
     )
 
 
-def test_only_pages_of_this_archive_can_put_something_in(marks: list[Annotation]) -> None:
+def test_only_pages_of_this_archive_can_put_something_in(
+    marks: list[Annotation],
+) -> None:
     client = Client(enforce_csrf_checks=True)
     for headers, status in (
         ({"Sec-Fetch-Site": "cross-site"}, 403),
@@ -164,19 +174,27 @@ def test_a_full_basket_says_how_many_were_left(
 )
 def test_what_is_no_passage_is_not_put_in(client: Client, sent: str) -> None:
     response = client.post(
-        BASKET, {"put": sent, "up": sent, "before": sent, f"note {sent}": sent, "note ": sent}
+        BASKET,
+        {"put": sent, "up": sent, "before": sent, f"note {sent}": sent, "note ": sent},
     )
     assert response.status_code == 302
     assert words(client) == []
 
 
-def test_suggestions_are_not_put_in(as_editor: Client, make_article: MakeArticle) -> None:
+def test_suggestions_are_not_put_in(
+    as_editor: Client, make_article: MakeArticle
+) -> None:
     mark = mention(
-        make_article(html="<p>Petrov.</p>"), "Petrov", make_person("Petrov"), State.SUGGESTED
+        make_article(html="<p>Petrov.</p>"),
+        "Petrov",
+        make_person("Petrov"),
+        State.SUGGESTED,
     )
     put(as_editor, mark)
     assert words(as_editor) == []
-    assert not page_of(as_editor.get(mark.get_absolute_url())).all("button", cls="into-basket")
+    assert not page_of(as_editor.get(mark.get_absolute_url())).all(
+        "button", cls="into-basket"
+    )
 
 
 # Order, notes, taking out
@@ -203,7 +221,9 @@ def test_any_button_saves_the_notes(client: Client, marks: list[Annotation]) -> 
     ]
 
 
-def test_two_windows_keep_what_each_has_done(client: Client, marks: list[Annotation]) -> None:
+def test_two_windows_keep_what_each_has_done(
+    client: Client, marks: list[Annotation]
+) -> None:
     put(client, *marks[:2])
     window = page_of(client.get(BASKET))
     put(client, marks[2])
@@ -222,7 +242,9 @@ def test_a_request_that_began_before_another_does_not_undo_it(
     session = client.session
     assert len(UnnamedBasket(session).contents) == 1  # it has read its session by now
     put(client, marks[1])
-    UnnamedBasket(session).change(lambda contents: contents.put([BasketItem(marks[2].pk)]))
+    UnnamedBasket(session).change(
+        lambda contents: contents.put([BasketItem(marks[2].pk)])
+    )
     assert words(client) == ["Ivan Petrov", "15 people", "He fired first"]
 
 
@@ -244,7 +266,9 @@ def test_what_is_taken_out_can_be_put_back_with_its_note(
     client: Client, marks: list[Annotation]
 ) -> None:
     put(client, *marks)
-    client.post(BASKET, {note_on(client, marks[1])["name"]: "Compare", "out": str(marks[1].pk)})
+    client.post(
+        BASKET, {note_on(client, marks[1])["name"]: "Compare", "out": str(marks[1].pk)}
+    )
     assert words(client) == ["Ivan Petrov", "He fired first"]
     client.post(BASKET, {"back": ""})
     assert words(client) == [mark.exact for mark in marks]
@@ -257,7 +281,10 @@ def test_a_basket_that_is_emptied_can_be_filled_again(
     put(client, *marks)
     client.post(BASKET, {"empty": ""})
     page = page_of(client.get(BASKET))
-    assert page.one("button", name="back").words == "Put back the 3 excerpts taken out last"
+    assert (
+        page.one("button", name="back").words
+        == "Put back the 3 excerpts taken out last"
+    )
     assert "It is empty" in page.one("main").words
     client.post(BASKET, {"back": ""})
     assert len(words(client)) == 3
@@ -268,7 +295,9 @@ def test_a_script_is_told_what_the_basket_holds(
 ) -> None:
     put(client, *marks)
     name = note_on(client, marks[0])["name"]
-    answer = client.post(BASKET, {name: "new"}, headers={"Accept": "application/json"}).json()
+    answer = client.post(
+        BASKET, {name: "new"}, headers={"Accept": "application/json"}
+    ).json()
     assert answer["keys"] == [str(mark.pk) for mark in marks]
     assert (
         f"note {marks[0].pk} {answer['stamps'][str(marks[0].pk)]}"
@@ -293,7 +322,9 @@ def gone(
 ) -> tuple[Annotation, Annotation]:
     """Of five excerpts in the basket the second is deleted since and the fourth withheld."""
     deleted = figure(
-        make_article(html=f"<p>{CANARY} 16 died.</p>"), f"{CANARY} 16 died", counted=CANARY
+        make_article(html=f"<p>{CANARY} 16 died.</p>"),
+        f"{CANARY} 16 died",
+        counted=CANARY,
     )
     secret = make_article(CANARY, f"<p>{CANARY} 17 died.</p>", publisher=CANARY)
     withheld = figure(secret, f"{CANARY} 17 died", counted=CANARY)
@@ -323,7 +354,10 @@ def test_one_that_comes_back_is_there_again(
 def test_editors_see_a_withheld_excerpt_in_theirs(
     as_editor: Client, make_article: MakeArticle
 ) -> None:
-    put(as_editor, figure(make_article(html="<p>17 died.</p>", is_public=False), "17 died"))
+    put(
+        as_editor,
+        figure(make_article(html="<p>17 died.</p>", is_public=False), "17 died"),
+    )
     assert words(as_editor) == ["17 died"]
 
 
@@ -345,10 +379,15 @@ def test_an_export_is_in_the_order_of_the_basket_and_has_its_notes(
     put(client, *marks[::-1])
     client.post(BASKET, {note_on(client, marks[1])["name"]: "See *this*"})
     rows = json.loads(exported(client))
-    assert [row["words"] for row in rows] == ["He fired first", "15 people", "Ivan Petrov"]
+    assert [row["words"] for row in rows] == [
+        "He fired first",
+        "15 people",
+        "Ivan Petrov",
+    ]
     assert [row.get("note") for row in rows] == [None, "See *this*", None]
     assert [
-        row["note"] for row in csv.DictReader(io.StringIO(exported(client, "csv"), newline=""))
+        row["note"]
+        for row in csv.DictReader(io.StringIO(exported(client, "csv"), newline=""))
     ][1] == "See *this*"
     assert "See \\*this\\*" in exported(client, "markdown")
     assert "Note: See *this*\r\n" in exported(client, "ris")
@@ -411,7 +450,9 @@ def test_it_costs_the_same_queries_with_three_excerpts_and_with_sixty(
             put(
                 client,
                 figure(
-                    make_article(f"Of {count}: {n}", "<p>15 died.</p>", publisher=f"{n}"),
+                    make_article(
+                        f"Of {count}: {n}", "<p>15 died.</p>", publisher=f"{n}"
+                    ),
                     "15 died",
                 ),
             )

@@ -25,7 +25,11 @@ LIST = reverse("annotations:basket-list")
 def kept(editor: User, marks: list[Annotation]) -> Basket:
     """A basket of the editor's, with a note on its second excerpt."""
     contents = BasketContents().put(
-        [BasketItem(marks[2].pk), BasketItem(marks[1].pk, "Compare"), BasketItem(marks[0].pk)]
+        [
+            BasketItem(marks[2].pk),
+            BasketItem(marks[1].pk, "Compare"),
+            BasketItem(marks[0].pk),
+        ]
     )
     return Basket.objects.create(owner=editor, name="Chapter 2", kept=contents.kept)
 
@@ -77,14 +81,19 @@ def test_one_that_is_opened_is_changed_where_excerpts_are_collected(
     as_editor.post(BASKET, {"up": str(marks[0].pk), "out": str(marks[2].pk)})
     kept.refresh_from_db()
     assert kept.contents.keys == [marks[0].pk, marks[1].pk]
-    assert "1 excerpt waits in the one without a name" in page_of(as_editor.get(BASKET)).words
+    assert (
+        "1 excerpt waits in the one without a name"
+        in page_of(as_editor.get(BASKET)).words
+    )
     as_editor.post(BASKET, {"back": ""})
     assert len(words(as_editor)) == 3
     as_editor.post(reverse("annotations:basket-close"))
     assert words(as_editor) == ["Ivan Petrov"]
 
 
-def test_two_windows_keep_what_each_has_done(kept: Basket, marks: list[Annotation]) -> None:
+def test_two_windows_keep_what_each_has_done(
+    kept: Basket, marks: list[Annotation]
+) -> None:
     one, other = Basket.objects.get(), Basket.objects.get()
     one.change(lambda contents: contents.taken_out({marks[2].pk}))
     other.change(lambda contents: contents.raised(marks[0].pk))
@@ -95,7 +104,9 @@ def test_a_basket_is_its_owners_alone_until_it_is_shared(
     client: Client, as_editor: Client, as_curator: Client, kept: Basket
 ) -> None:
     address = kept.get_absolute_url()
-    assert [who.get(address).status_code for who in (client, as_curator, as_editor)] == [
+    assert [
+        who.get(address).status_code for who in (client, as_curator, as_editor)
+    ] == [
         404,
         404,
         200,
@@ -117,7 +128,9 @@ def test_a_basket_is_its_owners_alone_until_it_is_shared(
 def test_nobody_but_its_owner_changes_it(as_curator: Client, kept: Basket) -> None:
     share(kept)
     for page in ("edit", "open", "delete"):
-        assert as_curator.post(address_of(kept, page), {"name": "Mine"}).status_code == 404
+        assert (
+            as_curator.post(address_of(kept, page), {"name": "Mine"}).status_code == 404
+        )
     assert Basket.objects.get().name == "Chapter 2"
     assert not page_of(as_curator.get(kept.get_absolute_url())).all(
         "form", action=address_of(kept, "edit")
@@ -133,8 +146,12 @@ def test_readers_copy_a_shared_basket_with_its_notes(
     assert note_on(client, marks[1]).text.strip() == "Compare"
 
 
-def test_a_name_that_is_refused_stays_in_its_field(as_editor: Client, kept: Basket) -> None:
-    response = as_editor.post(address_of(kept, "edit"), {"name": "x" * 300, "is_shared": "on"})
+def test_a_name_that_is_refused_stays_in_its_field(
+    as_editor: Client, kept: Basket
+) -> None:
+    response = as_editor.post(
+        address_of(kept, "edit"), {"name": "x" * 300, "is_shared": "on"}
+    )
     assert response.status_code == 400
     assert page_of(response).one("input", id="id_name")["value"] == "x" * 300
     assert page_of(response).one("h1").words == "Chapter 2"
@@ -160,8 +177,14 @@ def test_the_list_has_ones_own_and_nobody_elses(
     as_editor: Client, as_curator: Client, kept: Basket
 ) -> None:
     share(kept)
-    assert "Chapter 2 3 excerpts" in page_of(as_editor.get(LIST)).one("ul", cls="baskets").words
-    assert "There is none yet" in page_of(as_curator.get(LIST)).one("ul", cls="baskets").words
+    assert (
+        "Chapter 2 3 excerpts"
+        in page_of(as_editor.get(LIST)).one("ul", cls="baskets").words
+    )
+    assert (
+        "There is none yet"
+        in page_of(as_curator.get(LIST)).one("ul", cls="baskets").words
+    )
 
 
 # What a reader may see, not what the sharer may
@@ -174,7 +197,9 @@ def secret(kept: Basket, make_article: MakeArticle) -> Annotation:
         CANARY, f"<p>{CANARY} 17 died.</p>", publisher=CANARY, is_public=False
     )
     mark = figure(article, f"{CANARY} 17 died", counted=CANARY)
-    kept.change(lambda contents: contents.put([BasketItem(mark.pk, f"{CANARY} said so")]))
+    kept.change(
+        lambda contents: contents.put([BasketItem(mark.pk, f"{CANARY} said so")])
+    )
     share(kept)
     return mark
 
@@ -195,7 +220,11 @@ def test_nor_does_its_export_or_its_copy(
 ) -> None:
     response: Any = client.get(address_of(kept, "detail-export"), {"format": "json"})
     rows = json.loads(response.getvalue())
-    assert [row["words"] for row in rows] == ["He fired first", "15 people", "Ivan Petrov"]
+    assert [row["words"] for row in rows] == [
+        "He fired first",
+        "15 people",
+        "Ivan Petrov",
+    ]
     assert rows[1]["note"] == "Compare"
     client.post(address_of(kept, "copy"))
     assert len(words(client)) == 3
@@ -207,7 +236,12 @@ def test_it_costs_the_same_queries_with_three_excerpts_and_with_sixty(
 ) -> None:
     address = share(kept)
     as_editor.post(address_of(kept, "open"))
-    pages = [(client, address), (as_editor, address), (as_editor, BASKET), (as_editor, LIST)]
+    pages = [
+        (client, address),
+        (as_editor, address),
+        (as_editor, BASKET),
+        (as_editor, LIST),
+    ]
     few = [number_of_queries(*page) for page in pages]
     new = [
         figure(make_article(f"{n}", "<p>15 died.</p>", publisher=f"{n}"), "15 died")

@@ -70,7 +70,8 @@ def test_a_verbatim_quotation_comes_with_its_place_its_link_and_a_citation(
 ) -> None:
     found = only(
         check(
-            client, "First.\n\nHe said “nobody gave the order to leave the harbour,” at last."
+            client,
+            "First.\n\nHe said “nobody gave the order to leave the harbour,” at last.",
         ),
         "q-verbatim",
     )
@@ -95,7 +96,8 @@ def test_offsets_name_the_words(client: Client, harbour: Article) -> None:
     place = re.search(r"characters (\d+)–(\d+)", found.words)
     assert place
     assert (
-        harbour.version.text[int(place[1]) : int(place[2])] == "every crew decided for itself"
+        harbour.version.text[int(place[1]) : int(place[2])]
+        == "every crew decided for itself"
     )
 
 
@@ -103,12 +105,14 @@ def test_an_altered_quotation_shows_what_differs_and_warns_of_a_negation(
     client: Client, harbour: Article
 ) -> None:
     found = only(
-        check(client, "“The boats were armed, and every crew decided for itself.”"), "q-altered"
+        check(client, "“The boats were armed, and every crew decided for itself.”"),
+        "q-altered",
     )
     assert [each.words for each in found.all("del")] == ["the source: not"]
     assert found.all("ins") == []
     assert (
-        found.all("p", cls="flag")[0].words == "The source says “not”; the quotation does not."
+        found.all("p", cls="flag")[0].words
+        == "The source says “not”; the quotation does not."
     )
     assert "¶ 2" in found.one("p", cls="source").words
 
@@ -116,21 +120,30 @@ def test_an_altered_quotation_shows_what_differs_and_warns_of_a_negation(
 def test_a_cut_quotation_shows_what_was_left_out_and_what_was_put_in(
     client: Client, harbour: Article
 ) -> None:
-    found = only(check(client, "“The boats … every [ship’s] crew decided for itself”"), "q-cut")
+    found = only(
+        check(client, "“The boats … every [ship’s] crew decided for itself”"), "q-cut"
+    )
     difference = found.one("p", cls="difference")
     assert (
         difference.words
         == "The boats … left out: were not armed, and every [ship’s] crew decided for itself"
     )
-    assert [each.words for each in difference.all("span", cls="own")] == ["…", "[ship’s]"]
+    assert [each.words for each in difference.all("span", cls="own")] == [
+        "…",
+        "[ship’s]",
+    ]
 
 
 def test_parts_from_two_articles_are_put_together(
     client: Client, harbour: Article, make_article: MakeArticle
 ) -> None:
-    make_article("Later", "<p>Then the harbour master closed the gates of the town.</p>")
+    make_article(
+        "Later", "<p>Then the harbour master closed the gates of the town.</p>"
+    )
     found = only(
-        check(client, "“nobody gave the order to leave … closed the gates of the town”"),
+        check(
+            client, "“nobody gave the order to leave … closed the gates of the town”"
+        ),
         "q-spliced",
     )
     assert found.one("p", cls="flag").words == "Its parts stand in different texts."
@@ -167,9 +180,13 @@ def test_a_title_is_known_for_one(client: Client, harbour: Article) -> None:
     assert found.link("A Day at the Harbour") == harbour.get_absolute_url()
 
 
-def test_words_of_an_earlier_version_are_found_there(client: Client, harbour: Article) -> None:
+def test_words_of_an_earlier_version_are_found_there(
+    client: Client, harbour: Article
+) -> None:
     harbour.add_version(canonicalise("<p>The captain said nothing.</p>"))
-    found = only(check(client, "“nobody gave the order to leave the harbour”"), "q-verbatim")
+    found = only(
+        check(client, "“nobody gave the order to leave the harbour”"), "q-verbatim"
+    )
     assert (
         found.one("p", cls="flag").words
         == "These words stand only in an earlier version of the text."
@@ -182,7 +199,9 @@ def test_the_article_that_came_first_is_named_first(
 ) -> None:
     for number in range(4):
         make_article(f"Reprint {number}", HTML, published=f"2014-03-0{9 - number}")
-    found = only(check(client, "“nobody gave the order to leave the harbour”"), "q-verbatim")
+    found = only(
+        check(client, "“nobody gave the order to leave the harbour”"), "q-verbatim"
+    )
     assert [source.words.split(",")[0] for source in found.all("p", cls="source")] == [
         "A Day at the Harbour", "Reprint 3", "Reprint 2",
     ]  # fmt: skip
@@ -220,7 +239,9 @@ def test_html_in_a_manuscript_or_an_article_is_shown_and_not_run(
         "<b>Bold</b> & more",
         "<p>They sang &lt;i&gt;loudly&lt;/i&gt; by the river all night.</p>",
     )
-    page = check(client, "<script>x()</script> “They sang <i>loudly</i> by the sea all night”")
+    page = check(
+        client, "<script>x()</script> “They sang <i>loudly</i> by the sea all night”"
+    )
     assert "They sang <i>loudly</i> by the" in only(page, "q-altered").words
     assert page.all("b") == []
 
@@ -295,7 +316,8 @@ def test_a_number_of_something_else_is_compared_with_nothing(
     assert (
         len(
             findings(
-                check(client, "There 14 pupils sang. In 2014 chapter 14 began."), "f-unknown"
+                check(client, "There 14 pupils sang. In 2014 chapter 14 began."),
+                "f-unknown",
             )
         )
         == 1
@@ -398,7 +420,9 @@ def test_nothing_of_a_manuscript_is_kept(
     assert CANARY in response.content.decode()
     assert response.headers["Cache-Control"] == "no-store"
     assert CANARY not in everything_in_the_database()
-    assert CANARY not in repr([session.get_decoded() for session in Session.objects.all()])
+    assert CANARY not in repr(
+        [session.get_decoded() for session in Session.objects.all()]
+    )
     assert CANARY not in repr(getattr(cache, "_cache", {}))
     assert CANARY not in "".join(kept.lines)
     assert CANARY not in repr(response.cookies)
@@ -411,10 +435,14 @@ def test_a_large_file_never_touches_the_disk(
     def refuse(*_args: object, **_kwargs: object) -> None:
         raise AssertionError("a temporary file")
 
-    monkeypatch.setattr("django.core.files.uploadedfile.TemporaryUploadedFile.__init__", refuse)
+    monkeypatch.setattr(
+        "django.core.files.uploadedfile.TemporaryUploadedFile.__init__", refuse
+    )
     content = b"A word. " + b" " * 4_000_000
     assert (
-        client.post("/check/", {"file": SimpleUploadedFile("a.txt", content)}).status_code
+        client.post(
+            "/check/", {"file": SimpleUploadedFile("a.txt", content)}
+        ).status_code
         == 200
     )
 
@@ -437,16 +465,23 @@ def test_a_text_that_is_too_large_is_refused_in_a_sentence(client: Client) -> No
     assert response.headers["Cache-Control"] == "no-store"
 
 
-def test_what_cannot_be_read_is_refused_and_what_was_typed_stays(client: Client) -> None:
+def test_what_cannot_be_read_is_refused_and_what_was_typed_stays(
+    client: Client,
+) -> None:
     page = check(client, "A typed text.", file=SimpleUploadedFile("a.xls", b"words"))
-    assert "Files of the kind “.xls” are not read" in page.one("div", id="id_file_error").words
+    assert (
+        "Files of the kind “.xls” are not read"
+        in page.one("div", id="id_file_error").words
+    )
     assert page.form().fields()["text"] == "A typed text."
     assert "Choose a file, or paste a text." in check(client).words
 
 
 def test_a_form_of_another_site_is_refused(harbour: Article) -> None:
     client = Client(enforce_csrf_checks=True)
-    assert client.post("/check/", {"text": "“nobody gave the order”"}).status_code == 403
+    assert (
+        client.post("/check/", {"text": "“nobody gave the order”"}).status_code == 403
+    )
     page = page_of(client.get("/check/"))
     sent = page.form().fields() | {"text": "“nobody gave the order”"}
     assert client.post("/check/", sent).status_code == 200
@@ -459,7 +494,8 @@ def test_a_file_comes_back_as_it_was_read_to_be_corrected_and_checked_again(
     client: Client, harbour: Article
 ) -> None:
     page = check(
-        client, file=SimpleUploadedFile("a.md", b"He *said* it.\n\n> Nobody gave the order")
+        client,
+        file=SimpleUploadedFile("a.md", b"He *said* it.\n\n> Nobody gave the order"),
     )
     assert page.form().fields()["text"] == "He said it.\n\n> Nobody gave the order"
     assert "Nothing in a.md is altered, missing or superseded." in page.words
@@ -469,12 +505,16 @@ def test_a_file_comes_back_as_it_was_read_to_be_corrected_and_checked_again(
 def test_the_report_can_be_downloaded_instead(client: Client, harbour: Article) -> None:
     response = client.post(
         "/check/",
-        {"text": "“nobody gave the order” “we sang by the river”", "download": "markdown"},
+        {
+            "text": "“nobody gave the order” “we sang by the river”",
+            "download": "markdown",
+        },
     )
     report = response.content.decode()
     assert response.headers["Content-Type"] == "text/markdown; charset=utf-8"
     assert (
-        response.headers["Content-Disposition"] == 'attachment; filename="the text-checked.md"'
+        response.headers["Content-Disposition"]
+        == 'attachment; filename="the text-checked.md"'
     )
     assert response.headers["Cache-Control"] == "no-store"
     assert "## Not in the archive\n\n> we sang by the river" in report
@@ -484,7 +524,9 @@ def test_the_report_can_be_downloaded_instead(client: Client, harbour: Article) 
     )
 
 
-def test_a_manuscript_without_quotations_says_so(client: Client, harbour: Article) -> None:
+def test_a_manuscript_without_quotations_says_so(
+    client: Client, harbour: Article
+) -> None:
     assert "There is no quotation in it." in check(client, "He said nothing.").words
 
 
@@ -501,7 +543,8 @@ def test_the_number_of_queries_does_not_grow_with_what_is_found(
             measure = Measure.objects.create(name=f"Boats of day {number} {n}")
             figure(article, f"{n} boats", str(n), counted="boats left", measure=measure)
         text = " ".join(
-            f"“Day {n} of {number} was over by noon” and {n} boats left." for n in range(number)
+            f"“Day {n} of {number} was over by noon” and {n} boats left."
+            for n in range(number)
         )
         with CaptureQueriesContext(
             connection,
@@ -542,9 +585,12 @@ def test_a_real_report_with_one_word_less_is_altered(
             assert findings(page, "q-altered"), paragraph
 
 
-def test_letters_that_a_file_does_not_tell_are_said(client: Client, harbour: Article) -> None:
+def test_letters_that_a_file_does_not_tell_are_said(
+    client: Client, harbour: Article
+) -> None:
     page = check(
-        client, "He said: “Nob\ufffddy gave the \ufffdrder to leave the harbour,” twice."
+        client,
+        "He said: “Nob\ufffddy gave the \ufffdrder to leave the harbour,” twice.",
     )
     assert page.one("p", cls="unknown-letters").words == (
         "The file does not say which letters 2 signs are: they stand as “\ufffd”, and words with "

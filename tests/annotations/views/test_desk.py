@@ -73,7 +73,12 @@ def pieces_of(response: Any) -> list[str]:
 
 
 def a_figure(article: Article, words: str = "15 people", **more: Any) -> dict[str, Any]:
-    fields = {"kind": "figure", "low": "15", "qualifier": "exactly", "counted": "people"}
+    fields = {
+        "kind": "figure",
+        "low": "15",
+        "qualifier": "exactly",
+        "counted": "people",
+    }
     return {**passage(article, words), **fields, **more}
 
 
@@ -84,10 +89,15 @@ def test_the_pieces_together_are_the_text_with_its_marks(
     figure(article, "died.\n\nHe left.\n\nNobody knows.\n\nNobody")
     marks = Annotation.objects.in_text_order()
     whole = overlay(
-        article.version.html, [span_of(mark, f"/annotations/{mark.pk}/edit/") for mark in marks]
+        article.version.html,
+        [span_of(mark, f"/annotations/{mark.pk}/edit/") for mark in marks],
     )
-    together = "\n\n".join(piece.text_html for piece in marked_pieces(article.version, editor))
-    assert page_of_html(together).text == page_of_html(whole).text == article.version.text
+    together = "\n\n".join(
+        piece.text_html for piece in marked_pieces(article.version, editor)
+    )
+    assert (
+        page_of_html(together).text == page_of_html(whole).text == article.version.text
+    )
     assert [
         node["id"]
         for node in every(page_of_html(together), "data-annotation")
@@ -107,7 +117,9 @@ def test_the_desk_shows_the_text_its_marks_and_a_form_for_each_kind(
     ] == [tag_url(article)] * 4
 
 
-def test_nothing_is_told_where_nothing_has_changed(as_editor: Client, article: Article) -> None:
+def test_nothing_is_told_where_nothing_has_changed(
+    as_editor: Client, article: Article
+) -> None:
     figure(article, "15 people")
     page = page_of(as_editor.get(desk_url(article)))
     assert as_editor.post(desk_url(article), shown_by(page)).status_code == 204
@@ -149,27 +161,36 @@ def test_saving_brings_what_was_saved_and_what_others_did(
     assert (response.status_code, pieces_of(response)) == (200, ["2", "6"])
     said = page_of(response).one(id="said")
     mark = Annotation.objects.get(kind=Kind.FIGURE)
-    assert (said["data-mark"], said.words) == (str(mark.pk), "Tagged as Figure: 15 people.")
+    assert (said["data-mark"], said.words) == (
+        str(mark.pk),
+        "Tagged as Figure: 15 people.",
+    )
     assert page_of(response).one("li", id=f"m-{mark.pk}")["data-revision"] == "1"
 
 
 def test_what_is_sent_again_is_done_once(as_editor: Client, article: Article) -> None:
     sent = a_figure(article, key=str(uuid4()), shown_version="1")
-    first, again = (as_editor.post(tag_url(article), sent, headers=ASKS) for _time in (1, 2))
+    first, again = (
+        as_editor.post(tag_url(article), sent, headers=ASKS) for _time in (1, 2)
+    )
     assert [response.status_code for response in (first, again)] == [200, 200]
     mark = Annotation.objects.get()
     assert page_of(again).one(id="said")["data-mark"] == str(mark.pk)
     assert Act.objects.count() == 1
     change = sent | {"key": str(uuid4()), "revision": "1", "low": "16"}
     edit_url = reverse("annotations:annotation-edit", args=[mark.pk])
-    assert [as_editor.post(edit_url, change, headers=ASKS).status_code for _time in (1, 2)] == [
+    assert [
+        as_editor.post(edit_url, change, headers=ASKS).status_code for _time in (1, 2)
+    ] == [
         200,
         200,
     ]
     assert Annotation.objects.get().revision == 2
     gone = {"key": str(uuid4()), "revision": "2", "shown_version": "1"}
     delete_url = reverse("annotations:annotation-delete", args=[mark.pk])
-    assert [as_editor.post(delete_url, gone, headers=ASKS).status_code for _time in (1, 2)] == [
+    assert [
+        as_editor.post(delete_url, gone, headers=ASKS).status_code for _time in (1, 2)
+    ] == [
         200,
         410,
     ]
@@ -182,7 +203,9 @@ def test_a_rejection_that_is_sent_again_is_done_once(
     mark = mention(article, "Petrov", make_person("Ivan Petrov"), State.SUGGESTED)
     sent = {"key": str(uuid4()), "revision": "1", "shown_version": "1"}
     delete_url = reverse("annotations:annotation-delete", args=[mark.pk])
-    assert [as_editor.post(delete_url, sent, headers=ASKS).status_code for _time in (1, 2)] == [
+    assert [
+        as_editor.post(delete_url, sent, headers=ASKS).status_code for _time in (1, 2)
+    ] == [
         200,
         200,
     ]
@@ -198,10 +221,14 @@ def test_the_same_key_from_somebody_else_is_another_key(
     assert Act.objects.count() == 2
 
 
-def test_the_form_without_script_carries_a_key_too(as_editor: Client, article: Article) -> None:
+def test_the_form_without_script_carries_a_key_too(
+    as_editor: Client, article: Article
+) -> None:
     form = (
         page_of(
-            as_editor.get(tag_url(article), passage(article, "15 people") | {"kind": "figure"})
+            as_editor.get(
+                tag_url(article), passage(article, "15 people") | {"kind": "figure"}
+            )
         )
         .form()
         .fields()
@@ -217,7 +244,9 @@ def test_a_stale_change_gets_both_versions_and_the_form_as_it_was_typed(
     mark = figure(article, "15 people")
     edit_url = reverse("annotations:annotation-edit", args=[mark.pk])
     as_editor.post(edit_url, a_figure(article, revision="1", low="16"), headers=ASKS)
-    response = as_editor.post(edit_url, a_figure(article, revision="1", low="17"), headers=ASKS)
+    response = as_editor.post(
+        edit_url, a_figure(article, revision="1", low="17"), headers=ASKS
+    )
     page = page_of(response)
     assert response.status_code == 409
     assert "16 people" in page.one("section", cls="theirs").words
@@ -230,7 +259,9 @@ def test_a_stale_change_gets_both_versions_and_the_form_as_it_was_typed(
     assert not page.all("header")
 
 
-def test_what_is_wrong_comes_back_as_a_form(as_editor: Client, article: Article) -> None:
+def test_what_is_wrong_comes_back_as_a_form(
+    as_editor: Client, article: Article
+) -> None:
     response = as_editor.post(tag_url(article), a_figure(article, low=""), headers=ASKS)
     page = page_of(response)
     assert response.status_code == 400
@@ -242,13 +273,15 @@ def test_a_desk_with_an_earlier_text_is_told_to_open_anew(
     as_editor: Client, curator: User, article: Article
 ) -> None:
     correct_text(article, HTML + "<p>More.</p>", curator, "A paragraph was missing")
-    said = page_of(as_editor.post(desk_url(article), {"shown": "", "shown_version": "1"})).one(
-        id="said"
-    )
+    said = page_of(
+        as_editor.post(desk_url(article), {"shown": "", "shown_version": "1"})
+    ).one(id="said")
     assert "data-reload" in said.attributes
 
 
-def test_undoing_at_the_desk_tells_what_was_undone(as_editor: Client, article: Article) -> None:
+def test_undoing_at_the_desk_tells_what_was_undone(
+    as_editor: Client, article: Article
+) -> None:
     as_editor.post(tag_url(article), a_figure(article))
     shown = shown_by(page_of(as_editor.get(desk_url(article))))
     act = Act.objects.get()

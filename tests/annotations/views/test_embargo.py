@@ -63,7 +63,9 @@ def accuse(article: Article, entity: Entity) -> Annotation:
         claimant_entity=entity,
         status="denied",
     )
-    Answer.objects.create(claim=claim.allegation, answer=denial.allegation, relation="denies")
+    Answer.objects.create(
+        claim=claim.allegation, answer=denial.allegation, relation="denies"
+    )
     StatusChange.objects.create(
         allegation=claim.allegation,
         status="charged",
@@ -85,7 +87,8 @@ def everything_seen(client: Client) -> dict[str, str]:
         "/allegations/?status=charged",
     )
     seen = {
-        address: content_of(response) for address, response in crawl(client, *starts, most=60)
+        address: content_of(response)
+        for address, response in crawl(client, *starts, most=60)
     }
     for name in FORMATS:
         for query in ("", "&accused=ivan-petrov"):
@@ -173,7 +176,8 @@ def test_what_is_kept_for_readers_is_not_shown_once_it_is_under_embargo(
     for address in addresses:
         assert CANARY not in page_of(client.get(address)).words, address
     assert (
-        "Allegation" not in page_of(client.get("/articles/")).one("aside", cls="facets").words
+        "Allegation"
+        not in page_of(client.get("/articles/")).one("aside", cls="facets").words
     )
     lift(embargo, admin)
     assert CANARY in page_of(client.get(article.get_absolute_url())).words
@@ -184,7 +188,9 @@ def test_an_embargo_ends_after_its_last_day(
 ) -> None:
     claim = accuse(article, Entity.objects.get(name="Ivan Petrov"))
     today = timezone.localdate()
-    embargo = Embargo.objects.create(article=article, until=today, note="a court’s order")
+    embargo = Embargo.objects.create(
+        article=article, until=today, note="a court’s order"
+    )
     assert client.get(f"/allegations/{claim.pk}/").status_code == 404
     Embargo.objects.filter(pk=embargo.pk).update(until=today - timedelta(days=1))
     assert client.get(f"/allegations/{claim.pk}/").status_code == 200
@@ -197,7 +203,8 @@ def test_a_curator_sets_and_lifts_it(
     assert as_editor.get(address).status_code == 403
     assert as_curator.post(address, {"until": "", "note": ""}).status_code == 400
     assert (
-        as_curator.post(address, {"until": "", "note": "a source at risk"}).status_code == 302
+        as_curator.post(address, {"until": "", "note": "a source at risk"}).status_code
+        == 302
     )
     assert "a source at risk" in page_of(as_editor.get("/embargoes/")).words
     assert as_curator.post(address, {"lift": "1"}).status_code == 302
@@ -205,9 +212,12 @@ def test_a_curator_sets_and_lifts_it(
     assert [act.kind for act in Act.objects.all()] == ["embargoed", "lifted"]
 
 
-def test_a_last_day_that_has_passed_is_refused(article: Article, as_curator: Client) -> None:
+def test_a_last_day_that_has_passed_is_refused(
+    article: Article, as_curator: Client
+) -> None:
     response = as_curator.post(
-        f"{article.get_absolute_url()}embargo/", {"until": "2011-12-19", "note": "a source"}
+        f"{article.get_absolute_url()}embargo/",
+        {"until": "2011-12-19", "note": "a source"},
     )
     assert "This day has passed" in page_of(response).words
 
@@ -249,7 +259,13 @@ def test_who_is_split_off_stays_under_embargo(article: Article, curator: User) -
     ivan = make_person("Petrov", "Pyotr Petrov")
     Embargo.objects.create(entity=ivan, note="a court’s order")
     other = Entity(kind="person", name="Pyotr Petrov")
-    split(ivan, other, curator, "another man", spellings=ivan.forms.filter(text="Pyotr Petrov"))
+    split(
+        ivan,
+        other,
+        curator,
+        "another man",
+        spellings=ivan.forms.filter(text="Pyotr Petrov"),
+    )
     assert Embargo.objects.filter(entity=other).exists()
 
 
@@ -290,14 +306,16 @@ def test_search_engines_are_kept_from_allegations_unless_the_settings_say_otherw
         f"/annotations/{claim.pk}/",
         f"/annotations/{claim.pk}.jsonld",
     )
-    assert [client.get(address).headers.get("X-Robots-Tag") for address in addresses] == [
-        "noindex"
-    ] * 4
+    assert [
+        client.get(address).headers.get("X-Robots-Tag") for address in addresses
+    ] == ["noindex"] * 4
     figures = Annotation.objects.get(kind="figure")
     assert "X-Robots-Tag" not in client.get(f"/annotations/{figures.pk}/").headers
     settings.ALLEGATIONS_INDEXED = True
     assert not [
-        address for address in addresses if "X-Robots-Tag" in client.get(address).headers
+        address
+        for address in addresses
+        if "X-Robots-Tag" in client.get(address).headers
     ]
 
 

@@ -26,7 +26,9 @@ def lines(page: Node) -> list[str]:
 
 def rows(page: Node, caption: str) -> list[list[str]]:
     """The words of a table, row by row."""
-    table = next(table for table in page.all("table") if table.one("caption").words == caption)
+    table = next(
+        table for table in page.all("table") if table.one("caption").words == caption
+    )
     return [
         [cell.words for cell in row.walk() if cell.tag in ("td", "th")]
         for row in table.all("tr")
@@ -79,7 +81,9 @@ def test_every_mention_stands_in_order_of_date_with_its_context_and_article(
     ]
 
 
-def test_what_the_machine_linked_says_so(client: Client, make_article: MakeArticle) -> None:
+def test_what_the_machine_linked_says_so(
+    client: Client, make_article: MakeArticle
+) -> None:
     petrov = make_person("Petrov")
     article = make_article(html="<p>Petrov met Petrov.</p>")
     mention(article, "Petrov", petrov)
@@ -88,9 +92,14 @@ def test_what_the_machine_linked_says_so(client: Client, make_article: MakeArtic
     linked.save()
     abouts = [
         about.words
-        for about in page_of(client.get(petrov.get_absolute_url())).all("span", cls="about")
+        for about in page_of(client.get(petrov.get_absolute_url())).all(
+            "span", cls="about"
+        )
     ]
-    assert abouts == ["¶ 1 confirmed Basket: Petrov", "¶ 1 linked: full name Basket: Petrov"]
+    assert abouts == [
+        "¶ 1 confirmed Basket: Petrov",
+        "¶ 1 linked: full name Basket: Petrov",
+    ]
 
 
 def test_a_mark_on_the_reading_page_leads_to_its_line_here(
@@ -101,13 +110,19 @@ def test_a_mark_on_the_reading_page_leads_to_its_line_here(
     mention(article, "Petrov", petrov)
     mark = page_of(client.get(article.get_absolute_url())).one(id="text").one("a")
     address, _hash, anchor = mark["href"].partition("#")
-    assert page_of(client.get(address)).one("li", id=anchor).one("mark").text == "Petrov"
+    assert (
+        page_of(client.get(address)).one("li", id=anchor).one("mark").text == "Petrov"
+    )
 
 
 def test_who_is_mentioned_in_the_same_articles_is_listed_most_often_first(
     client: Client, make_article: MakeArticle
 ) -> None:
-    petrov, olga, aktau = make_person("Petrov"), make_person("Olga"), make_place("Aktau")
+    petrov, olga, aktau = (
+        make_person("Petrov"),
+        make_person("Olga"),
+        make_place("Aktau"),
+    )
     for words in ("Petrov, Olga, Aktau.", "Petrov, Aktau, Aktau.", "Olga."):
         article = make_article(html=f"<p>{words}</p>")
         for entity in (petrov, olga, aktau):
@@ -143,7 +158,8 @@ def test_what_is_claimed_by_and_about_them_and_the_figures_they_gave_are_listed(
     )
     page = page_of(client.get(petrov.get_absolute_url()))
     assert (
-        "The crowd attacked first alleged" in side(page, "What Ivan Petrov says of others")[0]
+        "The crowd attacked first alleged"
+        in side(page, "What Ivan Petrov says of others")[0]
     )
     assert "They fired denied" in side(page, "What is said of Ivan Petrov")[0]
     assert "15 people killed" in side(page, "Figures given by Ivan Petrov")[0]
@@ -171,7 +187,10 @@ def test_a_place_says_where_it_is(as_editor: Client) -> None:
 
 def test_a_person_is_no_place(client: Client) -> None:
     make_person("Aktau")
-    assert client.get(reverse("annotations:place-detail", args=["aktau"])).status_code == 404
+    assert (
+        client.get(reverse("annotations:place-detail", args=["aktau"])).status_code
+        == 404
+    )
 
 
 def test_who_is_named_in_nothing_public_is_not_shown_to_readers(
@@ -190,7 +209,8 @@ def test_namesakes_have_pages_of_their_own(
     mention(make_article(html="<p>Ivan Petrov.</p>"), "Ivan Petrov", other)
     assert one.get_absolute_url() != other.get_absolute_url()
     assert [
-        len(lines(page_of(as_editor.get(entity.get_absolute_url())))) for entity in (one, other)
+        len(lines(page_of(as_editor.get(entity.get_absolute_url()))))
+        for entity in (one, other)
     ] == [0, 1]
 
 
@@ -207,7 +227,10 @@ def test_spellings_are_counted_by_outlet_and_year(
         ("C", "", ""),
     ):
         article = make_article(
-            title, "<p>Ivan Petrov came. Petrov spoke.</p>", publisher=outlet, published=day
+            title,
+            "<p>Ivan Petrov came. Petrov spoke.</p>",
+            publisher=outlet,
+            published=day,
         )
         mention(article, "Petrov", petrov, nth=1)
         if outlet != "The Post":
@@ -239,7 +262,9 @@ def test_when_they_were_mentioned_is_drawn_and_told_in_numbers(
         article = make_article(html=f"<p>{'Petrov ' * count}</p>", published=day)
         for nth in range(count):
             mention(article, "Petrov", petrov, nth=nth)
-    section = page_of(client.get(petrov.get_absolute_url())).one("section", cls="over-time")
+    section = page_of(client.get(petrov.get_absolute_url())).one(
+        "section", cls="over-time"
+    )
     assert (
         "Most in December 2011: 3. 2 more in articles without a date."
         in section.one("p", cls="hint").words
@@ -257,8 +282,12 @@ def test_all_in_one_month_is_a_sentence_and_no_picture(
     client: Client, make_article: MakeArticle
 ) -> None:
     petrov = make_person("Petrov")
-    mention(make_article(html="<p>Petrov.</p>", published="2011-12-19"), "Petrov", petrov)
-    section = page_of(client.get(petrov.get_absolute_url())).one("section", cls="over-time")
+    mention(
+        make_article(html="<p>Petrov.</p>", published="2011-12-19"), "Petrov", petrov
+    )
+    section = page_of(client.get(petrov.get_absolute_url())).one(
+        "section", cls="over-time"
+    )
     assert section.one("p", cls="hint").words == "December 2011: 1 mention."
     assert not section.all("svg")
 
@@ -314,7 +343,9 @@ def test_what_is_said_of_them_is_gone_with_its_article_even_where_it_is_kept(
     mention(make_article(html="<p>Petrov.</p>"), "Petrov", petrov)
     article = make_article(html="<p>Petrov’s men fired. 15 died.</p>")
     mention(article, "Petrov", petrov)
-    allegation(article, "men fired", "They fired", accused="Petrov", accused_entity=petrov)
+    allegation(
+        article, "men fired", "They fired", accused="Petrov", accused_entity=petrov
+    )
     figure(article, "15 died", said_by="Petrov", said_by_entity=petrov)
     assert "They fired" in page_of(client.get(petrov.get_absolute_url())).words
     article.is_public = False
@@ -347,8 +378,13 @@ def test_editors_see_suggestions_in_their_place_and_readers_do_not(
     )
     suggestion = page.one("li", cls="suggestion")
     assert suggestion["id"] == f"a-{marks[1].pk}"
-    assert suggestion.one("span", cls="about").words == "¶ 1 only suggested: surname Review it"
-    verdict = page_of(as_editor.get(suggestion.link("Review it"))).one("form", cls="verdict")
+    assert (
+        suggestion.one("span", cls="about").words
+        == "¶ 1 only suggested: surname Review it"
+    )
+    verdict = page_of(as_editor.get(suggestion.link("Review it"))).one(
+        "form", cls="verdict"
+    )
     assert verdict.fields()["passage"] == f"{marks[1].pk}:1"
 
     page = page_of(client.get(petrov.get_absolute_url()))
@@ -402,14 +438,20 @@ def test_pages_are_the_whole_list_in_order_there_and_back(
                     nth=nth,
                 )
             )
-            Annotation.objects.filter(pk=marks[-1].pk).update(state=random.choice(State.values))
+            Annotation.objects.filter(pk=marks[-1].pk).update(
+                state=random.choice(State.values)
+            )
     for who, states in ((client, SHOWN), (as_editor, (*SHOWN, State.SUGGESTED))):
         seen = [
             mark
-            for mark in Annotation.objects.filter(entity=petrov).select_related("article")
+            for mark in Annotation.objects.filter(entity=petrov).select_related(
+                "article"
+            )
             if mark.state in states and (who is as_editor or mark.article.is_public)
         ]
-        seen.sort(key=lambda mark: (mark.article.sort_date, mark.article_id, mark.start))
+        seen.sort(
+            key=lambda mark: (mark.article.sort_date, mark.article_id, mark.start)
+        )
         expected = [mark.get_passage_url() for mark in seen]
         pages = walked(who, petrov.get_absolute_url(), "next")
         assert [line for page in pages for line in lines(page)] == expected
@@ -431,7 +473,8 @@ def test_an_article_whose_date_is_corrected_moves(
     monkeypatch.setattr(entities, "PAGE_SIZE", 2)
     petrov = make_person("Petrov")
     articles = [
-        make_article(f"Day {n}", "<p>Petrov.</p>", published=f"2011-12-0{n}") for n in (1, 2, 3)
+        make_article(f"Day {n}", "<p>Petrov.</p>", published=f"2011-12-0{n}")
+        for n in (1, 2, 3)
     ]
     marks = [mention(article, "Petrov", petrov) for article in articles]
     address = f"{articles[0].get_absolute_url()}edit/"
@@ -500,7 +543,9 @@ def test_pages_are_read_off_an_index(client: Client, make_article: MakeArticle) 
         with CaptureQueriesContext(connection) as queries:
             client.get(petrov.get_absolute_url(), query)
         listing = next(
-            made["sql"] for made in queries.captured_queries if "LIMIT 51" in made["sql"]
+            made["sql"]
+            for made in queries.captured_queries
+            if "LIMIT 51" in made["sql"]
         )
         with connection.cursor() as cursor:
             cursor.execute(f"EXPLAIN QUERY PLAN {listing}")

@@ -40,7 +40,8 @@ def test_a_minister_with_three_spellings_is_followed_through_the_real_reports(
     client: Client, as_curator: Client, seeds: Path
 ) -> None:
     articles = [
-        take_in(file.read_bytes(), file.name).article for file in sorted(seeds.glob("*.txt"))
+        take_in(file.read_bytes(), file.name).article
+        for file in sorted(seeds.glob("*.txt"))
     ]
     spellings = ("Kalmukhambet Kasymov", "Kalmuhambet Kasymov", "Kasymov")
     response = fill(as_curator, NEW_PERSON, *spellings, name="Kalmukhambet Kasymov")
@@ -57,7 +58,9 @@ def test_a_minister_with_three_spellings_is_followed_through_the_real_reports(
     per_article = [marks_in(client, article) for article in articles]
     assert [len(marks) for marks in per_article] == [6, 0, 3]
     assert all(
-        words in spellings and href == address for marks in per_article for words, href in marks
+        words in spellings and href == address
+        for marks in per_article
+        for words, href in marks
     )
 
 
@@ -65,13 +68,20 @@ def test_a_person_is_followed_under_every_spelling_but_not_into_longer_names(
     client: Client, as_curator: Client, make_article: MakeArticle
 ) -> None:
     one = make_article(
-        "One", "<p>Kalmukhambet Kasymov spoke. <em>Kasymov</em>’s men, Kasymov said.</p>"
+        "One",
+        "<p>Kalmukhambet Kasymov spoke. <em>Kasymov</em>’s men, Kasymov said.</p>",
     )
     two = make_article(
         "Two", "<p>By Janar Kasymbekova. We met Kalmuhambet Kasymov; Kasymova left.</p>"
     )
     three = make_article("Three", "<p>Kasymov was not there.</p>")
-    fill(as_curator, NEW_PERSON, "Kalmuhambet Kasymov", "Kasymov", name="Kalmukhambet Kasymov")
+    fill(
+        as_curator,
+        NEW_PERSON,
+        "Kalmuhambet Kasymov",
+        "Kasymov",
+        name="Kalmukhambet Kasymov",
+    )
     assert [words for words, _href in marks_in(client, one)] == [
         "Kalmukhambet Kasymov",
         "Kasymov",
@@ -86,7 +96,9 @@ def test_the_page_tells_how_many_mentions_were_linked(
     as_curator: Client, make_article: MakeArticle
 ) -> None:
     make_article(html="<p>From Aktau to Aktau.</p>")
-    response = fill(as_curator, NEW_PLACE, name="Aktau", latitude="43.65", longitude="51.15")
+    response = fill(
+        as_curator, NEW_PLACE, name="Aktau", latitude="43.65", longitude="51.15"
+    )
     page = page_of(as_curator.get(response.headers["Location"]))
     assert page.one("ul", cls="messages").words == "Saved: 2 mentions linked. Undo"
     assert page.one("span", cls="geo").words == "43.65000, 51.15000"
@@ -116,15 +128,20 @@ def test_a_person_called_new_does_not_stand_in_the_way(as_curator: Client) -> No
 def test_a_spelling_taken_away_takes_its_links_back(
     as_curator: Client, make_article: MakeArticle
 ) -> None:
-    article = make_article(html="<p>Ivan Petrov spoke. Petrov left. Petrov came back.</p>")
+    article = make_article(
+        html="<p>Ivan Petrov spoke. Petrov left. Petrov came back.</p>"
+    )
     entity = make_person("Ivan Petrov", "Petrov")
     link_articles([article.pk])
     judged = Annotation.objects.filter(exact="Petrov")[0]
     Annotation.objects.filter(pk=judged.pk).update(state=State.CONFIRMED)
-    response = fill(as_curator, f"{entity.get_absolute_url()}edit/", **{"names-1-DELETE": "on"})
+    response = fill(
+        as_curator, f"{entity.get_absolute_url()}edit/", **{"names-1-DELETE": "on"}
+    )
     page = page_of(as_curator.get(response.headers["Location"]))
     assert (
-        page.one("ul", cls="messages").words == "Saved: 0 mentions linked, 1 taken back. Undo"
+        page.one("ul", cls="messages").words
+        == "Saved: 0 mentions linked, 1 taken back. Undo"
     )
     assert {(mark.exact, mark.state) for mark in Annotation.objects.all()} == {
         ("Ivan Petrov", State.LINKED),

@@ -50,15 +50,28 @@ def test_readers_are_counted_what_they_can_see(
 def test_one_is_found_by_any_spelling_and_stands_there_once(as_editor: Client) -> None:
     make_person("Kalmukhambet Kasymov", "Касымов", "Қасымов")
     make_person("Janar Kasymbekova")
-    found = page_of(as_editor.get(PEOPLE, {"q": "касымов"})).one("ul", cls="entities").all("a")
+    found = (
+        page_of(as_editor.get(PEOPLE, {"q": "касымов"}))
+        .one("ul", cls="entities")
+        .all("a")
+    )
     assert [link.text for link in found] == ["Kalmukhambet Kasymov"]
-    found = page_of(as_editor.get(PEOPLE, {"q": "kasym"})).one("ul", cls="entities").all("a")
-    assert [link.text for link in found] == ["Janar Kasymbekova", "Kalmukhambet Kasymov"]
+    found = (
+        page_of(as_editor.get(PEOPLE, {"q": "kasym"}))
+        .one("ul", cls="entities")
+        .all("a")
+    )
+    assert [link.text for link in found] == [
+        "Janar Kasymbekova",
+        "Kalmukhambet Kasymov",
+    ]
 
 
 def test_a_name_that_nobody_has_is_told(client: Client) -> None:
     make_person("Ivan Petrov")
-    assert rows(page_of(client.get(PEOPLE, {"q": "Nobody"}))) == ["No name contains this."]
+    assert rows(page_of(client.get(PEOPLE, {"q": "Nobody"}))) == [
+        "No name contains this."
+    ]
 
 
 def test_only_curators_are_offered_to_add_one(

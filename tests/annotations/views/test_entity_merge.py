@@ -41,8 +41,12 @@ def test_the_page_proposes_who_is_spelled_alike_and_finds_others(
     page = page_of(as_curator.get(f"{aset.get_absolute_url()}merge/"))
     found = page_of(as_curator.get(f"{aset.get_absolute_url()}merge/?find=Kassymov"))
 
-    assert [radio["value"] for radio in page.all("input", type="radio")] == [str(asset.pk)]
-    assert [radio["value"] for radio in found.all("input", type="radio")] == [str(other.pk)]
+    assert [radio["value"] for radio in page.all("input", type="radio")] == [
+        str(asset.pk)
+    ]
+    assert [radio["value"] for radio in found.all("input", type="radio")] == [
+        str(other.pk)
+    ]
     assert "2 spellings, 2 mentions" in page.words
 
 
@@ -51,7 +55,8 @@ def test_merging_leads_to_the_other_and_can_be_undone_from_there(
 ) -> None:
     asset = make_person("Asset Exampel")
     response = as_curator.post(
-        f"{aset.get_absolute_url()}merge/", {"other": asset.pk, "reason": "See his passport."}
+        f"{aset.get_absolute_url()}merge/",
+        {"other": asset.pk, "reason": "See his passport."},
     )
     assert response.headers["Location"] == asset.get_absolute_url()
     page = page_of(as_curator.get(asset.get_absolute_url()))
@@ -59,7 +64,8 @@ def test_merging_leads_to_the_other_and_can_be_undone_from_there(
     assert "Aset Example → Asset Exampel" in page.one("ul", cls="messages").words
     assert Act.objects.get().reason == "See his passport."
     assert (
-        as_curator.get(aset.get_absolute_url()).headers["Location"] == asset.get_absolute_url()
+        as_curator.get(aset.get_absolute_url()).headers["Location"]
+        == asset.get_absolute_url()
     )
 
     as_curator.post(button["action"], {"next": "/"})
@@ -73,18 +79,31 @@ def test_the_old_address_leads_readers_on_through_several_merges(
 ) -> None:
     one, two = make_person("Exampel Asset"), make_person("Asset Exampel")
     as_curator.post(f"{one.get_absolute_url()}merge/", {"other": two.pk, "reason": "x"})
-    as_curator.post(f"{two.get_absolute_url()}merge/", {"other": aset.pk, "reason": "x"})
+    as_curator.post(
+        f"{two.get_absolute_url()}merge/", {"other": aset.pk, "reason": "x"}
+    )
 
-    assert client.get(one.get_absolute_url()).headers["Location"] == aset.get_absolute_url()
+    assert (
+        client.get(one.get_absolute_url()).headers["Location"]
+        == aset.get_absolute_url()
+    )
     assert client.get(aset.get_absolute_url()).status_code == 200
-    people = [link["href"] for link in page_of(as_curator.get("/people/")).one("main").all("a")]
+    people = [
+        link["href"]
+        for link in page_of(as_curator.get("/people/")).one("main").all("a")
+    ]
     assert aset.get_absolute_url() in people
     assert one.get_absolute_url() not in people
 
 
 @pytest.mark.parametrize(
     "sent",
-    [{}, {"reason": "x"}, {"other": "999", "reason": "x"}, {"other": "new", "reason": "x"}],
+    [
+        {},
+        {"reason": "x"},
+        {"other": "999", "reason": "x"},
+        {"other": "new", "reason": "x"},
+    ],
 )
 def test_a_merge_without_another_or_a_reason_is_refused(
     as_curator: Client, aset: Entity, sent: dict[str, str]
@@ -98,11 +117,15 @@ def test_a_reason_that_was_typed_is_kept_where_nobody_was_chosen(
     as_curator: Client, aset: Entity
 ) -> None:
     make_person("Asset Exampel")
-    response = as_curator.post(f"{aset.get_absolute_url()}merge/", {"reason": "See page 4."})
+    response = as_curator.post(
+        f"{aset.get_absolute_url()}merge/", {"reason": "See page 4."}
+    )
     assert page_of(response).one("input", name="reason")["value"] == "See page 4."
 
 
-def test_splitting_by_spelling_makes_somebody_new(as_curator: Client, aset: Entity) -> None:
+def test_splitting_by_spelling_makes_somebody_new(
+    as_curator: Client, aset: Entity
+) -> None:
     form = aset.forms.get(text="Example")
     response = split(as_curator, aset, spellings=[form.pk], description="His brother")
     berik = Entity.objects.get(name="Berik Example")
@@ -119,7 +142,9 @@ def test_splitting_by_mention_confirms_it_for_somebody_known(
     berik = make_person("Berik Example")
     mark = aset.mentions.get(exact="Example")
     split(as_curator, aset, other=berik.pk, mentions=[mark.pk])
-    assert [(m.pk, m.state) for m in berik.mentions.all()] == [(mark.pk, State.CONFIRMED)]
+    assert [(m.pk, m.state) for m in berik.mentions.all()] == [
+        (mark.pk, State.CONFIRMED)
+    ]
 
 
 def test_the_page_lists_spellings_and_mentions_to_pick(

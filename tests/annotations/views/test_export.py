@@ -62,7 +62,11 @@ def tagged(make_article: MakeArticle) -> list[Article]:
         mention(article, "Ivan Petrov", petrov, State.LINKED)
         figure(article, "15 people", qualifier="at_least", said_by="Ivan Petrov")
         allegation(
-            article, "He fired first", "He fired first", claimant="a witness", status="denied"
+            article,
+            "He fired first",
+            "He fired first",
+            claimant="a witness",
+            status="denied",
         )
         articles.append(article)
     return articles
@@ -123,7 +127,10 @@ def test_an_excerpt_of_a_real_report_leads_back_to_the_bytes_it_came_in_as(
     found = rows(client)
     assert len(found) > 100
     assert {row["kind"] for row in found} == set(Kind.values)
-    texts = {address: client.get(address) for address in {row["text_address"] for row in found}}
+    texts = {
+        address: client.get(address)
+        for address in {row["text_address"] for row in found}
+    }
     for row in found:
         assert (
             texts[row["text_address"]].content.decode()[row["start"] : row["end"]]
@@ -132,7 +139,9 @@ def test_an_excerpt_of_a_real_report_leads_back_to_the_bytes_it_came_in_as(
         assert len(row["capture_sha256"]) == 64
         assert row["accessed"]
         if "original_address" in row:
-            assert row["original_link"].startswith(f"{row['original_address']}#:~:text=")
+            assert row["original_link"].startswith(
+                f"{row['original_address']}#:~:text="
+            )
     for address in {row["entity_address"] for row in found if "entity" in row}:
         assert client.get(address).status_code == 200
 
@@ -156,12 +165,18 @@ def test_an_excerpt_of_a_real_report_leads_back_to_the_bytes_it_came_in_as(
     ],
 )
 def test_the_page_and_the_command_take_the_same_filters(
-    client: Client, tagged: list[Article], tmp_path: Path, query: dict[str, str], count: int
+    client: Client,
+    tagged: list[Article],
+    tmp_path: Path,
+    query: dict[str, str],
+    count: int,
 ) -> None:
     on_page = rows(client, **query)
     file = tmp_path / "excerpts.json"
     options = [f"--{name}={value}" for name, value in query.items()]
-    call_command("export_excerpts", "--format=json", f"--output={file}", *options, verbosity=0)
+    call_command(
+        "export_excerpts", "--format=json", f"--output={file}", *options, verbosity=0
+    )
     by_command = json.loads(file.read_text(encoding="utf-8"))
     assert len(on_page) == count
     assert [row["permalink"].rsplit("/", 2)[1] for row in on_page] == [
@@ -173,8 +188,15 @@ def test_an_allegation_comes_with_what_it_is_of_and_what_was_last_answered(
     client: Client, as_editor: Client, make_article: MakeArticle
 ) -> None:
     article = make_article(html="<p>He fired first. He denied it. He was seen.</p>")
-    hidden = make_article(html="<p>He lied.</p>", is_public=False, published="2012-01-26")
-    said = {"conduct": "shooting", "basis": "video", "happened": "2011-12-16", "place": "Aktau"}
+    hidden = make_article(
+        html="<p>He lied.</p>", is_public=False, published="2012-01-26"
+    )
+    said = {
+        "conduct": "shooting",
+        "basis": "video",
+        "happened": "2011-12-16",
+        "place": "Aktau",
+    }
     claim = allegation(article, "He fired first", **said).allegation
     denial = allegation(article, "He denied it", claimant="the guard").allegation
     Answer.objects.create(claim=claim, answer=denial, relation="denies")
@@ -239,12 +261,17 @@ def test_without_a_format_there_is_a_page_to_choose_one(
     client: Client, tagged: list[Article]
 ) -> None:
     page = page_of(client.get(EXPORT, {"person": "ivan-petrov"}))
-    assert [button["value"] for button in page.all("button", name="format")] == list(FORMATS)
+    assert [button["value"] for button in page.all("button", name="format")] == list(
+        FORMATS
+    )
     assert [legend.words for legend in page.all("legend")] == [
         str(purpose.label) for purpose in Purpose
     ]
     for button in page.all("button", name="format"):
-        assert page.one(id=button["aria-describedby"]).words == FORMATS[button["value"]].use
+        assert (
+            page.one(id=button["aria-describedby"]).words
+            == FORMATS[button["value"]].use
+        )
     assert page.one("form", cls="export").fields()["person"] == "ivan-petrov"
 
 
@@ -260,7 +287,9 @@ def test_the_addresses_are_those_of_the_request_or_of_the_settings(
     )
 
 
-def test_a_command_refuses_a_filter_that_it_does_not_understand(tagged: list[Article]) -> None:
+def test_a_command_refuses_a_filter_that_it_does_not_understand(
+    tagged: list[Article],
+) -> None:
     with pytest.raises(CommandError, match="--person: "):
         call_command("export_excerpts", "--format=csv", "--person=nobody")
 
@@ -283,7 +312,10 @@ def _many(count: int, article: Article) -> None:
         marks.append(mark)
     Annotation.objects.bulk_create(marks, batch_size=500)
     Figure.objects.bulk_create(
-        [Figure(annotation=mark, low=n, counted="people") for n, mark in enumerate(marks)],
+        [
+            Figure(annotation=mark, low=n, counted="people")
+            for n, mark in enumerate(marks)
+        ],
         batch_size=500,
     )
 
@@ -302,7 +334,10 @@ def _peak(stream: Callable[[], Iterator[bytes]]) -> int:
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_four_times_the_excerpts_do_not_take_more_memory(
-    client: Client, make_article: MakeArticle, monkeypatch: pytest.MonkeyPatch, name: str
+    client: Client,
+    make_article: MakeArticle,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
 ) -> None:
     monkeypatch.setattr(excerpts, "BATCH_SIZE", AT_ONCE)
 

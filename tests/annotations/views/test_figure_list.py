@@ -25,10 +25,16 @@ def test_each_figure_stands_with_who_said_it_its_words_its_day_and_its_source(
 ) -> None:
     speaker = make_person("Ivan Petrov")
     article = make_article(
-        html="<p>At least 15 people died.</p>", published="2011-12-19", publisher="The Post"
+        html="<p>At least 15 people died.</p>",
+        published="2011-12-19",
+        publisher="The Post",
     )
     mark = figure(
-        article, "15 people", qualifier="at_least", said_by="Petrov", said_by_entity=speaker
+        article,
+        "15 people",
+        qualifier="at_least",
+        said_by="Petrov",
+        said_by_entity=speaker,
     )
     page = page_of(client.get(FIGURES))
     assert rows(page) == [
@@ -47,7 +53,10 @@ def test_what_counts_the_same_stands_together_in_order_of_date(
     figure(late, "64 were hurt", "64", counted="people injured")
     figure(early, "14 died", "14")
     page = page_of(client.get(FIGURES))
-    assert [heading.words for heading in page.all("h2")] == ["people injured", "people killed"]
+    assert [heading.words for heading in page.all("h2")] == [
+        "people injured",
+        "people killed",
+    ]
     assert [row.split()[0] for row in rows(page)] == ["64", "14", "16"]
 
 
@@ -63,7 +72,9 @@ def test_one_measure_can_be_chosen_and_given_up(
     assert chosen.one("a", cls="chosen")["href"] == "?"
 
 
-def test_it_is_narrowed_as_the_exports_are(client: Client, make_article: MakeArticle) -> None:
+def test_it_is_narrowed_as_the_exports_are(
+    client: Client, make_article: MakeArticle
+) -> None:
     for title, day in (("One", "2011-12-19"), ("Two", "2012-01-26"), ("Three", "")):
         figure(make_article(title, "<p>15 died.</p>", published=day), "15 died")
     page = page_of(client.get(FIGURES, {"since": "2012-01-01"}))
@@ -111,7 +122,10 @@ def test_the_list_is_exported_as_it_is_narrowed(
     page = page_of(client.get(FIGURES, {"since": "2012-01-01"}))
     exported = b"".join(client.get(page.link("CSV"))).decode()
     assert "since=2012-01-01" in page.link("JSON")
-    assert [line.split(",")[1] for line in exported.splitlines()] == ["words", "15 died"]
+    assert [line.split(",")[1] for line in exported.splitlines()] == [
+        "words",
+        "15 died",
+    ]
 
 
 def test_the_list_costs_the_same_queries_whatever_it_shows(
@@ -126,12 +140,18 @@ def test_the_list_costs_the_same_queries_whatever_it_shows(
     def fill(count: int) -> None:
         for number in range(count):
             article = make_article(
-                f"Report {number}", f"<p>{number} died.</p>", publisher=f"Paper {number}"
+                f"Report {number}",
+                f"<p>{number} died.</p>",
+                publisher=f"Paper {number}",
             )
             measure = Measure.objects.create(name=f"Deaths {Measure.objects.count()}")
             who = make_person(f"Speaker {number}")
             figure(
-                article, f"{number} died", said_by=who.name, said_by_entity=who, measure=measure
+                article,
+                f"{number} died",
+                said_by=who.name,
+                said_by_entity=who,
+                measure=measure,
             )
 
     fill(3)

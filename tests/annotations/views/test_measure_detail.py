@@ -13,7 +13,15 @@ from django.test.utils import CaptureQueriesContext
 
 from annotations.editing.tagging import delete
 from annotations.editing.undo import undo
-from annotations.models import Act, Addend, Annotation, Figure, Measure, Succession, Total
+from annotations.models import (
+    Act,
+    Addend,
+    Annotation,
+    Figure,
+    Measure,
+    Succession,
+    Total,
+)
 from archive.models import Article, User
 from tests.support.making import MakeArticle
 from tests.support.marking import figure, make_person
@@ -25,7 +33,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def deaths() -> Measure:
     return Measure.objects.create(
-        name="People killed", description="In the town and the village.", only_rises=True
+        name="People killed",
+        description="In the town and the village.",
+        only_rises=True,
     )
 
 
@@ -38,7 +48,9 @@ def town(deaths: Measure) -> Measure:
 def early(make_article: MakeArticle, deaths: Measure) -> Article:
     """Two figures of one day that cannot both be true."""
     article = make_article(
-        html="<p>At least 15 died. 14 died.</p>", published="2011-12-19", publisher="The Post"
+        html="<p>At least 15 died. 14 died.</p>",
+        published="2011-12-19",
+        publisher="The Post",
     )
     figure(article, "At least 15", qualifier="at_least", measure=deaths)
     figure(article, "14 died", "14", measure=deaths, said_by="officials")
@@ -69,7 +81,9 @@ def page(client: Client, measure: Measure) -> Node:
 
 
 def post(client: Client, measure: Measure, tail: str, **sent: Any) -> Node:
-    return page_of(client.post(f"{measure.get_absolute_url()}{tail}", sent, follow=True))
+    return page_of(
+        client.post(f"{measure.get_absolute_url()}{tail}", sent, follow=True)
+    )
 
 
 def row_keys(found: Node) -> list[str]:
@@ -85,7 +99,9 @@ def test_every_figure_stands_in_order_of_publication_with_its_words_and_source(
 ) -> None:
     found = page(client, deaths)
     rows = [row.words for row in found.one("tbody").all("tr")]
-    assert rows[0].startswith("at least 15 ≠Cannot be true beside 14 officials “At least 15”")
+    assert rows[0].startswith(
+        "at least 15 ≠Cannot be true beside 14 officials “At least 15”"
+    )
     assert rows[0].endswith(
         "The Post not said The Post, 19 December 2011 · ¶ 1 Basket: At least 15"
     )
@@ -134,7 +150,9 @@ def test_each_figure_is_drawn_with_the_shape_of_its_qualifier(
     ]
     assert len(found.one("figure").all("a")) == 5
     assert len(found.all("circle", cls="ring")) == 2
-    assert len(found.all("svg", cls="clash")) == 3  # the line, its sign, and that of the legend
+    assert (
+        len(found.all("svg", cls="clash")) == 3
+    )  # the line, its sign, and that of the legend
     assert [name.words for name in found.all("p", cls="panel-name")] == [
         "Killed in the town",
         "Village",
@@ -190,7 +208,9 @@ def test_amounts_of_which_nothing_sure_follows_are_not_added(
     assert (
         "nothing sure follows"
         in page_of(
-            as_editor.post(f"{deaths.get_absolute_url()}add/", {"figures": keys, "note": "x"})
+            as_editor.post(
+                f"{deaths.get_absolute_url()}add/", {"figures": keys, "note": "x"}
+            )
         ).words
     )
 
@@ -233,13 +253,18 @@ def test_a_figure_that_its_speaker_replaced_stays_and_leads_to_the_later_one(
     offered = page(as_editor, deaths).one("section", cls="replaceable").form()
     found = page_of(as_editor.post(offered["action"], offered.fields(), follow=True))
     assert Succession.objects.get().later == figure_of("16 died")
-    assert "Replaced by 16 (Officials)" in page(client, deaths).one("tr", cls="replaced").words
+    assert (
+        "Replaced by 16 (Officials)"
+        in page(client, deaths).one("tr", cls="replaced").words
+    )
     assert (
         "Replaces 14 (officials)"
         in page(client, deaths).one(id=f"f-{figure_of('16 died').pk}").words
     )
     assert not found.all("section", cls="replaceable")
-    post(as_editor, deaths, "supersede/", earlier=str(figure_of("14 died").pk), unlink="")
+    post(
+        as_editor, deaths, "supersede/", earlier=str(figure_of("14 died").pk), unlink=""
+    )
     assert not Succession.objects.exists()
     undo(Act.objects.latest("pk"), editor)
     assert Succession.objects.exists()
@@ -271,7 +296,9 @@ def test_many_speakers_are_told_apart_by_letters(
             said_by=f"Voice {number}",
         )
     found = page(client, deaths)
-    letters = [label.one("tspan", cls="who").words for label in found.all("text", cls="label")]
+    letters = [
+        label.one("tspan", cls="who").words for label in found.all("text", cls="label")
+    ]
     assert sorted(letters) == sorted(f"· {letter}" for letter in "ABCDEFGHIJKLMNOPQRST")
     assert [each.words for each in found.one("ul", cls="legend").all("li")][:2] == [
         "A Voice 0",
@@ -284,17 +311,30 @@ def test_a_figure_is_replaced_by_a_sum_that_its_speaker_gave_later(
 ) -> None:
     keys = [str(figure_of(words).pk) for words in ("16 in town", "1 more")]
     told = post(
-        as_editor, deaths, "supersede/", earlier=str(figure_of("14 died").pk), later=keys[0]
+        as_editor,
+        deaths,
+        "supersede/",
+        earlier=str(figure_of("14 died").pk),
+        later=keys[0],
     )
     assert "or added up for it" in told.words
     post(as_editor, deaths, "add/", figures=keys, note="Two places")
-    post(as_editor, deaths, "supersede/", earlier=str(figure_of("14 died").pk), later=keys[0])
+    post(
+        as_editor,
+        deaths,
+        "supersede/",
+        earlier=str(figure_of("14 died").pk),
+        later=keys[0],
+    )
     assert (
         "Replaced by 16 plus 1 (officials)"
         in page(client, deaths).one("tr", cls="replaced").words
     )
     post(as_editor, deaths, f"totals/{Total.objects.get().pk}/delete/")
-    assert "Replaced by 16 (officials)" in page(client, deaths).one("tr", cls="replaced").words
+    assert (
+        "Replaced by 16 (officials)"
+        in page(client, deaths).one("tr", cls="replaced").words
+    )
 
 
 def test_a_later_figure_that_a_reader_may_not_see_is_not_told_of(
@@ -304,7 +344,9 @@ def test_a_later_figure_that_a_reader_may_not_see_is_not_told_of(
     deaths: Measure,
     early: Article,
 ) -> None:
-    later = make_article(html="<p>16 died.</p>", published="2011-12-20", is_public=False)
+    later = make_article(
+        html="<p>16 died.</p>", published="2011-12-20", is_public=False
+    )
     figure(later, "16 died", "16", measure=deaths, said_by="officials")
     earlier = figure_of("14 died")
     post(
@@ -316,7 +358,10 @@ def test_a_later_figure_that_a_reader_may_not_see_is_not_told_of(
     )
     assert page(as_editor, deaths).all("tr", cls="replaced")
     assert not page(client, deaths).all("tr", cls="replaced")
-    assert "Replaced" not in page_of(client.get(earlier.annotation.get_absolute_url())).words
+    assert (
+        "Replaced"
+        not in page_of(client.get(earlier.annotation.get_absolute_url())).words
+    )
 
 
 @pytest.mark.parametrize(
@@ -327,7 +372,10 @@ def test_a_later_figure_that_a_reader_may_not_see_is_not_told_of(
             "was itself replaced by the earlier one",
         ),
         ([("14 died", "At least 15"), ("14 died", "17 in all")], "is linked already"),
-        ([("14 died", "16 in town")], "Only figures of one measure, or added up for it"),
+        (
+            [("14 died", "16 in town")],
+            "Only figures of one measure, or added up for it",
+        ),
         ([("14 died", "14 died")], "was itself replaced"),
     ],
 )
@@ -347,9 +395,13 @@ def test_what_cannot_replace_each_other_is_refused_in_words(
     assert refusal in told[-1]
 
 
-def test_a_measure_is_made_described_and_undone(as_editor: Client, editor: User) -> None:
+def test_a_measure_is_made_described_and_undone(
+    as_editor: Client, editor: User
+) -> None:
     found = page_of(
-        as_editor.post("/figures/new/", {"name": "Boats taken", "unit": "boats"}, follow=True)
+        as_editor.post(
+            "/figures/new/", {"name": "Boats taken", "unit": "boats"}, follow=True
+        )
     )
     measure = Measure.objects.get()
     assert "No figure is linked to this measure yet." in found.words
@@ -368,7 +420,9 @@ def test_a_measure_that_is_in_use_outlasts_the_undoing_of_its_making(
     as_editor: Client, editor: User, make_article: MakeArticle
 ) -> None:
     as_editor.post("/figures/new/", {"name": "Boats"})
-    figure(make_article(html="<p>15 boats.</p>"), "15 boats", measure=Measure.objects.get())
+    figure(
+        make_article(html="<p>15 boats.</p>"), "15 boats", measure=Measure.objects.get()
+    )
     undone = undo(Act.objects.get(kind=Act.Kind.MEASURED), editor)
     assert [line.table for line in undone.kept] == ["measure"]
     assert Measure.objects.exists()
@@ -378,7 +432,8 @@ def test_a_measure_is_no_part_of_its_own_parts(
     as_editor: Client, deaths: Measure, town: Measure
 ) -> None:
     response = as_editor.post(
-        f"{deaths.get_absolute_url()}edit/", {"name": "People killed", "part_of": town.pk}
+        f"{deaths.get_absolute_url()}edit/",
+        {"name": "People killed", "part_of": town.pk},
     )
     assert response.status_code == 400
     deaths.refresh_from_db()
@@ -391,7 +446,9 @@ def test_readers_see_a_measure_only_with_a_figure_that_they_may_read(
     assert client.get(deaths.get_absolute_url()).status_code == 200
     Article.objects.update(is_public=False)
     assert client.get(deaths.get_absolute_url()).status_code == 404
-    assert client.get(f"{deaths.get_absolute_url()}export/?format=csv").status_code == 404
+    assert (
+        client.get(f"{deaths.get_absolute_url()}export/?format=csv").status_code == 404
+    )
     assert "People killed" not in page_of(client.get("/figures/")).words
     assert as_editor.get(deaths.get_absolute_url()).status_code == 200
 
@@ -449,7 +506,9 @@ def test_a_measure_costs_the_same_queries_whatever_it_shows(
     before = queries()
     for number in range(57):
         article = make_article(
-            html=f"<p>{number} died.</p>", published="2012-01-01", publisher=f"Paper {number}"
+            html=f"<p>{number} died.</p>",
+            published="2012-01-01",
+            publisher=f"Paper {number}",
         )
         who = make_person(f"Speaker {number}")
         figure(

@@ -35,7 +35,10 @@ def at(article: Article, words: str) -> str:
 def test_any_words_can_be_cited_in_each_style(client: Client, article: Article) -> None:
     address = at(article, "Officials said that 14 people were killed")
     page = page_of(client.get(address))
-    assert page.one("blockquote").words.count("Officials said that 14 people were killed") == 1
+    assert (
+        page.one("blockquote").words.count("Officials said that 14 people were killed")
+        == 1
+    )
     citations = [each.words for each in page.all("span", cls="citation")]
     assert len(citations) >= 4
     assert all("A Day" in words or "The Post" in words for words in citations)
@@ -45,11 +48,15 @@ def test_any_words_can_be_cited_in_each_style(client: Client, article: Article) 
 def test_offsets_count_code_points(client: Client, article: Article) -> None:
     text = article.version.text
     start = text.index("Officials")
-    page = page_of(client.get(f"/articles/{article.slug}/versions/1/{start}-{start + 9}/"))
+    page = page_of(
+        client.get(f"/articles/{article.slug}/versions/1/{start}-{start + 9}/")
+    )
     assert "“Officials”" in page.one("title").words
 
 
-def test_the_link_to_the_original_names_the_words(client: Client, article: Article) -> None:
+def test_the_link_to_the_original_names_the_words(
+    client: Client, article: Article
+) -> None:
     page = page_of(client.get(at(article, "Ivan Petrov left")))
     link = page.one(id="original-address").one("a")["href"]
     assert link.startswith("https://example.org/day#:~:text=")
@@ -82,7 +89,9 @@ def test_an_earlier_version_says_which_words_the_others_have(
 def test_offsets_outside_the_text_are_no_passage(
     client: Client, article: Article, offsets: str
 ) -> None:
-    assert client.get(f"/articles/{article.slug}/versions/1/{offsets}/").status_code == 404
+    assert (
+        client.get(f"/articles/{article.slug}/versions/1/{offsets}/").status_code == 404
+    )
 
 
 def test_words_of_a_withheld_article_have_no_address(
@@ -90,19 +99,26 @@ def test_words_of_a_withheld_article_have_no_address(
 ) -> None:
     article = make_article("Withheld", HTML, is_public=False)
     address = at(article, "Ivan Petrov left")
-    assert (client.get(address).status_code, as_editor.get(address).status_code) == (404, 200)
+    assert (client.get(address).status_code, as_editor.get(address).status_code) == (
+        404,
+        200,
+    )
     assert client.get(f"/articles/{article.slug}/find/?words=Ivan").status_code == 404
 
 
 def test_words_that_stand_once_are_found(client: Client, article: Article) -> None:
-    response = client.get(f"/articles/{article.slug}/find/", {"words": "Ivan  Petrov left"})
+    response = client.get(
+        f"/articles/{article.slug}/find/", {"words": "Ivan  Petrov left"}
+    )
     assert response.headers["Location"] == at(article, "Ivan Petrov left")
 
 
 def test_of_words_that_stand_at_several_places_one_is_chosen(
     client: Client, article: Article
 ) -> None:
-    page = page_of(client.get(f"/articles/{article.slug}/find/", {"words": "14 people"}))
+    page = page_of(
+        client.get(f"/articles/{article.slug}/find/", {"words": "14 people"})
+    )
     links = [link["href"] for link in page.one("ol", cls="concordance").all("a")]
     assert len(links) == 2
     assert client.get(links[1]).status_code == 200

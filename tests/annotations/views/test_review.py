@@ -39,7 +39,9 @@ def article(make_article: MakeArticle, petrov: Entity) -> Article:
 
 @pytest.fixture
 def second(make_article: MakeArticle, petrov: Entity) -> Article:
-    article = make_article(title="Second", html="<p>Mr Petrov.</p>", published="2012-01-01")
+    article = make_article(
+        title="Second", html="<p>Mr Petrov.</p>", published="2012-01-01"
+    )
     mention(article, "Petrov", petrov, State.SUGGESTED)
     return article
 
@@ -76,10 +78,12 @@ def states(article: Article) -> list[str]:
 def test_a_suggestion_is_shown_with_its_context_its_reason_and_three_answers(
     as_editor: Client, make_article: MakeArticle, petrov: Entity
 ) -> None:
-    article = make_article(html="<p>It rained.</p><p>Then Petrov left.</p>", language="ru")
-    Annotation.objects.filter(pk=mention(article, "Petrov", petrov, State.SUGGESTED).pk).update(
-        reason="surname alone"
+    article = make_article(
+        html="<p>It rained.</p><p>Then Petrov left.</p>", language="ru"
     )
+    Annotation.objects.filter(
+        pk=mention(article, "Petrov", petrov, State.SUGGESTED).pk
+    ).update(reason="surname alone")
     waiting = shown(as_editor)
     quote = waiting.one("blockquote")
     assert (quote.text, quote["lang"]) == ("It rained.\n\nThen Petrov left.", "ru")
@@ -103,7 +107,9 @@ def test_context_that_is_cut_is_cut_between_words_and_says_so(
     assert (before[0], after[-1]) == ("…", "…")
 
 
-@pytest.mark.parametrize(("key", "state"), [("a", State.CONFIRMED), ("r", State.REJECTED)])
+@pytest.mark.parametrize(
+    ("key", "state"), [("a", State.CONFIRMED), ("r", State.REJECTED)]
+)
 def test_a_key_judges_one_and_shows_the_next(
     as_editor: Client, article: Article, key: str, state: State
 ) -> None:
@@ -145,11 +151,19 @@ def test_all_of_one_name_in_an_article_are_judged_at_once_and_undone_at_once(
 ) -> None:
     assert "All 3 of this name in this article Yes to all 3" in shown(as_editor).words
     press(as_editor, "Shift+A")
-    assert (states(article), states(second)) == ([State.CONFIRMED] * 3, [State.SUGGESTED])
-    assert [(act.kind, act.passages) for act in Act.objects.all()] == [(Act.Kind.CONFIRMED, 3)]
+    assert (states(article), states(second)) == (
+        [State.CONFIRMED] * 3,
+        [State.SUGGESTED],
+    )
+    assert [(act.kind, act.passages) for act in Act.objects.all()] == [
+        (Act.Kind.CONFIRMED, 3)
+    ]
 
     press(as_editor, "Control+Z")
-    assert (states(article), states(second)) == ([State.SUGGESTED] * 3, [State.SUGGESTED])
+    assert (states(article), states(second)) == (
+        [State.SUGGESTED] * 3,
+        [State.SUGGESTED],
+    )
 
 
 def test_what_was_done_last_can_be_undone_after_a_reload_and_in_another_browser(
@@ -184,15 +198,24 @@ def test_a_queue_of_one_person_leaves_out_the_others(
     as_editor: Client, article: Article, petrov: Entity, make_article: MakeArticle
 ) -> None:
     other = make_person("Aset Example")
-    elsewhere = make_article(title="Zero", html="<p>Aset Example.</p>", published="2010")
+    elsewhere = make_article(
+        title="Zero", html="<p>Aset Example.</p>", published="2010"
+    )
     mention(elsewhere, "Aset Example", other, State.SUGGESTED)
     assert "Aset Example" in words_shown(as_editor)
     assert "Petrov" in words_shown(as_editor, f"{REVIEW}?of={petrov.pk}")
-    assert "3 suggestions are left" in page_of(as_editor.get(f"{REVIEW}?of={petrov.pk}")).words
+    assert (
+        "3 suggestions are left"
+        in page_of(as_editor.get(f"{REVIEW}?of={petrov.pk}")).words
+    )
 
 
 def test_two_reviewers_are_shown_different_articles(
-    as_editor: Client, as_curator: Client, editor: User, article: Article, second: Article
+    as_editor: Client,
+    as_curator: Client,
+    editor: User,
+    article: Article,
+    second: Article,
 ) -> None:
     assert "Then Petrov" in words_shown(as_editor)
     theirs = shown(as_curator)
@@ -224,7 +247,9 @@ def test_what_somebody_else_judged_meanwhile_stays_and_the_rest_of_the_batch_is_
     passages = [f"{mark.pk}:{mark.revision}" for mark in marks]
     as_curator.post(REVIEW, {"passage": passages[1:2], "verdict": "reject"})
 
-    response = as_editor.post(REVIEW, {"passage": passages, "verdict": "confirm"}, follow=True)
+    response = as_editor.post(
+        REVIEW, {"passage": passages, "verdict": "confirm"}, follow=True
+    )
 
     assert states(article) == [State.CONFIRMED, State.REJECTED, State.CONFIRMED]
     assert "1 of these meanwhile" in page_of(response).words
@@ -257,7 +282,8 @@ def test_what_makes_no_sense_changes_nothing(
 
 
 @pytest.mark.parametrize(
-    "query", ["?after=x", "?after=[1,2,3,4]", "?of=x", "?of=99999999999999999999", "?of=7"]
+    "query",
+    ["?after=x", "?after=[1,2,3,4]", "?of=x", "?of=99999999999999999999", "?of=7"],
 )
 def test_an_address_that_makes_no_sense_shows_the_queue(
     as_editor: Client, article: Article, query: str
@@ -266,7 +292,10 @@ def test_an_address_that_makes_no_sense_shows_the_queue(
 
 
 def test_what_a_new_version_left_behind_waits_to_be_placed_again(
-    as_editor: Client, curator: User, make_article: MakeArticle, monkeypatch: pytest.MonkeyPatch
+    as_editor: Client,
+    curator: User,
+    make_article: MakeArticle,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     article = make_article(html="<p>15 people died, 20 were hurt.</p>")
     mark = figure(article, "15 people")

@@ -41,16 +41,22 @@ def status_of(mark: Annotation) -> str:
 def test_a_status_is_recorded_with_its_passage_and_undone(
     as_editor: Client, editor: User, claim: Annotation, court: Article
 ) -> None:
-    passage = allegation(court, "A guard is charged", "A guard fired", accused="a guard")
+    passage = allegation(
+        court, "A guard is charged", "A guard fired", accused="a guard"
+    )
     page = page_of(as_editor.get(claim.allegation.get_absolute_url()))
     page = page_of(as_editor.get(page.link("Record where it stands")))
-    options = [option.words for option in page.one("select", name="passage").all("option")]
+    options = [
+        option.words for option in page.one("select", name="passage").all("option")
+    ]
     assert options == [
         "—",
         "The police fired (alleged) · 19 December 2011",
         "A guard fired (alleged) · 26 January 2012",
     ]
-    found = post(as_editor, claim, passage=str(passage.pk), according_to="the prosecutor")
+    found = post(
+        as_editor, claim, passage=str(passage.pk), according_to="the prosecutor"
+    )
     assert (
         "charged according to the prosecutor “A guard is charged”"
         in found.one("ol", cls="history").words
@@ -74,7 +80,11 @@ def test_any_passage_that_an_editor_tagged_can_be_pasted(
         "no passage at this address"
         in post(as_editor, claim, permalink="nonsense", date="2012").words
     )
-    post(as_editor, claim, permalink=f"https://archive.example{confirmed.get_absolute_url()}")
+    post(
+        as_editor,
+        claim,
+        permalink=f"https://archive.example{confirmed.get_absolute_url()}",
+    )
     assert StatusChange.objects.get(status="charged").passage == confirmed
 
 
@@ -111,5 +121,8 @@ def test_the_form_of_the_tag_says_where_it_stands_by_its_own_passage(
     form = page.one("main").all("form")[-1]
     assert form.fields()["status"] == "alleged"
     as_editor.post(form["action"], form.fields() | {"status": "denied"})
-    assert [change.status for change in StatusChange.objects.all()] == ["denied", "charged"]
+    assert [change.status for change in StatusChange.objects.all()] == [
+        "denied",
+        "charged",
+    ]
     assert status_of(claim) == "charged"

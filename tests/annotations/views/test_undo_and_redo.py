@@ -28,7 +28,9 @@ Press = Literal["do", "undo", "redo"]
 
 
 def do(what: str, by: User, article: Article | None = None) -> Act:
-    with journal.record(Act.Kind.CHANGED, by=by, what=what, article=article) as recorder:
+    with journal.record(
+        Act.Kind.CHANGED, by=by, what=what, article=article
+    ) as recorder:
         return recorder.act
 
 
@@ -90,8 +92,12 @@ class TestStacks(TestCase):
             max_size=14,
         )
     )
-    def test_they_are_two_stacks(self, steps: list[tuple[Press, int, int | None]]) -> None:
-        users = [User.objects.create(username=f"editor {n}", role="editor") for n in (0, 1)]
+    def test_they_are_two_stacks(
+        self, steps: list[tuple[Press, int, int | None]]
+    ) -> None:
+        users = [
+            User.objects.create(username=f"editor {n}", role="editor") for n in (0, 1)
+        ]
         articles = {None: None, 0: make_article("Zero"), 1: make_article("One")}
         model = Model()
         for number, (press, who, where) in enumerate(steps):
@@ -135,7 +141,12 @@ def test_two_acts_are_undone_and_done_again_in_order(
             for n in (0, 1)
         )
 
-    assert [press(UNDO), press(UNDO), press(REDO), press(REDO)] == ["cs", "ss", "cs", "cc"]
+    assert [press(UNDO), press(UNDO), press(REDO), press(REDO)] == [
+        "cs",
+        "ss",
+        "cs",
+        "cc",
+    ]
     assert next_redo(editor) is None
     assert press(UNDO, UNDO) == "ss"
 
@@ -151,14 +162,18 @@ def test_something_new_ends_redoing(editor: User) -> None:
     assert next_redo(editor) is None
 
 
-def test_what_somebody_else_undid_is_theirs_to_do_again(editor: User, curator: User) -> None:
+def test_what_somebody_else_undid_is_theirs_to_do_again(
+    editor: User, curator: User
+) -> None:
     undo(do("mine", editor), curator)
 
     assert (last_undoable(editor), next_redo(editor)) == (None, None)
     assert press_redo(curator) == "mine"
 
 
-def test_what_a_new_version_did_is_neither_undone_nor_the_end_of_redoing(editor: User) -> None:
+def test_what_a_new_version_did_is_neither_undone_nor_the_end_of_redoing(
+    editor: User,
+) -> None:
     do("tagged", editor)
     press_undo(editor)
     Act.objects.create(kind=Act.Kind.CARRIED, by=editor)
@@ -221,7 +236,10 @@ def test_they_are_on_the_server_so_that_another_browser_has_them_too(
 
 def test_many_passages_are_told(as_editor: Client, editor: User) -> None:
     Act.objects.create(
-        kind=Act.Kind.CONFIRMED, by=editor, what="Kasymov" + " Kasymov" * 20, passages=14
+        kind=Act.Kind.CONFIRMED,
+        by=editor,
+        what="Kasymov" + " Kasymov" * 20,
+        passages=14,
     )
 
     ((_key, words),) = buttons_on(as_editor, JOURNAL)

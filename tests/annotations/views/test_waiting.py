@@ -34,7 +34,8 @@ def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def articles(db: None) -> list[Article]:
     return [
-        make_article(title=f"Day {n}", html="<p>Aset Example came.</p>") for n in range(MANY)
+        make_article(title=f"Day {n}", html="<p>Aset Example came.</p>")
+        for n in range(MANY)
     ]
 
 
@@ -76,7 +77,9 @@ def test_reading_that_was_interrupted_goes_on_where_it_was(
     assert (linked(), Reread.objects.count()) == (MANY, 0)
 
 
-def test_an_article_waits_once_though_several_names_changed(articles: list[Article]) -> None:
+def test_an_article_waits_once_though_several_names_changed(
+    articles: list[Article],
+) -> None:
     add_spelling(make_person("Leader"), "Aset Example")
     add_spelling(make_person("Deputy"), "Example came")
     assert Reread.objects.count() == 5
@@ -93,7 +96,9 @@ def test_what_is_read_later_belongs_to_its_act_and_is_undone_with_it(
         pass
     assert {
         entity
-        for _pk, entity, _state in Annotation.objects.values_list("pk", "entity", "state")
+        for _pk, entity, _state in Annotation.objects.values_list(
+            "pk", "entity", "state"
+        )
     } == {aset.pk}
 
     undo(done, curator)
@@ -114,7 +119,10 @@ def test_what_the_machine_takes_back_later_is_a_line_of_the_act(
     while link_waiting():
         pass
     assert linked() == 0
-    assert recorder.act.changes.filter(table="annotation", after__isnull=True).count() == MANY
+    assert (
+        recorder.act.changes.filter(table="annotation", after__isnull=True).count()
+        == MANY
+    )
 
 
 def test_the_page_shows_how_many_are_left_and_reads_some(
@@ -152,7 +160,10 @@ def test_the_page_offers_to_look_again_while_some_are_left(
     assert "/static/js/waiting.js" in [script["src"] for script in page.all("script")]
     assert page.link("Look again") == reverse("annotations:waiting")
     monkeypatch.undo()
-    assert "Look again" not in page_of(as_curator.get(reverse("annotations:waiting"))).words
+    assert (
+        "Look again"
+        not in page_of(as_curator.get(reverse("annotations:waiting"))).words
+    )
 
 
 @pytest.mark.skipif(

@@ -16,7 +16,10 @@ from tests.support.w3c_documents import TEXT, Run, Save
 def article(make_article: MakeArticle) -> Article:
     address = "https://post.example/day-three"
     return make_article(
-        "Day three", TEXT, original_address=address, address_key="post.example/day-three"
+        "Day three",
+        TEXT,
+        original_address=address,
+        address_key="post.example/day-three",
     )
 
 
@@ -42,7 +45,8 @@ def saved(tmp_path: Path) -> Save:
     def saved(*records: Any, name: str = "annotations.json") -> Path:
         file = tmp_path / name
         file.write_text(
-            json.dumps(records[0] if len(records) == 1 else list(records)), encoding="utf-8"
+            json.dumps(records[0] if len(records) == 1 else list(records)),
+            encoding="utf-8",
         )
         return file
 

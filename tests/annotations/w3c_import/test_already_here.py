@@ -91,7 +91,9 @@ def test_a_page_that_was_kept_shows_what_was_imported_though_it_is_old(
     assert f"a-{key}" in client.get("/articles/day-three/").content.decode()
 
 
-def test_what_an_editor_judged_here_stays(article: Article, run: Run, saved: Save) -> None:
+def test_what_an_editor_judged_here_stays(
+    article: Article, run: Run, saved: Save
+) -> None:
     petrov, namesake = (
         make_person("Ivan Petrov"),
         make_person("Ivan Petrov", description="a miner"),

@@ -111,7 +111,9 @@ def test_a_file_that_names_no_address_is_of_the_article_that_is_told(
 # Files
 
 
-def test_a_dry_run_tells_the_same_and_changes_nothing(article: Article, run: Run) -> None:
+def test_a_dry_run_tells_the_same_and_changes_nothing(
+    article: Article, run: Run
+) -> None:
     before = everything()
     options = (RECOGITO, "--create", "--kind-of=town=place")
     code, told, refused = run(*options, "--dry-run")
@@ -162,7 +164,10 @@ def test_a_file_without_annotations_is_refused_and_the_next_goes_in(
     file = tmp_path / "bad.json"
     file.write_text(content)
     code, told, refused = run(
-        file, tmp_path / "missing.json", saved(foreign("Rain in Aktau", "place")), "--create"
+        file,
+        tmp_path / "missing.json",
+        saved(foreign("Rain in Aktau", "place")),
+        "--create",
     )
     assert (code, told) == (1, [f"{saved(0)}: 1 by quote."])
     assert why in refused[0]

@@ -19,9 +19,9 @@ def test_a_position_counts_only_with_its_words_and_their_context(
     second = text.rindex("Ivan Petrov")
     at = {"start": second, "end": second + 11}
     context = {"prefix": "killed. ", "suffix": " left"}
-    assert run(saved(foreign("Ivan Petrov", position=at, quote=context)), "--create")[1] == [
-        f"{saved(0)}: 1 exact."
-    ]
+    assert run(saved(foreign("Ivan Petrov", position=at, quote=context)), "--create")[
+        1
+    ] == [f"{saved(0)}: 1 exact."]
     assert Annotation.objects.get().start == second
     # Without context a position in another program's copy of the text proves nothing.
     _code, told, refused = run(
@@ -42,11 +42,15 @@ def test_words_are_never_found_within_others(
     assert not Annotation.objects.exists()
 
 
-def test_an_emoji_before_it_moves_nothing(article: Article, run: Run, saved: Save) -> None:
+def test_an_emoji_before_it_moves_nothing(
+    article: Article, run: Run, saved: Save
+) -> None:
     mark = allegation(article, "first", "The police fired")
     start, document = mark.start, taken_away(mark)
     assert run(saved(document))[1] == [f"{saved(0)}: 1 exact."]
-    assert Annotation.objects.get().start == start == article.version.text.index("first")
+    assert (
+        Annotation.objects.get().start == start == article.version.text.index("first")
+    )
 
 
 def test_an_annotation_of_an_earlier_version_goes_along_or_stays_where_it_is_true(

@@ -23,9 +23,12 @@ pytestmark = pytest.mark.django_db
 def exported(file: Path, *asked: str) -> list[str]:
     """Export everything, and return the annotations as they are written, in an order of their
     own."""
-    call_command("export_excerpts", "--format=jsonld", f"--output={file}", *asked, verbosity=0)
+    call_command(
+        "export_excerpts", "--format=jsonld", f"--output={file}", *asked, verbosity=0
+    )
     return sorted(
-        line.removesuffix(",") for line in file.read_text(encoding="utf-8").splitlines()[1:-1]
+        line.removesuffix(",")
+        for line in file.read_text(encoding="utf-8").splitlines()[1:-1]
     )
 
 
@@ -44,7 +47,9 @@ def start_again() -> None:
     assert not Annotation.objects.exists()
 
 
-@pytest.mark.parametrize("asked", [[], ["--withheld"]], ids=["as a reader", "as an editor"])
+@pytest.mark.parametrize(
+    "asked", [[], ["--withheld"]], ids=["as a reader", "as an editor"]
+)
 def test_a_fresh_archive_has_the_same_annotations(
     tmp_path: Path, editor: User, asked: list[str]
 ) -> None:
@@ -87,7 +92,9 @@ def test_an_import_is_undone_as_one_act_and_done_again(
     act = Act.objects.get(kind=Act.Kind.IMPORTED)
     assert act.in_words == f"imported “first.jsonld” ({len(after)} passages)"
     client.force_login(curator)
-    assert "imported “first.jsonld”" in page_of(client.get(act.get_absolute_url())).words
+    assert (
+        "imported “first.jsonld”" in page_of(client.get(act.get_absolute_url())).words
+    )
     undone = undo(act, curator)
     assert not undone.kept
     assert everything() == before

@@ -27,7 +27,9 @@ def test_a_tag_that_means_no_kind_or_two_is_told(
     article: Article, run: Run, saved: Save
 ) -> None:
     none, both = foreign("Rain", "weather"), foreign("Aktau", "place")
-    both["body"].append({"type": "TextualBody", "purpose": "tagging", "value": "Person"})
+    both["body"].append(
+        {"type": "TextualBody", "purpose": "tagging", "value": "Person"}
+    )
     _code, told, refused = run(saved(none, both), "--create")
     assert told == [f"{saved(0)}: 2 left out."]
     assert [line.split("): ", 1)[1] for line in refused] == [
@@ -42,7 +44,9 @@ def test_a_kind_that_is_not_understood_is_refused(typed: str) -> None:
         call_command("import_annotations", str(RECOGITO), "--kind-of", typed)
 
 
-def test_nobody_is_made_unless_it_is_said(article: Article, run: Run, saved: Save) -> None:
+def test_nobody_is_made_unless_it_is_said(
+    article: Article, run: Run, saved: Save
+) -> None:
     file = saved(foreign("Rain in Aktau", "place"))
     code, _told, refused = run(file)
     assert code == 1
@@ -83,7 +87,9 @@ def test_an_address_here_of_somebody_with_another_name_is_not_believed(
     petrov.forms.all().delete()
     assert "Nobody and nothing" in run(saved(document))[2][0]
     assert run(saved(document), "--create")[0] == 0
-    assert Annotation.objects.get().entity.get_absolute_url() == "/people/ivan-petrov-2/"  # type: ignore[union-attr]
+    entity = Annotation.objects.get().entity
+    assert entity is not None
+    assert entity.get_absolute_url() == "/people/ivan-petrov-2/"
 
 
 @pytest.mark.parametrize("slug", ["new", "import", "Ivan_Petrov", "x" * 200, "-"])
@@ -102,7 +108,9 @@ def test_words_too_long_for_a_spelling_are_none(
 ) -> None:
     words = "Petrov " * 40
     article = make_article("Long", f"<p>{words}left.</p>")
-    document = taken_away(mention(article, words.strip(), make_person("Petrov"), State.LINKED))
+    document = taken_away(
+        mention(article, words.strip(), make_person("Petrov"), State.LINKED)
+    )
     Entity.objects.all().delete()
     _code, told, _refused = run(saved(document), "--create")
     assert told == [f"{saved(0)}: 1 left out."]
@@ -120,7 +128,10 @@ def test_a_figure_that_cannot_be_read_for_sure_is_told(
 def test_another_programs_allegation_is_left_to_an_editor(
     article: Article, run: Run, saved: Save
 ) -> None:
-    assert "what is alleged, by whom" in run(saved(foreign("He fired", "allegation")))[2][0]
+    assert (
+        "what is alleged, by whom"
+        in run(saved(foreign("He fired", "allegation")))[2][0]
+    )
 
 
 def test_figures_and_allegations_of_ours_come_back_whole(
@@ -176,7 +187,9 @@ def test_a_measure_that_is_not_known_is_made_only_if_it_is_said(
     deaths = Measure.objects.create(name="People killed")
     document = taken_away(figure(article, "15 people", measure=deaths))
     deaths.delete()
-    assert run(saved(document))[2][0].endswith("No measure here is called “People killed”.")
+    assert run(saved(document))[2][0].endswith(
+        "No measure here is called “People killed”."
+    )
     assert run(saved(document), "--create")[0] == 0
     assert str(Figure.objects.get().measure) == "People killed"
 
@@ -214,7 +227,11 @@ def test_a_figure_that_says_what_no_figure_can_say_is_told(
         ("summary", "", "what is alleged"),
         ("summary", "x" * 501, "summary: "),
         ("claimant", "", "claimant: "),
-        ("accused", "a miner; " + "x" * 201, "A name in it has more than 200 characters."),
+        (
+            "accused",
+            "a miner; " + "x" * 201,
+            "A name in it has more than 200 characters.",
+        ),
         ("status", "guilty", "status: "),
         ("basis", "rumour", "basis: "),
         ("happened", "yesterday", "yesterday"),

@@ -87,7 +87,8 @@ def test_particles_stand_apart(typed: str, particle: str, family: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["Martin Luther King Jr.", "Martin Luther King, Jr.", "King, Martin Luther, Jr."]
+    "typed",
+    ["Martin Luther King Jr.", "Martin Luther King, Jr.", "King, Martin Luther, Jr."],
 )
 def test_a_suffix_is_no_family_name(typed: str) -> None:
     name = parse_name(typed)
@@ -95,7 +96,9 @@ def test_a_suffix_is_no_family_name(typed: str) -> None:
 
 
 def test_a_byline_has_semicolons_between_names_and_keeps_their_order() -> None:
-    assert [name.natural for name in parse_names("Ivan Petrov; Example, Aida;; Reuters")] == [
+    assert [
+        name.natural for name in parse_names("Ivan Petrov; Example, Aida;; Reuters")
+    ] == [
         "Ivan Petrov",
         "Aida Example",
         "Reuters",
@@ -105,7 +108,8 @@ def test_a_byline_has_semicolons_between_names_and_keeps_their_order() -> None:
 @given(
     st.lists(
         st.one_of(
-            words, st.sampled_from(["van", "Jr.", "И.", "al-Ali", ",", "d’", "&", "The"])
+            words,
+            st.sampled_from(["van", "Jr.", "И.", "al-Ali", ",", "d’", "&", "The"]),
         ),
         max_size=5,
     )
@@ -113,7 +117,8 @@ def test_a_byline_has_semicolons_between_names_and_keeps_their_order() -> None:
 def test_no_letter_of_a_name_is_lost(parts: list[str]) -> None:
     typed = " ".join(parts)
     kept = "".join(
-        name.family + name.given + name.particle + name.suffix for name in parse_names(typed)
+        name.family + name.given + name.particle + name.suffix
+        for name in parse_names(typed)
     )
     assert sorted(kept.replace(" ", "").replace(",", "")) == sorted(
         typed.replace(" ", "").replace(",", "")

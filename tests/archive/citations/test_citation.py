@@ -10,7 +10,14 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from archive.citations.author_names import parse_names
-from archive.citations.citation import STYLES, Reference, TextRun, citations, html, plain
+from archive.citations.citation import (
+    STYLES,
+    Reference,
+    TextRun,
+    citations,
+    html,
+    plain,
+)
 from archive.citations.formats.csl_json import item_of
 from tests.support.citation_references import reference
 from tests.support.strategies import CYRILLIC, LATIN
@@ -21,22 +28,35 @@ DOUBLED = re.compile(
     r",,|, ,|,\.|\.\.|,;|;,|::|\( |\(\)|\[\]| [,.;]| {2}|“”|‘’|\bNone\b|\bNaN\b"
 )
 
-names = st.lists(st.text(LATIN + CYRILLIC, min_size=2, max_size=8), min_size=1, max_size=3).map(
-    " ".join
-)
+names = st.lists(
+    st.text(LATIN + CYRILLIC, min_size=2, max_size=8), min_size=1, max_size=3
+).map(" ".join)
 titles = st.builds(
     lambda words, end: " ".join(words) + end,
     st.lists(
         st.one_of(
             one_word,
             st.sampled_from(
-                ["“no”", '"no"', "'no'", "‘no’", "«нет»", "15", "<b>", "&", "(so)", "it’s"]
+                [
+                    "“no”",
+                    '"no"',
+                    "'no'",
+                    "‘no’",
+                    "«нет»",
+                    "15",
+                    "<b>",
+                    "&",
+                    "(so)",
+                    "it’s",
+                ]
             ),
         ),
         min_size=1,
         max_size=6,
     ),
-    st.sampled_from(["", "", "?", "!", ".", ",", ";", ":", "…", "?”", '!"', "”", ",”", " "]),
+    st.sampled_from(
+        ["", "", "?", "!", ".", ",", ";", ":", "…", "?”", '!"', "”", ",”", " "]
+    ),
 )
 edtf = st.sampled_from(
     "2011-12-19 2011-12 2011 2011-12~ 2011? 2011% 201X 2011-21 2011-12-XX 2011/2012 2011-12-17/2011-12-19 2011-12-17/ "
@@ -52,7 +72,9 @@ references = st.builds(
     publisher=st.one_of(st.just(""), names, titles),
     published=st.one_of(st.just(""), edtf),
     accessed=st.one_of(st.none(), st.dates()),
-    address=st.sampled_from(["", "https://post.example/a", "https://post.example/?q=a&b=c."]),
+    address=st.sampled_from(
+        ["", "https://post.example/a", "https://post.example/?q=a&b=c."]
+    ),
     language=st.sampled_from(["", "en", "en-GB", "ru", "ar", "und"]),
     paragraph=st.one_of(st.none(), st.integers(1, 99)),
     archived=st.sampled_from(["", "https://archive.example/annotations/1/"]),
@@ -76,7 +98,9 @@ def test_no_sign_is_doubled_and_nothing_unknown_is_written(
 
 @pytest.mark.parametrize("style", WITH_TITLE)
 @given(reference=references)
-def test_no_style_loses_the_title_or_the_translation(style: str, reference: Reference) -> None:
+def test_no_style_loses_the_title_or_the_translation(
+    style: str, reference: Reference
+) -> None:
     cited = letters(plain(STYLES[style].cite(reference)))
     assert letters(reference.title_transliterated or reference.title) in cited
     assert letters(reference.title_translated) in cited
@@ -84,7 +108,9 @@ def test_no_style_loses_the_title_or_the_translation(style: str, reference: Refe
 
 @pytest.mark.parametrize("style", STYLES)
 @given(reference=references)
-def test_quotation_marks_and_isolates_are_in_pairs(style: str, reference: Reference) -> None:
+def test_quotation_marks_and_isolates_are_in_pairs(
+    style: str, reference: Reference
+) -> None:
     cited = plain(STYLES[style].cite(reference))
     assert cited.count("\u2068") == cited.count("\u2069")
 
@@ -110,7 +136,9 @@ def test_styles_that_say_the_same_are_shown_once() -> None:
 
 
 def test_a_run_is_escaped_and_italic() -> None:
-    assert html((TextRun("<b>&", italic=True), TextRun("”"))) == "<i>&lt;b&gt;&amp;</i>”"
+    assert (
+        html((TextRun("<b>&", italic=True), TextRun("”"))) == "<i>&lt;b&gt;&amp;</i>”"
+    )
 
 
 @pytest.mark.parametrize(
@@ -139,7 +167,9 @@ def test_a_run_is_escaped_and_italic() -> None:
         ("short", "The Post, 19 Dec. 2011"),
     ],
 )
-def test_a_passage_has_its_paragraph_and_its_permanent_address(style: str, cited: str) -> None:
+def test_a_passage_has_its_paragraph_and_its_permanent_address(
+    style: str, cited: str
+) -> None:
     passage = reference(paragraph=4, archived="https://a.example/1/")
     assert plain(STYLES[style].cite(passage)) == cited
 
@@ -159,11 +189,16 @@ def test_a_passage_has_its_paragraph_and_its_permanent_address(style: str, cited
             {"publisher": "", "by": "A. B. Example; C. D. Example; E. F. Example"},
             "A. B. Example et al., 19 Dec. 2011",
         ),
-        ({"publisher": "", "by": "", "credit": "Reuters, AP"}, "Reuters and AP, 19 Dec. 2011"),
+        (
+            {"publisher": "", "by": "", "credit": "Reuters, AP"},
+            "Reuters and AP, 19 Dec. 2011",
+        ),
         ({"publisher": "", "by": ""}, "“Day three of the strike,” 19 Dec. 2011"),
     ],
 )
-def test_one_line_names_the_best_that_is_known(fields: dict[str, str], cited: str) -> None:
+def test_one_line_names_the_best_that_is_known(
+    fields: dict[str, str], cited: str
+) -> None:
     assert plain(STYLES["short"].cite(reference(**fields))) == cited
 
 
@@ -198,5 +233,6 @@ def test_csl_json_keeps_what_csl_has_no_variable_for() -> None:
 )
 def test_csl_dates_are_parts_or_words(edtf: str, issued: object) -> None:
     assert (
-        item_of(reference(published=edtf, accessed=date(2026, 3, 1)), "x")["issued"] == issued
+        item_of(reference(published=edtf, accessed=date(2026, 3, 1)), "x")["issued"]
+        == issued
     )

@@ -93,7 +93,12 @@ def test_no_part_of_a_name_is_lost_or_taken_for_another(
 
 def test_what_is_not_known_is_not_said() -> None:
     bare = said(
-        authors=(), publisher="", published="", accessed=None, address="", language="und"
+        authors=(),
+        publisher="",
+        published="",
+        accessed=None,
+        address="",
+        language="und",
     )
     assert set(bare) == {"citation_title", "z.itemType", "DC.title", "DC.identifier"}
     assert bare["z.itemType"] == ["webpage"]
@@ -126,7 +131,8 @@ def test_a_date_is_given_only_where_it_is_certain(
     assert "".join(tags.get("DC.date", [])) == published
     assert json_ld(reference(published=published)).get("datePublished", "") == schema
     assert (
-        "".join(parse_qs(coins(reference(published=published))).get("rft.date", [])) == schema
+        "".join(parse_qs(coins(reference(published=published))).get("rft.date", []))
+        == schema
     )
 
 
@@ -147,7 +153,9 @@ def test_schema_org_has_what_a_news_article_needs() -> None:
     }
 
 
-@pytest.mark.parametrize("title", ["Day & night; 100% = “all”", "Касымов объясняет", EVIL])
+@pytest.mark.parametrize(
+    "title", ["Day & night; 100% = “all”", "Касымов объясняет", EVIL]
+)
 def test_an_openurl_is_read_back(title: str) -> None:
     assert parse_qs(coins(reference(title=title)), strict_parsing=True) == {
         "ctx_ver": ["Z39.88-2004"],
@@ -170,17 +178,25 @@ def head_of(client: Client, address: str) -> Node:
     return page_of(client.get(address)).one("head")
 
 
-@pytest.mark.parametrize("title", ["Day three", "Касымов объясняет, почему стреляли", EVIL])
+@pytest.mark.parametrize(
+    "title", ["Day three", "Касымов объясняет, почему стреляли", EVIL]
+)
 def test_the_page_carries_it_whatever_the_title(
     client: Client, make_article: MakeArticle, title: str
 ) -> None:
-    article = make_article(title, authors=[title[:100], "Ivan Petrov"], publisher="R&D “Post”")
+    article = make_article(
+        title, authors=[title[:100], "Ivan Petrov"], publisher="R&D “Post”"
+    )
     address = article.get_absolute_url()
     head = head_of(client, address)
-    assert [tag["content"] for tag in head.all("meta", name="citation_title")] == [title]
+    assert [tag["content"] for tag in head.all("meta", name="citation_title")] == [
+        title
+    ]
     assert len(head.all("meta", name="citation_author")) == 2
     script = head.one("script", type="application/ld+json")
-    assert not [script for script in head.all("script") if not script.attributes.get("type")]
+    assert not [
+        script for script in head.all("script") if not script.attributes.get("type")
+    ]
     data = json.loads(script.text)
     assert (data["headline"], data["publisher"]["name"]) == (title, "R&D “Post”")
     assert data["archivedAt"] == f"http://testserver{address}"
@@ -201,7 +217,9 @@ def test_the_day_of_capture_is_said(client: Client, make_article: MakeArticle) -
         encoding="UTF-8",
     )
     article.versions.update(capture=capture)
-    tag = head_of(client, article.get_absolute_url()).one("meta", name="DCTERMS.dateSubmitted")
+    tag = head_of(client, article.get_absolute_url()).one(
+        "meta", name="DCTERMS.dateSubmitted"
+    )
     assert tag["content"] == capture.received_at.date().isoformat()
 
 
@@ -221,11 +239,16 @@ def test_the_page_leads_to_its_reference_in_every_format(
     client: Client, make_article: MakeArticle
 ) -> None:
     article = make_article(
-        "Day three", publisher="The Post", published="2011-12-19", authors=["Ivan Petrov"]
+        "Day three",
+        publisher="The Post",
+        published="2011-12-19",
+        authors=["Ivan Petrov"],
     )
     links = head_of(client, article.get_absolute_url()).all("link", rel="alternate")
     files = {
-        link["title"]: client.get(link["href"]) for link in links if "title" in link.attributes
+        link["title"]: client.get(link["href"])
+        for link in links
+        if "title" in link.attributes
     }
     assert set(files) == {format.label for format in REFERENCE_FORMATS.values()}
     for format in REFERENCE_FORMATS.values():
@@ -236,7 +259,10 @@ def test_the_page_leads_to_its_reference_in_every_format(
             in response.headers["Content-Disposition"]
         )
     ris = files["RIS"].content.decode()
-    assert "AU  - Petrov, Ivan\r\nTI  - Day three\r\nT2  - The Post\r\nPY  - 2011\r\n" in ris
+    assert (
+        "AU  - Petrov, Ivan\r\nTI  - Day three\r\nT2  - The Post\r\nPY  - 2011\r\n"
+        in ris
+    )
     assert f"AV  - http://testserver{article.get_absolute_url()}\r\n" in ris
     (item,) = json.loads(files["CSL-JSON"].content)
     assert (item["author"][0]["family"], item["issued"]["date-parts"]) == (

@@ -25,7 +25,9 @@ from tests.support.languages import ENGLISH, KAZAKH, RUSSIAN
         ("utf-32", "utf-32"),
     ],
 )
-def test_every_unicode_encoding_is_told_and_read(text: str, encoding: str, told: str) -> None:
+def test_every_unicode_encoding_is_told_and_read(
+    text: str, encoding: str, told: str
+) -> None:
     decoded = decode(text.encode(encoding))
 
     assert (decoded.text, decoded.encoding) == (text, told)
@@ -49,7 +51,9 @@ def test_a_byte_order_mark_tells_the_order_and_is_no_part_of_the_text(
 
 
 @pytest.mark.parametrize("encoding", ["windows-1251", "koi8-r"])
-def test_a_russian_paragraph_in_an_old_encoding_is_told_by_its_letters(encoding: str) -> None:
+def test_a_russian_paragraph_in_an_old_encoding_is_told_by_its_letters(
+    encoding: str,
+) -> None:
     decoded = decode(RUSSIAN.encode(encoding))
 
     assert (decoded.text, decoded.encoding) == (RUSSIAN, encoding)
@@ -157,5 +161,7 @@ def test_one_broken_byte_in_utf_8_is_not_covered_up() -> None:
 
 
 def test_a_text_that_breaks_its_own_mark_says_where() -> None:
-    with pytest.raises(Undecodable, match=r"^It claims to be utf-16, but byte \d+ is not\.$"):
+    with pytest.raises(
+        Undecodable, match=r"^It claims to be utf-16, but byte \d+ is not\.$"
+    ):
         decode(RUSSIAN.encode("utf-16")[:-1])

@@ -7,7 +7,15 @@ from pytest_django import Settings
 
 from archive.ingest import pipeline as intake
 from archive.ingest.pipeline import IntakeOutcome, Refused, correct_text, take_in
-from archive.models import Article, Capture, Event, Publisher, TextVersion, User, sha256_of
+from archive.models import (
+    Article,
+    Capture,
+    Event,
+    Publisher,
+    TextVersion,
+    User,
+    sha256_of,
+)
 from archive.search import articles_with_words
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +44,9 @@ def details(article: Article, kind: Event.Kind) -> list[str]:
 # A file becomes an article
 
 
-def test_a_title_in_latin_letters_and_in_english_goes_into_the_article(curator: User) -> None:
+def test_a_title_in_latin_letters_and_in_english_goes_into_the_article(
+    curator: User,
+) -> None:
     labels = "Transliteration: Dokery bastuyut\nTranslated title: Dockers on strike"
     article = take_in(
         f"# Докеры бастуют\n\n{labels}\n\nДокеры вышли.".encode(), "a.txt", curator
@@ -46,7 +56,8 @@ def test_a_title_in_latin_letters_and_in_english_goes_into_the_article(curator: 
         "Dockers on strike",
     )
     assert (
-        "title transliterated, title translated" in details(article, Event.Kind.EXTRACTION)[0]
+        "title transliterated, title translated"
+        in details(article, Event.Kind.EXTRACTION)[0]
     )
 
 
@@ -66,8 +77,15 @@ def test_a_file_becomes_an_article_with_its_bytes_and_its_text(curator: User) ->
         "dockers.txt",
         len(HARBOUR.encode()),
     )
-    assert (capture.sha256, capture.received_by) == (sha256_of(HARBOUR.encode()), curator)
-    assert (article.version.number, article.version.capture, article.version.made_by) == (
+    assert (capture.sha256, capture.received_by) == (
+        sha256_of(HARBOUR.encode()),
+        curator,
+    )
+    assert (
+        article.version.number,
+        article.version.capture,
+        article.version.made_by,
+    ) == (
         1,
         capture,
         curator,
@@ -111,14 +129,18 @@ def test_an_encoding_that_was_detected_says_how_sure_that_is() -> None:
     article = take_in(russian.encode("windows-1251"), "port.txt").article
 
     (sentence,) = (
-        text for text in details(article, Event.Kind.IDENTIFICATION) if "encoding" in text
+        text
+        for text in details(article, Event.Kind.IDENTIFICATION)
+        if "encoding" in text
     )
     assert sentence.startswith("The encoding is windows-1251: detected, ")
     assert article.captures.get().encoding == "windows-1251"
 
 
 def test_a_language_that_the_file_names_is_not_detected() -> None:
-    named = take_in(HARBOUR.replace("May 3", "Language: kk\n\nMay 3").encode(), "a.txt").article
+    named = take_in(
+        HARBOUR.replace("May 3", "Language: kk\n\nMay 3").encode(), "a.txt"
+    ).article
     detected = take_in(HARBOUR.replace("dockers>", "other>").encode(), "b.txt").article
 
     assert (named.language, detected.language) == ("kk", "en")
@@ -183,7 +205,10 @@ def test_a_masthead_wins_over_the_host_and_teaches_it() -> None:
 
 
 def test_without_masthead_and_address_the_publisher_is_unknown() -> None:
-    assert take_in(b"# Dockers stop work\n\nThey went home.", "a.txt").article.publisher is None
+    assert (
+        take_in(b"# Dockers stop work\n\nThey went home.", "a.txt").article.publisher
+        is None
+    )
 
 
 # The same again, and other bytes
@@ -201,7 +226,9 @@ def test_the_same_bytes_are_not_taken_in_twice() -> None:
 
 def test_other_bytes_for_a_known_address_are_a_new_version() -> None:
     first = take_in(HARBOUR.encode(), "a.txt").article
-    content = HARBOUR.replace("About 120", "About 130").replace("https://www.", "http://")
+    content = HARBOUR.replace("About 120", "About 130").replace(
+        "https://www.", "http://"
+    )
 
     second = take_in(content.encode(), "b.txt")
 
@@ -234,7 +261,11 @@ def test_two_reports_without_an_address_are_two_articles() -> None:
             "a.txt",
             "Its encoding could not be told. Save it as UTF-8 and import it again.",
         ),
-        (b"They went home.", "a.txt", "It has no title: begin it with a line “# Title”."),
+        (
+            b"They went home.",
+            "a.txt",
+            "It has no title: begin it with a line “# Title”.",
+        ),
         (b"# Dockers stop work", "a.txt", "It has a title but no text."),
         (
             b"# Dockers stop work\n\n<!-- -->\\\n",
@@ -295,7 +326,10 @@ def test_whatever_fails_on_the_way_leaves_nothing_behind(
 )
 def test_a_field_of_any_length_harms_nobody(lines: str) -> None:
     take_in(f"# Dockers stop work\n\n{lines}\n\nThey went home.".encode(), "a.txt")
-    take_in(f"---\ntitle: Dockers stop work\n{lines}\n---\n\nThey went home.".encode(), "a.md")
+    take_in(
+        f"---\ntitle: Dockers stop work\n{lines}\n---\n\nThey went home.".encode(),
+        "a.md",
+    )
 
     assert Article.objects.count() == 2
 
@@ -306,7 +340,9 @@ def test_a_field_of_any_length_harms_nobody(lines: str) -> None:
 def test_more_different_words_than_the_index_takes_are_refused() -> None:
     words = " ".join(f"word{number:x}" for number in range(200_000))
 
-    with pytest.raises(Refused, match="more different words than the search index can take"):
+    with pytest.raises(
+        Refused, match="more different words than the search index can take"
+    ):
         take_in(f"# A book\n\n{words}".encode(), "a.txt")
 
     assert set(counts().values()) == {0}
@@ -315,7 +351,9 @@ def test_more_different_words_than_the_index_takes_are_refused() -> None:
 # Corrections
 
 
-def test_a_corrected_text_is_a_version_made_by_somebody_for_a_reason(curator: User) -> None:
+def test_a_corrected_text_is_a_version_made_by_somebody_for_a_reason(
+    curator: User,
+) -> None:
     article = take_in(HARBOUR.encode(), "a.txt").article
 
     version, _notes = correct_text(

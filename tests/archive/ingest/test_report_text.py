@@ -87,7 +87,9 @@ def test_the_fields_that_were_read_are_named() -> None:
     assert {"html", "cleanings", "notes"}.isdisjoint(
         ParsedReport(html="<p>x</p>").fields_read()
     )
-    assert set(read(HARBOUR).fields_read()) <= {field.name for field in fields(ParsedReport)}
+    assert set(read(HARBOUR).fields_read()) <= {
+        field.name for field in fields(ParsedReport)
+    }
 
 
 # The title
@@ -110,7 +112,10 @@ def test_a_title_loses_its_marks_and_keeps_its_words() -> None:
 def test_what_follows_a_heading_line_without_a_blank_line_is_kept() -> None:
     report = read("# Dockers stop work\nThey went home at noon.")
 
-    assert (report.title, text_of(report)) == ("Dockers stop work", "They went home at noon.")
+    assert (report.title, text_of(report)) == (
+        "Dockers stop work",
+        "They went home at noon.",
+    )
 
 
 @pytest.mark.parametrize(
@@ -132,7 +137,10 @@ def test_without_a_title_a_report_is_refused_with_advice(source: str) -> None:
 
 @pytest.mark.parametrize(
     "source",
-    ["# Dockers stop work", "# Dockers stop work\n\nMay 3, 2004\n\nAuthor: Aset Example"],
+    [
+        "# Dockers stop work",
+        "# Dockers stop work\n\nMay 3, 2004\n\nAuthor: Aset Example",
+    ],
 )
 def test_a_title_alone_is_refused(source: str) -> None:
     with pytest.raises(UnreadableReport, match=r"^It has a title but no text\.$"):
@@ -156,7 +164,11 @@ def test_a_title_alone_is_refused(source: str) -> None:
         ("*By Aset Example*", "authors", ["Aset Example"]),
         ("Автор: Асет Пример", "authors", ["Асет Пример"]),
         ("Автор Асет Пример", "authors", ["Асет Пример"]),
-        ("Author: [Aset Example](https://harbour.example/aset)", "authors", ["Aset Example"]),
+        (
+            "Author: [Aset Example](https://harbour.example/aset)",
+            "authors",
+            ["Aset Example"],
+        ),
         ("Topic: Strikes", "topics", ["Strikes"]),
         ("Tags: Strikes; Wages, overtime", "topics", ["Strikes", "Wages, overtime"]),
         ("Темы: Порты, Труд", "topics", ["Порты", "Труд"]),
@@ -167,15 +179,43 @@ def test_a_title_alone_is_refused(source: str) -> None:
         ("Date: May 3, 2004", "published", "2004-05-03"),
         ("Дата: 3 мая 2004 г.", "published", "2004-05-03"),
         ("Date: 2004-05~", "published", "2004-05~"),
-        ("Transliteration: Nikto ne vinovat", "title_transliterated", "Nikto ne vinovat"),
-        ("Transliterated title: Nikto ne vinovat", "title_transliterated", "Nikto ne vinovat"),
-        ("Транслитерация: Nikto ne vinovat", "title_transliterated", "Nikto ne vinovat"),
-        ("Translated title: Nobody is to blame", "title_translated", "Nobody is to blame"),
-        ("Перевод заголовка: Nobody is to blame", "title_translated", "Nobody is to blame"),
-        ("Перевод названия: Nobody is to blame", "title_translated", "Nobody is to blame"),
+        (
+            "Transliteration: Nikto ne vinovat",
+            "title_transliterated",
+            "Nikto ne vinovat",
+        ),
+        (
+            "Transliterated title: Nikto ne vinovat",
+            "title_transliterated",
+            "Nikto ne vinovat",
+        ),
+        (
+            "Транслитерация: Nikto ne vinovat",
+            "title_transliterated",
+            "Nikto ne vinovat",
+        ),
+        (
+            "Translated title: Nobody is to blame",
+            "title_translated",
+            "Nobody is to blame",
+        ),
+        (
+            "Перевод заголовка: Nobody is to blame",
+            "title_translated",
+            "Nobody is to blame",
+        ),
+        (
+            "Перевод названия: Nobody is to blame",
+            "title_translated",
+            "Nobody is to blame",
+        ),
         ("Language: kk", "language", "kk"),
         ("Lang: sr-Latn", "language", "sr-Latn"),
-        ("URL: https://harbour.example/a", "original_address", "https://harbour.example/a"),
+        (
+            "URL: https://harbour.example/a",
+            "original_address",
+            "https://harbour.example/a",
+        ),
         (
             "Source: <https://harbour.example/a>",
             "original_address",
@@ -188,7 +228,9 @@ def test_a_title_alone_is_refused(source: str) -> None:
         ),
     ],
 )
-def test_a_field_is_known_by_its_name(line: str, name: str, value: str | list[str]) -> None:
+def test_a_field_is_known_by_its_name(
+    line: str, name: str, value: str | list[str]
+) -> None:
     report = read(f"# A title\n\n{line}\n\nThey went home at noon.")
     found = getattr(report, name)
 
@@ -226,7 +268,9 @@ def test_a_line_that_only_looks_like_a_field_stays_in_the_text(line: str) -> Non
     ],
 )
 def test_a_second_value_of_a_field_is_not_lost(first: str, second: str) -> None:
-    report = read(f"# A title\n\n{first}\n\n{second}\n\nThey went home at noon. It rained.")
+    report = read(
+        f"# A title\n\n{first}\n\n{second}\n\nThey went home at noon. It rained."
+    )
 
     assert text_of(report).startswith(second.strip("*"))
 
@@ -266,7 +310,13 @@ def test_a_field_split_over_two_lines_is_joined_and_counted() -> None:
 
 @pytest.mark.parametrize(
     "credit",
-    ["*(Reuters, AP)*", "_(Reuters, AP)_", "(Reuters, AP)", "(Reuters/AP)", "(Reuters and AP)"],
+    [
+        "*(Reuters, AP)*",
+        "_(Reuters, AP)_",
+        "(Reuters, AP)",
+        "(Reuters/AP)",
+        "(Reuters and AP)",
+    ],
 )
 def test_agencies_in_brackets_at_the_end_are_the_credit(credit: str) -> None:
     report = read(f"# A title\n\nThey went home.\n\n{credit}")
@@ -313,7 +363,9 @@ def test_a_caption_right_before_a_dateline_is_the_standfirst() -> None:
 
 
 def test_the_first_paragraph_of_a_body_is_no_standfirst() -> None:
-    report = read("# A title\n\nMay 3, 2004\n\nThey went home. It was noon.\n\nThen it rained.")
+    report = read(
+        "# A title\n\nMay 3, 2004\n\nThey went home. It was noon.\n\nThen it rained."
+    )
 
     assert report.standfirst == ""
 
@@ -342,7 +394,10 @@ def test_front_matter_is_read_first_and_wins() -> None:
         "en",
     )
     assert report.authors == ["Aset Example", "Example, Berik"]
-    assert (report.publisher, report.topics) == ("The Harbour Post", ["strikes", "wages"])
+    assert (report.publisher, report.topics) == (
+        "The Harbour Post",
+        ["strikes", "wages"],
+    )
     assert (report.original_address, report.notes) == ("https://harbour.example/a", [])
     assert text_of(report) == "They went home at noon."
 
@@ -370,9 +425,9 @@ def test_front_matter_may_end_its_lines_as_windows_does() -> None:
 
 
 def test_one_name_in_a_list_is_one_name() -> None:
-    assert read("---\ntitle: T\nauthors: ['Example, Berik']\n---\nThey went home.").authors == [
-        "Example, Berik"
-    ]
+    assert read(
+        "---\ntitle: T\nauthors: ['Example, Berik']\n---\nThey went home."
+    ).authors == ["Example, Berik"]
 
 
 def test_a_list_of_one_is_taken_for_that_one() -> None:
@@ -380,7 +435,11 @@ def test_a_list_of_one_is_taken_for_that_one() -> None:
         "---\ntitle: [T]\npublisher: [The Harbour Post]\nlanguage: [en]\n---\nThey went home."
     )
 
-    assert (report.title, report.publisher, report.language) == ("T", "The Harbour Post", "en")
+    assert (report.title, report.publisher, report.language) == (
+        "T",
+        "The Harbour Post",
+        "en",
+    )
 
 
 def test_a_time_in_front_matter_gives_its_day() -> None:
@@ -413,7 +472,9 @@ def test_what_front_matter_leaves_empty_is_not_known() -> None:
 def test_what_is_not_understood_in_front_matter_is_noted(line: str) -> None:
     report = read(f"---\ntitle: T\n{line}\n---\nThey went home.")
 
-    assert report.notes == [f"Not understood in the front matter: {line.split(':')[0]}."]
+    assert report.notes == [
+        f"Not understood in the front matter: {line.split(':')[0]}."
+    ]
     assert report.fields_read() == ["title"]
 
 
@@ -421,7 +482,9 @@ def test_what_is_not_understood_in_front_matter_is_noted(line: str) -> None:
     "lines", ["title: [", "title: T\n\tdate: x", "date: 2004-02-31", "a: " + "[" * 3000]
 )
 def test_broken_front_matter_is_refused_in_one_sentence(lines: str) -> None:
-    with pytest.raises(UnreadableReport, match=r"^Its front matter is not YAML: [^\n]+$"):
+    with pytest.raises(
+        UnreadableReport, match=r"^Its front matter is not YAML: [^\n]+$"
+    ):
         read(f"---\n{lines}\n---\nThey went home.")
 
 
@@ -445,7 +508,9 @@ def test_stray_marks_are_removed_and_counted() -> None:
     report = read("# A title\n\n✘They went home.\n\n ✘ It rained.\n\nIt rained again.")
 
     assert text_of(report) == "They went home.\n\nIt rained.\n\nIt rained again."
-    assert [str(cleaning) for cleaning in report.cleanings] == ["stray “✘” removed: 2 times"]
+    assert [str(cleaning) for cleaning in report.cleanings] == [
+        "stray “✘” removed: 2 times"
+    ]
 
 
 def test_dead_links_keep_their_words() -> None:
@@ -469,14 +534,20 @@ def test_doubled_spaces_become_one() -> None:
 
 
 def test_a_paragraph_split_in_mid_sentence_is_joined() -> None:
-    report = read("# A title\n\nThey all turned to the\n\nuse of strong words.\n\nIt rained.")
+    report = read(
+        "# A title\n\nThey all turned to the\n\nuse of strong words.\n\nIt rained."
+    )
 
-    assert text_of(report) == "They all turned to the use of strong words.\n\nIt rained."
+    assert (
+        text_of(report) == "They all turned to the use of strong words.\n\nIt rained."
+    )
     assert counts_of(report) == {"split-paragraph": 1}
 
 
 @pytest.mark.parametrize("first", ["## The day before", "> They said that"])
-def test_a_heading_or_a_quotation_does_not_swallow_the_paragraph_after_it(first: str) -> None:
+def test_a_heading_or_a_quotation_does_not_swallow_the_paragraph_after_it(
+    first: str,
+) -> None:
     report = read(f"# A title\n\nIt rained.\n\n{first}\n\nde facto nobody worked.")
 
     assert text_of(report).endswith("\n\nde facto nobody worked.")
@@ -611,7 +682,11 @@ def test_no_word_of_a_body_is_ever_lost(paragraphs: list[str]) -> None:
 
 @given(st.text(max_size=300))
 def test_any_text_is_read_or_refused(text: str) -> None:
-    for source in (text, f"# A title\n\n{text}", f"---\n{text}\n---\n# A title\n\nIt rained."):
+    for source in (
+        text,
+        f"# A title\n\n{text}",
+        f"---\n{text}\n---\n# A title\n\nIt rained.",
+    ):
         try:
             told = read(source).title
         except UnreadableReport as refusal:

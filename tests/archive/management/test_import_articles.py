@@ -191,7 +191,9 @@ def annotate(words: str) -> Annotation:
     return allegation(Article.objects.get(), words)
 
 
-def test_other_bytes_for_an_address_become_a_version_of_its_article(report: Path) -> None:
+def test_other_bytes_for_an_address_become_a_version_of_its_article(
+    report: Path,
+) -> None:
     report.write_text(FIRST.replace("120", "130"))
 
     done = run(report)
@@ -203,7 +205,9 @@ def test_other_bytes_for_an_address_become_a_version_of_its_article(report: Path
     assert "130 dockers" in article.version.text
 
 
-def test_annotations_whose_words_and_context_stand_once_are_carried_over(report: Path) -> None:
+def test_annotations_whose_words_and_context_stand_once_are_carried_over(
+    report: Path,
+) -> None:
     said = annotate("nobody had told them to")
     report.write_text(
         FIRST.replace(
@@ -214,9 +218,15 @@ def test_annotations_whose_words_and_context_stand_once_are_carried_over(report:
     done = run(report)
 
     said.refresh_from_db()
-    assert f"{report}: updated: Dockers stop work; 1 annotation carried over." in done.told
+    assert (
+        f"{report}: updated: Dockers stop work; 1 annotation carried over." in done.told
+    )
     assert said.is_current
-    assert said.version.text[said.start : said.end] == said.exact == "nobody had told them to"
+    assert (
+        said.version.text[said.start : said.end]
+        == said.exact
+        == "nobody had told them to"
+    )
     assert [act.kind for act in acts_on(said)] == [Act.Kind.CARRIED]
 
 
@@ -270,7 +280,9 @@ def imported(seeds: Path) -> list[Article]:
     return [capture.article for capture in Capture.objects.order_by("filename")]
 
 
-def test_the_real_reports_are_imported_once(imported: list[Article], seeds: Path) -> None:
+def test_the_real_reports_are_imported_once(
+    imported: list[Article], seeds: Path
+) -> None:
     before = counts()
 
     done = run(seeds)
@@ -309,7 +321,9 @@ def test_the_real_reports_have_their_origin(imported: list[Article]) -> None:
     ]
 
 
-def test_the_real_reports_have_their_topics_and_their_region(imported: list[Article]) -> None:
+def test_the_real_reports_have_their_topics_and_their_region(
+    imported: list[Article],
+) -> None:
     assert [[topic.name for topic in article.topics.all()] for article in imported] == [
         [],
         [],
@@ -318,7 +332,9 @@ def test_the_real_reports_have_their_topics_and_their_region(imported: list[Arti
     assert [article.coverage for article in imported] == ["", "", "Центральная Азия"]
 
 
-def test_the_real_reports_have_their_addresses(imported: list[Article], seeds: Path) -> None:
+def test_the_real_reports_have_their_addresses(
+    imported: list[Article], seeds: Path
+) -> None:
     first, second, third = (article.original_address for article in imported)
 
     assert "themoscowtimes.com/2011/12/19/" in first
@@ -332,14 +348,18 @@ def test_the_real_reports_have_their_addresses(imported: list[Article], seeds: P
     ] == [1] * 3
 
 
-def test_an_address_that_was_cut_short_on_its_way_is_told_of(imported: list[Article]) -> None:
+def test_an_address_that_was_cut_short_on_its_way_is_told_of(
+    imported: list[Article],
+) -> None:
     doubtful = Event.objects.get(kind=Event.Kind.VALIDATION)
 
     assert doubtful.article == imported[1]
     assert "may have been cut short" in doubtful.detail
 
 
-def test_the_scars_of_the_real_reports_are_gone_and_counted(imported: list[Article]) -> None:
+def test_the_scars_of_the_real_reports_are_gone_and_counted(
+    imported: list[Article],
+) -> None:
     cleaned = {
         article.captures.get().filename[:3]: {
             event.data["cleaning"]: event.data["count"]
@@ -356,7 +376,9 @@ def test_the_scars_of_the_real_reports_are_gone_and_counted(imported: list[Artic
     }
 
 
-def test_the_real_reports_keep_their_first_and_last_words(imported: list[Article]) -> None:
+def test_the_real_reports_keep_their_first_and_last_words(
+    imported: list[Article],
+) -> None:
     texts = [article.version.text for article in imported]
 
     assert texts[0].startswith("A protester running")

@@ -89,7 +89,9 @@ def test_accents_make_no_difference(port: Article) -> None:
     assert found("cafe") == found("CAFÉ") == found("cafe\u0301") == [port.title]
 
 
-def test_letters_typed_in_two_parts_are_the_same_letters(make_article: MakeArticle) -> None:
+def test_letters_typed_in_two_parts_are_the_same_letters(
+    make_article: MakeArticle,
+) -> None:
     make_article(title="Майский выпуск", html="<p>Ёлка и йод.</p>")
 
     assert found(unicodedata.normalize("NFD", "майский ёлка йод")) == ["Майский выпуск"]
@@ -102,12 +104,19 @@ def test_stress_marks_do_not_split_a_word(make_article: MakeArticle) -> None:
 
 
 def test_words_with_a_stroke_between_them_are_two_words(port: Article) -> None:
-    assert found("zhanaozen") == found("Aktau/Zhanaozen") == found("dockers’") == [port.title]
+    assert (
+        found("zhanaozen")
+        == found("Aktau/Zhanaozen")
+        == found("dockers’")
+        == [port.title]
+    )
 
 
 def test_a_word_in_the_title_counts_for_more(make_article: MakeArticle) -> None:
     make_article(title="Weather", html="<p>The harbour, and rain over Aktau.</p>")
-    make_article(title="The harbour", html="<p>And rain over Aktau, and rain again.</p>")
+    make_article(
+        title="The harbour", html="<p>And rain over Aktau, and rain again.</p>"
+    )
 
     assert found("harbour") == ["The harbour", "Weather"]
 
@@ -125,7 +134,10 @@ def test_results_come_in_pages(make_article: MakeArticle) -> None:
         make_article(title=f"Rain {number}")
     everything = Article.objects.all()
 
-    pages = [search.search(everything, "rain", limit=2, offset=offset) for offset in (0, 2, 4)]
+    pages = [
+        search.search(everything, "rain", limit=2, offset=offset)
+        for offset in (0, 2, 4)
+    ]
 
     assert [len(page) for page in pages] == [2, 2, 1]
     assert len({hit.article.pk for page in pages for hit in page}) == 5
@@ -158,7 +170,9 @@ def test_only_what_the_searcher_may_see_is_found(
 
 
 def test_other_filters_of_a_list_narrow_a_search(make_article: MakeArticle) -> None:
-    make_article(title="Rain one", publisher="The Harbour Post", topics=["Weather", "Ports"])
+    make_article(
+        title="Rain one", publisher="The Harbour Post", topics=["Weather", "Ports"]
+    )
     make_article(title="Rain two", publisher="The Other Post")
     narrowed = Article.objects.filter(
         publisher__name__contains="Harbour", topics__name__in=["Weather", "Ports"]
@@ -228,7 +242,8 @@ def test_signs_of_query_languages_are_harmless(port: Article, query: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "query", ["dockers AND NOT walked", "title:dockers", "NEAR(dockers walked)", "dockers OR x"]
+    "query",
+    ["dockers AND NOT walked", "title:dockers", "NEAR(dockers walked)", "dockers OR x"],
 )
 def test_words_of_query_languages_are_words(port: Article, query: str) -> None:
     assert found(query) == []
@@ -241,7 +256,8 @@ def test_whatever_is_typed_is_answered(query: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["x" * 5000, "ы" * 3000 + " rain", "rain " * 3000, '"' + "rain " * 3000 + '"']
+    "query",
+    ["x" * 5000, "ы" * 3000 + " rain", "rain " * 3000, '"' + "rain " * 3000 + '"'],
 )
 def test_a_query_of_any_length_is_answered(port: Article, query: str) -> None:
     assert found(query) == []
@@ -261,11 +277,14 @@ def test_a_title_is_shown_whole(make_article: MakeArticle) -> None:
     make_article(title="A day in Aktau/Zhanaozen & on it")
 
     assert (
-        hits("zhanaozen")[0].title_html == "A day in Aktau/<mark>Zhanaozen</mark> &amp; on it"
+        hits("zhanaozen")[0].title_html
+        == "A day in Aktau/<mark>Zhanaozen</mark> &amp; on it"
     )
 
 
-def test_html_in_a_title_and_a_text_is_shown_as_words(make_article: MakeArticle) -> None:
+def test_html_in_a_title_and_a_text_is_shown_as_words(
+    make_article: MakeArticle,
+) -> None:
     make_article(
         title="<script>alert('title')</script> & rain",
         html="<p>Rain &lt;script&gt;alert(1)&lt;/script&gt; &amp; wind</p>",
@@ -303,7 +322,8 @@ def book(make_article: MakeArticle) -> Article:
     """More than 300,000 characters, of 60,000 different words."""
     numbered = " ".join(f"w{number:x}" for number in range(60_000))
     return make_article(
-        title="A book", html=f"<p>First words here. {numbered} The last words, Zhanaozen.</p>"
+        title="A book",
+        html=f"<p>First words here. {numbered} The last words, Zhanaozen.</p>",
     )
 
 
@@ -352,7 +372,9 @@ _names = st.lists(strategies.words, min_size=1, max_size=3).flatmap(
 def test_every_article_in_which_the_matcher_finds_a_name_is_among_them(
     make_article: MakeArticle, name: str, around: list[str], data: st.DataObject
 ) -> None:
-    text = unicodedata.normalize("NFC", " ".join(data.draw(st.permutations([*around, name]))))
+    text = unicodedata.normalize(
+        "NFC", " ".join(data.draw(st.permutations([*around, name])))
+    )
     article = make_article(title="x", html="<p>x</p>")
     article.add_version(CanonicalText("", text))
     search.index([article.pk])

@@ -43,7 +43,9 @@ def test_blocks_are_parted_by_exactly_one_blank_line(made: CanonicalText) -> Non
 
 @given(strategies.canonical)
 def test_every_run_of_words_is_composed(made: CanonicalText) -> None:
-    assert all(unicodedata.is_normalized("NFC", run) for run in tree(made.html).itertext())
+    assert all(
+        unicodedata.is_normalized("NFC", run) for run in tree(made.html).itertext()
+    )
 
 
 @given(strategies.canonical)
@@ -55,7 +57,9 @@ def test_no_element_stands_where_a_browser_would_move_it(made: CanonicalText) ->
 def test_no_element_is_empty(made: CanonicalText) -> None:
     elements = list(tree(made.html).iter())[1:]
 
-    assert all("".join(element.itertext()) for element in elements if element.tag != "br")
+    assert all(
+        "".join(element.itertext()) for element in elements if element.tag != "br"
+    )
 
 
 @given(strategies.prose)
@@ -66,7 +70,9 @@ def test_a_paragraph_keeps_each_character_that_a_reader_sees(line: str) -> None:
 
 
 @given(st.lists(strategies.prose, min_size=1, max_size=5))
-def test_every_code_point_is_in_the_paragraph_that_paragraph_of_says(lines: list[str]) -> None:
+def test_every_code_point_is_in_the_paragraph_that_paragraph_of_says(
+    lines: list[str],
+) -> None:
     text = canonicalise("".join(f"<p>{escape(line)}</p>" for line in lines)).text
 
     numbered = list(enumerate(paragraphs(text), start=1))
@@ -74,7 +80,9 @@ def test_every_code_point_is_in_the_paragraph_that_paragraph_of_says(lines: list
     assert len(numbered) == len(lines)
     for number, (start, block) in numbered:
         assert text[start : start + len(block)] == block
-        assert {paragraph_of(text, at) for at in range(start, start + len(block))} == {number}
+        assert {paragraph_of(text, at) for at in range(start, start + len(block))} == {
+            number
+        }
 
 
 def test_an_empty_page_has_an_empty_text() -> None:
@@ -128,7 +136,8 @@ def test_words_after_a_block_inside_an_item_get_a_paragraph_there() -> None:
 
     assert made.text == "16 dead\n\nin one town\n\none elsewhere"
     assert (
-        made.html == "<ul><li>16 dead\n\n<p>in one town</p>\n\n<p>one elsewhere</p></li></ul>"
+        made.html
+        == "<ul><li>16 dead\n\n<p>in one town</p>\n\n<p>one elsewhere</p></li></ul>"
     )
 
 
@@ -189,7 +198,9 @@ def test_blocks_of_any_kind_do_not_run_together(tag: str) -> None:
 
 
 def test_table_cells_and_captions_do_not_run_together() -> None:
-    table = "<table><caption>Killed</caption><tr><th>16<th>1</tr><tr><td>14<td>15</table>"
+    table = (
+        "<table><caption>Killed</caption><tr><th>16<th>1</tr><tr><td>14<td>15</table>"
+    )
 
     assert canonicalise(table).text == "Killed\n\n16\n\n1\n\n14\n\n15"
 
@@ -279,7 +290,9 @@ def test_nothing_executable_comes_through(payload: str) -> None:
 
 
 @given(strategies.soup)
-def test_nothing_executable_comes_through_whatever_is_thrown_together(html: str) -> None:
+def test_nothing_executable_comes_through_whatever_is_thrown_together(
+    html: str,
+) -> None:
     assert _Danger(canonicalise(html).html).found == []
 
 

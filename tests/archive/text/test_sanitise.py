@@ -35,11 +35,15 @@ def test_what_is_on_the_list_stays(html: str) -> None:
         ("Words<!-- a note -->", "Words"),
     ],
 )
-def test_what_is_not_on_the_list_goes_and_its_words_stay(html: str, cleaned: str) -> None:
+def test_what_is_not_on_the_list_goes_and_its_words_stay(
+    html: str, cleaned: str
+) -> None:
     assert clean(html) == cleaned
 
 
-@pytest.mark.parametrize("tag", ["script", "style", "template", "noscript", "svg", "math"])
+@pytest.mark.parametrize(
+    "tag", ["script", "style", "template", "noscript", "svg", "math"]
+)
 def test_what_holds_no_words_goes_whole(tag: str) -> None:
     assert clean(f"<p>Words<{tag} a='b'>no words</{tag.upper()} ></p>").split() == [
         "<p>Words",

@@ -22,11 +22,15 @@ def article(make_article: MakeArticle) -> Article:
 def correct(
     client: Client, article: Article, html: str, note: str = "The number was misread"
 ) -> Any:
-    return client.post(f"{article.get_absolute_url()}correct/", {"html": html, "note": note})
+    return client.post(
+        f"{article.get_absolute_url()}correct/", {"html": html, "note": note}
+    )
 
 
 def test_the_form_holds_the_text_as_it_is(as_curator: Client, article: Article) -> None:
-    fields = page_of(as_curator.get(f"{article.get_absolute_url()}correct/")).form().fields()
+    fields = (
+        page_of(as_curator.get(f"{article.get_absolute_url()}correct/")).form().fields()
+    )
     assert fields["html"] == article.version.html
 
 
@@ -58,7 +62,8 @@ def test_marks_go_along_or_are_told_to_stay_behind(
     response = correct(as_curator, article, f"<p>New first line.</p>{HTML}")
     page = page_of(as_curator.get(response.headers["Location"]))
     assert (
-        page.one("ul", cls="messages").words == "Version 2 is made; 1 annotation carried over."
+        page.one("ul", cls="messages").words
+        == "Version 2 is made; 1 annotation carried over."
     )
     response = correct(as_curator, article, "<p>Sixteen died.</p>")
     page = page_of(as_curator.get(response.headers["Location"]))
@@ -89,7 +94,8 @@ def test_what_is_no_html_for_the_archive_is_cleaned_on_the_way_in(
 
 
 @pytest.mark.parametrize(
-    "html", [HTML, HTML.replace("<br>", "<br>\r\n").replace("</p><p>", "</p>\r\n\r\n<p>")]
+    "html",
+    [HTML, HTML.replace("<br>", "<br>\r\n").replace("</p><p>", "</p>\r\n\r\n<p>")],
 )
 def test_an_unchanged_text_makes_no_version_whatever_a_browser_does_to_its_line_ends(
     as_curator: Client, article: Article, html: str

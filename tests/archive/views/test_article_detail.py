@@ -24,7 +24,9 @@ def test_the_text_on_the_page_is_the_text_to_the_letter(
     figure(article, "One\ntwo")
     text = page_of(client.get(article.get_absolute_url())).one(id="text")
     assert text.text == article.version.text
-    assert text.text == client.get(f"{article.get_absolute_url()}text/").content.decode()
+    assert (
+        text.text == client.get(f"{article.get_absolute_url()}text/").content.decode()
+    )
 
 
 @pytest.mark.django_db
@@ -36,7 +38,9 @@ def test_the_real_reports_read_to_the_letter(client: Client, seeds: Path) -> Non
         assert "✘" not in page.text
 
 
-def test_the_strip_says_where_it_comes_from(client: Client, make_article: MakeArticle) -> None:
+def test_the_strip_says_where_it_comes_from(
+    client: Client, make_article: MakeArticle
+) -> None:
     article = make_article(
         publisher="The Post",
         published="2011-12-19",
@@ -61,7 +65,11 @@ def test_what_is_not_known_is_said_or_left_out(
     client: Client, make_article: MakeArticle
 ) -> None:
     article = make_article(language="und")
-    strip = page_of(client.get(article.get_absolute_url())).one("dl", cls="provenance").words
+    strip = (
+        page_of(client.get(article.get_absolute_url()))
+        .one("dl", cls="provenance")
+        .words
+    )
     assert "date not known" in strip
     assert "language not known" in strip
     assert "Publisher" not in strip
@@ -86,7 +94,10 @@ def test_a_mention_is_a_link_and_a_figure_is_a_mark_with_a_note(
     assert "linked by the machine" in link["data-says"]
     assert text.one(id=f"a-{counted.pk}").tag == "mark"
     notes = page.one("ol", cls="notes").all("li")
-    assert [note["data-for"] for note in notes] == [f"a-{counted.pk}", f"a-{claimed.pk}"]
+    assert [note["data-for"] for note in notes] == [
+        f"a-{counted.pk}",
+        f"a-{claimed.pk}",
+    ]
     assert "15 people killed" in notes[0].words
     assert notes[0].link("Ivan Petrov") == petrov.get_absolute_url()
     assert "The police fired denied" in notes[1].words
@@ -103,7 +114,9 @@ def test_readers_see_no_suggestion_and_editors_do(
     marks = [
         [
             mark.classes[2]
-            for mark in page_of(who.get(article.get_absolute_url())).one(id="text").all("a")
+            for mark in page_of(who.get(article.get_absolute_url()))
+            .one(id="text")
+            .all("a")
         ]
         for who in (client, as_editor)
     ]
@@ -115,7 +128,9 @@ def test_editors_have_a_table_of_all_marks_with_what_to_do(
 ) -> None:
     article = make_article(html="<p>15 died.</p>")
     mark = figure(article, "15 died")
-    table = page_of(as_editor.get(article.get_absolute_url())).one("section", cls="marks-here")
+    table = page_of(as_editor.get(article.get_absolute_url())).one(
+        "section", cls="marks-here"
+    )
     assert table.link("Edit") == f"{mark.get_absolute_url()}edit/"
     assert table.link("Delete") == f"{mark.get_absolute_url()}delete/"
     assert "confirmed by an editor" in table.words
@@ -134,7 +149,10 @@ def test_each_role_is_offered_what_it_may_do(
                 for step in ("tag", "edit", "correct")
             ]
         )
-        assert bool(page.all("article", **{"data-tag-url": f"{address}tag/"})) == offered[-1][0]
+        assert (
+            bool(page.all("article", **{"data-tag-url": f"{address}tag/"}))
+            == offered[-1][0]
+        )
     assert offered == [[False] * 3, [True, False, False], [True] * 3]
 
 
@@ -182,7 +200,11 @@ def test_an_earlier_version_is_read_as_it_was_with_the_marks_that_stayed_on_it(
         "This is version 1, kept as it was; version 2 is the one that is read now"
         in page.one("p", cls="notice").words
     )
-    assert not page_of(as_editor.get(address)).one("article").attributes.get("data-tag-url")
+    assert (
+        not page_of(as_editor.get(address))
+        .one("article")
+        .attributes.get("data-tag-url")
+    )
     current = page_of(client.get(article.get_absolute_url()))
     assert current.one(id="text").text == "Sixteen died."
     assert not current.all("p", cls="notice")
@@ -198,7 +220,11 @@ def test_a_text_from_right_to_left_runs_that_way(
 
 @pytest.mark.parametrize(
     "path",
-    ["/articles/nothing/", "/articles/a-day-in-aktau/versions/2/", "/articles/%F0%9F%98%80/"],
+    [
+        "/articles/nothing/",
+        "/articles/a-day-in-aktau/versions/2/",
+        "/articles/%F0%9F%98%80/",
+    ],
 )
 def test_what_is_not_there_is_no_page(
     client: Client, make_article: MakeArticle, path: str

@@ -86,7 +86,9 @@ def test_an_event_keeps_what_it_was_in_words(
     }
 
 
-def test_saving_without_a_change_leaves_no_event(as_curator: Client, article: Article) -> None:
+def test_saving_without_a_change_leaves_no_event(
+    as_curator: Client, article: Article
+) -> None:
     assert correct(as_curator, article).status_code == 302
     assert not Event.objects.exists()
 
@@ -122,7 +124,11 @@ def test_withholding_hides_it_from_readers(
         ({"author_names": "A" * 201}, "200 characters"),
         ({"topic_names": "A" * 201}, "200 characters"),
         (
-            {"author_names": "; ".join(f"Author number {n} of the report" for n in range(30))},
+            {
+                "author_names": "; ".join(
+                    f"Author number {n} of the report" for n in range(30)
+                )
+            },
             "500 characters",
         ),
         ({"publisher": "999"}, "valid choice"),
@@ -144,7 +150,9 @@ def test_two_articles_cannot_have_one_address(
     other = make_article("Other")
     correct(as_curator, other, original_address="https://post.example/three")
     response = correct(
-        as_curator, article, original_address="http://www.post.example/three/?utm_source=x"
+        as_curator,
+        article,
+        original_address="http://www.post.example/three/?utm_source=x",
     )
     assert response.status_code == 400
     assert "Another article of this archive has this address" in page_of(response).words

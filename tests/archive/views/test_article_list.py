@@ -91,7 +91,9 @@ def test_it_is_narrowed_by_each_facet_and_by_several_at_once(
     assert listed(client, **query) == expected
 
 
-def test_it_is_narrowed_by_who_and_what_is_tagged(client: Client, reports: None) -> None:
+def test_it_is_narrowed_by_who_and_what_is_tagged(
+    client: Client, reports: None
+) -> None:
     one, two = Article.objects.get(title="One"), Article.objects.get(title="Two")
     mention(one, "Ivan Petrov", make_person("Ivan Petrov"))
     mention(two, "Aktau", make_place("Aktau"))
@@ -120,7 +122,9 @@ def test_a_facet_counts_what_each_of_its_options_would_leave(
             assert len(titles(narrower)) == (3 if taken_away else count), label
 
 
-def test_a_chosen_option_is_marked_and_can_be_given_up(client: Client, reports: None) -> None:
+def test_a_chosen_option_is_marked_and_can_be_given_up(
+    client: Client, reports: None
+) -> None:
     page = page_of(client.get(ARTICLES, {"publisher": "The Post", "language": "ru"}))
     chosen = page.all("a", cls="chosen")
     assert [link.text for link in chosen] == ["The Post", "Russian"]
@@ -129,7 +133,9 @@ def test_a_chosen_option_is_marked_and_can_be_given_up(client: Client, reports: 
 
 
 def test_setting_dates_keeps_the_other_choices(client: Client, reports: None) -> None:
-    form = page_of(client.get(ARTICLES, {"publisher": "The Post"})).one("form", cls="dates")
+    form = page_of(client.get(ARTICLES, {"publisher": "The Post"})).one(
+        "form", cls="dates"
+    )
     assert listed(client, **form.fields() | {"since": "2012-01-01"}) == ["Two"]
 
 

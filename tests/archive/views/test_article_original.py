@@ -22,7 +22,9 @@ def test_it_is_a_download_of_exactly_the_bytes_that_no_browser_opens(
         response = client.get(address)
         assert response.content == HOSTILE
         assert response.headers["Content-Type"] == "application/octet-stream"
-        assert response.headers["Content-Disposition"] == 'attachment; filename="day.txt"'
+        assert (
+            response.headers["Content-Disposition"] == 'attachment; filename="day.txt"'
+        )
         assert response.headers["X-Content-Type-Options"] == "nosniff"
 
 

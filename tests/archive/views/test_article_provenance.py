@@ -15,8 +15,12 @@ def take(curator: User) -> Article:
 
 
 def table(page: Node, heading: str) -> list[list[str]]:
-    section = next(part for part in page.all("section") if part.one("h2").words == heading)
-    return [[cell.words for cell in row.all("td")] for row in section.one("tbody").all("tr")]
+    section = next(
+        part for part in page.all("section") if part.one("h2").words == heading
+    )
+    return [
+        [cell.words for cell in row.all("td")] for row in section.one("tbody").all("tr")
+    ]
 
 
 def provenance(client: Client, article: Article, query: str = "") -> Node:
@@ -32,7 +36,11 @@ def test_it_names_the_file_and_its_hash_and_tells_editors_who_sent_it(
     ((name, sha256, size, encoding, received),) = table(
         provenance(as_editor, article), "Captures"
     )
-    assert (name, sha256, size) == ("day.txt", capture.sha256, str(len(REPORT.encode())))
+    assert (name, sha256, size) == (
+        "day.txt",
+        capture.sha256,
+        str(len(REPORT.encode())),
+    )
     assert encoding.upper().startswith("UTF-8")
     assert received.endswith(", curator")
 
@@ -52,11 +60,16 @@ def test_every_version_is_there_with_what_it_was_made_from(
     client: Client, curator: User
 ) -> None:
     article = take(curator)
-    correct_text(article, "<p>Sixteen people died.</p>", curator, "The number was misread")
+    correct_text(
+        article, "<p>Sixteen people died.</p>", curator, "The number was misread"
+    )
     page = provenance(client, article)
     versions = table(page, "Text versions")
     assert [row[0] for row in versions] == ["1 · text", "2 current · text"]
-    assert [row[1] for row in versions] == ["day.txt", "version 1: The number was misread"]
+    assert [row[1] for row in versions] == [
+        "day.txt",
+        "version 1: The number was misread",
+    ]
     for number in ("1", "2"):
         assert client.get(page.link(number)).status_code == 200
 
@@ -66,7 +79,9 @@ def test_verify_now_computes_the_hashes_again(client: Client, curator: User) -> 
     page = provenance(client, article)
     assert "intact" not in page.one("main").words
     page = provenance(client, article, page.link("Verify now"))
-    assert [row[-1] for row in table(page, "Captures") + table(page, "Text versions")] == [
+    assert [
+        row[-1] for row in table(page, "Captures") + table(page, "Text versions")
+    ] == [
         "intact",
         "intact",
     ]
@@ -113,4 +128,6 @@ def test_an_article_without_a_file_says_so(client: Client, curator: User) -> Non
     TextVersion.objects.update(capture=None)
     Capture.objects.all().delete()
     for query in ("", "?verify"):
-        assert table(provenance(client, article, query), "Captures") == [["No file was kept."]]
+        assert table(provenance(client, article, query), "Captures") == [
+            ["No file was kept."]
+        ]

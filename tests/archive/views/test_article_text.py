@@ -12,11 +12,17 @@ from tests.support.making import MakeArticle
 def test_it_is_exactly_the_text_and_nothing_else(
     client: Client, make_article: MakeArticle
 ) -> None:
-    article = make_article(html="<p>😀 Қасымов &amp; <b>&lt;b&gt;</b></p><p>Two<br>lines</p>")
+    article = make_article(
+        html="<p>😀 Қасымов &amp; <b>&lt;b&gt;</b></p><p>Two<br>lines</p>"
+    )
     response = client.get(f"{article.get_absolute_url()}text/")
     assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
     assert response.headers["X-Content-Type-Options"] == "nosniff"
-    assert response.content.decode() == article.version.text == "😀 Қасымов & <b>\n\nTwo\nlines"
+    assert (
+        response.content.decode()
+        == article.version.text
+        == "😀 Қасымов & <b>\n\nTwo\nlines"
+    )
     assert hashlib.sha256(response.content).hexdigest() == article.version.sha256
 
 
@@ -29,7 +35,9 @@ def test_each_version_keeps_its_text_at_its_own_address(
     assert client.get(first.get_text_url()).content == b"One."
     assert client.get(second.get_text_url()).content == b"Two."
     assert client.get(f"{article.get_absolute_url()}text/").content == b"Two."
-    assert client.get(f"{article.get_absolute_url()}versions/3/text/").status_code == 404
+    assert (
+        client.get(f"{article.get_absolute_url()}versions/3/text/").status_code == 404
+    )
 
 
 def test_a_machine_that_has_it_already_is_told_so(

@@ -27,7 +27,9 @@ def test_an_empty_archive_says_what_is_not_there_yet(client: Client) -> None:
     assert section(page, "Figures") == ["No figure is tagged yet."]
 
 
-def test_the_six_newest_articles_stand_first(client: Client, make_article: MakeArticle) -> None:
+def test_the_six_newest_articles_stand_first(
+    client: Client, make_article: MakeArticle
+) -> None:
     for day in range(1, 9):
         make_article(f"Day {day}", published=f"2011-12-0{day}")
     titles = [heading.words for heading in page_of(client.get("/")).all("h3")]
@@ -74,7 +76,9 @@ def test_what_is_counted_for_editors_is_not_shown_to_readers(
     """The counts are kept for a minute, for each role by itself."""
     ivan = make_person("Ivan")
     mention(make_article(html="<p>Ivan.</p>", is_public=False), "Ivan", ivan)
-    assert section(page_of(as_editor.get("/")), "People most written about") == ["Ivan 1"]
+    assert section(page_of(as_editor.get("/")), "People most written about") == [
+        "Ivan 1"
+    ]
     assert section(page_of(client.get("/")), "People most written about") == [
         "Nobody is tagged yet."
     ]

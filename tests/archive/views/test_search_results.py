@@ -101,7 +101,16 @@ def test_a_page_that_is_none_is_no_error(
 
 @pytest.mark.parametrize(
     "query",
-    ['"', "'", "* AND OR NOT", "fire)", "title:fire", "NEAR(a b)", "fire & | !", "a" * 5000],
+    [
+        '"',
+        "'",
+        "* AND OR NOT",
+        "fire)",
+        "title:fire",
+        "NEAR(a b)",
+        "fire & | !",
+        "a" * 5000,
+    ],
 )
 def test_nothing_that_is_typed_is_taken_for_a_query_language(
     client: Client, make_article: MakeArticle, query: str

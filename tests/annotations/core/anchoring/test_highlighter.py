@@ -25,7 +25,9 @@ def marked(html: str, *spans: HighlightSpan) -> str:
     return page.replace(' data-annotation="', ' x="')
 
 
-def span(name: str, start: int, end: int, href: str = "", label: str = "") -> HighlightSpan:
+def span(
+    name: str, start: int, end: int, href: str = "", label: str = ""
+) -> HighlightSpan:
     return HighlightSpan(name, start, end, "figure", href, label)
 
 
@@ -39,7 +41,9 @@ def shown_of(text: str, one: HighlightSpan) -> str:
 
 
 def elements_of(page: str) -> Iterator[Element]:
-    return (element for element in tree(page).iter() if "data-annotation" in element.attrib)
+    return (
+        element for element in tree(page).iter() if "data-annotation" in element.attrib
+    )
 
 
 # Any spans on any page
@@ -110,7 +114,9 @@ def test_each_mark_can_be_pointed_at_once_and_paragraphs_are_numbered(
         if "id" in element.attrib
     ]
 
-    numbers = [f"p{number}" for number, _block in enumerate(paragraphs(page.text), start=1)]
+    numbers = [
+        f"p{number}" for number, _block in enumerate(paragraphs(page.text), start=1)
+    ]
     shown = [f"a-{one.id}" for one in spans if shown_of(page.text, one)]
     assert sorted(ids) == sorted(numbers + shown)
 
@@ -129,13 +135,13 @@ def test_the_first_element_of_a_mark_starts_it_and_the_last_ends_it(
 
     for one in spans:
         pieces = classes.get(one.id, [])
-        assert [number for number, names in enumerate(pieces) if "starts" in names] == [0][
-            : len(pieces)
-        ]
+        assert [number for number, names in enumerate(pieces) if "starts" in names] == [
+            0
+        ][: len(pieces)]
         if shown_of(page.text, span("last", one.end - 1, one.end)):
-            assert [number for number, names in enumerate(pieces) if "ends" in names] == [
-                len(pieces) - 1
-            ]
+            assert [
+                number for number, names in enumerate(pieces) if "ends" in names
+            ] == [len(pieces) - 1]
 
 
 @given(pages())
@@ -150,7 +156,9 @@ def test_a_page_without_its_marks_is_the_page(
         overlay(page.html, spans),
     )
     bare = re.sub(r' id="p\d+"', "", bare)
-    while (less := re.sub(r"<x>([^<]*(?:<br>[^<]*)*)</(?:a|mark)>", r"\1", bare)) != bare:
+    while (
+        less := re.sub(r"<x>([^<]*(?:<br>[^<]*)*)</(?:a|mark)>", r"\1", bare)
+    ) != bare:
         bare = less
 
     assert bare == page.html
@@ -162,7 +170,10 @@ def test_a_page_without_its_marks_is_the_page(
 def test_a_mark_without_an_address_is_a_mark_and_one_with_it_is_a_link() -> None:
     page = overlay(
         "<p>At least 15 died</p>",
-        [HighlightSpan("x", 3, 11, "figure"), HighlightSpan("y", 12, 16, "person", "/y/?a&b")],
+        [
+            HighlightSpan("x", 3, 11, "figure"),
+            HighlightSpan("y", 12, 16, "person", "/y/?a&b"),
+        ],
     )
 
     assert page == (
@@ -213,9 +224,9 @@ def test_a_linked_mark_inside_a_link_of_the_text_is_no_link() -> None:
 
 
 def test_of_two_linked_marks_in_one_another_only_the_outer_is_a_link() -> None:
-    assert marked("<p>New Aktau port</p>", span("x", 0, 9, "/x/"), span("y", 4, 9, "/y/")) == (
-        '<p><a x="x" href="/x/">New <mark x="y">Aktau</mark></a> port</p>'
-    )
+    assert marked(
+        "<p>New Aktau port</p>", span("x", 0, 9, "/x/"), span("y", 4, 9, "/y/")
+    ) == ('<p><a x="x" href="/x/">New <mark x="y">Aktau</mark></a> port</p>')
 
 
 def test_signs_are_counted_as_characters_and_stay_escaped() -> None:
@@ -252,7 +263,9 @@ def test_underlines_are_stacked_and_what_is_deeper_is_only_counted() -> None:
 
 
 def test_an_underline_is_free_again_where_the_mark_above_it_ends() -> None:
-    page = overlay("<p>one two three</p>", [span("x", 0, 3), span("y", 0, 7), span("z", 4, 13)])
+    page = overlay(
+        "<p>one two three</p>", [span("x", 0, 3), span("y", 0, 7), span("z", 4, 13)]
+    )
 
     lanes = {
         element.attrib["data-annotation"]: element.attrib["class"].split()[1]
@@ -278,7 +291,9 @@ def test_the_marked_pieces_of_a_page_are_the_marked_page(
         made.append(overlay_piece(piece, near, lanes, "then"))
 
     assert all(piece.count(' data-stamp="then"') == 1 for piece in made)
-    assert "\n\n".join(made).replace(' data-stamp="then"', "") == overlay(page.html, spans)
+    assert "\n\n".join(made).replace(' data-stamp="then"', "") == overlay(
+        page.html, spans
+    )
 
 
 def test_what_a_mark_is_stands_where_it_starts_and_that_it_ends_where_it_does() -> None:

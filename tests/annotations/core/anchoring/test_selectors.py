@@ -102,7 +102,12 @@ def test_what_is_carried_has_the_same_words_and_context_and_stands_there_once(
         assert new[carried.start : carried.end] == carried.exact == wanted.exact
 
 
-@given(st.text(min_size=1, max_size=60), st.text(max_size=20), st.text(max_size=20), st.data())
+@given(
+    st.text(min_size=1, max_size=60),
+    st.text(max_size=20),
+    st.text(max_size=20),
+    st.data(),
+)
 def test_a_passage_that_stood_once_is_found_again_between_new_words(
     old: str, before: str, after: str, data: st.DataObject
 ) -> None:

@@ -19,11 +19,20 @@ def parsed(found: str) -> tuple[str, str, str, str]:
     """Return prefix, start, end and suffix, as "parse a text directive" does."""
     assert re.fullmatch(r"text=[A-Za-z0-9%._~,-]+", found)
     tokens = found.removeprefix("text=").split(",")
-    prefix = unquote(tokens.pop(0)[:-1], errors="strict") if tokens[0].endswith("-") else ""
-    suffix = unquote(tokens.pop()[1:], errors="strict") if tokens[-1].startswith("-") else ""
+    prefix = (
+        unquote(tokens.pop(0)[:-1], errors="strict") if tokens[0].endswith("-") else ""
+    )
+    suffix = (
+        unquote(tokens.pop()[1:], errors="strict") if tokens[-1].startswith("-") else ""
+    )
     assert 1 <= len(tokens) <= 2
     start, end = (*tokens, "")[:2]
-    return prefix, unquote(start, errors="strict"), unquote(end, errors="strict"), suffix
+    return (
+        prefix,
+        unquote(start, errors="strict"),
+        unquote(end, errors="strict"),
+        suffix,
+    )
 
 
 def is_boundary(text: str, at: int) -> bool:
@@ -41,7 +50,8 @@ def places(
     """Return where `words` stand, in any case, within a block: "find a string in range"."""
     pattern = r"[^\S\n]+".join(re.escape(word) for word in words.split())
     found = [
-        m.span(1) for m in re.compile(f"(?=({pattern}))", re.IGNORECASE).finditer(text, since)
+        m.span(1)
+        for m in re.compile(f"(?=({pattern}))", re.IGNORECASE).finditer(text, since)
     ]
     return [
         (a, b)
@@ -60,7 +70,8 @@ def first_place(text: str, found: str) -> tuple[int, int] | None:
     prefix, start, end, suffix = parsed(found)
     if prefix:
         wanted = {
-            after_space(text, b) for _a, b in places(text, prefix, 0, starts=True, ends=False)
+            after_space(text, b)
+            for _a, b in places(text, prefix, 0, starts=True, ends=False)
         }
         openings = [
             at
@@ -70,7 +81,9 @@ def first_place(text: str, found: str) -> tuple[int, int] | None:
     else:
         openings = places(text, start, 0, starts=True, ends=bool(end) or not suffix)
     for a, b in openings:
-        closings = places(text, end, b, starts=True, ends=not suffix) if end else [(a, b)]
+        closings = (
+            places(text, end, b, starts=True, ends=not suffix) if end else [(a, b)]
+        )
         for _c, d in closings:
             after = after_space(text, d)
             if not suffix or after in [
@@ -103,28 +116,39 @@ texts = st.lists(lines, min_size=1, max_size=6).map("\n\n".join)
 
 
 @given(texts, st.data())
-def test_the_first_place_that_fits_is_the_passage(text: str, data: st.DataObject) -> None:
+def test_the_first_place_that_fits_is_the_passage(
+    text: str, data: st.DataObject
+) -> None:
     text = unicodedata.normalize("NFC", text)
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
     assume(
-        text[start:end].strip() and not text[start].isspace() and not text[end - 1].isspace()
+        text[start:end].strip()
+        and not text[start].isspace()
+        and not text[end - 1].isspace()
     )
     found = directive(text, start, end)
     assert not found or first_place(text, found) == (start, end)
 
 
 @given(
-    st.lists(st.text("abcdefgh", min_size=3), min_size=8, max_size=40, unique=True), st.data()
+    st.lists(st.text("abcdefgh", min_size=3), min_size=8, max_size=40, unique=True),
+    st.data(),
 )
 def test_where_words_differ_there_is_always_one_to_give(
     all_words: list[str], data: st.DataObject
 ) -> None:
     text = " ".join(all_words)
-    start = data.draw(st.sampled_from([0, *(n + 1 for n, c in enumerate(text) if c == " ")]))
+    start = data.draw(
+        st.sampled_from([0, *(n + 1 for n, c in enumerate(text) if c == " ")])
+    )
     end = data.draw(
         st.sampled_from(
-            [n for n in (*range(start + 1, len(text)), len(text)) if text[n : n + 1] in " "]
+            [
+                n
+                for n in (*range(start + 1, len(text)), len(text))
+                if text[n : n + 1] in " "
+            ]
         )
     )
     assert first_place(text, directive(text, start, end)) == (start, end)
@@ -154,7 +178,12 @@ def test_a_long_passage_is_looked_for_by_its_two_ends() -> None:
     text = " ".join(f"word{n}" for n in range(200))
     start, end = text.index("word20 "), text.index(" word90")
     assert parsed(directive(text, start, end)) == (
-        *("", "word20 word21 word22 word23 word24", "word85 word86 word87 word88 word89", ""),
+        *(
+            "",
+            "word20 word21 word22 word23 word24",
+            "word85 word86 word87 word88 word89",
+            "",
+        ),
     )
 
 
@@ -169,7 +198,8 @@ def test_no_term_goes_across_the_end_of_a_block() -> None:
     ) or "\n" not in directive(text, start, end)
     assert first_place(text, directive(text, start, end)) == (start, end)
     assert (
-        parsed(directive(text, text.index("Four"), text.index(" five")))[0] == "One two three."
+        parsed(directive(text, text.index("Four"), text.index(" five")))[0]
+        == "One two three."
     )
 
 
@@ -185,7 +215,10 @@ def test_words_that_no_context_can_tell_apart_get_no_directive() -> None:
 @pytest.mark.parametrize(
     ("address", "link"),
     [
-        ("https://post.example/a", "https://post.example/a#:~:text=One%20two%20three%20four"),
+        (
+            "https://post.example/a",
+            "https://post.example/a#:~:text=One%20two%20three%20four",
+        ),
         (
             "https://post.example/a#b",
             "https://post.example/a#b:~:text=One%20two%20three%20four",
@@ -198,5 +231,7 @@ def test_words_that_no_context_can_tell_apart_get_no_directive() -> None:
         ("javascript:alert(1)", "javascript:alert(1)"),
     ],
 )
-def test_the_directive_goes_behind_an_address_of_the_web(address: str, link: str) -> None:
+def test_the_directive_goes_behind_an_address_of_the_web(
+    address: str, link: str
+) -> None:
     assert link_to_passage(address, "One two three four five.", 0, 18) == link

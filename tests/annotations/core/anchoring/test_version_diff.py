@@ -25,7 +25,9 @@ def test_words_in_other_surroundings_have_moved() -> None:
 def test_a_number_that_was_changed_is_shown_as_what_it_was_and_is() -> None:
     words = "Officials said that 14 people were killed"
     start = TEXT.index(words)
-    found = match_in_version(select(TEXT, start, start + len(words)), TEXT.replace("14", "15"))
+    found = match_in_version(
+        select(TEXT, start, start + len(words)), TEXT.replace("14", "15")
+    )
     assert found.how == MatchKind.OTHER
     assert found.told == "Officials said that [-14-] {+15+} people were killed"
 
@@ -57,7 +59,11 @@ def test_the_pieces_give_the_passage_back_and_words_of_the_other_text(
     text, other = " ".join(ours), " ".join(theirs)
     found = match_in_version(select(text, 0, len(text)), other)
     if found.how == MatchKind.OTHER:
-        assert " ".join(piece.words for piece in found.pieces if piece.what != "added") == text
         assert (
-            " ".join(piece.words for piece in found.pieces if piece.what != "removed") in other
+            " ".join(piece.words for piece in found.pieces if piece.what != "added")
+            == text
+        )
+        assert (
+            " ".join(piece.words for piece in found.pieces if piece.what != "removed")
+            in other
         )

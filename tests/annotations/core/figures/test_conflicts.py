@@ -48,7 +48,9 @@ def one(
     none."""
     first, _slash, last = day.partition("/")
     days = (
-        DayRange(date.fromisoformat(first), date.fromisoformat(last or first)) if day else None
+        DayRange(date.fromisoformat(first), date.fromisoformat(last or first))
+        if day
+        else None
     )
     key = known.pop("key", f"{written} {day} {speaker}")
     said_on = days.first if days else None
@@ -139,7 +141,9 @@ def test_two_amounts_conflict_just_where_no_number_is_in_both(
 
 def test_what_rises_from_day_to_day_is_no_contradiction() -> None:
     assert pairs(one("14", "2011-12-17"), one("16", "2012-01-26")) == []
-    assert pairs(one("14", "2011-12-17"), one("16", "2012-01-26"), only_rises=True) == []
+    assert (
+        pairs(one("14", "2011-12-17"), one("16", "2012-01-26"), only_rises=True) == []
+    )
 
 
 def test_a_count_that_can_only_rise_contradicts_itself_where_it_falls() -> None:
@@ -156,7 +160,9 @@ def test_of_a_day_that_is_not_known_nothing_is_said() -> None:
 
 def test_of_days_that_may_be_the_same_it_is_said_so() -> None:
     month = one("14", "2011-12-01/2011-12-31", "prosecutors")
-    assert pairs(month, one("≥15")) == [("14", "at least 15", ConflictReason.MAYBE_SAME_DAY)]
+    assert pairs(month, one("≥15")) == [
+        ("14", "at least 15", ConflictReason.MAYBE_SAME_DAY)
+    ]
 
 
 def test_of_a_day_that_is_uncertain_nothing_is_said_for_sure() -> None:
@@ -189,12 +195,19 @@ def test_what_a_speaker_replaced_is_not_held_against_what_they_say_elsewhere() -
 
 
 def test_corrections_that_go_round_in_a_circle_end() -> None:
-    assert pairs(one("14", key="a", replaced_by="b"), one("16", key="b", replaced_by="a")) == []
+    assert (
+        pairs(one("14", key="a", replaced_by="b"), one("16", key="b", replaced_by="a"))
+        == []
+    )
 
 
 def test_a_part_cannot_be_more_than_the_whole() -> None:
     [found] = part_conflicts([one("14"), one("17")], [one("16"), one("1")])
-    assert (found.less.told, found.more.told, found.why) == ("14", "16", ConflictReason.PART)
+    assert (found.less.told, found.more.told, found.why) == (
+        "14",
+        "16",
+        ConflictReason.PART,
+    )
     assert found.in_words() == (
         "“16” is given for a part, “14” for the whole, which cannot be less: "
         "the whole is at most 14, the part at least 16."
@@ -208,7 +221,9 @@ def test_a_part_of_another_day_is_compared_only_where_the_count_can_only_rise() 
 
 
 def test_a_conflict_says_why() -> None:
-    [found] = find_conflicts([one("14", day="2011-12-19"), one("≥15", speaker="a doctor")])
+    [found] = find_conflicts(
+        [one("14", day="2011-12-19"), one("≥15", speaker="a doctor")]
+    )
     assert found.in_words() == (
         "“14” and “at least 15” cannot both be true of 2011-12-19: the one is at most 14, the other at least 15."
     )
@@ -269,7 +284,9 @@ def test_of_several_contradictions_the_number_is_said() -> None:
     )
 
 
-def test_counts_change_in_the_order_in_which_they_were_said_whatever_day_they_are_of() -> None:
+def test_counts_change_in_the_order_in_which_they_were_said_whatever_day_they_are_of() -> (
+    None
+):
     corrected = replace(one("16", "2011-12-16"), said_on=date(2012, 1, 26))
     assert summary_sentences([one("14"), corrected], [])[1] == (
         "The count of officials rose from 14 to 16 in about five weeks."

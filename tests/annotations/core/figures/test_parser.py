@@ -205,7 +205,11 @@ def test_a_figure_is_read_from_its_words(words: str, given: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [words.strip() for line in NOTHING.strip().split("\n") for words in line.split("|")],
+    [
+        words.strip()
+        for line in NOTHING.strip().split("\n")
+        for words in line.split("|")
+    ],
 )
 def test_what_counts_nothing_is_no_figure(words: str) -> None:
     assert read(words) is None
@@ -245,7 +249,9 @@ def test_what_is_counted_may_go_on_behind_the_passage(
         ("the", " 15 people"),
     ],
 )
-def test_a_number_that_is_cut_by_the_passage_is_not_read(words: str, after: str) -> None:
+def test_a_number_that_is_cut_by_the_passage_is_not_read(
+    words: str, after: str
+) -> None:
     assert read(words, after) is None
 
 
@@ -276,7 +282,10 @@ _PIECES = st.sampled_from(
 
 @given(
     st.one_of(
-        prose, st.text(), st.lists(_PIECES).map(" ".join), st.lists(_PIECES).map("".join)
+        prose,
+        st.text(),
+        st.lists(_PIECES).map(" ".join),
+        st.lists(_PIECES).map("".join),
     ),
     st.text(),
 )
@@ -287,7 +296,8 @@ def test_any_words_can_be_read_and_a_reading_is_a_figure_that_can_be_kept(
         if reading is not None:
             assert 0 <= reading.amount.low < 10**17
             assert (
-                reading.amount.high is None or reading.amount.low < reading.amount.high < 10**17
+                reading.amount.high is None
+                or reading.amount.low < reading.amount.high < 10**17
             )
             assert len(reading.counted) <= 200
 
@@ -432,7 +442,8 @@ def amounts(draw: st.DrawFn) -> Amount:
 
 
 @given(
-    amounts(), st.sampled_from([("en", IN_ENGLISH, "people"), ("ru", IN_RUSSIAN, "человек")])
+    amounts(),
+    st.sampled_from([("en", IN_ENGLISH, "people"), ("ru", IN_RUSSIAN, "человек")]),
 )
 def test_an_amount_in_number_words_reads_back_the_same(
     amount: Amount, language: tuple[str, dict[str, str], str]
@@ -458,7 +469,10 @@ def test_an_amount_in_number_words_reads_back_the_same(
     [
         ("between one hundred and two hundred people", "between 100 and 200"),
         ("between one hundred and five and two hundred people", "between 105 and 200"),
-        ("between about one hundred and one hundred and one people", "about 100 to 101"),
+        (
+            "between about one hundred and one hundred and one people",
+            "about 100 to 101",
+        ),
         ("between 12 and 15 million people", "between 12,000,000 and 15,000,000"),
         ("between $12 and $15", "between 12 and 15"),
         (
@@ -483,10 +497,14 @@ def test_an_and_between_two_numbers_joins_none(words: str, amount: str | None) -
 
 
 @given(amounts(), st.integers(0, 99))
-def test_an_amount_as_it_is_shown_reads_back_the_same(amount: Amount, fraction: int) -> None:
+def test_an_amount_as_it_is_shown_reads_back_the_same(
+    amount: Amount, fraction: int
+) -> None:
     part = Decimal(fraction) / 100
     amount = Amount(
-        amount.low + part, None if amount.high is None else amount.high + part, amount.qualifier
+        amount.low + part,
+        None if amount.high is None else amount.high + part,
+        amount.qualifier,
     )
     assume(not 1800 <= amount.low < 2100)
     reading = read(f"{amount} tonnes")
@@ -542,7 +560,9 @@ def test_figures_stand_in_order_and_inside_the_text(text: str) -> None:
         ("two hundred dozen shells", "2,400"),
     ],
 )
-def test_numbers_side_by_side_are_not_read_as_one(words: str, amount: str | None) -> None:
+def test_numbers_side_by_side_are_not_read_as_one(
+    words: str, amount: str | None
+) -> None:
     reading = read(words)
     assert (reading and str(reading.amount)) == amount
     if reading and " and " in words:

@@ -38,7 +38,9 @@ def docx(body: str, footnotes: str = "", styles: str = "") -> bytes:
         "word__document": f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'
     }
     if footnotes:
-        inside["word__footnotes"] = f'<w:footnotes xmlns:w="{W}">{footnotes}</w:footnotes>'
+        inside["word__footnotes"] = (
+            f'<w:footnotes xmlns:w="{W}">{footnotes}</w:footnotes>'
+        )
     if styles:
         inside["word__styles"] = f'<w:styles xmlns:w="{W}">{styles}</w:styles>'
     return zipped(**inside)
@@ -81,9 +83,16 @@ def test_text_is_read_in_the_encoding_that_it_has() -> None:
 
 def test_lines_are_paragraphs_where_no_line_is_blank() -> None:
     long = "He said it again and again. " * 8
-    assert len(positions_in(read_manuscript(f"{long}\n{long}\nEnd.".encode(), "a.txt"))) == 3
     assert (
-        len(positions_in(read_manuscript(b"Wrapped lines\nof a short\nparagraph.", "a.txt")))
+        len(positions_in(read_manuscript(f"{long}\n{long}\nEnd.".encode(), "a.txt")))
+        == 3
+    )
+    assert (
+        len(
+            positions_in(
+                read_manuscript(b"Wrapped lines\nof a short\nparagraph.", "a.txt")
+            )
+        )
         == 1
     )
 
@@ -124,12 +133,12 @@ def test_a_page_is_decoded_as_it_says() -> None:
 
 
 def test_a_word_file_gives_its_text_after_all_changes_and_its_notes() -> None:
-    changed = (
-        f"<w:del><w:r><w:delText>new </w:delText></w:r></w:del><w:ins>{run('order')}</w:ins>"
-    )
+    changed = f"<w:del><w:r><w:delText>new </w:delText></w:r></w:del><w:ins>{run('order')}</w:ins>"
     called = '<w:r><w:footnoteReference w:id="2"/></w:r><w:r><w:tab/></w:r>'
     field = "<w:r><w:instrText>PAGE</w:instrText></w:r>"
-    separator = f'<w:footnote w:type="separator" w:id="0">{paragraph(run("no"))}</w:footnote>'
+    separator = (
+        f'<w:footnote w:type="separator" w:id="0">{paragraph(run("no"))}</w:footnote>'
+    )
     content = docx(
         paragraph(run("He said “no "), changed, run("”"), called, run("twice."), field)
         + paragraph(run("Nobody gave it."), style="Zitat")
@@ -214,7 +223,10 @@ def test_what_cannot_be_read_is_refused_in_a_sentence(
 def test_an_encrypted_open_document_is_refused() -> None:
     manifest = '<m:manifest xmlns:m="urn:x"><m:encryption-data/></m:manifest>'
     content = odt("<text:p>Words.</text:p>", **{"META-INF__manifest": manifest})
-    assert refused(content, "a.odt") == "It is protected with a password: save it without one."
+    assert (
+        refused(content, "a.odt")
+        == "It is protected with a password: save it without one."
+    )
 
 
 # PDF
@@ -265,7 +277,9 @@ def test_a_pdf_gives_whole_paragraphs_without_heads_and_page_numbers() -> None:
 
 
 def test_a_word_that_a_pdf_parts_at_the_end_of_a_line_is_put_together() -> None:
-    content = pdf("He said “nobody gave the or-<br/>der to the well-<br/>known men” there.")
+    content = pdf(
+        "He said “nobody gave the or-<br/>der to the well-<br/>known men” there."
+    )
     (one,) = quotations(positions_in(read_manuscript(content, "a.pdf")))
     assert one.wording.keys == [
         "nobody",
@@ -283,7 +297,8 @@ def test_a_word_that_a_pdf_parts_at_the_end_of_a_line_is_put_together() -> None:
 def in_private_use(content: bytes, **letters: str) -> bytes:
     """The same PDF, whose fonts say that some ASCII letters stand for these characters."""
     lines = [
-        f"<{ord(letter):02x}> <{ord(character):04x}>" for letter, character in letters.items()
+        f"<{ord(letter):02x}> <{ord(character):04x}>"
+        for letter, character in letters.items()
     ]
     to_unicode = StreamObject()
     to_unicode.set_data(

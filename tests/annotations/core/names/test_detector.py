@@ -36,7 +36,10 @@ def found(text: str) -> list[str]:
         ("газета «Взгляд», «Алга!» и “Respublika”", ["Взгляд", "Алга", "Respublika"]),
         ("the Bank of Kazakhstan", ["Bank of Kazakhstan"]),
         ("the Committee to Protect Journalists", ["Committee to Protect Journalists"]),
-        ("between Kasymov and Nazarbayev in Almaty", ["Kasymov", "Nazarbayev", "Almaty"]),
+        (
+            "between Kasymov and Nazarbayev in Almaty",
+            ["Kasymov", "Nazarbayev", "Almaty"],
+        ),
         ("of UzenMunaiGas", ["UzenMunaiGas"]),
         ("сайт Vlast.kz пишет", ["Vlast.kz"]),
         ("said Mr. Kasymov and Dr. Omarova", ["Kasymov", "Omarova"]),
@@ -51,7 +54,10 @@ def test_a_run_of_capitalised_words_is_a_name(text: str, names: list[str]) -> No
     ("text", "names"),
     [
         ("and Interior Minister Kalmukhambet Kasymov went", ["Kalmukhambet Kasymov"]),
-        ("and Lithuanian Foreign Minister Audronius Azubalis went", ["Audronius Azubalis"]),
+        (
+            "and Lithuanian Foreign Minister Audronius Azubalis went",
+            ["Audronius Azubalis"],
+        ),
         (
             "while Mangistau Governor Krymbek Kusherbayev went",
             ["Mangistau", "Krymbek Kusherbayev"],
@@ -129,7 +135,9 @@ def test_a_run_ends_with_its_sentence_and_line(text: str, names: list[str]) -> N
         ("Stockholm, January 10, 2022 – Authorities spoke.", ["Stockholm"]),
     ],
 )
-def test_the_first_word_of_a_sentence_needs_another_reason(text: str, names: list[str]) -> None:
+def test_the_first_word_of_a_sentence_needs_another_reason(
+    text: str, names: list[str]
+) -> None:
     assert found(text) == names
 
 
@@ -140,7 +148,9 @@ def test_a_headline_has_only_the_names_that_the_text_has_too() -> None:
 
 
 def test_so_has_one_in_capitals() -> None:
-    assert found("ОБЩИЕ СВЕДЕНИЯ\n\nСУД В АКТАУ\n\nОн был в Актау. О том ОБЩИЕ СВЕДЕНИЯ") == [
+    assert found(
+        "ОБЩИЕ СВЕДЕНИЯ\n\nСУД В АКТАУ\n\nОн был в Актау. О том ОБЩИЕ СВЕДЕНИЯ"
+    ) == [
         "АКТАУ",
         "Актау",
     ]
@@ -158,7 +168,9 @@ def test_a_word_in_capitals_is_a_name_where_the_text_has_it_otherwise_too() -> N
     assert found("to Aktau, AKTAU and OMON") == ["Aktau", "AKTAU"]
 
 
-@given(st.one_of(st.text(), st.lists(WORDS).map(" ".join), st.lists(WORDS).map("".join)))
+@given(
+    st.one_of(st.text(), st.lists(WORDS).map(" ".join), st.lists(WORDS).map("".join))
+)
 def test_every_name_stands_where_it_says(text: str) -> None:
     names = names_in(text)
 
@@ -171,7 +183,8 @@ def test_every_name_stands_where_it_says(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["— K", "“““K ", "K. ", "Bank of ", "Касымов ", "A\n", "K-", "d'", "al-", "K, "]
+    "text",
+    ["— K", "“““K ", "K. ", "Bank of ", "Касымов ", "A\n", "K-", "d'", "al-", "K, "],
 )
 def test_the_time_grows_with_the_text(text: str) -> None:
     """Seconds, and not minutes, for texts that are hard on purpose."""

@@ -18,13 +18,25 @@ from annotations.core.names.inflection import (
         ("Винявский", ["Винявского", "Винявскому", "Винявским", "Винявском"]),
         (
             "Калмуханбет Касымов",
-            ["Калмуханбета Касымова", "Калмуханбету Касымову", "Калмуханбетом Касымовым"],
+            [
+                "Калмуханбета Касымова",
+                "Калмуханбету Касымову",
+                "Калмуханбетом Касымовым",
+            ],
         ),
         (
             "Жанна Ойшибаева",
-            ["Жанны Ойшибаевой", "Жанне Ойшибаевой", "Жанну Ойшибаеву", "Жанной Ойшибаевой"],
+            [
+                "Жанны Ойшибаевой",
+                "Жанне Ойшибаевой",
+                "Жанну Ойшибаеву",
+                "Жанной Ойшибаевой",
+            ],
         ),
-        ("Игорь Винявский", ["Игоря Винявского", "Игорю Винявскому", "Игорем Винявским"]),
+        (
+            "Игорь Винявский",
+            ["Игоря Винявского", "Игорю Винявскому", "Игорем Винявским"],
+        ),
         ("Астана", ["Астаны", "Астане", "Астану", "Астаной"]),
         ("Жанаозен", ["Жанаозена", "Жанаозену", "Жанаозене"]),
     ],
@@ -33,7 +45,9 @@ def test_a_russian_name_has_its_cases(name: str, forms: list[str]) -> None:
     assert set(forms) <= set(russian_inflections(name))
 
 
-@pytest.mark.parametrize("name", ["Kasymov", "Актау", "Актау ", "Алматы", "", "Гурченко"])
+@pytest.mark.parametrize(
+    "name", ["Kasymov", "Актау", "Актау ", "Алматы", "", "Гурченко"]
+)
 def test_what_is_not_inflected_has_no_other_forms(name: str) -> None:
     assert russian_inflections(name) == {}
 
@@ -41,12 +55,16 @@ def test_what_is_not_inflected_has_no_other_forms(name: str) -> None:
 def test_a_form_that_may_be_a_womans_is_doubtful() -> None:
     forms = russian_inflections("Касымов")
 
-    assert {form for form, doubtful in forms.items() if doubtful} == {"Касымова", "Касымову"}
+    assert {form for form, doubtful in forms.items() if doubtful} == {
+        "Касымова",
+        "Касымову",
+    }
     assert not any(russian_inflections("Калмуханбет Касымов").values())
 
 
 @pytest.mark.parametrize(
-    "ending", ["тың", "ға", "ны", "да", "нан", "пен", "лар", "лардың", "дағы", "лардағы"]
+    "ending",
+    ["тың", "ға", "ны", "да", "нан", "пен", "лар", "лардың", "дағы", "лардағы"],
 )
 def test_kazakh_case_endings_are_known(ending: str) -> None:
     assert is_kazakh_ending(ending)
@@ -61,7 +79,9 @@ def test_other_letters_are_no_case_ending(letters: str) -> None:
     "name", ["Касымов", "Касымова", "Игорь", "Астана", "Винявский", "Актау", "Kasymov"]
 )
 def test_every_form_begins_with_the_stem(name: str) -> None:
-    assert all(form.startswith(stem(name)) for form in [name, *russian_inflections(name)])
+    assert all(
+        form.startswith(stem(name)) for form in [name, *russian_inflections(name)]
+    )
 
 
 @pytest.mark.parametrize(

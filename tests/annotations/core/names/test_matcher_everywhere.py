@@ -34,7 +34,9 @@ def reference(text: str, forms: list[KnownSpelling]) -> list[Place]:
         if text.startswith(spelling, start)
         for end in ends(text, start + len(spelling))
         if begins(text, start)
-        and (all(form.place for form in those) or not is_half_of_a_name(text, start, end))
+        and (
+            all(form.place for form in those) or not is_half_of_a_name(text, start, end)
+        )
     ]
     taken: list[Place] = []
     for start, end, spelling in sorted(
@@ -60,7 +62,9 @@ def is_border(text: str, at: int) -> bool:
 def begins(text: str, start: int) -> bool:
     """A word begins here, and it is not Kasymov in O'Kasymov."""
     before = text[:start]
-    in_an_irish_name = before[-1:] == "'" and before[-2:-1].isupper() and in_word(text[start])
+    in_an_irish_name = (
+        before[-1:] == "'" and before[-2:-1].isupper() and in_word(text[start])
+    )
     return is_border(text, start) and not in_an_irish_name
 
 
@@ -86,7 +90,9 @@ def is_half_of_a_name(text: str, start: int, end: int) -> bool:
         word -= 1
     before = text[word : start - 1]
     joined = (
-        text[:start].endswith("-") and before[:1].isupper() and before.lower() not in PREFIXES
+        text[:start].endswith("-")
+        and before[:1].isupper()
+        and before.lower() not in PREFIXES
     )
     return joined or (text[end : end + 1] == "-" and text[end + 1 : end + 2].isupper())
 
@@ -147,7 +153,11 @@ random_words = (
     st.text("aAкКғҒ1\u0301-'’ ", min_size=1, max_size=4).map(spelling_of).filter(bool)
 )
 random_forms = st.builds(
-    KnownSpelling, st.integers(10, 12), random_words, full=st.just(True), place=st.booleans()
+    KnownSpelling,
+    st.integers(10, 12),
+    random_words,
+    full=st.just(True),
+    place=st.booleans(),
 )
 
 
@@ -156,7 +166,9 @@ def names_and_texts(draw: st.DrawFn) -> tuple[list[KnownSpelling], str]:
     """Forms, and a text in which they stand often: inflected, glued to one another, to endings
     and to signs."""
     family = draw(st.sampled_from(FAMILIES)).split(", ")
-    names = draw(st.lists(st.sampled_from(family), min_size=1, max_size=2 * len(family)))
+    names = draw(
+        st.lists(st.sampled_from(family), min_size=1, max_size=2 * len(family))
+    )
     forms = [
         KnownSpelling(n, name, full=True, place=draw(st.booleans()))
         for n, name in enumerate(names)
@@ -180,12 +192,18 @@ def names_and_texts(draw: st.DrawFn) -> tuple[list[KnownSpelling], str]:
 @given(names_and_texts())
 @example(
     (
-        [KnownSpelling(1, "Қасым Алма", full=True), KnownSpelling(2, "Алма Гүл", full=True)],
+        [
+            KnownSpelling(1, "Қасым Алма", full=True),
+            KnownSpelling(2, "Алма Гүл", full=True),
+        ],
         "Қасым Алма Гүлден",
     )
 )
 @example(
-    ([KnownSpelling(1, "Алма", full=True), KnownSpelling(2, "Алматы", full=True)], "Алматы")
+    (
+        [KnownSpelling(1, "Алма", full=True), KnownSpelling(2, "Алматы", full=True)],
+        "Алматы",
+    )
 )
 @example(([KnownSpelling(1, "Kasym", full=True)], "Kasymға"))
 @example(([KnownSpelling(1, "Қасым", full=True)], "Қасымлардың Қасымдарды"))

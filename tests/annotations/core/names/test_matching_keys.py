@@ -70,7 +70,9 @@ def test_initials_order_and_capitals_make_no_difference(other: str) -> None:
         ("Viktor", "Victor"),
     ],
 )
-def test_a_word_is_read_in_each_language_that_it_may_be_in(word: str, other: str) -> None:
+def test_a_word_is_read_in_each_language_that_it_may_be_in(
+    word: str, other: str
+) -> None:
     assert readings(word) & readings(other)
 
 
@@ -111,7 +113,9 @@ def test_a_surname_alone_is_found_where_a_surname_stands(other: str) -> None:
         ("Almaty oblast", "Алматинская область"),
     ],
 )
-def test_the_kind_of_a_place_may_be_left_out_or_translated(one: str, other: str) -> None:
+def test_the_kind_of_a_place_may_be_left_out_or_translated(
+    one: str, other: str
+) -> None:
     assert are_alike(one, other)
 
 
@@ -134,9 +138,15 @@ def test_a_key_is_made_of_small_letters_alone() -> None:
         ("name_pairs_further.tsv", 0.98),
         ("name_pairs_unseen.tsv", 0.95),
     ],
-    ids=["seen while the key was written", "written for other languages", "not looked at"],
+    ids=[
+        "seen while the key was written",
+        "written for other languages",
+        "not looked at",
+    ],
 )
-def test_what_is_offered_is_right_and_nearly_all(file: str, least_recall: float) -> None:
+def test_what_is_offered_is_right_and_nearly_all(
+    file: str, least_recall: float
+) -> None:
     """The figures of docs/names.md; the key's authors have not read the half that somebody else
     put aside."""
     precision, recall = measured(file)
@@ -151,4 +161,6 @@ def measured(file: str) -> tuple[float, float]:
         rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
     offered = [row for row in rows if are_alike(row["first"], row["second"])]
     right = [row for row in offered if row["same"] == "yes"]
-    return len(right) / len(offered), len(right) / sum(row["same"] == "yes" for row in rows)
+    return len(right) / len(offered), len(right) / sum(
+        row["same"] == "yes" for row in rows
+    )

@@ -72,16 +72,21 @@ def test_two_names_that_begin_alike_are_two() -> None:
 
 
 @given(
-    st.lists(WORDS).map(" ".join), st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)))
+    st.lists(WORDS).map(" ".join),
+    st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60))),
 )
 def test_every_name_is_listed_once_unless_it_touches_a_known_one(
     text: str, known: list[tuple[int, int]]
 ) -> None:
-    places = [place for unknown in unlinked_names(text, known) for place in unknown.places]
+    places = [
+        place for unknown in unlinked_names(text, known) for place in unknown.places
+    ]
     free = [
         n
         for n in names_in(text)
-        if not any(start < n.end and n.start < end for start, end in known if start < end)
+        if not any(
+            start < n.end and n.start < end for start, end in known if start < end
+        )
     ]
 
     assert sorted(places, key=lambda place: place.start) == free
@@ -111,7 +116,8 @@ OTHERS = {
 @pytest.mark.parametrize("language", EXPECTED)
 def test_the_demonstration_has_its_people_and_places(language: str) -> None:
     text = "\n\n".join(
-        path.read_text().split("---", 2)[2] for path in sorted(DEMO.glob(f"*.{language}.md"))
+        path.read_text().split("---", 2)[2]
+        for path in sorted(DEMO.glob(f"*.{language}.md"))
     )
     offered = {unknown.name for unknown in unlinked_names(text, [])}
     people, others = (set(names[language].split(", ")) for names in (EXPECTED, OTHERS))

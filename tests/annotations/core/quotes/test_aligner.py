@@ -49,7 +49,8 @@ def test_the_same_wording_is_verbatim_where_it_stands(words: str) -> None:
     assert found is not None
     assert found.verdict is Verdict.VERBATIM
     assert (
-        Wording(SOURCE[found.start : found.end]).keys == quoted(words).parts[0].wording.keys
+        Wording(SOURCE[found.start : found.end]).keys
+        == quoted(words).parts[0].wording.keys
         or "[" in words
     )
 
@@ -70,7 +71,11 @@ def test_the_same_wording_is_verbatim_where_it_stands(words: str) -> None:
             "By noon [-14-] {+15+} boats had left the old harbour",
             ["A number differs: “15” here, “14” in the source."],
         ),
-        ("Every crew had decided for itself", "Every crew {+had+} decided for itself", []),
+        (
+            "Every crew had decided for itself",
+            "Every crew {+had+} decided for itself",
+            [],
+        ),
         (
             "nobody gave the order; the captain told us",
             "nobody gave the order[-,-]{+;+} the captain told us",
@@ -101,7 +106,9 @@ def test_the_same_wording_is_verbatim_where_it_stands(words: str) -> None:
         ),
     ],
 )
-def test_what_differs_is_altered_and_shown(words: str, told: str, notes: list[str]) -> None:
+def test_what_differs_is_altered_and_shown(
+    words: str, told: str, notes: list[str]
+) -> None:
     found = traced(words)
     assert found is not None
     assert found.verdict is Verdict.ALTERED
@@ -123,7 +130,11 @@ def test_what_differs_is_altered_and_shown(words: str, told: str, notes: list[st
             ["A capital or a small letter was put in, in brackets."],
         ),
         ("Every crew [of them] decided", "Every crew [of them] decided", []),
-        ("Every [ship] decided for itself", "Every [ship] ⟨crew⟩ decided for itself", []),
+        (
+            "Every [ship] decided for itself",
+            "Every [ship] ⟨crew⟩ decided for itself",
+            [],
+        ),
         ("[They] decided for itself [alone]", "[They] decided for itself [alone]", []),
         (
             "The boats were [un]armed, he said",
@@ -153,7 +164,10 @@ def test_a_bracket_does_not_stand_for_half_an_article() -> None:
     found = traced("Nobody gave the order [and] the harbour master closed the gates")
     assert found is not None
     assert found.verdict is Verdict.SPLICED
-    assert found.notes[0] == "More is left out between its parts than the brackets stand for."
+    assert (
+        found.notes[0]
+        == "More is left out between its parts than the brackets stand for."
+    )
 
 
 def test_a_part_that_does_not_stand_there_is_named() -> None:
@@ -184,14 +198,18 @@ def test_an_alteration_begins_and_ends_where_the_source_agrees() -> None:
         SOURCE[found.start : found.end]
         == "The boats were not armed,” he said. Every"[: found.end - found.start]
     )
-    assert inline_diff(found.runs).startswith("The [-boats-] {+ships+} were not armed, he")
+    assert inline_diff(found.runs).startswith(
+        "The [-boats-] {+ships+} were not armed, he"
+    )
 
 
 sources = st.lists(any_word, min_size=12, max_size=60)
 
 
 @given(sources, st.data())
-def test_any_excerpt_is_verbatim_at_its_offsets(words: list[str], data: st.DataObject) -> None:
+def test_any_excerpt_is_verbatim_at_its_offsets(
+    words: list[str], data: st.DataObject
+) -> None:
     text = " ".join(words)
     first = data.draw(st.integers(0, len(words) - 4))
     end = data.draw(st.integers(first + 3, len(words)))
@@ -219,14 +237,19 @@ def test_an_excerpt_with_another_word_is_never_verbatim(
 
 
 @given(sources, st.data())
-def test_pieces_joined_with_an_ellipsis_are_cut(words: list[str], data: st.DataObject) -> None:
+def test_pieces_joined_with_an_ellipsis_are_cut(
+    words: list[str], data: st.DataObject
+) -> None:
     ends = sorted(
-        data.draw(st.lists(st.integers(0, len(words)), min_size=4, max_size=4, unique=True))
+        data.draw(
+            st.lists(st.integers(0, len(words)), min_size=4, max_size=4, unique=True)
+        )
     )
     assume(ends[1] < ends[2])
     text = " ".join(words)
     found = traced(
-        f"{' '.join(words[ends[0] : ends[1]])} … {' '.join(words[ends[2] : ends[3]])}", text
+        f"{' '.join(words[ends[0] : ends[1]])} … {' '.join(words[ends[2] : ends[3]])}",
+        text,
     )
     assert found is not None
     assert found.verdict is Verdict.CUT

@@ -62,12 +62,17 @@ def test_a_manuscript_without_quotations_is_looked_for_nowhere() -> None:
     assert CandidateFinder([]).look(1, TEXTS[1]) is False
 
 
-@given(st.lists(st.lists(any_word, min_size=4, max_size=20), min_size=1, max_size=6), st.data())
+@given(
+    st.lists(st.lists(any_word, min_size=4, max_size=20), min_size=1, max_size=6),
+    st.data(),
+)
 def test_no_text_that_holds_an_excerpt_is_missed(
     texts: list[list[str]], data: st.DataObject
 ) -> None:
     key = data.draw(st.integers(0, len(texts) - 1))
     first = data.draw(st.integers(0, len(texts[key]) - 3))
-    excerpt = " ".join(texts[key][first : data.draw(st.integers(first + 3, len(texts[key])))])
+    excerpt = " ".join(
+        texts[key][first : data.draw(st.integers(first + 3, len(texts[key])))]
+    )
     found = scouted(excerpt, {n: " ".join(text) for n, text in enumerate(texts)})
     assert key in found.whole

@@ -5,7 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.core.quotes.extractor import Quotation, parts_of, positions_in, quotations
+from annotations.core.quotes.extractor import (
+    Quotation,
+    parts_of,
+    positions_in,
+    quotations,
+)
 from tests.support.strategies import prose
 
 
@@ -74,7 +79,9 @@ def test_an_apostrophe_does_not_end_a_quotation_in_single_marks() -> None:
     assert words("‘People in the workers’ uniforms weren’t ours,’ he said.") == [
         "People in the workers’ uniforms weren’t ours,"
     ]
-    assert words("They sang of ‘the workers’ rights’ all day.") == ["the workers’ rights"]
+    assert words("They sang of ‘the workers’ rights’ all day.") == [
+        "the workers’ rights"
+    ]
 
 
 def test_a_quotation_goes_on_where_the_next_paragraph_opens_again() -> None:
@@ -112,7 +119,9 @@ def test_marks_around_a_block_quotation_are_not_its_words() -> None:
 
 def test_a_note_has_its_mark_for_a_place_and_counts_as_no_paragraph() -> None:
     manuscript = "One.[^a]\n\n[^a]: See “no order”.\n\nTwo “no word[^b] ever”."
-    assert [(each.words, each.place.number, each.place.note) for each in found(manuscript)] == [
+    assert [
+        (each.words, each.place.number, each.place.note) for each in found(manuscript)
+    ] == [
         ("no order", 1, "a"),
         ("no word ever", 2, ""),
     ]
@@ -130,14 +139,22 @@ def test_the_words_around_help_to_find_it_again() -> None:
     ("quoted", "parts", "gaps"),
     [
         ("one … two", ["one ", " two"], [[], ["…"]]),
-        ("one ... two .... three", ["one ", " two ", " three"], [[], ["..."], ["...."]]),
+        (
+            "one ... two .... three",
+            ["one ", " two ", " three"],
+            [[], ["..."], ["...."]],
+        ),
         (
             "one [...] two (…) three <...> four",
             ["one ", " two ", " three ", " four"],
             [[], ["[...]"], ["(…)"], ["<...>"]],
         ),
         ("one . . . two", ["one ", " two"], [[], [". . ."]]),
-        ("[the men] shot [sic] twice", [" shot ", " twice"], [["[the men]"], ["[sic]"]]),
+        (
+            "[the men] shot [sic] twice",
+            [" shot ", " twice"],
+            [["[the men]"], ["[sic]"]],
+        ),
         ("they kill[ed] him", ["they ", " him"], [[], ["kill[ed]"]]),
         ("[T]hey shot", ["They shot"], [[]]),
         ("… they shot …", [" they shot "], [[]]),
@@ -159,7 +176,9 @@ def test_what_is_put_in_at_the_end_is_kept() -> None:
 
 @given(prose, st.sampled_from(["“{}”", "«{}»", "„{}“"]))
 def test_plain_words_between_marks_are_found_as_they_are(text: str, marks: str) -> None:
-    inside = " ".join(["word", *("".join(c for c in text if c.isalnum() or c == " ").split())])
+    inside = " ".join(
+        ["word", *("".join(c for c in text if c.isalnum() or c == " ").split())]
+    )
     assert words(f"Before {marks.format(inside)} after.") == [inside]
 
 

@@ -14,7 +14,13 @@ from annotations.core.w3c import CONTEXT, to_w3c
 from annotations.export.excerpts import Excerpt
 from annotations.export.formats.jsonld import passage_of, write
 from tests.support.hard_excerpts import HARD, allegation, excerpt, words
-from tests.support.w3c_musts import OF_ANNOTATIONS, OF_COLLECTIONS, OF_PAGES, Must, is_iri
+from tests.support.w3c_musts import (
+    OF_ANNOTATIONS,
+    OF_COLLECTIONS,
+    OF_PAGES,
+    Must,
+    is_iri,
+)
 from tests.support.w3c_processor import compact, expand, triples
 
 MADE: dict[str, Any] = {
@@ -43,7 +49,11 @@ def of_every_kind(hard: str) -> list[Excerpt]:
         "publisher": hard,
         "language": "und",
     }
-    about |= {"original_address": f"https://x.example/{hard}", "before": hard, "after": hard}
+    about |= {
+        "original_address": f"https://x.example/{hard}",
+        "before": hard,
+        "after": hard,
+    }
     return [
         excerpt(
             hard,
@@ -148,7 +158,10 @@ def test_a_processor_finds_the_classes_and_relations_of_the_model() -> None:
     assert node["@type"] == [f"{OA}Annotation"]
     assert node[f"{OA}motivatedBy"] == [{"@id": f"{OA}identifying"}]
     assert node["http://purl.org/dc/terms/created"] == [
-        {"@type": "http://www.w3.org/2001/XMLSchema#dateTime", "@value": "2026-03-01T12:00:30Z"}
+        {
+            "@type": "http://www.w3.org/2001/XMLSchema#dateTime",
+            "@value": "2026-03-01T12:00:30Z",
+        }
     ]
     whom, kind = node[f"{OA}hasBody"]
     assert whom["@type"] == [f"{OA}SpecificResource"]
@@ -192,12 +205,16 @@ def test_every_name_in_it_is_an_absolute_iri(hard: str) -> None:
         own += [
             name
             for key in ("@id", "@type")
-            for name in ([node[key]] if isinstance(node.get(key), str) else node.get(key, []))
+            for name in (
+                [node[key]] if isinstance(node.get(key), str) else node.get(key, [])
+            )
         ]
         return own + [name for value in node.values() for name in names_in(value)]
 
     for each in of_every_kind(hard):
-        assert [name for name in names_in(expand(annotation(each))) if not is_iri(name)] == []
+        assert [
+            name for name in names_in(expand(annotation(each))) if not is_iri(name)
+        ] == []
 
 
 def test_a_whole_collection_is_one_graph_with_all_annotations_in_their_order() -> None:

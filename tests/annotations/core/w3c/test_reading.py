@@ -18,7 +18,11 @@ from annotations.core.w3c import (
 )
 from tests.support.hard_excerpts import words
 
-moments = st.datetimes(datetime(1900, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+moments = st.datetimes(
+    datetime(1900, 1, 1),  # noqa: DTZ001
+    datetime(2100, 1, 1),  # noqa: DTZ001
+    timezones=st.just(UTC),
+)
 counts = st.integers(0, 10**9)
 mentions = st.fixed_dictionaries(
     {
@@ -30,10 +34,13 @@ mentions = st.fixed_dictionaries(
 figures = st.fixed_dictionaries(
     {
         "kind": st.just("figure"),
-        "value": st.decimals(0, 10**12, places=4).map(lambda value: Decimal(value).normalize()),
+        "value": st.decimals(0, 10**12, places=4).map(
+            lambda value: Decimal(value).normalize()
+        ),
         "value_to": st.none() | st.just(Decimal(10**13)),
         **dict.fromkeys(
-            ("tag", "qualifier", "counted", "said_by", "measure", "unit", "as_of"), words
+            ("tag", "qualifier", "counted", "said_by", "measure", "unit", "as_of"),
+            words,
         ),
     }
 )
@@ -95,7 +102,8 @@ json_values = st.recursive(
     | st.floats(allow_nan=False)
     | st.text(max_size=5),
     lambda inner: (
-        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3)
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.text(max_size=5), inner, max_size=3)
     ),
     max_leaves=8,
 )
@@ -132,7 +140,8 @@ annotations_alike = st.recursive(
         ["TextQuoteSelector", "TextPositionSelector", "tagging", "testimonia:Figure"]
     ),
     lambda inner: (
-        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(PARTS), inner, max_size=6)
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(PARTS), inner, max_size=6)
     ),
     max_leaves=20,
 )
@@ -157,7 +166,8 @@ def test_nothing_but_a_sentence_comes_of_one_part_that_is_wrong(
     def spoilt(value: Any) -> Any:
         if isinstance(value, dict):
             return {
-                name: wrong if name == part else spoilt(inner) for name, inner in value.items()
+                name: wrong if name == part else spoilt(inner)
+                for name, inner in value.items()
             }
         return [spoilt(inner) for inner in value] if isinstance(value, list) else value
 
@@ -176,7 +186,9 @@ def test_nothing_but_a_sentence_comes_of_one_part_that_is_wrong(
         ({"export_date": "2026-05-04", "annotations": [1, 2]}, 2),
     ],
 )
-def test_annotations_are_found_in_all_that_holds_them(document: Any, count: int) -> None:
+def test_annotations_are_found_in_all_that_holds_them(
+    document: Any, count: int
+) -> None:
     assert len(annotations_in(document)) == count
 
 

@@ -35,7 +35,9 @@ def depth(written: str) -> int:
 
 
 @given(words)
-def test_the_braces_of_every_entry_are_balanced_as_bibtex_counts_them(hard: str) -> None:
+def test_the_braces_of_every_entry_are_balanced_as_bibtex_counts_them(
+    hard: str,
+) -> None:
     one = excerpt(
         hard,
         title=hard,
@@ -49,7 +51,8 @@ def test_the_braces_of_every_entry_are_balanced_as_bibtex_counts_them(hard: str)
 @given(words)
 def test_titles_and_words_are_read_back(hard: str) -> None:
     entry, following = read(
-        excerpt(hard, title=hard), excerpt(permalink="https://a.example/annotations/cafe-0/")
+        excerpt(hard, title=hard),
+        excerpt(permalink="https://a.example/annotations/cafe-0/"),
     )
     line = " ".join(hard.split())
     assert plain(value(entry, "title")) == line
@@ -120,7 +123,10 @@ def test_uncertain_dates_give_a_year_that_is_a_number(
 @pytest.mark.parametrize(
     ("authors", "written"),
     [
-        ("Ministry of Oil and Gas; Ivan Petrov", "{Ministry of Oil and Gas} and Petrov, Ivan"),
+        (
+            "Ministry of Oil and Gas; Ivan Petrov",
+            "{Ministry of Oil and Gas} and Petrov, Ivan",
+        ),
         ("Martin Luther King Jr.", "King, Jr., Martin Luther"),
         ("Human Rights Watch", "{Human Rights Watch}"),
         ("and Sons, Ivan", "{and Sons}, Ivan"),
@@ -131,7 +137,9 @@ def test_names_of_people_and_of_bodies_are_told_apart(
     authors: str, written: str | None
 ) -> None:
     (entry,) = read(excerpt(authors=authors))
-    assert (value(entry, "author") if "author" in entry.fields_dict else None) == written
+    assert (
+        value(entry, "author") if "author" in entry.fields_dict else None
+    ) == written
 
 
 @pytest.mark.parametrize(
@@ -172,7 +180,10 @@ def test_biblatex_is_told_the_language_and_other_forms_of_the_title() -> None:
         "language": "ru",
     }
     (entry,) = read(excerpt(**fields))
-    assert (value(entry, "langid"), value(entry, "titleaddon")) == ("russian", "Den [Day]")
+    assert (value(entry, "langid"), value(entry, "titleaddon")) == (
+        "russian",
+        "Den [Day]",
+    )
     (unknown,) = read(excerpt(language="mn"))
     assert "langid" not in unknown.fields_dict
 

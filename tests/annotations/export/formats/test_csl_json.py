@@ -71,15 +71,26 @@ def test_an_item_says_what_is_known_and_where_the_words_stand() -> None:
     assert item["issued"] == {"date-parts": [[2011, 12, 19]]}
     assert item["accessed"] == {"date-parts": [[2026, 3, 1]]}
     assert item["custom"]["credit"] == "Reuters"
-    assert [item["custom"][name] for name in ("paragraph", "start", "end")] == [2, 9, 18]
+    assert [item["custom"][name] for name in ("paragraph", "start", "end")] == [
+        2,
+        9,
+        18,
+    ]
 
 
 def test_the_schema_refuses_what_is_no_item() -> None:
-    for wrong in ({"id": 1}, {"id": 1, "type": "web"}, {"id": 1, "type": "book", "year": 2011}):
+    for wrong in (
+        {"id": 1},
+        {"id": 1, "type": "web"},
+        {"id": 1, "type": "book", "year": 2011},
+    ):
         with pytest.raises(jsonschema.ValidationError):
             jsonschema.validate([wrong], SCHEMA)
 
 
 def test_each_stands_on_a_line_of_its_own_and_none_are_an_empty_list() -> None:
-    assert len("".join(write([excerpt(hard) for hard in HARD])).splitlines()) == len(HARD) + 2
+    assert (
+        len("".join(write([excerpt(hard) for hard in HARD])).splitlines())
+        == len(HARD) + 2
+    )
     assert read() == []

@@ -14,7 +14,9 @@ RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def rows(*excerpts: Excerpt) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO("".join(write(excerpts)), newline=""), strict=True))
+    return list(
+        csv.DictReader(io.StringIO("".join(write(excerpts)), newline=""), strict=True)
+    )
 
 
 def unquoted(cell: str) -> str:
@@ -24,20 +26,29 @@ def unquoted(cell: str) -> str:
 @given(words)
 def test_what_is_written_is_read_back(hard: str) -> None:
     (row,) = rows(excerpt(hard, title=hard, authors=hard, said_by=hard))
-    assert {unquoted(row[name]) for name in ("words", "title", "authors", "said_by")} == {hard}
+    assert {
+        unquoted(row[name]) for name in ("words", "title", "authors", "said_by")
+    } == {hard}
 
 
 @given(words)
 def test_no_cell_is_run_by_a_spreadsheet(hard: str) -> None:
     (row,) = rows(
         excerpt(
-            hard, title=hard, entity=hard, publisher=hard, before=f"\t{hard}", after=f"={hard}"
+            hard,
+            title=hard,
+            entity=hard,
+            publisher=hard,
+            before=f"\t{hard}",
+            after=f"={hard}",
         )
     )
     assert not [cell for cell in row.values() if cell.startswith(RUN_BY_SPREADSHEETS)]
 
 
-@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n"])
+@pytest.mark.parametrize(
+    "sign", ["=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n"]
+)
 def test_a_cell_that_begins_as_a_formula_gets_an_apostrophe(sign: str) -> None:
     assert safe(f"{sign}1") == f"'{sign}1"
 

@@ -55,7 +55,9 @@ def test_the_words_the_tag_and_the_note_are_read_back(hard: str) -> None:
 
 def test_it_is_in_the_order_of_words_schema() -> None:
     arabic = excerpt("قال إن 15 قتلوا", language="ar", title="نص عربي")
-    assert faults(written(*map(excerpt, HARD), arabic, allegation("a\nb")), "docx") == []
+    assert (
+        faults(written(*map(excerpt, HARD), arabic, allegation("a\nb")), "docx") == []
+    )
 
 
 def test_a_fault_in_the_order_would_be_found() -> None:
@@ -65,7 +67,9 @@ def test_a_fault_in_the_order_would_be_found() -> None:
         ZipFile(broken, "w", ZIP_DEFLATED) as copy,
     ):
         for name in parts.namelist():
-            copy.writestr(name, parts.read(name).replace(b"<w:b/><w:bCs/>", b"<w:bCs/><w:b/>"))
+            copy.writestr(
+                name, parts.read(name).replace(b"<w:b/><w:bCs/>", b"<w:bCs/><w:b/>")
+            )
     assert faults(broken.getvalue(), "docx")
 
 
@@ -88,7 +92,8 @@ def test_every_quotation_has_a_note_of_its_own_between_the_separators() -> None:
 def test_addresses_in_a_note_are_links() -> None:
     odd = 'https://post.example/?a=1&b="2"\\3'
     links = [
-        link.get("href") for link in read(excerpt(original_address=odd)).iterfind("ol/li/p/a")
+        link.get("href")
+        for link in read(excerpt(original_address=odd)).iterfind("ol/li/p/a")
     ]
     assert links[:2] == ["https://post.example/?a=1&b=%222%22%5C3", excerpt().permalink]
 

@@ -29,7 +29,15 @@ def numbered(words: Iterable[str]) -> list[Excerpt]:
             version_id=n,
             permalink=f"https://archive.example/annotations/{n:08x}-0000-4000-8000-000000000000/",
             **dict.fromkeys(
-                ("title", "title_translated", "authors", "credit", "publisher", "accused"), hard
+                (
+                    "title",
+                    "title_translated",
+                    "authors",
+                    "credit",
+                    "publisher",
+                    "accused",
+                ),
+                hard,
             ),
         )
         for n, hard in enumerate(words)
@@ -56,10 +64,14 @@ def test_any_words_survive(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_characters_that_a_format_cannot_hold_are_replaced_and_not_fatal(name: str) -> None:
+def test_characters_that_a_format_cannot_hold_are_replaced_and_not_fatal(
+    name: str,
+) -> None:
     (found,) = read(name, [excerpt("before \x00\x0b\x1f\ufffe\uffff after")])
     assert (found.startswith("before "), found.endswith(" after")) == (True, True)
-    assert found not in ("before  after", "before after"), "nothing is seen in their place"
+    assert found not in ("before  after", "before after"), (
+        "nothing is seen in their place"
+    )
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -71,7 +83,9 @@ def test_none_is_a_file_too(name: str) -> None:
 def test_paragraphs_survive(name: str) -> None:
     passage = "First paragraph.\n\nSecond,\nin two lines."
     text = f"Before.\n\n{passage}\n\nAfter."
-    one = excerpt(passage, read_text=lambda _version: text, start=9, end=9 + len(passage))
+    one = excerpt(
+        passage, read_text=lambda _version: text, start=9, end=9 + len(passage)
+    )
     assert read(name, [one]) == expected(name, [passage])
 
 

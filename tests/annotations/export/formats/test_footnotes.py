@@ -26,9 +26,15 @@ def written(style: str, *excerpts: Excerpt) -> str:
 
 @pytest.mark.parametrize("style", STYLES)
 @given(hard=words)
-def test_the_words_are_as_they_stand_and_the_note_is_on_one_line(style: str, hard: str) -> None:
+def test_the_words_are_as_they_stand_and_the_note_is_on_one_line(
+    style: str, hard: str
+) -> None:
     notes = read(
-        written(style, excerpt(hard, title=hard, authors=hard, publisher=hard), excerpt("next"))
+        written(
+            style,
+            excerpt(hard, title=hard, authors=hard, publisher=hard),
+            excerpt("next"),
+        )
     )
     assert [quotation for quotation, _cited, _where in notes] == [hard, "next"]
 

@@ -27,14 +27,17 @@ def test_each_item_is_the_annotation_of_its_excerpt(hard: str) -> None:
             title="Other",
         ),
     ]
-    assert read(*excerpts)["first"]["items"] == [to_w3c(passage_of(each)) for each in excerpts]
+    assert read(*excerpts)["first"]["items"] == [
+        to_w3c(passage_of(each)) for each in excerpts
+    ]
 
 
 def test_each_stands_on_a_line_of_its_own() -> None:
     lines = "".join(write([excerpt("two\nlines"), excerpt(), excerpt()])).splitlines()
     assert len(lines) == 5
     assert (
-        json.loads(lines[1].removesuffix(","))["target"]["selector"][1]["exact"] == "two\nlines"
+        json.loads(lines[1].removesuffix(","))["target"]["selector"][1]["exact"]
+        == "two\nlines"
     )
 
 

@@ -100,7 +100,8 @@ def test_each_excerpt_has_a_note_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["https://x.example/<a>", "https://x.example/a_b*c", "https://x.example/a b\\"]
+    "address",
+    ["https://x.example/<a>", "https://x.example/a_b*c", "https://x.example/a b\\"],
 )
 def test_an_address_with_signs_stays_one_link(address: str) -> None:
     page = read(excerpt(original_address=address))

@@ -28,7 +28,8 @@ def test_titles_names_and_words_are_read_back(hard: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["ER  - ", "a\nER  - \nTY  - BOOK", "a\r\nTI  - Another", "one\x85TI  - two"]
+    "words",
+    ["ER  - ", "a\nER  - \nTY  - BOOK", "a\r\nTI  - Another", "one\x85TI  - two"],
 )
 def test_words_that_look_like_a_tag_begin_and_end_nothing(words: str) -> None:
     (record,) = read(excerpt(words, title=words, said_by=words, credit=words))

@@ -43,7 +43,9 @@ def all_of(root: etree._Element, tag: str) -> list[etree._Element]:
 
 
 def notes(annotation: etree._Element) -> dict[str, str]:
-    return {note.get("type"): text_of(note) for note in annotation.findall(f"{TEI}note")}
+    return {
+        note.get("type"): text_of(note) for note in annotation.findall(f"{TEI}note")
+    }
 
 
 def passage(text: str, start: int, end: int, number: int, **fields: Any) -> Excerpt:
@@ -67,11 +69,17 @@ def test_words_and_what_is_said_of_them_are_read_back(hard: str) -> None:
     for root in (standoff(claim), inline(claim)):
         (found,) = all_of(root, "annotation")
         said = notes(found)
-        assert (said["quote"], said["allegation"].split(), said["claimant"].split()) == (
+        assert (
+            said["quote"],
+            said["allegation"].split(),
+            said["claimant"].split(),
+        ) == (
             hard,
             *[hard.split()] * 2,
         )
-        assert hard.split() in [text_of(title).split() for title in all_of(root, "title")]
+        assert hard.split() in [
+            text_of(title).split() for title in all_of(root, "title")
+        ]
 
 
 def test_a_target_is_the_address_of_the_text_with_the_characters() -> None:
@@ -86,7 +94,10 @@ def test_a_target_is_the_address_of_the_text_with_the_characters() -> None:
 def test_people_places_and_sources_are_listed_once_and_pointed_at() -> None:
     many = [
         excerpt(
-            "Petrov", permalink=f"https://a.example/annotations/{n}-{v}/", version_id=v, **who
+            "Petrov",
+            permalink=f"https://a.example/annotations/{n}-{v}/",
+            version_id=v,
+            **who,
         )
         for v in (1, 2)
         for n, who in enumerate((PETROV, AKTAU, PETROV))
@@ -98,7 +109,9 @@ def test_people_places_and_sources_are_listed_once_and_pointed_at() -> None:
     assert [text_of(place).strip() for place in all_of(root, "place")] == ["Aktau"]
     assert len(all_of(root, "bibl")) == 2
     pointers = [pointer.get("target") for pointer in all_of(root, "ptr")]
-    assert pointers == ["#person.ivan-petrov", "#place.aktau", "#person.ivan-petrov"] * 2
+    assert (
+        pointers == ["#person.ivan-petrov", "#place.aktau", "#person.ivan-petrov"] * 2
+    )
 
 
 @pytest.mark.parametrize(
@@ -109,7 +122,10 @@ def test_it_is_said_who_answers_for_a_tag_and_how_sure_it_is(
     state: str, resp: str, cert: str
 ) -> None:
     one = excerpt("Petrov", state=state, **PETROV)
-    for element in (*all_of(standoff(one), "annotation"), *all_of(inline(one), "persName")[:1]):
+    for element in (
+        *all_of(standoff(one), "annotation"),
+        *all_of(inline(one), "persName")[:1],
+    ):
         assert (element.get("resp"), element.get("cert")) == (resp, cert)
 
 
@@ -136,7 +152,10 @@ def test_a_figure_is_a_number_with_its_bounds(
     [
         ("2011-12", {"when": "2011-12"}),
         ("2011-12~", {"notBefore": "2011-12-01", "notAfter": "2011-12-31"}),
-        ("2011-12-17/2011-12-19", {"notBefore": "2011-12-17", "notAfter": "2011-12-19"}),
+        (
+            "2011-12-17/2011-12-19",
+            {"notBefore": "2011-12-17", "notAfter": "2011-12-19"},
+        ),
         ("../2011-12-19", {"notAfter": "2011-12-19"}),
         ("2011-21", {"notBefore": "2011-03-01", "notAfter": "2011-05-31"}),
     ],
@@ -149,17 +168,21 @@ def test_a_date_says_between_which_days_it_lies(
         for date in all_of(standoff(excerpt(published=published)), "date")
         if date.get("type") is None
     ]
-    assert [(dict(date.attrib), date.text) for date in dates] == [(attributes, published)]
+    assert [(dict(date.attrib), date.text) for date in dates] == [
+        (attributes, published)
+    ]
 
 
 texts = st.lists(
-    st.lists(st.sampled_from(["a", "яя", "😀", "<&", "b\nc"]), min_size=1, max_size=6).map(
-        " ".join
-    ),
+    st.lists(
+        st.sampled_from(["a", "яя", "😀", "<&", "b\nc"]), min_size=1, max_size=6
+    ).map(" ".join),
     min_size=1,
     max_size=4,
 ).map("\n\n".join)
-parts = st.tuples(st.floats(0, 1), st.floats(0, 1), st.sampled_from([PETROV, AKTAU, {}]))
+parts = st.tuples(
+    st.floats(0, 1), st.floats(0, 1), st.sampled_from([PETROV, AKTAU, {}])
+)
 
 
 @EXAMPLES

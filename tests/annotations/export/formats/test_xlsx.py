@@ -43,7 +43,11 @@ def test_a_cell_stays_text_when_it_is_edited() -> None:
 
 def test_numbers_and_days_are_numbers_and_days() -> None:
     row = cells(book(excerpt())["Excerpts"])
-    assert (row["start"], row["value"], row["accessed"]) == (9, 15, datetime(2026, 3, 1))  # noqa: DTZ001 a sheet's own
+    assert (row["start"], row["value"], row["accessed"]) == (
+        9,
+        15,
+        datetime(2026, 3, 1),  # noqa: DTZ001
+    )
     assert row["value_to"] is None
 
 
@@ -80,8 +84,12 @@ def test_words_that_a_cell_cannot_hold_are_cut_and_say_so() -> None:
     assert 32_760 < len(kept.encode("utf-16-le")) // 2 <= 32_767
 
 
-def test_control_characters_are_seen_and_what_excel_would_decode_is_not_decoded() -> None:
-    with ZipFile(io.BytesIO(b"".join(write([excerpt("a\x00\x0bb _x0041_ \ufffe")])))) as parts:
+def test_control_characters_are_seen_and_what_excel_would_decode_is_not_decoded() -> (
+    None
+):
+    with ZipFile(
+        io.BytesIO(b"".join(write([excerpt("a\x00\x0bb _x0041_ \ufffe")])))
+    ) as parts:
         sheet = parts.read("xl/worksheets/sheet1.xml").decode()
     assert "a␀␋b _x005F_x0041_ \ufffd" in sheet
 
@@ -94,7 +102,9 @@ def test_after_so_many_rows_a_new_sheet_begins_and_after_so_many_links_are_words
     made = book(*(excerpt(str(n)) for n in range(7)))
     assert made.sheetnames == ["Excerpts", "Excerpts 2", "Excerpts 3", "About"]
     found = [
-        row[1].value for name in made.sheetnames[:3] for row in made[name].iter_rows(min_row=2)
+        row[1].value
+        for name in made.sheetnames[:3]
+        for row in made[name].iter_rows(min_row=2)
     ]
     assert found == [str(n) for n in range(7)]
     links = [
@@ -114,10 +124,12 @@ def test_every_part_is_xml_and_is_listed() -> None:
         assert parts.testzip() is None
         for name in parts.namelist():
             etree.fromstring(parts.read(name))
-        listed = re.findall(r'PartName="/([^"]+)"', parts.read("[Content_Types].xml").decode())
-        assert set(listed) == {name for name in parts.namelist() if name.endswith(".xml")} - {
-            "[Content_Types].xml"
-        }
+        listed = re.findall(
+            r'PartName="/([^"]+)"', parts.read("[Content_Types].xml").decode()
+        )
+        assert set(listed) == {
+            name for name in parts.namelist() if name.endswith(".xml")
+        } - {"[Content_Types].xml"}
 
 
 def test_the_same_excerpts_give_the_same_bytes() -> None:

@@ -34,7 +34,11 @@ def ours(style: str, reference: Reference) -> str:
     """An entry in a list is for the whole article: CSL gives it no paragraph."""
     is_note = OF_CITEPROC[style][1] == "note"
     return unescape(
-        html(STYLES[style].cite(reference if is_note else replace(reference, paragraph=None)))
+        html(
+            STYLES[style].cite(
+                reference if is_note else replace(reference, paragraph=None)
+            )
+        )
     )
 
 
@@ -59,7 +63,9 @@ def test_each_reference_is_cited_as_citeproc_cites_it(
     style: str, page: Page, formatter: citeproc.Citeproc
 ) -> None:
     different = {
-        name: difference for (name, styles), difference in DIFFERENT.items() if style in styles
+        name: difference
+        for (name, styles), difference in DIFFERENT.items()
+        if style in styles
     }
     expected, found, stale = {}, {}, []
     for (name, reference), cited in zip(

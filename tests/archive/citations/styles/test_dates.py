@@ -3,7 +3,13 @@
 import pytest
 from django.utils import translation
 
-from archive.citations.styles.dates import day_first, in_words, month_first, read, year_first
+from archive.citations.styles.dates import (
+    day_first,
+    in_words,
+    month_first,
+    read,
+    year_first,
+)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +60,9 @@ from archive.citations.styles.dates import day_first, in_words, month_first, rea
 def test_each_style_has_its_order(edtf: str, chicago: str, mla: str, apa: str) -> None:
     span = read(edtf)
     assert span
-    assert [in_words(span, write) for write in (month_first, day_first, year_first)] == [
+    assert [
+        in_words(span, write) for write in (month_first, day_first, year_first)
+    ] == [
         chicago,
         mla,
         apa,
