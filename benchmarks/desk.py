@@ -95,7 +95,7 @@ def measure_desk() -> list[Used]:
         "true"  # Playwright has a loop in this thread; nothing else runs in it
     )
     person = Entity.objects.create(kind=Kind.PERSON, name=_KNOWN)
-    person.forms.create(text=_KNOWN)
+    person.spellings.create(text=_KNOWN)
     people = [
         Entity.objects.create(kind=Kind.PERSON, name=f"Person{nth} Invented{nth}")
         for nth in range(_PEOPLE)

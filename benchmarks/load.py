@@ -20,8 +20,8 @@ from annotations.models import (
     Entity,
     Figure,
     Kind,
-    NameForm,
     Party,
+    Spelling,
     State,
 )
 from archive import search
@@ -78,7 +78,7 @@ def load_known(world: World, topics: Iterable[str]) -> Known:
     ]
     made(
         [
-            NameForm(entity=entity, text=text, script=script_of(text))
+            Spelling(entity=entity, text=text, script=script_of(text))
             for entity, text in spellings
         ]
     )

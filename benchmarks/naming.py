@@ -28,7 +28,7 @@ from annotations.editing.undo import undo
 from annotations.entities.merging import merge
 from annotations.entities.spellings import add_spellings
 from annotations.linking.linker import articles_with, link_articles
-from annotations.models import Act, Annotation, Entity, Kind, NameForm
+from annotations.models import Act, Annotation, Entity, Kind, Spelling
 from archive.models import Article, TextVersion, User, sha256_of
 from archive.roles import Role
 from benchmarks.load import made, show_versions
@@ -195,7 +195,7 @@ def _load_known(forms: Iterable[KnownSpelling]) -> None:
     ]
     made(
         [
-            NameForm(entity=entity, text=text, script=script_of(text))
+            Spelling(entity=entity, text=text, script=script_of(text))
             for entity, text in pairs
         ]
     )
@@ -204,7 +204,7 @@ def _load_known(forms: Iterable[KnownSpelling]) -> None:
 def _unknown(text: str) -> Unknown:
     """Make somebody by a name that stands in no text; the one that does is to be added."""
     entity = Entity.objects.create(kind=Kind.PERSON, name=f"{text.replace(' ', 'x')}q")
-    NameForm.objects.create(entity=entity, text=entity.name)
+    Spelling.objects.create(entity=entity, text=entity.name)
     return Unknown(text, entity)
 
 

@@ -14,7 +14,7 @@ from django.db import connection
 from annotations.core.names.autocomplete import IndexedSpelling, NameIndex
 from annotations.core.names.scripts import script_of
 from annotations.linking.candidates import known_names, proposed
-from annotations.models import Entity, Kind, NameForm
+from annotations.models import Entity, Kind, Spelling
 from archive.models import Article, User
 from archive.roles import Role
 from benchmarks.load import load_known, load_stories, made
@@ -60,7 +60,7 @@ def load_names(articles: int) -> World:
     more += [(entity, in_kazakh_letters(entity.name)) for entity in known.places]
     made(
         [
-            NameForm(entity=entity, text=text, script=script_of(text))
+            Spelling(entity=entity, text=text, script=script_of(text))
             for entity, text in dict.fromkeys(more)
         ]
     )
@@ -70,12 +70,12 @@ def load_names(articles: int) -> World:
 def measure_learning() -> Learned:
     rows = [
         IndexedSpelling(*row)
-        for row in NameForm.objects.values_list("entity", "entity__kind", "text")
+        for row in Spelling.objects.values_list("entity", "entity__kind", "text")
     ]
     first, again = (seconds_of(lambda: NameIndex(rows)) for _ in range(2))
     known_names()
     entity = Entity.objects.create(kind=Kind.PERSON, name="Somebody Newcome")
-    NameForm.objects.create(entity=entity, text=entity.name)
+    Spelling.objects.create(entity=entity, text=entity.name)
     return Learned(first, again, seconds_of(known_names))
 
 

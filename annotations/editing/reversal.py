@@ -34,8 +34,8 @@ from annotations.models import (
     Entity,
     Kind,
     Measure,
-    NameForm,
     RefusedSpelling,
+    Spelling,
 )
 from archive.batches import batched
 from archive.slugs import free_slug
@@ -62,7 +62,7 @@ _BUILT_ON: dict[type[Model], Q] = {
 _UNIQUE_COLUMNS: dict[type[Model], tuple[str, ...]] = {
     Entity: ("kind", "slug"),
     Annotation: ("version", "start", "end", "entity"),
-    NameForm: ("entity", "text"),
+    Spelling: ("entity", "text"),
     RefusedSpelling: ("entity", "text"),
     Answer: ("claim", "answer"),
 }
@@ -123,9 +123,9 @@ class Reversal:
                 continue
             self._left_out.append(change)
             self._changes[Change.Table.ENTITY].remove(change)
-            self._changes[Change.Table.FORM] = [
+            self._changes[Change.Table.SPELLING] = [
                 spelling
-                for spelling in self._changes[Change.Table.FORM]
+                for spelling in self._changes[Change.Table.SPELLING]
                 if str((spelling.after or {}).get("entity")) != change.key
             ]
 
@@ -354,11 +354,11 @@ def _is_used_elsewhere(entity: int, own_keys: dict[str, list[str]]) -> bool:
         | Q(allegation__place_entity=entity)
         | Q(pk__in=as_party)
     )
-    spellings = NameForm.objects.filter(entity=entity)
+    spellings = Spelling.objects.filter(entity=entity)
     embargoes = Embargo.objects.filter(entity=entity)
     return (
         passages.exclude(pk__in=own_passages).exclude(state__in=MACHINE).exists()
-        or spellings.exclude(pk__in=own_keys.get(Change.Table.FORM, [])).exists()
+        or spellings.exclude(pk__in=own_keys.get(Change.Table.SPELLING, [])).exists()
         or embargoes.exclude(pk__in=own_keys.get(Change.Table.EMBARGO, [])).exists()
         or Entity.objects.filter(merged_into=entity).exists()
     )

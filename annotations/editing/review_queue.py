@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from annotations.core.anchoring.selectors import around
 from annotations.linking.linker import lock_articles
-from annotations.models import Annotation, AnnotationQuerySet, Entity, Hold, State
+from annotations.models import Annotation, AnnotationQuerySet, Entity, ReviewHold, State
 from archive.batches import BATCH_SIZE
 from archive.models import User
 from archive.pagination import keyset_page
@@ -65,16 +65,16 @@ def next_suggestion(
             # Somebody may have taken the article while we waited for it: then look again.
             if not held.filter(article=mention.article_id).exists():
                 break
-        Hold.objects.filter(Q(by=editor) | Q(article=mention.article_id)).delete()
-        Hold.objects.create(
+        ReviewHold.objects.filter(Q(by=editor) | Q(article=mention.article_id)).delete()
+        ReviewHold.objects.create(
             article_id=mention.article_id, by=editor, until=timezone.now() + HELD_FOR
         )
     return _in_review(mention, page.after)
 
 
-def held_by_others(editor: User) -> "QuerySet[Hold]":
+def held_by_others(editor: User) -> "QuerySet[ReviewHold]":
     """Return who else reviews which article now."""
-    holds = Hold.objects.filter(until__gt=timezone.now()).exclude(by=editor)
+    holds = ReviewHold.objects.filter(until__gt=timezone.now()).exclude(by=editor)
     return holds.select_related("by", "article")
 
 

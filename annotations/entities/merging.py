@@ -26,8 +26,8 @@ from annotations.models import (
     Annotation,
     Entity,
     Figure,
-    NameForm,
     Party,
+    Spelling,
     State,
 )
 from archive.batches import batched
@@ -59,7 +59,7 @@ def merge(entity: Entity, into: Entity, by: User, reason: str) -> Act:
         with journal.record(
             Act.Kind.MERGED, by=by, what=what, reason=reason
         ) as recorder:
-            texts = _move_spellings(recorder, entity.forms.all(), into)
+            texts = _move_spellings(recorder, entity.spellings.all(), into)
             recorder.act.passages = _move_mentions(
                 recorder, entity.mentions.all(), into
             )
@@ -77,7 +77,7 @@ def split(
     by: User,
     reason: str,
     *,
-    spellings: Iterable[NameForm] = (),
+    spellings: Iterable[Spelling] = (),
     mentions: Iterable[Annotation] = (),
 ) -> Act:
     """Move some spellings and mentions of `entity` to `into`, which may be new. Raises
@@ -93,12 +93,12 @@ def split(
             [entity] = _locked(entity)
         else:
             entity, into = _locked(entity, into)
-        moving = list(entity.forms.filter(pk__in=spelling_keys))
+        moving = list(entity.spellings.filter(pk__in=spelling_keys))
         if entity.pk == into.pk or entity.kind != into.kind:
             raise CannotMerge(_("Choose somebody else to move them to."))
         if not moving and not picked_keys:
             raise CannotMerge(_("Choose at least one spelling or mention to move."))
-        if entity.forms.count() == len(moving):
+        if entity.spellings.count() == len(moving):
             raise CannotMerge(
                 _("One spelling at least must stay with “%(name)s”.") % {"name": entity}
             )
@@ -114,7 +114,7 @@ def split(
             written_so = [m for m in entity.mentions.all() if is_moving(m.exact)]
             texts = _move_spellings(recorder, moving, into)
             if into.name not in _texts_of(into):
-                recorder.save(NameForm(entity=into, text=into.name))
+                recorder.save(Spelling(entity=into, text=into.name))
             picked = list(entity.mentions.filter(pk__in=picked_keys))
             confirmed = {"state": State.CONFIRMED, "reason": "", "named_in": None}
             recorder.update_each((mention, confirmed) for mention in picked)
@@ -145,7 +145,7 @@ def _locked(*entities: Entity) -> list[Entity]:
 
 
 def _texts_of(entity: Entity) -> set[str]:
-    return set(entity.forms.values_list("text", flat=True))
+    return set(entity.spellings.values_list("text", flat=True))
 
 
 def _written_with(moving: set[str], spellings: set[str]) -> Callable[[str], bool]:
@@ -163,7 +163,7 @@ def _written_with(moving: set[str], spellings: set[str]) -> Callable[[str], bool
 
 
 def _move_spellings(
-    recorder: Recorder, spellings: Iterable[NameForm], into: Entity
+    recorder: Recorder, spellings: Iterable[Spelling], into: Entity
 ) -> set[str]:
     """Move spellings; those that `into` has already are deleted. Returns their texts."""
     known = _texts_of(into)

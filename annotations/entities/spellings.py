@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from annotations import journal
 from annotations.core.names.scripts import spelling_of
 from annotations.linking.linker import LinkResult, link_spellings
-from annotations.models import Act, Entity, Kind, NameForm, RefusedSpelling
+from annotations.models import Act, Entity, Kind, RefusedSpelling, Spelling
 from archive.models import User
 
 
 def save_names(
     entity: Entity,
     by: User,
-    spellings: Iterable[NameForm] = (),
-    removed: Iterable[NameForm] = (),
+    spellings: Iterable[Spelling] = (),
+    removed: Iterable[Spelling] = (),
 ) -> tuple[Act, LinkResult]:
     """Save an entity, new or changed, with the spellings that were added, changed or removed,
     and link wherever they stand.
@@ -28,8 +28,8 @@ def save_names(
         for spelling in spellings:
             spelling.entity = entity
             recorder.save(spelling)
-        if not entity.forms.filter(text=spelling_of(entity.name)).exists():
-            recorder.save(NameForm(entity=entity, text=entity.name))
+        if not entity.spellings.filter(text=spelling_of(entity.name)).exists():
+            recorder.save(Spelling(entity=entity, text=entity.name))
         changed = before ^ _spellings_of(entity)
         linked = link_spellings({text for text, _alone in changed}, recorder)
         recorder.act.passages = linked.added
@@ -40,11 +40,11 @@ def add_spellings(
     entity: Entity, texts: Iterable[str], by: User
 ) -> tuple[Act, LinkResult]:
     """Accept spellings that were suggested."""
-    known = set(entity.forms.values_list("text", flat=True))
+    known = set(entity.spellings.values_list("text", flat=True))
     added = []
     for text in dict.fromkeys(map(spelling_of, texts)):
         if text not in known:
-            added.append(NameForm(text=text))
+            added.append(Spelling(text=text))
     return save_names(entity, by, added)
 
 
@@ -75,8 +75,8 @@ def assign_names(
                 entity = Entity(kind=choice, name=text, made_by=by)
                 recorder.save(entity)
             spelling = spelling_of(text)
-            if not entity.forms.filter(text=spelling).exists():
-                recorder.save(NameForm(entity=entity, text=text))
+            if not entity.spellings.filter(text=spelling).exists():
+                recorder.save(Spelling(entity=entity, text=text))
             entity_names.append(entity.name)
             texts.add(spelling)
         linked = link_spellings(texts, recorder)
@@ -86,4 +86,4 @@ def assign_names(
 
 
 def _spellings_of(entity: Entity) -> set[tuple[str, bool]]:
-    return set(entity.forms.values_list("text", "alone"))
+    return set(entity.spellings.values_list("text", "linkable"))

@@ -10,9 +10,9 @@ from annotations.forms.details import DetailForm
 from annotations.forms.embargoes import EmbargoForm
 from annotations.forms.entities import (
     EntityForm,
-    NameFormSet,
     OtherForm,
     SpellingForm,
+    SpellingFormSet,
     SplitForm,
 )
 from annotations.forms.figures import AddingForm, FigureForm, MeasureForm
@@ -40,9 +40,9 @@ __all__ = [
     "FigureForm",
     "MeasureForm",
     "MentionForm",
-    "NameFormSet",
     "OtherForm",
     "PassageForm",
     "SpellingForm",
+    "SpellingFormSet",
     "SplitForm",
 ]

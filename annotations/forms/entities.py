@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from annotations.core.names.scripts import spelling_of
 from annotations.forms.mentions import NEW, is_entity_key
 from annotations.linking.candidates import MOST, proposed
-from annotations.models import Annotation, Entity, Kind, NameForm, State
+from annotations.models import Annotation, Entity, Kind, Spelling, State
 from archive.models import User
 
 
@@ -27,15 +27,17 @@ class EntityForm(forms.ModelForm):
 
 class SpellingForm(forms.ModelForm):
     class Meta:
-        model = NameForm
-        fields = ("text", "alone")
+        model = Spelling
+        fields = ("text", "linkable")
         widgets = {"text": forms.TextInput(attrs={"size": 40})}
 
     def clean_text(self) -> str:
         return spelling_of(self.cleaned_data["text"])
 
 
-NameFormSet = forms.inlineformset_factory(Entity, NameForm, form=SpellingForm, extra=3)
+SpellingFormSet = forms.inlineformset_factory(
+    Entity, Spelling, form=SpellingForm, extra=3
+)
 
 
 class OtherForm(forms.Form):
@@ -85,7 +87,7 @@ class SplitForm(OtherForm):
         label=gettext_lazy("What tells them apart"), max_length=300, required=False
     )
     spellings = forms.ModelMultipleChoiceField(
-        NameForm.objects.none(),
+        Spelling.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         required=False,
         label=gettext_lazy("Spellings"),
@@ -107,7 +109,7 @@ class SplitForm(OtherForm):
             (NEW, _("Somebody new")),
         ]
         self.initial["other"] = NEW
-        cast("Any", self.fields["spellings"]).queryset = entity.forms.all()
+        cast("Any", self.fields["spellings"]).queryset = entity.spellings.all()
         cast("Any", self.fields["mentions"]).queryset = entity.mentions.exclude(
             state=State.REJECTED
         )

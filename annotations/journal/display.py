@@ -19,7 +19,7 @@ from annotations.models import (
     Entity,
     Figure,
     Measure,
-    NameForm,
+    Spelling,
 )
 from archive.models import TextVersion
 
@@ -126,7 +126,7 @@ def _names_in(changes: list[Change], passages: Mapping[str, str]) -> _Names:
     versions = TextVersion.objects.filter(pk__in=_pointed_at(snapshots, TextVersion))
     numbers = {key: str(number) for key, number in versions.values_list("pk", "number")}
 
-    spellings = NameForm.objects.filter(pk__in=_keys(changes, Change.Table.FORM))
+    spellings = Spelling.objects.filter(pk__in=_keys(changes, Change.Table.SPELLING))
     texts = {str(key): text for key, text in spellings.values_list("pk", "text")}
 
     return _Names(
@@ -138,7 +138,7 @@ def _names_in(changes: list[Change], passages: Mapping[str, str]) -> _Names:
             Annotation: words,
             Allegation: summaries,
         },
-        by_table={Change.Table.ENTITY: entity_names, Change.Table.FORM: texts},
+        by_table={Change.Table.ENTITY: entity_names, Change.Table.SPELLING: texts},
         passages=words,
     )
 

@@ -39,9 +39,9 @@ from annotations.models import (
     Entity,
     Figure,
     Measure,
-    NameForm,
     Party,
     RefusedSpelling,
+    Spelling,
     StatusChange,
     Succession,
     Total,
@@ -57,7 +57,7 @@ RowKey = tuple[str, str]
 # Models by table, in an order in which each points only at those before it.
 JOURNALED_MODELS: dict[str, type[Model]] = {
     Change.Table.ENTITY: Entity,
-    Change.Table.FORM: NameForm,
+    Change.Table.SPELLING: Spelling,
     Change.Table.REFUSED: RefusedSpelling,
     Change.Table.ANNOTATION: Annotation,
     Change.Table.MEASURE: Measure,

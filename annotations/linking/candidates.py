@@ -23,7 +23,7 @@ from annotations.core.names.autocomplete import (
 from annotations.core.names.matching_keys import words_of
 from annotations.core.names.scripts import spelling_of
 from annotations.linking.matcher_cache import SpellingStamp, stamp_of_spellings
-from annotations.models import Annotation, AnnotationQuerySet, Entity, Kind, NameForm
+from annotations.models import Annotation, AnnotationQuerySet, Entity, Kind, Spelling
 from archive.models import Article, User
 from archive.roles import Role, role_of
 
@@ -136,7 +136,7 @@ _cached: _CachedNames | None = None
 def _updated(cached: _CachedNames | None, stamp: SpellingStamp) -> _CachedNames:
     """Add the spellings that came, if nothing else has happened; else make the index anew."""
     _last, highest, count = stamp
-    spellings = NameForm.objects.order_by("pk")
+    spellings = Spelling.objects.order_by("pk")
     if cached is not None and cached.stamp[1]:
         _old_last, old_highest, old_count = cached.stamp
         before = spellings.filter(pk__lte=old_highest).aggregate(
@@ -150,7 +150,7 @@ def _updated(cached: _CachedNames | None, stamp: SpellingStamp) -> _CachedNames:
     return _CachedNames(stamp, names)
 
 
-def _indexed(spellings: QuerySet[NameForm]) -> Iterator[IndexedSpelling]:
+def _indexed(spellings: QuerySet[Spelling]) -> Iterator[IndexedSpelling]:
     return map(
         IndexedSpelling._make, spellings.values_list("entity", "entity__kind", "text")
     )

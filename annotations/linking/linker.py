@@ -4,7 +4,7 @@
 now, and leaves alone whatever an editor has confirmed or rejected. It may run any number of
 times. `link_spellings` does the same for the articles in which some spellings can stand, which
 the search index knows: the cost follows the hits, not the size of the archive. Where there are
-more articles than a request can bear, the others wait in `Reread` for `link_waiting`.
+more articles than a request can bear, the others wait in `PendingRelink` for `link_waiting`.
 
 Whether a mention is sure enough to be linked, or only suggested, is decided by
 `core.names.matcher`; here an editor's earlier word can only make it less sure.
@@ -33,8 +33,8 @@ from annotations.models import (
     Annotation,
     Entity,
     Kind,
-    NameForm,
-    Reread,
+    PendingRelink,
+    Spelling,
     State,
 )
 from archive import search
@@ -106,8 +106,10 @@ def link_again(
     now, later = keys[:MOST_LINKED_AT_ONCE], keys[MOST_LINKED_AT_ONCE:]
     result = link_articles(now, recorder)
     act = recorder.act if recorder else None
-    waiting = [Reread(article_id=key, act=act) for key in later]
-    Reread.objects.bulk_create(waiting, batch_size=BATCH_SIZE, ignore_conflicts=True)
+    waiting = [PendingRelink(article_id=key, act=act) for key in later]
+    PendingRelink.objects.bulk_create(
+        waiting, batch_size=BATCH_SIZE, ignore_conflicts=True
+    )
     result.waiting = len(waiting)
     return result
 
@@ -118,10 +120,12 @@ def link_waiting(most: int = _TEXTS_PER_BATCH) -> int:
     It may be stopped at any moment, and run by several at once: each takes other articles, and
     what was not finished waits on.
     """
-    if not Reread.objects.exists():
+    if not PendingRelink.objects.exists():
         return 0
     with transaction.atomic():
-        waiting = Reread.objects.select_for_update(skip_locked=True, of=("self",))
+        waiting = PendingRelink.objects.select_for_update(
+            skip_locked=True, of=("self",)
+        )
         rows = list(waiting.select_related("act")[:most])
         articles_by_act: dict[Act | None, list[int]] = defaultdict(list)
         for row in rows:
@@ -131,7 +135,7 @@ def link_waiting(most: int = _TEXTS_PER_BATCH) -> int:
             link_articles(article_ids, recorder)
             if recorder:
                 recorder.write()
-        Reread.objects.filter(pk__in=[row.pk for row in rows]).delete()
+        PendingRelink.objects.filter(pk__in=[row.pk for row in rows]).delete()
     return len(rows)
 
 
@@ -163,14 +167,18 @@ def articles_with(texts: Iterable[str]) -> set[int]:
 
 
 def add_spelling(
-    entity: Entity, text: str, recorder: Recorder | None = None, *, alone: bool = True
-) -> tuple[NameForm, LinkResult]:
+    entity: Entity,
+    text: str,
+    recorder: Recorder | None = None,
+    *,
+    linkable: bool = True,
+) -> tuple[Spelling, LinkResult]:
     """Give `entity` a spelling, if it has not got it, and link its mentions everywhere."""
     text = spelling_of(text)
-    known = entity.forms.filter(text=text).first()
+    known = entity.spellings.filter(text=text).first()
     if known is not None:
         return known, LinkResult()
-    spelling = NameForm(entity=entity, text=text, alone=alone)
+    spelling = Spelling(entity=entity, text=text, linkable=linkable)
     with transaction.atomic():
         if recorder is None:
             spelling.save()

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from django.db.models import Count, Max
 
 from annotations.core.names.matcher import KnownSpelling, Matcher
-from annotations.models import Kind, NameForm
+from annotations.models import Kind, Spelling
 
 # When a spelling was changed last, the highest key, and how many there are.
 SpellingStamp = tuple[datetime | None, int | None, int]
@@ -53,15 +53,15 @@ def known_matcher() -> Matcher:
 
 def stamp_of_spellings() -> SpellingStamp:
     """Return a value that differs after any change of the spellings."""
-    stamp = NameForm.objects.aggregate(
+    stamp = Spelling.objects.aggregate(
         last=Max("changed_at"), highest=Max("pk"), count=Count("pk")
     )
     return stamp["last"], stamp["highest"], stamp["count"]
 
 
 def _updated(cached: _CachedMatcher | None, stamp: SpellingStamp) -> _CachedMatcher:
-    columns = ("entity_id", "text", "alone", "entity__kind")
-    rows: list[_SpellingRow] = list(NameForm.objects.values_list(*columns))
+    columns = ("entity_id", "text", "linkable", "entity__kind")
+    rows: list[_SpellingRow] = list(Spelling.objects.values_list(*columns))
     if cached is not None:
         # The matcher takes or drops all spellings of an entity together.
         changed_entities = {row[0] for row in set(rows) ^ set(cached.rows)}
@@ -80,7 +80,7 @@ def _spellings_of(
     return [_known_spelling(*row) for row in rows if row[0] in entities]
 
 
-def _known_spelling(entity: int, text: str, alone: bool, kind: str) -> KnownSpelling:
+def _known_spelling(entity: int, text: str, linkable: bool, kind: str) -> KnownSpelling:
     """A place is named by one word, a person by two. Very short spellings and those in small
     letters are never linked by themselves."""
     is_place = kind == Kind.PLACE
@@ -89,6 +89,6 @@ def _known_spelling(entity: int, text: str, alone: bool, kind: str) -> KnownSpel
         entity,
         text,
         full=is_place or " " in text,
-        alone=alone and is_name,
+        linkable=linkable and is_name,
         place=is_place,
     )

@@ -96,7 +96,7 @@ def index_names(texts: Iterable[str]) -> None:
 def offered_spellings(entity: Entity) -> SpellingSuggestions:
     """Return the names in the archive that may be spellings of `entity`, and that nobody is
     linked to."""
-    spellings = list(entity.forms.values_list("text", flat=True))
+    spellings = list(entity.spellings.values_list("text", flat=True))
     ruled_out = {*spellings, *entity.refused.values_list("text", flat=True)}
     other_words, same_words = _words_like_surnames(spellings)
     # First where a surname is written otherwise, then where it is written as is known.

@@ -49,8 +49,8 @@ from annotations.models.figures import (
     Total,
 )
 from annotations.models.journal import Act, Change
-from annotations.models.names import NameForm, NameWord, RefusedSpelling
-from annotations.models.queue import Hold, Reread
+from annotations.models.names import NameWord, RefusedSpelling, Spelling
+from annotations.models.queue import PendingRelink, ReviewHold
 
 __all__ = [
     "DONE_BY",
@@ -75,18 +75,18 @@ __all__ = [
     "Entity",
     "EntityQuerySet",
     "Figure",
-    "Hold",
     "Kind",
     "Measure",
     "MeasureQuerySet",
-    "NameForm",
     "NameWord",
     "Party",
+    "PendingRelink",
     "Qualifier",
     "RefusedSpelling",
     "Relation",
-    "Reread",
     "Response",
+    "ReviewHold",
+    "Spelling",
     "State",
     "Status",
     "StatusChange",

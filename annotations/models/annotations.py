@@ -60,7 +60,7 @@ class EntityQuerySet(models.QuerySet["Entity"]):
         """Return the entity that is known by exactly this name, of the first of `kinds` that
         has one; None where nobody is, or several are."""
         for kind in kinds:
-            is_called_so = models.Q(name=name) | models.Q(forms__text=name)
+            is_called_so = models.Q(name=name) | models.Q(spellings__text=name)
             namesakes = self.standing().filter(is_called_so, kind=kind).distinct()[:2]
             if len(namesakes) == 1:
                 return namesakes[0]

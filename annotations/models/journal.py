@@ -110,7 +110,7 @@ class Change(models.Model):
 
     class Table(models.TextChoices):
         ENTITY = "entity"
-        FORM = "nameform"
+        SPELLING = "spelling"
         REFUSED = "refusedspelling"
         ANNOTATION = "annotation"
         MEASURE = "measure"

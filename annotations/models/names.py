@@ -9,13 +9,13 @@ from annotations.core.names.scripts import script_of, spelling_of
 from annotations.models.annotations import Entity
 
 
-class NameForm(models.Model):
+class Spelling(models.Model):
     """A spelling under which an entity occurs."""
 
-    entity = models.ForeignKey(Entity, models.CASCADE, related_name="forms")
+    entity = models.ForeignKey(Entity, models.CASCADE, related_name="spellings")
     text = models.CharField(_("spelling"), max_length=200)
     script = models.CharField(_("script"), max_length=20, editable=False)
-    alone = models.BooleanField(
+    linkable = models.BooleanField(
         _("may be linked by the machine"),
         default=True,
         help_text=_(
@@ -28,10 +28,10 @@ class NameForm(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["entity", "text"], name="form_is_listed_once"
+                fields=["entity", "text"], name="spelling_is_listed_once"
             )
         ]
-        indexes = [models.Index(fields=["text"], name="form_by_text")]
+        indexes = [models.Index(fields=["text"], name="spelling_by_text")]
 
     def __str__(self) -> str:
         return self.text

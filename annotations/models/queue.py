@@ -5,7 +5,7 @@ from django.db import models
 from archive.models import Article, User
 
 
-class Reread(models.Model):
+class PendingRelink(models.Model):
     """An article whose mentions are to be linked again, because names changed; nobody need wait
     for it."""
 
@@ -19,7 +19,7 @@ class Reread(models.Model):
         return str(self.article_id)
 
 
-class Hold(models.Model):
+class ReviewHold(models.Model):
     """An article in which an editor is judging suggestions, so that nobody else is shown the
     same."""
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from annotations.entities.profile import EntityProfile
 from annotations.entities.spellings import save_names
-from annotations.forms import EntityForm, NameFormSet
+from annotations.forms import EntityForm, SpellingFormSet
 from annotations.models import Annotation, AnnotationQuerySet, Entity, Kind
 from annotations.views.journal import linking_summary, tell_of
 from archive.pagination import KeysetPage, keyset_page, page_asked
@@ -30,7 +30,7 @@ def entity_list(request: HttpRequest, kind: Kind) -> HttpResponse:
     query = request.GET.get("q", "").strip()
     if query:
         # Not icontains: SQLite's LIKE folds the case of Latin letters only.
-        entities = entities.filter(forms__text__iregex=re.escape(query)).distinct()
+        entities = entities.filter(spellings__text__iregex=re.escape(query)).distinct()
     page = page_asked(request, entities, PAGE_SIZE)
     return render(
         request,
@@ -76,7 +76,7 @@ def entity_edit(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
 def _edit(request: HttpRequest, entity: Entity, kind: Kind) -> HttpResponse:
     """Save names and spellings, and link again wherever a spelling that changed can stand."""
     form = EntityForm(request.POST or None, instance=entity, kind=kind)
-    names = NameFormSet(request.POST or None, instance=entity, prefix="names")
+    names = SpellingFormSet(request.POST or None, instance=entity, prefix="names")
     if request.method == "POST" and form.is_valid() and names.is_valid():
         user = signed_in_user(request)
         entity = form.save(commit=False)

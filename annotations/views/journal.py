@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from annotations.editing.undo import CannotUndo, UndoResult, may_undo, undo
 from annotations.journal.display import display_changes
 from annotations.linking.linker import LinkResult, link_waiting
-from annotations.models import Act, Annotation, Change, Reread
+from annotations.models import Act, Annotation, Change, PendingRelink
 from annotations.views.desk import changes, is_for_desk
 from archive.pagination import keyset_page
 from archive.permissions import open_to, signed_in_user
@@ -35,7 +35,7 @@ def act_list(request: HttpRequest) -> HttpResponse:
     if is_mine:
         acts = acts.filter(by=signed_in_user(request))
     page = keyset_page(acts, request.GET.get("after", ""), PAGE_SIZE)
-    context = {"page": page, "mine": is_mine, "waiting": Reread.objects.count()}
+    context = {"page": page, "mine": is_mine, "waiting": PendingRelink.objects.count()}
     return render(request, "annotations/act_list.html", context)
 
 
@@ -73,7 +73,9 @@ def waiting(request: HttpRequest) -> HttpResponse:
     end = time.monotonic() + LOOK_SECONDS
     while time.monotonic() < end and link_waiting(_ARTICLES_PER_LOOK):
         pass
-    return render(request, "annotations/waiting.html", {"left": Reread.objects.count()})
+    return render(
+        request, "annotations/waiting.html", {"left": PendingRelink.objects.count()}
+    )
 
 
 def tell_of(request: HttpRequest, act: Act, words: str) -> None:

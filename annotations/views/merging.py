@@ -41,7 +41,7 @@ def entity_merge(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
         "entity": entity,
         "form": form,
         "find": request.GET.get("find", ""),
-        "spellings": entity.forms.count(),
+        "spellings": entity.spellings.count(),
         "mentions": entity.mentions.exclude(state=State.REJECTED).count(),
     }
     return render(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from annotations.core.names.scripts import spelling_of
 from annotations.journal.recorder import Recorder
-from annotations.models import Entity, Kind, Measure, NameForm
+from annotations.models import Entity, Kind, Measure, Spelling
 from annotations.w3c_import.documents import NotImported
 from archive.slugs import RESERVED, slug_of
 
@@ -33,7 +33,7 @@ class EntityResolver:
     def _entity(self, kind: Kind, name: str, slug: str) -> Entity:
         """Return who has this address and this name, or who alone has this name, or somebody
         new, not yet saved. Raises NotImported."""
-        is_called_so = Q(name=name) | Q(forms__text=spelling_of(name))
+        is_called_so = Q(name=name) | Q(spellings__text=spelling_of(name))
         same_slug = (
             Entity.objects.filter(kind=kind, slug=slug).first() if slug else None
         )
@@ -95,7 +95,7 @@ class EntityResolver:
         """Give those who are new here the spellings that were remembered."""
         for entity, spellings in self._spellings.items():
             for text in sorted(spellings):
-                self._recorder.save(NameForm(entity=entity, text=text))
+                self._recorder.save(Spelling(entity=entity, text=text))
             self.new_spellings |= spellings
         self._spellings.clear()
         self.entity_named.cache_clear()

@@ -175,7 +175,7 @@ def test_how_many_are_proposed_is_announced(desk: Page) -> None:
 def test_what_is_known_of_each_stands_in_its_line(
     desk: Page, article: Article, people: dict[str, Entity], live_server: LiveServer
 ) -> None:
-    people["Kalmukhambet"].forms.create(text="Касымов")
+    people["Kalmukhambet"].spellings.create(text="Касымов")
     mention(article, "Somebody Else", people["Kalmukhambet"])
     opened(desk, live_server, article)
     box = box_for(desk, "Kassymov")

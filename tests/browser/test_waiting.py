@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from annotations.models import Annotation, Reread
+from annotations.models import Annotation, PendingRelink
 from annotations.views import journal as acts
 from archive.models import User
 from tests.support.making import MakeArticle
@@ -27,7 +27,7 @@ def waiting(
     """The page on which three articles wait; whoever looks next reads them all."""
     make_person("Aset Omarov")
     for n in range(MANY):
-        Reread.objects.create(
+        PendingRelink.objects.create(
             article=make_article(f"Day {n}", "<p>Aset Omarov came.</p>")
         )
     monkeypatch.setattr(acts, "LOOK_SECONDS", 0)

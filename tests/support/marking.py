@@ -18,8 +18,8 @@ from annotations.models import (
     Entity,
     Figure,
     Kind,
-    NameForm,
     Party,
+    Spelling,
     State,
     StatusChange,
 )
@@ -114,7 +114,7 @@ def everything() -> dict[str, dict[str, dict[str, Any]]]:
         }
         for model in (
             Entity,
-            NameForm,
+            Spelling,
             Annotation,
             Figure,
             Allegation,
@@ -140,7 +140,7 @@ def _make_entity(
 ) -> Entity:
     entity = Entity.objects.create(kind=kind, name=name, **fields)
     for text in dict.fromkeys((name, *forms)):
-        entity.forms.create(text=text)
+        entity.spellings.create(text=text)
     return entity
 
 

@@ -5,8 +5,20 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 
-def migrate(name: str) -> Apps:
+def migrate(name: str, archive: str = "") -> Apps:
+    """Migrate annotations to `name`, and the archive to `archive` or the newest; return the
+    models of that time."""
     executor = MigrationExecutor(connection)
-    target = [("annotations", name), *executor.loader.graph.leaf_nodes("archive")]
+    of_archive = executor.loader.graph.leaf_nodes("archive")
+    if archive:
+        of_archive = [("archive", archive)]
+    target = [("annotations", name), *of_archive]
+    executor.migrate(target)
+    return executor.loader.project_state(target).apps
+
+
+def migrate_to_newest() -> Apps:
+    executor = MigrationExecutor(connection)
+    target = executor.loader.graph.leaf_nodes()
     executor.migrate(target)
     return executor.loader.project_state(target).apps

@@ -81,13 +81,13 @@ _REASON_LABELS = {
 
 @dataclass(frozen=True)
 class KnownSpelling:
-    """A spelling of an entity's name. `full` names it by itself; `alone` may be linked without
+    """A spelling of an entity's name. `full` names it by itself; `linkable` may be linked without
     an editor."""
 
     entity: int
     text: str
     full: bool
-    alone: bool = True
+    linkable: bool = True
     place: bool = False
 
 
@@ -335,7 +335,7 @@ class _TextJudge:
             yield FoundMention(begins, end, entity, sure, reason, named_at)
 
     def _judge_full_name(self, spelling: KnownSpelling, number: int) -> _Judgement:
-        if not spelling.alone:
+        if not spelling.linkable:
             return False, LinkReason.CAUTIOUS
         if len(self._entities_called(number)) > 1:
             return False, LinkReason.SHARED
@@ -349,7 +349,7 @@ class _TextJudge:
         start, end, number = hit
         spelling = candidate.spelling
         entity, surname = spelling.entity, spelling.text
-        if not spelling.alone:
+        if not spelling.linkable:
             return False, LinkReason.CAUTIOUS
         speaks_here = {_EVERYWHERE, start}
         if not self._is_initial_of(entity, self._context(start, end)):

@@ -314,7 +314,7 @@ def test_undoing_brings_everything_back_and_redoing_does_it_again(
 ) -> None:
     """In texts that the machine has linked, in one of which it takes marks back and finds them
     again."""
-    aset.forms.create(text="Omarov")
+    aset.spellings.create(text="Omarov")
     first = article_of("Aset Omarov one. Omarov two. Omarov three.")
     second = article_of("Dina Omarova four. Omarov five. Omarov six. Omarov seven.")
     third = article_of("Omarov eight. Omarov nine.")

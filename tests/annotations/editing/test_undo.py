@@ -13,7 +13,7 @@ from annotations.editing import tagging
 from annotations.editing.undo import UNDOABLE, CannotUndo, may_undo, undo
 from annotations.forms import DETAILS
 from annotations.linking.linker import add_spelling, link_articles
-from annotations.models import Act, Annotation, Entity, Kind, NameForm, State
+from annotations.models import Act, Annotation, Entity, Kind, Spelling, State
 from archive.ingest.pipeline import correct_text
 from archive.models import Article, User
 from archive.text.canonical import canonicalise
@@ -304,14 +304,14 @@ def test_a_new_person_goes_with_spellings_and_all_that_the_machine_linked(
     article: Article, other: Article, editor: User
 ) -> None:
     _mark, act = tag(article, "Ivan Petrov", editor, entity="new", name="Petrov, Ivan")
-    assert set(NameForm.objects.values_list("text", flat=True)) == {
+    assert set(Spelling.objects.values_list("text", flat=True)) == {
         "Petrov, Ivan",
         "Ivan Petrov",
     }
     assert Annotation.objects.filter(article=other, state=State.LINKED).count() == 2
     keys = {
         model: set(model.objects.values_list("pk", flat=True))
-        for model in (Entity, NameForm, Annotation)
+        for model in (Entity, Spelling, Annotation)
     }
 
     undone = undo(act, editor)
@@ -335,7 +335,7 @@ def test_a_spelling_that_was_added_goes_and_the_person_stays(
 
     undo(act, curator)
 
-    assert list(ivan.forms.values_list("text", flat=True)) == ["The harbour master"]
+    assert list(ivan.spellings.values_list("text", flat=True)) == ["The harbour master"]
     assert not Annotation.objects.filter(article=other).exists()
 
 
@@ -577,7 +577,10 @@ def test_a_new_person_with_a_spelling_that_was_added_since_stays_with_it(
 
     assert [line.table for line in undo(act, editor).kept] == ["entity"]
 
-    assert list(ivan.forms.values_list("text", flat=True)) == ["Ivan Petrov", "Petrov"]
+    assert list(ivan.spellings.values_list("text", flat=True)) == [
+        "Ivan Petrov",
+        "Petrov",
+    ]
 
 
 def test_a_place_that_somebody_has_taken_since_is_theirs(
@@ -622,8 +625,8 @@ def test_a_spelling_that_somebody_gave_since_is_not_doubled(
 
     redone = undo(undone.act, curator)
 
-    assert [line.table for line in redone.kept] == ["nameform"]
-    assert list(ivan.forms.filter(text="Ivan Petrov")) == [theirs]
+    assert [line.table for line in redone.kept] == ["spelling"]
+    assert list(ivan.spellings.filter(text="Ivan Petrov")) == [theirs]
 
 
 def test_a_new_person_comes_back_at_another_address_where_a_namesake_has_theirs(
@@ -931,7 +934,7 @@ def test_names_are_undone_with_their_spellings(
     with journal.record(Act.Kind.NAMED, by=curator, what="Ivan Petrov") as recorder:
         ivan.name = "Ivan Ivanovich"
         recorder.save(ivan)
-        recorder.delete(ivan.forms.all())
+        recorder.delete(ivan.spellings.all())
         add_spelling(ivan, "Ivan", recorder)
         link_articles([article.pk, other.pk], recorder)
     after = everything()

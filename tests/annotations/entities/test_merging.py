@@ -55,7 +55,7 @@ def test_spellings_mentions_and_roles_move_and_the_old_one_leads_to_the_other(
 
     act = merge(asset, aset, curator, "The same man, see his biography.")
 
-    assert set(aset.forms.values_list("text", flat=True)) == {
+    assert set(aset.spellings.values_list("text", flat=True)) == {
         "Aset Example",
         "Example",
         "Asset Exampel",
@@ -181,7 +181,7 @@ def test_with_a_spelling_go_its_mentions_and_roles(
         ),
         curator,
         "Two men.",
-        spellings=[aset.forms.get(text="Asset Exampel")],
+        spellings=[aset.spellings.get(text="Asset Exampel")],
     )
 
     asset = Entity.objects.get(name="Asset Exampel")
@@ -219,9 +219,9 @@ def test_what_cannot_be_split_is_refused_and_nothing_changes(
 
     for into, forms in (
         (new, []),
-        (new, aset.forms.all()),
-        (aset, aset.forms.all()[:1]),
-        (aktau, aset.forms.all()[:1]),
+        (new, aset.spellings.all()),
+        (aset, aset.spellings.all()[:1]),
+        (aktau, aset.spellings.all()[:1]),
     ):
         with pytest.raises(CannotMerge):
             split(aset, into, curator, "wrong", spellings=forms)
@@ -250,7 +250,7 @@ def test_a_merge_is_undone_mention_by_mention_after_edits_elsewhere(
     assert {key: after["Annotation"][key] for key in before["Annotation"]} == before[
         "Annotation"
     ]
-    assert after["NameForm"] == before["NameForm"]
+    assert after["Spelling"] == before["Spelling"]
     assert [m.entity for m in elsewhere.annotations.exclude(entity=None)] == [asset]
     assert Annotation.objects.filter(pk=later.pk).exists()
 
@@ -276,7 +276,7 @@ def test_what_an_editor_said_of_a_moved_mention_since_stays(
 
     assert [line.key for line in undone.kept] == [str(first.pk)]
     assert Annotation.objects.get(pk=first.pk).entity == aset
-    assert [form.text for form in asset.forms.all()] == ["Asset Exampel"]
+    assert [form.text for form in asset.spellings.all()] == ["Asset Exampel"]
     assert berik.mentions.count() == 0
 
 
@@ -379,7 +379,7 @@ def _merge_or_split(random: Random, curator: User) -> Act:
         into,
         curator,
         "random",
-        spellings=[form for form in entity.forms.all() if random.random() < 0.4],
+        spellings=[form for form in entity.spellings.all() if random.random() < 0.4],
         mentions=[
             mark for mark in entity.mentions.in_reading_order() if random.random() < 0.2
         ],

@@ -15,8 +15,8 @@ from annotations.models import (
     Change,
     Entity,
     Figure,
-    NameForm,
     Qualifier,
+    Spelling,
     State,
     Status,
 )
@@ -235,8 +235,8 @@ def test_what_comes_and_goes_in_one_act_has_no_line(
     with journal.record(Act.Kind.NAMED, by=editor) as recorder:
         aset = Entity(kind="person", name="Aset")
         recorder.save(aset)
-        recorder.save(NameForm(entity=aset, text="Aset"))
-        recorder.delete(NameForm.objects.all())
+        recorder.save(Spelling(entity=aset, text="Aset"))
+        recorder.delete(Spelling.objects.all())
 
     assert [(line.table, line.before) for line in Change.objects.all()] == [
         ("entity", None)

@@ -17,7 +17,7 @@ from annotations.core.names.matching_keys import are_alike, keys_of
 from annotations.editing.undo import undo
 from annotations.entities.merging import merge
 from annotations.linking.candidates import proposed
-from annotations.models import Annotation, Entity, Kind, NameForm, State
+from annotations.models import Annotation, Entity, Kind, Spelling, State
 from archive.models import Article, User
 from tests.support.making import MakeArticle, make_article
 from tests.support.marking import make_person, make_place, mention
@@ -230,14 +230,14 @@ def test_the_index_knows_what_came_what_changed_and_what_went(
     assert names("Petrov", editor) == []
     petrov = make_person("Ivan Petrov")
     assert names("Petrov", editor) == ["Ivan Petrov"]
-    form = petrov.forms.create(text="Vanya")
+    form = petrov.spellings.create(text="Vanya")
     assert names("Van", editor) == ["Ivan Petrov"]
     form.text = "Vasya"
     form.save()
     assert (names("Van", editor), names("Vas", editor)) == ([], ["Ivan Petrov"])
     form.delete()
     assert names("Vas", editor) == []
-    petrov.forms.create(text="Wanja")
+    petrov.spellings.create(text="Wanja")
     assert names("Wan", editor) == ["Ivan Petrov"]
     assert names("Kas", editor) == ["Kalmukhambet Kasymov"]
 
@@ -252,9 +252,9 @@ def test_what_came_is_learned_without_reading_all_again(
     [reading] = [
         query["sql"]
         for query in queries
-        if "nameform" in query["sql"] and "MAX(" not in query["sql"]
+        if "annotations_spelling" in query["sql"] and "MAX(" not in query["sql"]
     ]
-    highest = kasymov.forms.latest("pk").pk
+    highest = kasymov.spellings.latest("pk").pk
     assert f'"id" > {highest}' in reading
 
 
@@ -263,7 +263,7 @@ def test_who_was_merged_is_never_proposed_until_it_is_undone(
 ) -> None:
     other = make_person("Kalmuhambet Kassymov")
     act = merge(other, kasymov, curator, "One man")
-    NameForm.objects.create(entity=other, text="Qasymov")
+    Spelling.objects.create(entity=other, text="Qasymov")
     [found] = proposed(Kind.PERSON, "Kalmuhambet", editor, chosen=[other.pk])
     assert (found.entity, found.spelling) == (kasymov, "Kalmuhambet Kassymov")
     undo(act, curator)
@@ -363,7 +363,7 @@ def options(client: Client, q: str, **more: str) -> Node:
 def test_the_options_say_what_tells_each_apart_and_how_often_it_is_mentioned(
     as_editor: Client, kasymov: Entity, make_article: MakeArticle
 ) -> None:
-    kasymov.forms.create(text="Касымов")
+    kasymov.spellings.create(text="Касымов")
     mention(make_article(html="<p>Kasymov</p>"), "Kasymov", kasymov)
     known, new = options(as_editor, " Касым ").all("li", role="option")
     assert known.words == "Kalmukhambet Kasymov Minister also Касымов 1 mention"
@@ -549,7 +549,7 @@ def test_a_key_that_is_none_is_refused(
 def test_without_a_script_each_choice_says_as_much(
     as_editor: Client, article: Article, kasymov: Entity
 ) -> None:
-    kasymov.forms.create(text="Kalmuhambet Kassymov")
+    kasymov.spellings.create(text="Kalmuhambet Kassymov")
     labels = form_at(as_editor, article, "Kalmuhambet Kassymov").all(
         "label", cls="proposal"
     )

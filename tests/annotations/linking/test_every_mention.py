@@ -15,7 +15,7 @@ from django.core.management import call_command
 
 from annotations import demo
 from annotations.linking.linker import add_spelling, link_articles
-from annotations.models import Annotation, Entity, Kind, NameForm, State
+from annotations.models import Annotation, Entity, Kind, Spelling, State
 from archive.models import Article
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +68,7 @@ def know_all_forms() -> None:
     for kind, name, form in ALSO_CALLED:
         add_spelling(Entity.objects.get_or_create(kind=kind, name=name)[0], form)
     add_spelling(
-        Entity.objects.get(name="Moscow"), "Moscow", alone=False
+        Entity.objects.get(name="Moscow"), "Moscow", linkable=False
     )  # it is a newspaper's name too
 
 
@@ -130,7 +130,7 @@ def test_the_oil_town_is_one_place_in_all_its_spellings(reports: None) -> None:
 def test_a_report_whose_spelling_of_him_is_unknown_only_suggests_the_minister(
     reports: None,
 ) -> None:
-    NameForm.objects.get(text="Kalmuhambet Kasymov").delete()
+    Spelling.objects.get(text="Kalmuhambet Kasymov").delete()
     link_articles(Article.objects.values_list("pk", flat=True))
 
     in_it = Annotation.objects.current().filter(

@@ -17,7 +17,7 @@ from annotations.linking.linker import (
     link_version,
 )
 from annotations.linking.matcher_cache import known_matcher
-from annotations.models import Annotation, Entity, Kind, NameForm, State
+from annotations.models import Annotation, Entity, Kind, Spelling, State
 from archive.models import Article
 from archive.text.canonical import canonicalise
 from tests.support.making import MakeArticle, make_article
@@ -123,7 +123,7 @@ def test_a_form_that_may_not_stand_alone_is_only_suggested(
     make_article: MakeArticle,
 ) -> None:
     make_article(html="<p>Alga spoke.</p>")
-    add_spelling(make_place("Party"), "Alga", alone=False)
+    add_spelling(make_place("Party"), "Alga", linkable=False)
 
     assert mentions() == [("Alga", "Party", State.SUGGESTED, LinkReason.CAUTIOUS)]
 
@@ -134,7 +134,7 @@ def test_a_change_of_a_form_is_seen_when_its_articles_are_linked_again(
     make_article(html="<p>In Aktau it rained.</p>")
     form, _linked = add_spelling(make_place("Town"), "Aktau")
 
-    form.alone = False
+    form.linkable = False
     form.save()
     link_spellings(["Aktau"])
 
@@ -148,7 +148,7 @@ def test_a_form_that_is_taken_away_takes_the_machines_links_along(
     aset = make_person("Leader", "Aset Example", "Example")
     link_spellings(["Example"])
 
-    aset.forms.get(text="Example").delete()
+    aset.spellings.get(text="Example").delete()
     linked = link_spellings(["Example"])
 
     assert (linked.added, linked.removed) == (0, 1)
@@ -316,19 +316,19 @@ def test_the_matcher_knows_every_name_as_it_is_now(others: int) -> None:
     found = [len(known_matcher().mentions("Aset Example and Aset Other."))]
 
     with transaction.atomic():
-        NameForm.objects.bulk_create(
-            NameForm(entity=leader, text=f"Aset Name{n}") for n in range(others)
+        Spelling.objects.bulk_create(
+            Spelling(entity=leader, text=f"Aset Name{n}") for n in range(others)
         )
         make_person("Other", "Aset Other")
         found.append(len(known_matcher().mentions("Aset Example and Aset Other.")))
         transaction.set_rollback(True)
     found.append(len(known_matcher().mentions("Aset Example and Aset Other.")))
-    leader.forms.filter(text="Aset Example").update(
+    leader.spellings.filter(text="Aset Example").update(
         text="Aset Sample", changed_at=timezone.now()
     )
     found.append(len(known_matcher().mentions("Aset Example and Aset Other.")))
     found.append(len(known_matcher().mentions("Aset Sample.")))
-    leader.forms.all().delete()
+    leader.spellings.all().delete()
     found.append(len(known_matcher().mentions("Aset Sample.")))
 
     assert found == [1, 2, 1, 0, 1, 0]
@@ -361,7 +361,7 @@ def test_what_an_editor_judged_is_left_alone(
     changed_at = judged.changed_at
 
     link_version(article.version)
-    aset.forms.all().delete()
+    aset.spellings.all().delete()
     link_version(article.version)
 
     judged.refresh_from_db()
@@ -459,7 +459,7 @@ def _outcome(steps: list[tuple[str, int]]) -> set[tuple[str, int, str, str, str]
             name: make_place(name) if name == "Town" else make_person(name)
             for name, _text in FORMS
         }
-        NameForm.objects.all().delete()
+        Spelling.objects.all().delete()
         for what, number in steps:
             if what == "form":
                 name, text = FORMS[number]

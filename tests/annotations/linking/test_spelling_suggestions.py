@@ -17,7 +17,7 @@ from annotations.linking.spelling_suggestions import (
     offered_spellings,
     unknown_in,
 )
-from annotations.models import Act, Annotation, Entity, NameForm, NameWord, State
+from annotations.models import Act, Annotation, Entity, NameWord, Spelling, State
 from archive.ingest.pipeline import take_in
 from archive.models import Article, User
 from tests.support.making import make_article
@@ -142,7 +142,7 @@ def test_one_press_accepts_a_spelling_and_links_it_everywhere(
 
     as_curator.post(page, item.form().fields() | {"accept": ""})
 
-    assert kasymov.forms.filter(text="Kalmuhambet Kasymov").exists()
+    assert kasymov.spellings.filter(text="Kalmuhambet Kasymov").exists()
     assert (
         kasymov.mentions.filter(exact="Kalmuhambet Kasymov", state=State.LINKED).count()
         == 2
@@ -175,7 +175,7 @@ def test_nothing_sent_changes_nothing(
         as_curator.post(f"{kasymov.get_absolute_url()}spellings/", sent).status_code
         == 302
     )
-    assert (NameForm.objects.count(), Act.objects.count()) == (2, 0)
+    assert (Spelling.objects.count(), Act.objects.count()) == (2, 0)
 
 
 def test_the_words_of_names_are_remembered_when_an_article_comes_in_and_when_all_is_linked_again() -> (

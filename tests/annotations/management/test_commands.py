@@ -258,7 +258,7 @@ def test_one_man_has_five_spellings_in_two_scripts() -> None:
     used = set(
         Annotation.objects.mentions_of(kasymov).shown().values_list("exact", flat=True)
     )
-    scripts = {form.text: form.script for form in kasymov.forms.all()}
+    scripts = {form.text: form.script for form in kasymov.spellings.all()}
     assert len(used) >= 5
     assert {scripts[words] for words in used} == {"Latin", "Cyrillic"}
 

@@ -45,23 +45,43 @@ class Before:
 
     def __init__(self) -> None:
         self.apps = migrate(LINES_ALONE)
-        self.editor = self.model("archive", "User").objects.create(username="editor", role="editor")
-        self.article = self.model("archive", "Article").objects.create(title="A day", slug="a-day", language="en")
+        self.editor = self.model("archive", "User").objects.create(
+            username="editor", role="editor"
+        )
+        self.article = self.model("archive", "Article").objects.create(
+            title="A day", slug="a-day", language="en"
+        )
         text = "Aset said that 15 people died."
         self.version = self.model("archive", "TextVersion").objects.create(
-            article=self.article, number=1, html=f"<p>{text}</p>", text=text, sha256="0" * 64
+            article=self.article,
+            number=1,
+            html=f"<p>{text}</p>",
+            text=text,
+            sha256="0" * 64,
         )
         self.article.current_version = self.version
         self.article.save()
-        self.aset = self.model("annotations", "Entity").objects.create(kind="person", name="Aset", slug="aset")
+        self.aset = self.model("annotations", "Entity").objects.create(
+            kind="person", name="Aset", slug="aset"
+        )
 
     def model(self, app: str, name: str) -> Any:
         return self.apps.get_model(app, name)
 
     def mark(self, kind: str, start: int, end: int, **fields: Any) -> Any:
-        place = {"start": start, "end": end, "exact": self.version.text[start:end], "paragraph": 1}
+        place = {
+            "start": start,
+            "end": end,
+            "exact": self.version.text[start:end],
+            "paragraph": 1,
+        }
         return self.model("annotations", "Annotation").objects.create(
-            article=self.article, version=self.version, kind=kind, made_by=self.editor, **place, **fields
+            article=self.article,
+            version=self.version,
+            kind=kind,
+            made_by=self.editor,
+            **place,
+            **fields,
         )
 
     def mention(self, **fields: Any) -> Any:
@@ -69,14 +89,34 @@ class Before:
 
     def figure(self, low: str = "15.5") -> Any:
         mark = self.mark("figure", 15, 24)
-        said = {"qualifier": "at_least", "counted": "people killed", "said_by": "Aset", "said_by_entity": self.aset}
-        self.model("annotations", "Figure").objects.create(annotation=mark, low=Decimal(low), **said)
+        said = {
+            "qualifier": "at_least",
+            "counted": "people killed",
+            "said_by": "Aset",
+            "said_by_entity": self.aset,
+        }
+        self.model("annotations", "Figure").objects.create(
+            annotation=mark, low=Decimal(low), **said
+        )
         return mark
 
-    def line(self, act: str, mark: Any, *, before: Any = None, after: Any = None, by: Any = None) -> None:
+    def line(
+        self,
+        act: str,
+        mark: Any,
+        *,
+        before: Any = None,
+        after: Any = None,
+        by: Any = None,
+    ) -> None:
         Change = self.model("annotations", "Change")
         line = Change.objects.create(
-            act=act, annotation_id=mark.pk, article=self.article, by=by, before=before, after=after
+            act=act,
+            annotation_id=mark.pk,
+            article=self.article,
+            by=by,
+            before=before,
+            after=after,
         )
         Change.objects.filter(pk=line.pk).update(at=AT)
 
@@ -117,31 +157,73 @@ def with_figure(values: dict[str, Any], **changed: Any) -> dict[str, Any]:
     return values | {"figure": values["figure"] | changed}
 
 
-def test_every_line_becomes_an_act_of_whoever_did_it_then(newest: Callable[[], None]) -> None:
+def test_every_line_becomes_an_act_of_whoever_did_it_then(
+    newest: Callable[[], None],
+) -> None:
     then = Before()
     mark, count = then.mention(), then.figure()
     then.line("made", mark, after=kept(mark), by=then.editor)
-    then.line("changed", mark, before=kept(mark, state="linked"), after=kept(mark), by=then.editor)
-    then.line("carried", count, before=kept(count, start=12), after=kept(count), by=then.editor)
+    then.line(
+        "changed",
+        mark,
+        before=kept(mark, state="linked"),
+        after=kept(mark),
+        by=then.editor,
+    )
+    then.line(
+        "carried",
+        count,
+        before=kept(count, start=12),
+        after=kept(count),
+        by=then.editor,
+    )
     then.line("orphaned", count, before=kept(count), after=kept(count))
     then.line("deleted", count, before=kept(count), by=then.editor)
 
     newest()
 
     acts = list(Act.objects.all())
-    assert [act.kind for act in acts] == ["tagged", "changed", "carried", "orphaned", "deleted"]
-    assert [act.what for act in acts] == ["Aset", "Aset", "15 people", "15 people", "15 people"]
-    assert {(act.at, act.article.slug if act.article else "", act.passages) for act in acts} == {(AT, "a-day", 1)}
-    assert [act.by.username if act.by else "" for act in acts] == ["editor", "editor", "editor", "", "editor"]
+    assert [act.kind for act in acts] == [
+        "tagged",
+        "changed",
+        "carried",
+        "orphaned",
+        "deleted",
+    ]
+    assert [act.what for act in acts] == [
+        "Aset",
+        "Aset",
+        "15 people",
+        "15 people",
+        "15 people",
+    ]
+    assert {
+        (act.at, act.article.slug if act.article else "", act.passages) for act in acts
+    } == {(AT, "a-day", 1)}
+    assert [act.by.username if act.by else "" for act in acts] == [
+        "editor",
+        "editor",
+        "editor",
+        "",
+        "editor",
+    ]
     assert acts_on(mark) == acts[:2]
     assert acts_on(count) == acts[2:]
 
 
-def test_a_figure_in_a_line_becomes_a_line_of_its_own(newest: Callable[[], None]) -> None:
+def test_a_figure_in_a_line_becomes_a_line_of_its_own(
+    newest: Callable[[], None],
+) -> None:
     then = Before()
     count = then.figure()
     old = kept(count)
-    then.line("changed", count, before=old, after=with_figure(old, low="16.0000"), by=then.editor)
+    then.line(
+        "changed",
+        count,
+        before=old,
+        after=with_figure(old, low="16.0000"),
+        by=then.editor,
+    )
     then.line("orphaned", count, before=old, after=old)
 
     newest()
@@ -150,11 +232,19 @@ def test_a_figure_in_a_line_becomes_a_line_of_its_own(newest: Callable[[], None]
     of_annotation, of_figure = lines_of(count).filter(act=changed)
     assert (of_annotation.table, of_figure.table) == ("annotation", "figure")
     assert (of_annotation.before, of_annotation.after) == ({}, {})
-    assert (of_figure.before, of_figure.after) == ({"low": old["figure"]["low"]}, {"low": "16.0000"})
-    assert {(line.before == line.after == {}) for line in lines_of(count).filter(act=orphaned)} == {True}
+    assert (of_figure.before, of_figure.after) == (
+        {"low": old["figure"]["low"]},
+        {"low": "16.0000"},
+    )
+    assert {
+        (line.before == line.after == {})
+        for line in lines_of(count).filter(act=orphaned)
+    } == {True}
 
 
-def test_what_was_deleted_then_can_be_brought_back_now(newest: Callable[[], None]) -> None:
+def test_what_was_deleted_then_can_be_brought_back_now(
+    newest: Callable[[], None],
+) -> None:
     then = Before()
     count = then.figure()
     then.line("made", count, after=kept(count), by=then.editor)
@@ -172,18 +262,35 @@ def test_what_was_deleted_then_can_be_brought_back_now(newest: Callable[[], None
         "confirmed",
         count.made_by_id,
     )
-    assert (str(there.figure.low), there.tag) == ("15.5000", "at least 15.5 people killed")
+    assert (str(there.figure.low), there.tag) == (
+        "15.5000",
+        "at least 15.5 people killed",
+    )
     assert there.figure.said_by_entity_id == then.aset.pk
     assert undo(Act.objects.get(kind=Act.Kind.TAGGED), curator).kept == []
     assert not Annotation.objects.exists()
 
 
-def test_what_was_changed_then_can_be_changed_back_now(newest: Callable[[], None]) -> None:
+def test_what_was_changed_then_can_be_changed_back_now(
+    newest: Callable[[], None],
+) -> None:
     then = Before()
     mark, count = then.mention(), then.figure(low="16")
     old = kept(count)
-    then.line("changed", count, before=old, after=with_figure(old, low="16.0000"), by=then.editor)
-    then.line("changed", mark, before=kept(mark, state="linked"), after=kept(mark), by=then.editor)
+    then.line(
+        "changed",
+        count,
+        before=old,
+        after=with_figure(old, low="16.0000"),
+        by=then.editor,
+    )
+    then.line(
+        "changed",
+        mark,
+        before=kept(mark, state="linked"),
+        after=kept(mark),
+        by=then.editor,
+    )
     newest()
     curator = User.objects.create_user("curator", role="curator")
 
@@ -192,17 +299,30 @@ def test_what_was_changed_then_can_be_changed_back_now(newest: Callable[[], None
     assert str(Annotation.objects.get(pk=count.pk).figure.low) == "15.5000"
 
 
-def test_of_mentions_that_stand_twice_an_editors_word_is_left(newest: Callable[[], None]) -> None:
+def test_of_mentions_that_stand_twice_an_editors_word_is_left(
+    newest: Callable[[], None],
+) -> None:
     then = Before()
-    linked, rejected, confirmed = (then.mention(state=state) for state in ("linked", "rejected", "confirmed"))
-    elsewhere = [then.mark("person", 5, 9, entity=then.aset, state=state) for state in ("suggested", "linked")]
+    linked, rejected, confirmed = (
+        then.mention(state=state) for state in ("linked", "rejected", "confirmed")
+    )
+    elsewhere = [
+        then.mark("person", 5, 9, entity=then.aset, state=state)
+        for state in ("suggested", "linked")
+    ]
     figures = [then.figure(), then.mark("figure", 15, 24)]
 
     newest()
 
-    assert set(Annotation.objects.exclude(kind="figure").values_list("pk", "state")) == {
+    assert set(
+        Annotation.objects.exclude(kind="figure").values_list("pk", "state")
+    ) == {
         (confirmed.pk, State.CONFIRMED),
         (elsewhere[1].pk, State.LINKED),
     }
-    assert {mark.pk for mark in Annotation.objects.filter(kind="figure")} == {mark.pk for mark in figures}
-    assert not {linked.pk, rejected.pk, uuid4()} & set(Annotation.objects.values_list("pk", flat=True))
+    assert {mark.pk for mark in Annotation.objects.filter(kind="figure")} == {
+        mark.pk for mark in figures
+    }
+    assert not {linked.pk, rejected.pk, uuid4()} & set(
+        Annotation.objects.values_list("pk", flat=True)
+    )

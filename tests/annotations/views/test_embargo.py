@@ -264,7 +264,7 @@ def test_who_is_split_off_stays_under_embargo(article: Article, curator: User) -
         other,
         curator,
         "another man",
-        spellings=ivan.forms.filter(text="Pyotr Petrov"),
+        spellings=ivan.spellings.filter(text="Pyotr Petrov"),
     )
     assert Embargo.objects.filter(entity=other).exists()
 

@@ -116,7 +116,9 @@ def test_who_made_it_is_kept(as_curator: Client, curator: User) -> None:
 
 def test_the_name_itself_is_always_a_spelling(as_curator: Client) -> None:
     fill(as_curator, NEW_PERSON, name="Ivan Petrov")
-    assert [form.text for form in Entity.objects.get().forms.all()] == ["Ivan Petrov"]
+    assert [form.text for form in Entity.objects.get().spellings.all()] == [
+        "Ivan Petrov"
+    ]
 
 
 def test_a_person_called_new_does_not_stand_in_the_way(as_curator: Client) -> None:
@@ -156,7 +158,7 @@ def test_a_spelling_set_never_to_stand_alone_only_suggests(
     entity = make_person("Ivan Petrov")
     address = f"{entity.get_absolute_url()}edit/"
     fields = page_of(as_curator.get(address)).form().fields()
-    del fields["names-1-alone"]
+    del fields["names-1-linkable"]
     as_curator.post(address, fields | {"names-1-text": "Will"})
     assert Annotation.objects.get(exact="Will").state == State.SUGGESTED
     assert [words for words, _href in marks_in(client, article)] == ["Ivan Petrov"]
@@ -169,7 +171,7 @@ def test_a_spelling_can_be_set_never_to_stand_alone_later(
     fill(as_curator, NEW_PERSON, name="Ivan Petrov")
     assert Annotation.objects.get().state == State.LINKED
     fields = page_of(as_curator.get("/people/ivan-petrov/edit/")).form().fields()
-    del fields["names-0-alone"]
+    del fields["names-0-linkable"]
     as_curator.post("/people/ivan-petrov/edit/", fields)
     assert Annotation.objects.get().state == State.SUGGESTED
 
@@ -190,7 +192,7 @@ def test_a_new_name_keeps_the_address_and_the_old_spelling(as_curator: Client) -
     fill(as_curator, f"{entity.get_absolute_url()}edit/", name="Ivan Ivanovich Petrov")
     entity = Entity.objects.get()
     assert (entity.slug, entity.name) == ("ivan-petrov", "Ivan Ivanovich Petrov")
-    assert {form.text for form in entity.forms.all()} == {
+    assert {form.text for form in entity.spellings.all()} == {
         "Ivan Petrov",
         "Ivan Ivanovich Petrov",
     }

@@ -126,7 +126,7 @@ def test_a_reason_that_was_typed_is_kept_where_nobody_was_chosen(
 def test_splitting_by_spelling_makes_somebody_new(
     as_curator: Client, aset: Entity
 ) -> None:
-    form = aset.forms.get(text="Example")
+    form = aset.spellings.get(text="Example")
     response = split(as_curator, aset, spellings=[form.pk], description="His brother")
     berik = Entity.objects.get(name="Berik Example")
     assert response.headers["Location"] == berik.get_absolute_url()
@@ -152,7 +152,7 @@ def test_the_page_lists_spellings_and_mentions_to_pick(
 ) -> None:
     page = page_of(as_curator.get(f"{aset.get_absolute_url()}split/"))
     assert {box["value"] for box in page.all("input", name="spellings")} == {
-        str(f.pk) for f in aset.forms.all()
+        str(f.pk) for f in aset.spellings.all()
     }
     assert {box["value"] for box in page.all("input", name="mentions")} == {
         str(m.pk) for m in aset.mentions.all()

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from annotations.models import Act, Annotation, Entity, Hold, State
+from annotations.models import Act, Annotation, Entity, ReviewHold, State
 from annotations.views import review
 from archive.ingest.pipeline import correct_text
 from archive.models import Article, User
@@ -234,10 +234,10 @@ def test_an_article_is_free_again_after_a_while_and_when_its_reviewer_went_on(
     as_editor: Client, as_curator: Client, article: Article, second: Article
 ) -> None:
     shown(as_editor)
-    Hold.objects.update(until=timezone.now() - timedelta(seconds=1))
+    ReviewHold.objects.update(until=timezone.now() - timedelta(seconds=1))
     assert "Then Petrov" in words_shown(as_curator)
     assert "Mr Petrov" in words_shown(as_editor)
-    assert Hold.objects.count() == 2
+    assert ReviewHold.objects.count() == 2
 
 
 def test_what_somebody_else_judged_meanwhile_stays_and_the_rest_of_the_batch_is_saved(

@@ -14,7 +14,7 @@ from annotations.entities.merging import merge
 from annotations.journal.recorder import record
 from annotations.linking import linker as mentions
 from annotations.linking.linker import add_spelling, link_articles, link_waiting
-from annotations.models import Act, Annotation, Entity, NameForm, Reread
+from annotations.models import Act, Annotation, Entity, PendingRelink, Spelling
 from annotations.views import journal as acts
 from archive.models import Article, User
 from tests.support.making import MakeArticle, make_article
@@ -47,12 +47,17 @@ def test_a_new_name_is_linked_in_some_articles_now_and_in_the_others_later(
     articles: list[Article],
 ) -> None:
     _form, told = add_spelling(make_person("Leader"), "Aset Example")
-    assert (told.added, told.waiting, linked(), Reread.objects.count()) == (2, 5, 2, 5)
+    assert (told.added, told.waiting, linked(), PendingRelink.objects.count()) == (
+        2,
+        5,
+        2,
+        5,
+    )
 
     assert link_waiting(3) == 3
     assert linked() == 5
     assert [link_waiting(), link_waiting()] == [2, 0]
-    assert (linked(), Reread.objects.count()) == (MANY, 0)
+    assert (linked(), PendingRelink.objects.count()) == (MANY, 0)
 
 
 def test_reading_that_was_interrupted_goes_on_where_it_was(
@@ -70,11 +75,11 @@ def test_reading_that_was_interrupted_goes_on_where_it_was(
         patch.setattr(mentions, "_annotation_of", stop)
         with pytest.raises(Stopped):
             link_waiting()
-    assert (linked(), Reread.objects.count()) == (2, 5)
+    assert (linked(), PendingRelink.objects.count()) == (2, 5)
 
     call_command("link_mentions", "--waiting")
     call_command("link_mentions", "--waiting")
-    assert (linked(), Reread.objects.count()) == (MANY, 0)
+    assert (linked(), PendingRelink.objects.count()) == (MANY, 0)
 
 
 def test_an_article_waits_once_though_several_names_changed(
@@ -82,7 +87,7 @@ def test_an_article_waits_once_though_several_names_changed(
 ) -> None:
     add_spelling(make_person("Leader"), "Aset Example")
     add_spelling(make_person("Deputy"), "Example came")
-    assert Reread.objects.count() == 5
+    assert PendingRelink.objects.count() == 5
 
 
 def test_what_is_read_later_belongs_to_its_act_and_is_undone_with_it(
@@ -114,7 +119,7 @@ def test_what_the_machine_takes_back_later_is_a_line_of_the_act(
     aset = make_person("Aset Example")
     link_articles([article.pk for article in articles])
     with record(Act.Kind.NAMED, by=curator, what="Aset") as recorder:
-        recorder.delete(NameForm.objects.filter(entity=aset))
+        recorder.delete(Spelling.objects.filter(entity=aset))
         mentions.link_spellings(["Aset Example"], recorder)
     while link_waiting():
         pass
@@ -192,4 +197,4 @@ def test_two_workers_at_once_link_each_mention_once(make_article: MakeArticle) -
     for worker in workers:
         worker.join()
     assert failures == []
-    assert (linked(), Reread.objects.count()) == (MANY, 0)
+    assert (linked(), PendingRelink.objects.count()) == (MANY, 0)

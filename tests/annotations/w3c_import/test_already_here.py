@@ -117,7 +117,7 @@ def test_what_the_machine_linked_elsewhere_stays_only_where_names_here_say_so(
 ) -> None:
     petrov = make_person("Ivan Petrov")
     document = taken_away(mention(article, "Ivan Petrov", petrov, State.LINKED))
-    petrov.forms.all().delete()
+    petrov.spellings.all().delete()
     code, told, refused = run(saved(document))
     assert (code, told) == (1, [f"{saved(0)}: 1 left out."])
     assert "with the names known here it is not sure" in refused[0]

@@ -84,7 +84,7 @@ def test_an_address_here_of_somebody_with_another_name_is_not_believed(
     petrov = make_person("Ivan Petrov")
     document = taken_away(mention(article, "Ivan Petrov", petrov))
     Entity.objects.filter(pk=petrov.pk).update(name="Somebody Else")
-    petrov.forms.all().delete()
+    petrov.spellings.all().delete()
     assert "Nobody and nothing" in run(saved(document))[2][0]
     assert run(saved(document), "--create")[0] == 0
     entity = Annotation.objects.get().entity

@@ -249,7 +249,7 @@ def test_a_surname_in_another_spelling_of_the_full_name_is_sure() -> None:
 def test_a_form_that_may_not_stand_alone_is_never_sure() -> None:
     forms = [
         KnownSpelling(1, "Rose Example", full=True),
-        KnownSpelling(1, "Rose", full=False, alone=False),
+        KnownSpelling(1, "Rose", full=False, linkable=False),
     ]
 
     assert judged("Rose Example came. Rose spoke.", *forms)[1] == (
@@ -258,9 +258,9 @@ def test_a_form_that_may_not_stand_alone_is_never_sure() -> None:
         False,
         LinkReason.CAUTIOUS,
     )
-    assert judged("Alga spoke.", KnownSpelling(1, "Alga", full=True, alone=False)) == [
-        ("Alga", 1, False, LinkReason.CAUTIOUS)
-    ]
+    assert judged(
+        "Alga spoke.", KnownSpelling(1, "Alga", full=True, linkable=False)
+    ) == [("Alga", 1, False, LinkReason.CAUTIOUS)]
 
 
 def test_a_place_is_named_in_full_by_one_word() -> None:
