@@ -9,6 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.support.axe import bring_axe, sticking_out, violations
 from tests.support.crawling import CHECKED
+from tests.support.fonts import serif_faces
 from tests.support.making import MakeArticle
 
 HTML = (
@@ -66,10 +67,13 @@ def test_a_pdf_that_the_browser_prints_is_read_back(
     page: Page, live_server: LiveServer, make_article: MakeArticle, tmp_path: Path
 ) -> None:
     make_article("The Harbour", HTML)
+    # Each script has a font file of its own, so the font changes within the line.
     page.set_content(
-        "<body style='width: 9cm; font: 12pt serif'><p>He wrote that «никто не отдавал приказа выйти в море» and "
-        "“nobody in the office gave the ﬁrst order to leave the har-<br>bour” in that year.</p>"
+        f"<style>{serif_faces()}</style>"
+        "<body style='width: 9cm; font: 12pt \"Source Serif 4\"'><p>He wrote that «никто не отдавал приказа "
+        "выйти в море» and “nobody in the office gave the ﬁrst order to leave the har-<br>bour” in that year.</p>"
     )
+    page.evaluate("document.fonts.ready")
     file = tmp_path / "printed.pdf"
     page.pdf(path=file)
     check(page, live_server, file)

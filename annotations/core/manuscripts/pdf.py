@@ -14,12 +14,12 @@ so that whoever checks the manuscript can be told.
 import re
 from collections import Counter
 from collections.abc import Iterable
-from io import BytesIO
 from statistics import quantiles
+from threading import Lock
 
 from django.utils.translation import gettext as _
-from pypdf import PdfReader
-from pypdf.errors import DependencyError
+from pypdfium2 import PdfDocument, PdfiumError
+from pypdfium2.raw import FPDF_ERR_PASSWORD
 
 from annotations.core.manuscripts.errors import UnreadableManuscript
 from annotations.core.quotes.tokens import without_ligatures
@@ -54,6 +54,10 @@ _PRIVATE_LIGATURE = re.compile(
 _PRIVATE_LETTERS = re.compile(
     rf"[\ue000-\uf8ff]{{2,}}|(?<={_LETTER})[\ue000-\uf8ff]|[\ue000-\uf8ff](?={_LETTER})"
 )
+# What PDFium gives for a hyphen at the end of a line, whose next line it puts behind it.
+_HYPHEN_IN_LINE = "\ufffe"
+# PDFium is not thread-safe.
+_pdfium_lock = Lock()
 # Share of the letters from which a text cannot be read at all.
 _MOST_UNKNOWN = 0.5
 
@@ -72,22 +76,13 @@ def _pages(content: bytes) -> list[str]:
     """Return the text of each page. Raises UnreadableManuscript where there is none, or none
     without a password."""
     try:
-        reader = PdfReader(BytesIO(content))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise _protected()
-        if len(reader.pages) > MOST_PAGES:
+        with _pdfium_lock:
+            pages = _texts_of_pages(content)
+    except PdfiumError as error:
+        if error.err_code == FPDF_ERR_PASSWORD:
             raise UnreadableManuscript(
-                _("It has %(count)d pages, where %(most)d can be read.")
-                % {"count": len(reader.pages), "most": MOST_PAGES}
-            )
-        pages = [page.extract_text() for page in reader.pages]
-    except UnreadableManuscript:
-        raise
-    except (
-        DependencyError
-    ) as error:  # a cipher that pypdf leaves to a library that is not here
-        raise _protected() from error
-    except Exception as error:  # a broken file makes pypdf stumble in many ways
+                _("It is protected with a password: save it without one.")
+            ) from error
         raise UnreadableManuscript(_("It is not a PDF file, or damaged.")) from error
     if not any(page.strip() for page in pages):
         raise UnreadableManuscript(
@@ -96,10 +91,18 @@ def _pages(content: bytes) -> list[str]:
     return pages
 
 
-def _protected() -> UnreadableManuscript:
-    return UnreadableManuscript(
-        _("It is protected with a password: save it without one.")
-    )
+def _texts_of_pages(content: bytes) -> list[str]:
+    with PdfDocument(content) as document:
+        if len(document) > MOST_PAGES:
+            raise UnreadableManuscript(
+                _("It has %(count)d pages, where %(most)d can be read.")
+                % {"count": len(document), "most": MOST_PAGES}
+            )
+        texts = []
+        for page in document:
+            texts.append(page.get_textpage().get_text_range())
+            page.close()
+        return texts
 
 
 def _refuse_unknown_letters(text: str) -> None:
@@ -116,7 +119,8 @@ def _refuse_unknown_letters(text: str) -> None:
 
 def _lines_of(page: str) -> list[str]:
     lines = []
-    for line in page.replace("\0", "").splitlines():
+    page = page.replace("\0", "").replace(_HYPHEN_IN_LINE, _SOFT_HYPHEN)
+    for line in page.splitlines():
         words = _with_known_letters(" ".join(line.split()))
         if words:
             lines.append(words)
