@@ -15,7 +15,7 @@ from annotations.core.anchoring.selectors import carry
 from annotations.journal.recorder import Recorder, Snapshot
 from annotations.linking.linker import link_version
 from annotations.linking.spelling_suggestions import index_names
-from annotations.models import MACHINE, Act, Annotation, State, placed
+from annotations.models import MACHINE, Act, Annotation, State, position_columns
 from archive.models import Article, TextVersion
 
 
@@ -84,7 +84,10 @@ def carry_over(version: TextVersion) -> tuple[int, int]:
             position = (selector.start, selector.end, annotation.entity_id)
         if selector is not None and position not in taken:
             carried.append(
-                (annotation, {"version": version.pk, **placed(version, selector)})
+                (
+                    annotation,
+                    {"version": version.pk, **position_columns(version, selector)},
+                )
             )
         elif _is_orphaned(annotation, version):
             orphaned.append(annotation)

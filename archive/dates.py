@@ -59,11 +59,11 @@ _DAY_PATTERNS = [
 ]
 
 
-def read_date(words: str) -> str:
+def read_written_day(words: str) -> str:
     """Return the day that `words` name, as EDTF (`2011-12-19`); empty where they are not
     exactly one date.
 
-    >>> read_date("December 19, 2011"), read_date("26 января 2012 г."), read_date("01/02/2012")
+    >>> read_written_day("December 19, 2011"), read_written_day("26 января 2012 г."), read_written_day("01/02/2012")
     ('2011-12-19', '2012-01-26', '')
     """
     lowered = words.strip().lower()
@@ -143,22 +143,22 @@ def _day(moment: Any) -> date | None:
     return struct_time_to_date(moment)
 
 
-def in_words(edtf: str) -> str:
+def display_date(edtf: str) -> str:
     """Return an EDTF date for reading: days and months written out, also those between which it
     lies."""
     if "/" in edtf:
-        return _interval_in_words(edtf)
+        return _display_interval(edtf)
     if _DAY.fullmatch(edtf):
         return formats.date_format(date.fromisoformat(edtf), "j F Y")
     if _MONTH.fullmatch(edtf):
         return formats.date_format(date.fromisoformat(f"{edtf}-01"), "F Y")
     sign = edtf[-1:]
     if sign in _SIGNS:
-        return _SIGNS[sign]() % {"date": in_words(edtf[:-1])}
+        return _SIGNS[sign]() % {"date": display_date(edtf[:-1])}
     # `2011-12-XX` and `2011-XX-XX`: a day is not known, or neither month nor day.
     if edtf.endswith("-XX"):
         known = edtf.removesuffix("-XX").removesuffix("-XX")
-        return _("%(date)s, exactly when is not known") % {"date": in_words(known)}
+        return _("%(date)s, exactly when is not known") % {"date": display_date(known)}
     if _DECADE.fullmatch(edtf):
         return _("the %(year)ss") % {"year": f"{edtf[:3]}0"}
     season = _SEASON.fullmatch(edtf)
@@ -167,14 +167,14 @@ def in_words(edtf: str) -> str:
     return edtf
 
 
-def _interval_in_words(edtf: str) -> str:
+def _display_interval(edtf: str) -> str:
     """Return `first/last` in words, where `..` or nothing stands for an open end."""
     first, last = edtf.split("/", 1)
     if first == "..":
         first = ""
     if last == "..":
         last = ""
-    words = {"first": in_words(first), "last": in_words(last)}
+    words = {"first": display_date(first), "last": display_date(last)}
     if not first:
         return _("until %(last)s") % words
     if not last:

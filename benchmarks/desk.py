@@ -241,7 +241,7 @@ class _Desk:
             entity=Entity.objects.get(name=_KNOWN),
             state=State.CONFIRMED,
         )
-        mark.place(version, select(version.text, free, free + len("engine")))
+        mark.put_on(version, select(version.text, free, free + len("engine")))
         mark.save()
         self._page.locator(f"#m-{mark.pk}").wait_for(state="attached", timeout=30_000)
 
@@ -308,7 +308,7 @@ def _marks(
         mark = Annotation(
             kind=Kind.PERSON, entity=people[nth % len(people)], state=State.CONFIRMED
         )
-        mark.place(version, select(text, start, end))
+        mark.put_on(version, select(text, start, end))
         mark.sort_date = version.article.sort_date
         yield mark
 

@@ -248,7 +248,7 @@ def _annotation(
     version: TextVersion, passage: Mention | FigureGiven | Claim, kind: Kind
 ) -> Annotation:
     annotation = Annotation(kind=kind)
-    annotation.place(version, select(version.text, passage.start, passage.end))
+    annotation.put_on(version, select(version.text, passage.start, passage.end))
     return annotation
 
 

@@ -119,5 +119,5 @@ def _mention(version: TextVersion, entity: Entity, start: int, end: int) -> Anno
     mark = Annotation(
         kind=entity.kind, entity=entity, state=State.LINKED, reason=LinkReason.FULL_NAME
     )
-    mark.place(version, select(version.text, start, end))
+    mark.put_on(version, select(version.text, start, end))
     return mark

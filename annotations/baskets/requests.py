@@ -89,12 +89,12 @@ class BasketRequest:
             ),
         )
 
-    def told(
+    def message(
         self, before: BasketContents, after: BasketContents, allowed: Collection[UUID]
     ) -> str:
         """Say what was done, where it is not seen at once."""
         if self.put:
-            return told_of_putting(allowed, before, after)
+            return message_of_putting(allowed, before, after)
         if self.empty or self.out:
             count = len(before) - len(after)
             return ngettext(
@@ -107,7 +107,7 @@ class BasketRequest:
         return "" if self.up or self.down or self.move else _("Saved.")
 
 
-def told_of_putting(
+def message_of_putting(
     wanted: Collection[UUID], before: BasketContents, after: BasketContents
 ) -> str:
     """Say what became of excerpts that were to be put into a basket."""

@@ -198,6 +198,6 @@ def _passage(version: TextVersion, kind: Kind, quote: str, prefix: str) -> Annot
         version.text, found[0] + len(prefix), found[0] + len(prefix) + len(quote)
     )
     annotation = Annotation(kind=kind)
-    annotation.place(version, selector)
+    annotation.put_on(version, selector)
     annotation.save()
     return annotation

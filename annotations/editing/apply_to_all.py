@@ -79,7 +79,7 @@ class ExistingMention(NamedTuple):
     revision: int
 
     @property
-    def state_in_words(self) -> str:
+    def state_label(self) -> str:
         return str(State(self.state).label)
 
 

@@ -22,7 +22,7 @@ from annotations.journal import (
     as_attributes,
     snapshot,
 )
-from annotations.linking.linker import articles_with, link_again, lock_articles
+from annotations.linking.linker import articles_with, link_now_or_queue, lock_articles
 from annotations.models import (
     MACHINE,
     Act,
@@ -102,7 +102,7 @@ class Reversal:
 
         update_all_derived(self._affected_allegations(), self.recorder)
         with_spellings = articles_with(self._spellings_to_link)
-        link_again(self._articles_to_link | with_spellings, self.recorder)
+        link_now_or_queue(self._articles_to_link | with_spellings, self.recorder)
 
         made = _creations(entities)
         made_keys = [int(change.key) for change in made]

@@ -82,7 +82,7 @@ def tag(
             annotation = Annotation(kind=kind, made_by=by)
         else:
             annotation.revision += 1
-        annotation.place(version, selector)
+        annotation.put_on(version, selector)
         annotation.confirm()
         details.save(annotation, recorder)
         _link_around(annotation, recorder)
@@ -111,7 +111,7 @@ def change(
         duplicate = _same_mention(version, selector, Kind(annotation.kind), details)
         if duplicate is not None and duplicate.pk != annotation.pk:
             recorder.delete([duplicate])
-        annotation.place(version, selector)
+        annotation.put_on(version, selector)
         annotation.confirm()
         annotation.revision += 1
         details.save(annotation, recorder)
@@ -210,7 +210,7 @@ def _apply_to(
         mention = Annotation(
             kind=annotation.kind, entity_id=annotation.entity_id, made_by=by
         )
-        mention.place(candidate.version, candidate.place)
+        mention.put_on(candidate.version, candidate.place)
         created.append(mention)
     rows = Annotation.objects.select_for_update().in_bulk(replaced_keys | refuted_keys)
     rejected = {"state": State.REJECTED, **NOT_BY_MACHINE}

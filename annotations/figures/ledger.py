@@ -57,7 +57,7 @@ class ComparedRow:
     @property
     def why(self) -> list[str]:
         """Why it cannot be true beside others, in sentences, each once."""
-        return list(dict.fromkeys(conflict.in_words() for conflict in self.conflicts))
+        return list(dict.fromkeys(conflict.sentence() for conflict in self.conflicts))
 
     @property
     def against(self) -> list[GivenFigure]:
@@ -66,7 +66,7 @@ class ComparedRow:
         # Backwards, so that the first of those that read the same is the one that stays.
         for conflict in reversed(self.conflicts):
             other = conflict.other(self.given.key)
-            others[other.told, other.voice] = other
+            others[other.label, other.voice] = other
         return list(reversed(others.values()))
 
 
@@ -247,7 +247,7 @@ def _once_each(all_conflicts: list[Conflict]) -> list[Conflict]:
     """Return the first of several conflicts that read the same."""
     by_sentence: dict[str, Conflict] = {}
     for conflict in reversed(all_conflicts):
-        by_sentence[conflict.in_words()] = conflict
+        by_sentence[conflict.sentence()] = conflict
     return list(reversed(by_sentence.values()))
 
 
@@ -299,10 +299,10 @@ def given_by(annotation: Annotation) -> GivenFigure:
     voice = speaker.casefold()
     if figure.said_by_entity_id:
         voice = f"entity {figure.said_by_entity_id}"
-    day, display_day = figure.as_of, figure.as_of_in_words
+    day, display_day = figure.as_of, figure.as_of_display
     if not day and article.published:
         day = article.published
-        published = article.published_in_words
+        published = article.published_display
         display_day = _("%(day)s, when it was published") % {"day": published}
     return GivenFigure(
         key=str(annotation.pk),
@@ -311,7 +311,7 @@ def given_by(annotation: Annotation) -> GivenFigure:
         voice=voice,
         days=_days(day) if day else None,
         said_on=dates.earliest_day(article.published),
-        day_in_words=display_day,
+        day_display=display_day,
     )
 
 
@@ -339,9 +339,7 @@ def _sum_of(total: Total, parts: list[GivenFigure]) -> GivenFigure:
         speaker, voice = _("several"), f"total {total.pk}"
     days = [part.days for part in parts if part.days]
     said_on = [part.said_on for part in parts if part.said_on]
-    display_days = dict.fromkeys(
-        part.day_in_words for part in parts if part.day_in_words
-    )
+    display_days = dict.fromkeys(part.day_display for part in parts if part.day_display)
     return GivenFigure(
         key=f"total-{total.pk}",
         amount=add_amounts([part.amount for part in parts]),
@@ -349,8 +347,8 @@ def _sum_of(total: Total, parts: list[GivenFigure]) -> GivenFigure:
         voice=voice,
         days=_from_first_to_last(days) if len(days) == len(parts) else None,
         said_on=max(said_on) if len(said_on) == len(parts) else None,
-        day_in_words=_(" and ").join(display_days),
-        sum_in_words=display_sum(part.amount for part in parts),
+        day_display=_(" and ").join(display_days),
+        sum_label=display_sum(part.amount for part in parts),
     )
 
 

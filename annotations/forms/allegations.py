@@ -267,7 +267,7 @@ def in_a_line(annotation: Annotation) -> str:
     parts = [tag]
     if article.publisher:
         parts.append(article.publisher.name)
-    parts.append(article.published_in_words or _("undated"))
+    parts.append(article.published_display or _("undated"))
     return " · ".join(parts)
 
 

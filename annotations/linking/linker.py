@@ -74,7 +74,7 @@ class LinkResult:
         self.removed += other.removed
         self.articles |= other.articles
 
-    def count(self, article: int, added: int, removed: int) -> None:
+    def tally(self, article: int, added: int, removed: int) -> None:
         self.added += added
         self.removed += removed
         if added or removed:
@@ -94,19 +94,20 @@ def link_spellings(
 ) -> LinkResult:
     """Link again the articles in which any of these spellings can stand, inflected or not: many
     of them later."""
-    return link_again(articles_with(texts), recorder)
+    return link_now_or_queue(articles_with(texts), recorder)
 
 
-def link_again(
+def link_now_or_queue(
     article_ids: Iterable[int], recorder: Recorder | None = None
 ) -> LinkResult:
-    """Link these articles again: as many as a request can bear now, the others when
-    `link_waiting` comes to them."""
+    """Link as many of these articles as a request can bear, and queue the others for
+    `link_waiting`."""
     keys = sorted(set(article_ids))
     now, later = keys[:MOST_LINKED_AT_ONCE], keys[MOST_LINKED_AT_ONCE:]
     result = link_articles(now, recorder)
     act = recorder.act if recorder else None
     waiting = [PendingRelink(article_id=key, act=act) for key in later]
+    # An article that waits already stays with the act that queued it first.
     PendingRelink.objects.bulk_create(
         waiting, batch_size=BATCH_SIZE, ignore_conflicts=True
     )
@@ -240,12 +241,12 @@ def _link_texts(
             taken -= {annotation.pk for annotation in gone}
         for mention in wanted.values():
             added.append(_annotation_of(mention, version, taken))
-        result.count(version.article_id, len(wanted), len(gone))
+        result.tally(version.article_id, len(wanted), len(gone))
         removed += gone
     if recorder is None:
-        Annotation.objects.filter(
-            pk__in=[annotation.pk for annotation in removed]
-        ).delete()
+        for batch in batched(removed):
+            keys = [annotation.pk for annotation in batch]
+            Annotation.objects.filter(pk__in=keys).delete()
     else:
         recorder.delete(removed)
     columns = ["state", "reason", "named_in", "changed_at"]
@@ -284,7 +285,9 @@ def _wanted_mentions(
     for mention in found:
         if not judgements.cover(mention):
             key = (mention.start, mention.end, mention.entity)
-            wanted[key] = _doubted(mention, version.text, own.judged_earlier)
+            wanted[key] = _weakened_by_judgements(
+                mention, version.text, own.judged_earlier
+            )
     return wanted
 
 
@@ -314,7 +317,7 @@ class _Judgements:
         return False
 
 
-def _doubted(
+def _weakened_by_judgements(
     mention: FoundMention, text: str, judged: list[_JudgedMention]
 ) -> FoundMention:
     """Make a mention unsure if an editor said otherwise in an earlier version, in words or
@@ -329,7 +332,7 @@ def _doubted(
             is_rejected = True
     is_somebody_else = confirmed and mention.entity not in confirmed
     if is_rejected or is_somebody_else:
-        return replace(mention, sure=False, reason=LinkReason.REFUSED)
+        return replace(mention, sure=False, reason=LinkReason.REJECTED_BEFORE)
     return mention
 
 
@@ -347,7 +350,7 @@ def _annotation_of(
     # A mention that was moved to another entity has taken its key, and its address, along.
     if key not in taken:
         annotation.pk = key
-    annotation.place(version, select(version.text, mention.start, mention.end))
+    annotation.put_on(version, select(version.text, mention.start, mention.end))
     _set_judgement(annotation, mention, version)
     return annotation
 

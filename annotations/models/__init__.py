@@ -35,7 +35,7 @@ from annotations.models.annotations import (
     Kind,
     State,
     entity_url,
-    placed,
+    position_columns,
 )
 from annotations.models.baskets import Basket, BasketQuerySet
 from annotations.models.embargoes import Embargo
@@ -95,5 +95,5 @@ __all__ = [
     "entity_url",
     "names_in",
     "newest_answer",
-    "placed",
+    "position_columns",
 ]

@@ -182,8 +182,8 @@ class Allegation(models.Model):
         return wording or self.annotation_id.hex
 
     @property
-    def happened_in_words(self) -> str:
-        return dates.in_words(self.happened)
+    def happened_display(self) -> str:
+        return dates.display_date(self.happened)
 
     @property
     def claimants(self) -> "list[Party]":
@@ -314,8 +314,8 @@ class StatusChange(models.Model):
         return self.date or (self.passage.article.published if self.passage else "")
 
     @property
-    def day_in_words(self) -> str:
-        return dates.in_words(self.day)
+    def day_display(self) -> str:
+        return dates.display_date(self.day)
 
 
 class Relation(models.TextChoices):
@@ -422,12 +422,12 @@ def newest_answer() -> models.Subquery:
         .filter(pk=models.OuterRef("answer"))
     )
     answers = Answer.objects.filter(models.Exists(public), claim=models.OuterRef("pk"))
-    day, told = (
+    day, words = (
         models.F("answer__annotation__sort_date"),
         Concat("relation", models.Value(" "), "answer__claimant"),
     )
     # Not ordered by the path: that would be joined so late that Django gives it the outer
     # table's name.
     return models.Subquery(
-        answers.annotate(day=day).order_by("-day", "-pk").values(told=told)[:1]
+        answers.annotate(day=day).order_by("-day", "-pk").values(words=words)[:1]
     )

@@ -295,7 +295,7 @@ class Annotation(models.Model):
         _("state"), max_length=10, choices=State, default=State.CONFIRMED
     )
     reason = models.CharField(
-        max_length=20, blank=True, help_text="Why the machine thinks so: a Reason."
+        max_length=20, blank=True, help_text="Why the machine thinks so: a LinkReason."
     )
     named_in = models.PositiveIntegerField(
         null=True, help_text="Paragraph of the full name that a surname relies on."
@@ -364,11 +364,11 @@ class Annotation(models.Model):
     def selector(self) -> Selector:
         return Selector(self.start, self.end, self.exact, self.prefix, self.suffix)
 
-    def place(self, version: TextVersion, selector: Selector) -> None:
-        """Put the annotation on `selector` in `version`; the caller saves it."""
+    def put_on(self, version: TextVersion, selector: Selector) -> None:
+        """Let the annotation stand on `selector` in `version`; the caller saves it."""
         self.version, self.article = version, version.article
         self.sort_date = self.article.sort_date
-        for name, value in placed(version, selector).items():
+        for name, value in position_columns(version, selector).items():
             setattr(self, name, value)
 
     def confirm(self) -> None:
@@ -385,7 +385,7 @@ class Annotation(models.Model):
         return self.version_id == self.article.current_version_id
 
     @property
-    def reason_in_words(self) -> str:
+    def reason_label(self) -> str:
         """Why the machine linked or suggested this, for reading; empty where an editor said
         so."""
         if not self.reason:
@@ -410,6 +410,6 @@ class Annotation(models.Model):
         return str(self.get_kind_display())
 
 
-def placed(version: TextVersion, selector: Selector) -> dict[str, Any]:
+def position_columns(version: TextVersion, selector: Selector) -> dict[str, Any]:
     """Return the columns, by name, that say where in `version` an annotation stands."""
     return {**asdict(selector), "paragraph": paragraph_of(version.text, selector.start)}

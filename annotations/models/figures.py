@@ -188,8 +188,8 @@ class Figure(models.Model):
         return Amount(self.low, self.high, self.qualifier)
 
     @property
-    def as_of_in_words(self) -> str:
-        return dates.in_words(self.as_of)
+    def as_of_display(self) -> str:
+        return dates.display_date(self.as_of)
 
 
 class Succession(models.Model):

@@ -79,7 +79,7 @@ class Act(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.in_words
+        return self.label
 
     def get_absolute_url(self) -> str:
         return reverse("annotations:act-detail", args=[self.pk])
@@ -97,7 +97,7 @@ class Act(models.Model):
         return words
 
     @property
-    def in_words(self) -> str:
+    def label(self) -> str:
         """What was done now: the deed, or `undid: merged “Kasimov → Kasymov”`."""
         return f"{self.get_kind_display()}: {self.deed}" if self.origin else self.deed
 

@@ -33,7 +33,7 @@ from annotations.filters import AllegationFilter
 from annotations.forms.allegations import AnswerForm, StatusForm
 from annotations.models import Annotation, Answer, Kind, StatusChange, names_in
 from annotations.views.export import file_response, format_asked
-from annotations.views.journal import tell_of
+from annotations.views.journal import add_act_message
 from annotations.views.robots import kept_from_robots
 from archive.pagination import page_asked
 from archive.permissions import open_to, signed_in_user
@@ -116,7 +116,7 @@ def answer_create(request: HttpRequest, pk: UUID) -> HttpResponse:
         except CannotAnswer as refusal:
             form.add_error(None, str(refusal))
         else:
-            tell_of(request, act, _("Linked: both stand in one exchange now."))
+            add_act_message(request, act, _("Linked: both stand in one exchange now."))
             return redirect(annotation.allegation)
     return _form_page(request, "answer_create", annotation, form, query=query)
 
@@ -125,7 +125,7 @@ def answer_create(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def answer_delete(request: HttpRequest, pk: UUID, link: int) -> HttpResponse:
     found = get_object_or_404(Answer.objects.select_related("claim", "answer"), pk=link)
-    tell_of(
+    add_act_message(
         request,
         unlink_answer(found, signed_in_user(request)),
         _("The link is taken away; both allegations stay."),
@@ -146,7 +146,7 @@ def status_create(request: HttpRequest, pk: UUID) -> HttpResponse:
         user=editor,
     )
     if request.method == "POST" and form.is_valid():
-        tell_of(request, change_status(form.instance, editor), _("Recorded."))
+        add_act_message(request, change_status(form.instance, editor), _("Recorded."))
         return redirect(annotation.allegation)
     return _form_page(request, "status_create", annotation, form)
 
@@ -157,7 +157,7 @@ def status_delete(request: HttpRequest, pk: UUID, change: int) -> HttpResponse:
     changes = StatusChange.objects.select_related("allegation")
     status_change = get_object_or_404(changes, pk=change, allegation=pk)
     act = take_back_status(status_change, signed_in_user(request))
-    tell_of(request, act, _("Taken back."))
+    add_act_message(request, act, _("Taken back."))
     return redirect(status_change.allegation)
 
 

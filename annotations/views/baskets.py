@@ -19,7 +19,7 @@ from annotations.baskets.current import (
     open_basket,
     renew_cookie,
 )
-from annotations.baskets.requests import BasketRequest, told_of_putting
+from annotations.baskets.requests import BasketRequest, message_of_putting
 from annotations.core.basket_contents import LONGEST_NOTE, BasketContents
 from annotations.export.formats import FORMATS
 from annotations.forms import BasketForm
@@ -45,7 +45,7 @@ def basket(request: HttpRequest) -> HttpResponse:
         passages = may_be_collected(request.user, wish.put)
         allowed = set(passages.values_list("pk", flat=True))
     before, after = current.change(lambda contents: wish.done_to(contents, allowed))
-    response = _answer(request, wish, after, wish.told(before, after, allowed))
+    response = _answer(request, wish, after, wish.message(before, after, allowed))
     renew_cookie(request, response)
     return response
 
@@ -94,7 +94,7 @@ def basket_copy(request: HttpRequest, pk: UUID) -> HttpResponse:
     current = current_basket(request)
     before, after = current.change(lambda contents: contents.put(available))
     keys = [item.key for item in available]
-    messages.success(request, told_of_putting(keys, before, after))
+    messages.success(request, message_of_putting(keys, before, after))
     response = redirect("annotations:basket")
     renew_cookie(request, response)
     return response
@@ -182,17 +182,17 @@ def _too_long(
     request: HttpRequest, current: Basket | UnnamedBasket, wish: BasketRequest
 ) -> HttpResponse:
     """Show the page with what was typed, and do nothing."""
-    told = _(
+    message = _(
         "A note can have %(most)d characters. Nothing is saved yet: shorten it, and save again."
     )
-    messages.warning(request, told % {"most": LONGEST_NOTE})
+    messages.warning(request, message % {"most": LONGEST_NOTE})
     return _page(
         request, current, BasketForm(), wish.as_typed(current.contents), status=400
     )
 
 
 def _answer(
-    request: HttpRequest, wish: BasketRequest, contents: BasketContents, told: str
+    request: HttpRequest, wish: BasketRequest, contents: BasketContents, message: str
 ) -> HttpResponse:
     """Answer a script with what it must know, and others with the page that they came from."""
     if not request.accepts("text/html"):
@@ -200,9 +200,11 @@ def _answer(
         for item in contents.items:
             if item.key in wish.notes:
                 stamps[str(item.key)] = item.stamp
-        return JsonResponse({"told": told, "keys": contents.keys, "stamps": stamps})
-    if told:
-        messages.success(request, told)
+        return JsonResponse(
+            {"message": message, "keys": contents.keys, "stamps": stamps}
+        )
+    if message:
+        messages.success(request, message)
     put_alone = wish.put[0] if len(wish.put) == 1 else None
     touched = wish.up or wish.down or put_alone
     anchor = f"#a-{touched}" if touched else ""

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from annotations.allegations.embargoes import embargo_of, lift, set_embargo
 from annotations.forms import EmbargoForm
 from annotations.models import Embargo, Entity, Kind
-from annotations.views.journal import tell_of
+from annotations.views.journal import add_act_message
 from archive.models import Article
 from archive.pagination import page_asked
 from archive.permissions import open_to, signed_in_user
@@ -48,12 +48,12 @@ def _embargo(request: HttpRequest, on: Article | Entity) -> HttpResponse:
     if "lift" in request.POST and embargo.pk:
         act = lift(embargo, curator)
         words = _("The embargo is lifted: readers see these allegations again.")
-        tell_of(request, act, words)
+        add_act_message(request, act, words)
         return redirect(on)
     form = EmbargoForm(request.POST or None, instance=embargo)
     if request.method == "POST" and form.is_valid():
         act = set_embargo(form.instance, curator)
-        tell_of(
+        add_act_message(
             request, act, _("Under embargo: readers see none of these allegations.")
         )
         return redirect(on)

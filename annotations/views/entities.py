@@ -11,7 +11,7 @@ from annotations.entities.profile import EntityProfile
 from annotations.entities.spellings import save_names
 from annotations.forms import EntityForm, SpellingFormSet
 from annotations.models import Annotation, AnnotationQuerySet, Entity, Kind
-from annotations.views.journal import linking_summary, tell_of
+from annotations.views.journal import add_act_message, linking_summary
 from archive.pagination import KeysetPage, keyset_page, page_asked
 from archive.permissions import open_to, signed_in_user
 from archive.roles import Role
@@ -84,7 +84,9 @@ def _edit(request: HttpRequest, entity: Entity, kind: Kind) -> HttpResponse:
             entity.made_by = user
         changed = names.save(commit=False)
         act, linked = save_names(entity, user, changed, names.deleted_objects)
-        tell_of(request, act, _("Saved: %(told)s.") % {"told": linking_summary(linked)})
+        add_act_message(
+            request, act, _("Saved: %(links)s.") % {"links": linking_summary(linked)}
+        )
         return redirect(entity)
     context = {"kind": kind, "entity": entity, "form": form, "names": names}
     status = 400 if request.method == "POST" else 200

@@ -78,7 +78,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     )
 
 
-def tell_of(request: HttpRequest, act: Act, words: str) -> None:
+def add_act_message(request: HttpRequest, act: Act, words: str) -> None:
     """Say what was done, beside a button that undoes it."""
     messages.success(request, words, extra_tags=f"act-{act.pk}")
 
@@ -110,11 +110,11 @@ def _undo(request: HttpRequest, act: Act) -> HttpResponse:
             return changes(request, desk_article, words=str(reason))
         messages.warning(request, str(reason))
         return redirect(act)
-    words = _("%(act)s.") % {"act": capfirst(undone.act.in_words)}
+    words = _("%(act)s.") % {"act": capfirst(undone.act.label)}
     left_out = _left_out(undone)
     if desk_article:
         return changes(request, desk_article, undone.act, words=f"{words} {left_out}")
-    tell_of(request, undone.act, words)
+    add_act_message(request, undone.act, words)
     if left_out:
         messages.warning(request, left_out)
     return redirect(

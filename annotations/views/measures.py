@@ -28,7 +28,7 @@ from annotations.figures.services import (
 from annotations.forms import AddingForm, MeasureForm
 from annotations.models import Figure, Measure, Succession, Total
 from annotations.views.export import file_response, format_asked
-from annotations.views.journal import tell_of
+from annotations.views.journal import add_act_message
 from archive.permissions import open_to, signed_in_user
 from archive.roles import Role
 
@@ -72,7 +72,7 @@ def _edit(request: HttpRequest, measure: Measure) -> HttpResponse:
     form = MeasureForm(request.POST or None, instance=measure)
     if request.method == "POST" and form.is_valid():
         act = save_measure(form.instance, signed_in_user(request))
-        tell_of(request, act, _("Saved."))
+        add_act_message(request, act, _("Saved."))
         return redirect(form.instance)
     status = 400 if request.method == "POST" else 200
     return render(
@@ -92,7 +92,7 @@ def measure_supersede(request: HttpRequest, slug: str) -> HttpResponse:
     user = signed_in_user(request)
     earlier = _figure(request.POST.get("earlier", ""))
     if "unlink" in request.POST:
-        tell_of(
+        add_act_message(
             request,
             unlink(get_object_or_404(Succession, earlier=earlier), user),
             _("The link is taken away."),
@@ -103,7 +103,7 @@ def measure_supersede(request: HttpRequest, slug: str) -> HttpResponse:
     except CannotSucceed as refusal:
         messages.error(request, str(refusal))
     else:
-        tell_of(request, act, _("Linked: both figures stay."))
+        add_act_message(request, act, _("Linked: both figures stay."))
     return redirect(measure)
 
 
@@ -121,7 +121,7 @@ def total_create(request: HttpRequest, slug: str) -> HttpResponse:
         except CannotAdd as refusal:
             form.add_error("figures", str(refusal))
         else:
-            tell_of(request, act, _("Added up, and shown as your statement."))
+            add_act_message(request, act, _("Added up, and shown as your statement."))
             return redirect(measure)
     context = {"measure": measure, "form": form}
     return render(
@@ -136,7 +136,7 @@ def total_create(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def total_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     total = get_object_or_404(Total, pk=pk, measure__slug=slug)
-    tell_of(
+    add_act_message(
         request,
         take_apart(total, signed_in_user(request)),
         _("The total is taken apart."),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from annotations.entities.merging import CannotMerge, merge, split
 from annotations.forms import OtherForm, SplitForm
 from annotations.models import Entity, Kind, State
-from annotations.views.journal import tell_of
+from annotations.views.journal import add_act_message
 from archive.pagination import keyset_page
 from archive.permissions import open_to, signed_in_user
 from archive.roles import Role
@@ -30,10 +30,10 @@ def entity_merge(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
             act = merge(
                 entity, other, signed_in_user(request), form.cleaned_data["reason"]
             )
-        except CannotMerge as told:
-            form.add_error(None, str(told))
+        except CannotMerge as error:
+            form.add_error(None, str(error))
         else:
-            tell_of(
+            add_act_message(
                 request, act, _("%(what)s: these are one now.") % {"what": act.what}
             )
             return redirect(other)
@@ -69,10 +69,10 @@ def entity_split(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
                 spellings=chosen["spellings"],
                 mentions=chosen["mentions"],
             )
-        except CannotMerge as told:
-            form.add_error(None, str(told))
+        except CannotMerge as error:
+            form.add_error(None, str(error))
         else:
-            tell_of(
+            add_act_message(
                 request, act, _("%(what)s: these are two now.") % {"what": act.what}
             )
             return redirect(chosen["other"])

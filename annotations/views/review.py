@@ -16,7 +16,7 @@ from annotations.editing.review_queue import (
     suggestions,
 )
 from annotations.models import Annotation, Entity, State
-from annotations.views.journal import tell_of
+from annotations.views.journal import add_act_message
 from archive.models import User
 from archive.permissions import open_to, signed_in_user
 from archive.roles import Role
@@ -56,7 +56,7 @@ def _judge(request: HttpRequest, editor: User) -> HttpResponse:
         return this_page
     act, stayed = tagging.judge(seen, state, editor)
     if act:
-        tell_of(request, act, _("%(act)s.") % {"act": capfirst(act.in_words)})
+        add_act_message(request, act, _("%(act)s.") % {"act": capfirst(act.label)})
     if stayed:
         sentence = ngettext(
             "Somebody else has judged %(count)d of these meanwhile; it stays as they left it.",

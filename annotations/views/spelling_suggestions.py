@@ -16,7 +16,7 @@ from annotations.linking.spelling_suggestions import (
     unknown_in,
 )
 from annotations.models import MENTIONS, Entity, Kind
-from annotations.views.journal import linking_summary, tell_of
+from annotations.views.journal import add_act_message, linking_summary
 from archive.models import Article
 from archive.permissions import open_to, signed_in_user
 from archive.roles import Role
@@ -37,11 +37,11 @@ def entity_spellings(request: HttpRequest, kind: Kind, slug: str) -> HttpRespons
             names.append(name)
     if names and "accept" in request.POST:
         act, linked = add_spellings(entity, names, curator)
-        words = {"name": ", ".join(names), "told": linking_summary(linked)}
-        tell_of(request, act, _("“%(name)s”: %(told)s.") % words)
+        words = {"name": ", ".join(names), "links": linking_summary(linked)}
+        add_act_message(request, act, _("“%(name)s”: %(links)s.") % words)
     elif names:
         act = refuse_spellings(entity, names, curator)
-        tell_of(request, act, _("It is not offered again."))
+        add_act_message(request, act, _("It is not offered again."))
     return redirect(request.path)
 
 
@@ -66,10 +66,10 @@ def article_names(request: HttpRequest, slug: str) -> HttpResponse:
     if decisions:
         act, linked = assign_names(decisions, signed_in_user(request))
         sentence = ngettext(
-            "%(count)d name: %(told)s.", "%(count)d names: %(told)s.", len(decisions)
+            "%(count)d name: %(links)s.", "%(count)d names: %(links)s.", len(decisions)
         )
-        words = {"count": len(decisions), "told": linking_summary(linked)}
-        tell_of(request, act, sentence % words)
+        words = {"count": len(decisions), "links": linking_summary(linked)}
+        add_act_message(request, act, sentence % words)
     return redirect(request.path)
 
 

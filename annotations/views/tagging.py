@@ -21,7 +21,7 @@ from annotations.forms import DETAILS, DetailForm, MentionForm, PassageForm
 from annotations.journal.recorder import AlreadyDone, act_under, changes_of
 from annotations.models import MACHINE, Act, Annotation, Change, Entity, Kind
 from annotations.views.desk import changes, is_for_desk, part
-from annotations.views.journal import tell_of
+from annotations.views.journal import add_act_message
 from archive.models import Article
 from archive.permissions import open_to, signed_in_user
 from archive.roles import Role
@@ -161,7 +161,7 @@ def say_done(
     to."""
     if is_for_desk(request):
         return changes(request, article, act, annotation, words)
-    tell_of(request, act, words)
+    add_act_message(request, act, words)
     return redirect(annotation.get_passage_url() if annotation else article)
 
 
@@ -174,7 +174,7 @@ def done_already(request: HttpRequest, article: Article, act: Act) -> HttpRespon
     if len(keys) == 1:
         annotations = Annotation.objects.select_related("article")
         annotation = annotations.filter(pk=keys[0]).first()
-    return say_done(request, article, act, f"{capfirst(act.in_words)}.", annotation)
+    return say_done(request, article, act, f"{capfirst(act.label)}.", annotation)
 
 
 def say_not_done(request: HttpRequest, current: Annotation, words: str) -> HttpResponse:

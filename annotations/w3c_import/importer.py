@@ -234,7 +234,7 @@ class _Import:
             made_by=self._user_named(passage.made_by) if passage.made_by else None,
             made_at=passage.made_at or timezone.now(),
         )
-        annotation.place(located.version, located.selector)
+        annotation.put_on(located.version, located.selector)
         return annotation
 
     def _is_said_already(

@@ -99,7 +99,7 @@ class Locator:
         return LocatedPassage(current.version, moved, is_exact=False)
 
     def _given(self, passage: W3CPassage) -> _TextIdentity | None:
-        """Return the article that was told, and its version with this text, if it has one."""
+        """Return the article that was named, and its version with this text, if it has one."""
         if self._article is None:
             return None
         same_text = None
@@ -159,21 +159,25 @@ class _LocatedText:
 
     def _why_not(self, passage: W3CPassage, places: int) -> str:
         if places:
-            told = _(
+            message = _(
                 "“%(words)s” stands %(places)d times in “%(title)s”, in the same context."
             )
         elif self._quotable.find(passage.words):
-            told = _(
+            message = _(
                 "“%(words)s” stands in “%(title)s”, but not in the context that it quotes."
             )
         else:
-            told = _("“%(words)s” does not stand in “%(title)s”.")
+            message = _("“%(words)s” does not stand in “%(title)s”.")
         words = (
             passage.words
             if len(passage.words) <= _SHOWN
             else f"{passage.words[:_SHOWN]}…"
         )
-        return told % {"words": words, "places": places, "title": self.version.article}
+        return message % {
+            "words": words,
+            "places": places,
+            "title": self.version.article,
+        }
 
 
 def _key(passage: W3CPassage) -> tuple[str, ...]:

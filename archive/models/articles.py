@@ -193,9 +193,9 @@ class Article(models.Model):
         return name_of(self.language)
 
     @property
-    def published_in_words(self) -> str:
+    def published_display(self) -> str:
         """The date as a reader would write it; empty where it is not known."""
-        return dates.in_words(self.published)
+        return dates.display_date(self.published)
 
     @property
     def authors_as_cited(self) -> str:

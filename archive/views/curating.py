@@ -51,7 +51,8 @@ def article_import(request: HttpRequest) -> HttpResponse:
 
 @open_to(Role.CURATOR)
 def article_edit(request: HttpRequest, slug: str) -> HttpResponse:
-    """Correct the metadata; an event keeps what it was."""
+    """Correct the metadata, or withhold the article from readers (`is_public`); an event keeps
+    what it was."""
     article = get_object_or_404(Article, slug=slug)
     form = ArticleForm(request.POST or None, instance=article)
     if request.method == "POST" and form.is_valid():

@@ -9,7 +9,7 @@ import { byId, find, findAll } from "./dom.js";
  *
  * @typedef {object} Answer
  * @property {string[]} keys what it holds now
- * @property {string} told
+ * @property {string} message
  * @property {Record<string, string>} stamps
  */
 
@@ -41,7 +41,7 @@ for (const button of buttons()) press(button);
 export function collect(keys) {
   const name = () => (keys.every((key) => held.has(key)) ? "out" : "put");
   return send(() => ({ [name()]: keys.join(" ") })).then(
-    (answer) => answer.told,
+    (answer) => answer.message,
     () => form.dataset.failed ?? "",
   );
 }

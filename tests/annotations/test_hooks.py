@@ -224,7 +224,7 @@ def test_a_rejected_name_in_a_context_that_changed_is_only_suggested(
     )
 
     [found] = Annotation.objects.current()
-    assert (found.state, found.reason) == (State.SUGGESTED, LinkReason.REFUSED)
+    assert (found.state, found.reason) == (State.SUGGESTED, LinkReason.REJECTED_BEFORE)
 
 
 def test_a_name_that_was_given_to_somebody_else_is_not_linked_back_where_its_context_changed(
@@ -242,7 +242,7 @@ def test_a_name_that_was_given_to_somebody_else_is_not_linked_back_where_its_con
     assert (str(found.entity), found.state, found.reason) == (
         "Aset",
         State.SUGGESTED,
-        LinkReason.REFUSED,
+        LinkReason.REJECTED_BEFORE,
     )
 
 

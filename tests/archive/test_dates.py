@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from archive.dates import earliest_day, in_words, latest_day, read_date
+from archive.dates import display_date, earliest_day, latest_day, read_written_day
 
 MONTHS = [date(2011, month, 1).strftime("%B") for month in range(1, 13)]
 
@@ -32,7 +32,7 @@ MONTHS = [date(2011, month, 1).strftime("%B") for month in range(1, 13)]
     ],
 )
 def test_a_whole_date_is_read_in_every_form_that_sources_write(words: str) -> None:
-    assert read_date(words) == "2011-12-16"
+    assert read_written_day(words) == "2011-12-16"
 
 
 @pytest.mark.parametrize(
@@ -58,21 +58,25 @@ def test_a_whole_date_is_read_in_every_form_that_sources_write(words: str) -> No
     ],
 )
 def test_what_is_not_exactly_one_day_is_not_read(words: str) -> None:
-    assert read_date(words) == ""
+    assert read_written_day(words) == ""
 
 
 @given(st.dates())
 def test_every_day_is_read_back_from_its_words(day: date) -> None:
     written = f"{day.day} {MONTHS[day.month - 1]} {day.year:04}"
 
-    assert read_date(written) == day.isoformat() == read_date(day.isoformat())
+    assert (
+        read_written_day(written)
+        == day.isoformat()
+        == read_written_day(day.isoformat())
+    )
 
 
 @given(st.text(max_size=30))
 @example("² 12 2011")
 @example("12 ① 2011")
 def test_whatever_the_words_are_reading_a_date_gives_an_answer(words: str) -> None:
-    found = read_date(words)
+    found = read_written_day(words)
 
     assert found == "" or date.fromisoformat(found).isoformat() == found
 
@@ -150,7 +154,7 @@ def test_any_words_are_an_edtf_date_or_are_refused(words: str) -> None:
     except ValueError as refusal:
         told = str(refusal)
     else:
-        told = in_words(words)
+        told = display_date(words)
 
     assert told.strip() or not words.strip()
 
@@ -176,4 +180,4 @@ def test_any_words_are_an_edtf_date_or_are_refused(words: str) -> None:
     ],
 )
 def test_a_date_is_shown_as_a_reader_would_write_it(edtf: str, words: str) -> None:
-    assert in_words(edtf) == words
+    assert display_date(edtf) == words

@@ -213,7 +213,7 @@ def test_an_article_says_its_language_its_direction_and_its_date(
     article = make_article(language="ar", published="2011-12-16")
 
     assert (article.language_name, article.direction) == ("Arabic", "rtl")
-    assert article.published_in_words == "16 December 2011"
+    assert article.published_display == "16 December 2011"
 
 
 # Who sees what

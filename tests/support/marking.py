@@ -150,6 +150,6 @@ def _mark(
     version = article.version
     start = occurrences(version.text, words)[nth]
     mark = Annotation(kind=kind, **fields)
-    mark.place(version, select(version.text, start, start + len(words)))
+    mark.put_on(version, select(version.text, start, start + len(words)))
     mark.save()
     return mark

@@ -3,7 +3,7 @@ there instead.
 
 >>> from annotations.core.anchoring.selectors import select
 >>> passage = select("Officials said 14 died.", 0, 23)
->>> match_in_version(passage, "Officials said 15 died.").told
+>>> match_in_version(passage, "Officials said 15 died.").difference
 'Officials said [-14-] {+15+} died.'
 """
 
@@ -57,7 +57,7 @@ class VersionMatch:
     pieces: tuple[DiffPiece, ...] = ()
 
     @property
-    def told(self) -> str:
+    def difference(self) -> str:
         """The differences in one line: `said [-14-] {+15+} died`."""
         marked_pieces = []
         for piece in self.pieces:

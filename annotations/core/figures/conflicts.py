@@ -95,7 +95,7 @@ class GivenFigure:
 
     `speaker` is a name for reading; `voice` tells speakers apart. `days` are those of which it
     is given, `said_on` is the day on which it was published. `replaced_by` is the key of a
-    later figure by which the same speaker replaced it. `sum_in_words` tells a total as what was
+    later figure by which the same speaker replaced it. `sum_label` tells a total as what was
     added: `16 plus 1`.
     """
 
@@ -105,13 +105,13 @@ class GivenFigure:
     voice: str
     days: DayRange | None
     said_on: date | None = None
-    day_in_words: str = ""
+    day_display: str = ""
     replaced_by: str = ""
-    sum_in_words: str = ""
+    sum_label: str = ""
 
     @property
-    def told(self) -> str:
-        return self.sum_in_words or str(self.amount)
+    def label(self) -> str:
+        return self.sum_label or str(self.amount)
 
 
 class ConflictReason(StrEnum):
@@ -135,16 +135,16 @@ class Conflict:
     def other(self, key: str) -> GivenFigure:
         return self.more if self.less.key == key else self.less
 
-    def in_words(self) -> str:
+    def sentence(self) -> str:
         """Why, for reading: with both amounts, what each allows, and of which day they are."""
         less, more = bounds_of(self.less.amount), bounds_of(self.more.amount)
         return str(_SENTENCES[self.why]) % {
-            "less": self.less.told,
-            "more": self.more.told,
+            "less": self.less.label,
+            "more": self.more.label,
             "highest": _highest_allowed(less),
             "lowest": _lowest_allowed(more),
-            "day": self.less.day_in_words,
-            "other_day": self.more.day_in_words,
+            "day": self.less.day_display,
+            "other_day": self.more.day_display,
         }
 
 

@@ -173,11 +173,11 @@ class RangeChart:
     @property
     def has_sums(self) -> bool:
         return any(
-            mark.given.sum_in_words for panel in self.panels for mark in panel.marks
+            mark.given.sum_label for panel in self.panels for mark in panel.marks
         )
 
     @property
-    def in_words(self) -> list[str]:
+    def descriptions(self) -> list[str]:
         """The same for who cannot see it: what each panel shows, mark by mark."""
         return [_panel_sentence(panel) for panel in self.panels]
 
@@ -234,8 +234,8 @@ def _panel_sentence(panel: ChartPanel) -> str:
     figures = [mark.given for mark in panel.marks]
     descriptions = []
     for figure in figures[:_MOST_LABELLED]:
-        day = figure.day_in_words or _("undated")
-        descriptions.append(f"{figure.told} ({figure.speaker}, {day})")
+        day = figure.day_display or _("undated")
+        descriptions.append(f"{figure.label} ({figure.speaker}, {day})")
     sentence = f"{panel.name}: {'; '.join(descriptions)}"
     more = len(figures) - len(descriptions)
     if more:
@@ -301,7 +301,7 @@ def _mark_key(figure: GivenFigure) -> _MarkKey:
         figure.voice,
         figure.days,
         figure.said_on,
-        figure.sum_in_words,
+        figure.sum_label,
         bool(figure.replaced_by),
     )
 
@@ -442,8 +442,8 @@ def _amount_in_signs(figure: GivenFigure) -> str:
     """Return an amount in signs: `≥ 15`, `16–20`, `≈ 300`; a total as its sum."""
     amount = figure.amount
     label = _SIGNS.get(amount.qualifier, "") + number(amount.low)
-    if figure.sum_in_words:
-        return f"{figure.sum_in_words} = {label}"
+    if figure.sum_label:
+        return f"{figure.sum_label} = {label}"
     if amount.high is not None:
         return f"{label}–{number(amount.high)}"
     return label

@@ -29,7 +29,7 @@ from annotations.core.figures.conflicts import (
 from annotations.core.figures.parser import Amount, number
 
 _DAYS_OF_A_MONTH, _DAYS_OF_A_YEAR = 30.44, 365.25
-# From these on a span of time is told in weeks, months and years.
+# From these on a span of time is given in weeks, months and years.
 _MOST_DAYS, _MOST_DAYS_IN_WEEKS, _MOST_MONTHS = 14, 70, 24
 _SMALL_NUMBERS = (
     gettext_lazy("one"),
@@ -62,9 +62,9 @@ def summary_sentences(
         sentences.append(
             _("“%(less)s” (%(who)s) and “%(more)s” (%(other)s) cannot both be true.")
             % {
-                "less": less.told,
+                "less": less.label,
                 "who": less.speaker,
-                "more": more.told,
+                "more": more.label,
                 "other": more.speaker,
             }
         )
@@ -131,8 +131,8 @@ def _change_sentences(given: Sequence[GivenFigure]) -> list[str]:
             continue
         words = {
             "who": first.speaker,
-            "first": first.told,
-            "last": last.told,
+            "first": first.label,
+            "last": last.label,
             "span": display_duration((last_day - first_day).days),
         }
         first_bounds, last_bounds = bounds_of(first.amount), bounds_of(last.amount)

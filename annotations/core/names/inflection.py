@@ -18,7 +18,7 @@ several people), diminutives, names that do not follow the pattern of their endi
 and any language but these two.
 
 Some inflections of a man's name are also those of a woman's: Касымова is of him, or her.
-`russian_inflections` calls them doubtful.
+`russian_inflections` says so of each.
 """
 
 import re
@@ -62,8 +62,8 @@ def is_kazakh_ending(letters: str) -> bool:
 
 
 def is_inflection_of(spelling: str, name: str) -> bool:
-    """Say whether `spelling` is the Cyrillic `name` in a case of Russian or Kazakh; doubtful
-    ones are none.
+    """Say whether `spelling` is the Cyrillic `name` in a case of Russian or Kazakh; one
+    that may be a woman's name is not.
 
     >>> is_inflection_of("Алматыда", "Алматы"), is_inflection_of("Алматы", "Алма")
     (True, False)
@@ -79,7 +79,8 @@ def is_inflection_of(spelling: str, name: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def russian_inflections(name: str) -> dict[str, bool]:
-    """Return the inflections of `name` other than itself, each with whether it is doubtful.
+    """Return the inflections of `name` other than itself, each with whether it may as well be
+    of a woman's surname.
 
     Empty for names that are not in Cyrillic letters.
     """
@@ -98,9 +99,9 @@ def russian_inflections(name: str) -> dict[str, bool]:
         inflected = " ".join(inflected_words)
         if inflected == nominative:
             continue
-        is_doubtful = len(words) == 1 and _is_doubtful(name, case)
-        # Two cases may share a spelling: it is doubtful if it is so in either.
-        inflections[inflected] = inflections.get(inflected, False) or is_doubtful
+        maybe_feminine = len(words) == 1 and _may_be_feminine(name, case)
+        # Two cases may share a spelling: it may be feminine if it may in either.
+        inflections[inflected] = inflections.get(inflected, False) or maybe_feminine
     return inflections
 
 
@@ -124,7 +125,7 @@ def common_beginning(word: str, other: str) -> str:
     return word[:length]
 
 
-def _is_doubtful(surname: str, case: str) -> bool:
+def _may_be_feminine(surname: str, case: str) -> bool:
     """Касымова is the genitive of a man's name and a woman's nominative; Касымову his dative,
     her accusative."""
     if _MASCULINE_SURNAME.search(surname):

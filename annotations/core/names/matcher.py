@@ -23,7 +23,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
@@ -46,16 +46,16 @@ class LinkReason(StrEnum):
     """Why the machine thinks that a passage mentions an entity."""
 
     FULL_NAME = "full name"
-    # … and the full name stands in the same text.
+    # The full name stands in the same text.
     SURNAME = "surname"
     SURNAME_ALONE = "surname alone"
     SHARED = "shared name"
-    CAUTIOUS = "never alone"
+    NOT_LINKABLE = "never alone"
     OTHER_NAME = "other first name"
     FEMININE = "may be a woman"
     COMMON = "common word"
-    # … by an editor, or given to somebody else, in an earlier version of this text.
-    REFUSED = "rejected before"
+    # An editor rejected it, or confirmed somebody else, in an earlier version of this text.
+    REJECTED_BEFORE = "rejected before"
 
     @property
     def label(self) -> str:
@@ -69,13 +69,13 @@ _REASON_LABELS = {
         "a surname; its bearer’s full name is not in this text"
     ),
     LinkReason.SHARED: _("a name that several bear"),
-    LinkReason.CAUTIOUS: _("a spelling that is never linked by itself"),
+    LinkReason.NOT_LINKABLE: _("a spelling that is never linked by itself"),
     LinkReason.OTHER_NAME: _(
         "another first name stands before it, here or elsewhere in this text"
     ),
     LinkReason.FEMININE: _("it may be a woman’s name"),
     LinkReason.COMMON: _("this text also writes the word small"),
-    LinkReason.REFUSED: _("an editor said otherwise in an earlier version"),
+    LinkReason.REJECTED_BEFORE: _("an editor said otherwise in an earlier version"),
 }
 
 
@@ -109,20 +109,15 @@ class FoundMention:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A spelling as it may stand in a text; `doubtful` where that may as well be an inflection
-    of a woman's name."""
+    """A spelling as it may stand in a text; `maybe_feminine` where that may as well be an
+    inflection of a woman's name."""
 
     spelling: KnownSpelling
-    doubtful: bool = False
+    maybe_feminine: bool = False
 
 
 # Whether a mention is sure, and why or why not.
 _Judgement = tuple[bool, LinkReason]
-# In place of a start: every mention in a text, and every one without initials.
-_EVERYWHERE, _WITHOUT_INITIALS = -1, -2
-# By entity and surname, where that surname may be of somebody else: starts of mentions,
-# or one of the two signs above.
-_DoubtfulStarts = dict[tuple[int, str], set[int]]
 _INITIALS = re.compile(
     rf"(?<!\w)(?:(?!(?:{'|'.join(NO_INITIALS)})\.)[^\W\d_]{{1,2}}\. ?){{1,3}}$"
 )
@@ -250,8 +245,8 @@ def _with_inflections(
     """Yield the words as which each spelling can stand in a text."""
     for spelling in spellings:
         yield spelling.text, Candidate(spelling)
-        for inflected, doubtful in russian_inflections(spelling.text).items():
-            yield inflected, Candidate(spelling, doubtful)
+        for inflected, maybe_feminine in russian_inflections(spelling.text).items():
+            yield inflected, Candidate(spelling, maybe_feminine)
 
 
 def _first_names(spellings: Iterable[KnownSpelling]) -> dict[int, set[str]]:
@@ -283,6 +278,25 @@ class _SurnameContext(NamedTuple):
     is_weak: bool
 
 
+@dataclass
+class _StrangerDoubt:
+    """Which mentions of a surname in a text may be of a stranger: somebody else with that
+    surname, whose first name or initial stands there."""
+
+    everywhere: bool = False
+    without_initials: bool = False
+    starts: set[int] = field(default_factory=set)
+
+    def applies_to(self, start: int, *, has_initial: bool) -> bool:
+        if self.everywhere or start in self.starts:
+            return True
+        return self.without_initials and not has_initial
+
+
+# By entity and surname.
+_StrangerDoubts = dict[tuple[int, str], _StrangerDoubt]
+
+
 class _TextJudge:
     """Who is meant by the names of one text."""
 
@@ -307,14 +321,14 @@ class _TextJudge:
 
     def mentions(self) -> Iterator[FoundMention]:
         """Yield the mentions at each hit: the one that is sure, or all that may be meant."""
-        doubtful_starts = self._doubtful_starts()
+        doubts = self._stranger_doubts()
         for hit in self._hits:
-            possible = list(self._possible_mentions(hit, doubtful_starts))
+            possible = list(self._possible_mentions(hit, doubts))
             sure = [mention for mention in possible if mention.sure]
             yield from sure or possible
 
     def _possible_mentions(
-        self, hit: NameHit, doubtful_starts: _DoubtfulStarts
+        self, hit: NameHit, doubts: _StrangerDoubts
     ) -> Iterator[FoundMention]:
         start, end, number = hit
         for candidate in self._matcher.candidates[number]:
@@ -329,14 +343,14 @@ class _TextJudge:
             context = self._context(start, end)
             if not self._fits(entity, context):  # N. Kasymov is somebody else
                 continue
-            sure, reason = self._judge_surname(candidate, hit, doubtful_starts)
+            sure, reason = self._judge_surname(candidate, hit, doubts)
             named_at = self._full_names.get(entity) if sure else None
             begins = context.begins if self._is_initial_of(entity, context) else start
             yield FoundMention(begins, end, entity, sure, reason, named_at)
 
     def _judge_full_name(self, spelling: KnownSpelling, number: int) -> _Judgement:
         if not spelling.linkable:
-            return False, LinkReason.CAUTIOUS
+            return False, LinkReason.NOT_LINKABLE
         if len(self._entities_called(number)) > 1:
             return False, LinkReason.SHARED
         if " " not in spelling.text and self._is_written_small(spelling.text):
@@ -344,17 +358,15 @@ class _TextJudge:
         return True, LinkReason.FULL_NAME
 
     def _judge_surname(
-        self, candidate: Candidate, hit: NameHit, doubtful_starts: _DoubtfulStarts
+        self, candidate: Candidate, hit: NameHit, doubts: _StrangerDoubts
     ) -> _Judgement:
         start, end, number = hit
         spelling = candidate.spelling
         entity, surname = spelling.entity, spelling.text
         if not spelling.linkable:
-            return False, LinkReason.CAUTIOUS
-        speaks_here = {_EVERYWHERE, start}
-        if not self._is_initial_of(entity, self._context(start, end)):
-            speaks_here.add(_WITHOUT_INITIALS)
-        if doubtful_starts[entity, surname] & speaks_here:
+            return False, LinkReason.NOT_LINKABLE
+        has_initial = self._is_initial_of(entity, self._context(start, end))
+        if doubts[entity, surname].applies_to(start, has_initial=has_initial):
             return False, LinkReason.OTHER_NAME
         named_here = self._full_names.keys() & self._entities_called(number)
         bearers = self._bearers[surname] | named_here
@@ -371,29 +383,32 @@ class _TextJudge:
             candidate.spelling.entity for candidate in self._matcher.candidates[number]
         }
 
-    def _doubtful_starts(self) -> _DoubtfulStarts:
-        """Return which surnames of whom stand behind somebody else's first name, and of which
-        mentions that speaks.
+    def _stranger_doubts(self) -> _StrangerDoubts:
+        """Return which surnames of whom stand after somebody else's first name, and which
+        mentions that puts in doubt.
 
-        Inside a sentence a capital tells a name, and then the surname is in doubt all through
-        the text (`_EVERYWHERE`). At its beginning every word has one, and a name behind the
+        Inside a sentence a capital tells a name, and then the surname is in doubt everywhere in
+        the text. At the start of a sentence every word has a capital, and a name after the
         surname (Касымов Н., Касымов Болат Серикович) may also be the next one of a list: then
-        only that mention is in doubt. Behind somebody else's initial the surname is in doubt
-        wherever it has none (`_WITHOUT_INITIALS`).
+        only that mention is in doubt. After somebody else's initial the surname is in doubt
+        wherever it has no initial.
         """
-        doubtful_starts: _DoubtfulStarts = defaultdict(set)
+        doubts: _StrangerDoubts = defaultdict(_StrangerDoubt)
         for start, end, number in self._hits:
             for candidate in self._matcher.candidates[number]:
                 spelling = candidate.spelling
                 if spelling.full:
                     continue
-                starts = doubtful_starts[spelling.entity, spelling.text]
+                doubt = doubts[spelling.entity, spelling.text]
                 context = self._context(start, end)
-                if not self._matcher.may_be_called(spelling.entity, context.first_name):
-                    starts.add(start if context.is_weak else _EVERYWHERE)
-                elif not self._fits(spelling.entity, context):
-                    starts.add(_WITHOUT_INITIALS)
-        return doubtful_starts
+                if self._matcher.may_be_called(spelling.entity, context.first_name):
+                    if not self._fits(spelling.entity, context):
+                        doubt.without_initials = True
+                elif context.is_weak:
+                    doubt.starts.add(start)
+                else:
+                    doubt.everywhere = True
+        return doubts
 
     def _fits(self, entity: int, context: _SurnameContext) -> bool:
         """Say whether the initials before a surname may be this person's: any may, behind the
@@ -474,7 +489,7 @@ class _TextJudge:
         before = self._text[max(0, begins - _TITLE_REACH) : begins]
         if surname[-1] not in "aая" and _WOMANS_TITLE.search(before):
             return True
-        if not candidate.doubtful:
+        if not candidate.maybe_feminine:
             return False
         return bool(_SHE_DID.match(self._text, end)) or self._has_word(f"{surname}ой")
 

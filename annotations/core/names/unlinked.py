@@ -109,8 +109,8 @@ def _join_russian_inflections(
     nominatives: dict[str, str], cyrillic: dict[str, None]
 ) -> None:
     for name in sorted(cyrillic, key=len):
-        for inflected, is_doubtful in russian_inflections(name).items():
-            if is_doubtful or inflected not in cyrillic:
+        for inflected, maybe_feminine in russian_inflections(name).items():
+            if maybe_feminine or inflected not in cyrillic:
                 continue
             if nominatives[inflected] == inflected:
                 nominatives[inflected] = nominatives[name]

@@ -98,7 +98,7 @@ def _display_status(change: StatusChange, base: str) -> str:
     day = change.date
     if not day and change.is_passage_seen:
         day = change.day
-    parts = [change.get_status_display(), dates.in_words(day)]
+    parts = [change.get_status_display(), dates.display_date(day)]
     if change.according_to:
         parts.append(_("according to %(who)s") % {"who": change.according_to})
     if change.passage and change.is_passage_seen:
@@ -111,7 +111,7 @@ def _display_answer(link: Answer, base: str) -> str:
     return ", ".join(
         [
             f"{link.done_by} {link.answer.claimant}",
-            passage.article.published_in_words or _("undated"),
+            passage.article.published_display or _("undated"),
             f"{base}{passage.get_absolute_url()}",
         ]
     )

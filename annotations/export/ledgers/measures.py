@@ -78,7 +78,7 @@ def _compared(row: ComparedRow, base: str, address: str) -> dict[str, str]:
 
 def _link(given: GivenFigure, base: str, address: str) -> str:
     """Return the address of a figure; a sum has one on the page of its measure."""
-    if given.sum_in_words:
+    if given.sum_label:
         return f"{address}#f-{given.key}"
     return f"{base}/annotations/{given.key}/"
 
@@ -106,7 +106,7 @@ def _figure(row: FigureRow) -> dict[str, str]:
 def _sum(one: TotalRow) -> dict[str, str]:
     return {
         "measure": one.total.measure.name,
-        "figure": f"{one.given.sum_in_words} = {one.given.amount}",
+        "figure": f"{one.given.sum_label} = {one.given.amount}",
         "value": plain(one.given.amount.low),
         "value_to": plain(one.given.amount.high)
         if one.given.amount.high is not None

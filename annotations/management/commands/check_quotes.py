@@ -58,11 +58,11 @@ class Command(BaseCommand):
                 report = self._checked(file, user)
             except UnreadableManuscript as reason:
                 worst = _UNREADABLE
-                told = _("%(file)s could not be read: %(reason)s") % {
+                message = _("%(file)s could not be read: %(reason)s") % {
                     "file": file,
                     "reason": reason,
                 }
-                self.stderr.write(self.style.ERROR(told))
+                self.stderr.write(self.style.ERROR(message))
                 continue
             with suppress(BrokenPipeError):  # whoever reads has seen enough
                 for piece in REPORT_FORMATS[asked].encoded(

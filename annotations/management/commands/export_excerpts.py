@@ -69,8 +69,8 @@ class Command(BaseCommand):
         if not excerpts.is_valid():
             raise CommandError(
                 "; ".join(
-                    f"--{name}: {' '.join(told)}"
-                    for name, told in excerpts.errors.items()
+                    f"--{name}: {' '.join(messages)}"
+                    for name, messages in excerpts.errors.items()
                 )
             )
         pieces = FORMATS[asked].encoded(
@@ -87,10 +87,10 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{output}: {error.strerror}") from error
         count = excerpts.qs.count()
-        told = ngettext(
+        message = ngettext(
             "%(count)d excerpt in %(file)s.", "%(count)d excerpts in %(file)s.", count
         )
-        self.stdout.write(told % {"count": count, "file": output})
+        self.stdout.write(message % {"count": count, "file": output})
 
 
 def _formats() -> str:

@@ -53,7 +53,7 @@ class Command(BaseCommand):
             default=[],
             type=_kind_of,
             metavar="TAG=KIND",
-            help=f"what another program's tag means: {', '.join(Kind.values)}; those words need not be told",
+            help=f"what another program's tag means: {', '.join(Kind.values)}; those words need not be given",
         )
         parser.add_argument(
             "--create",
@@ -133,22 +133,22 @@ class Command(BaseCommand):
         )
         self.stdout.write(f"{file}: {counts or _('no annotations')}.")
         if report.comments:
-            told = _(
+            message = _(
                 "%(count)d came with a comment, for which there is no place here: it stays in the file."
             )
-            self.stdout.write(told % {"count": report.comments})
+            self.stdout.write(message % {"count": report.comments})
 
     def _refuse(self, file: Path, why: str) -> bool:
-        told = _("Refused %(file)s: %(reason)s") % {"file": file, "reason": why}
-        self.stderr.write(self.style.ERROR(told))
+        message = _("Refused %(file)s: %(reason)s") % {"file": file, "reason": why}
+        self.stderr.write(self.style.ERROR(message))
         return False
 
 
 def _kind_of(typed: str) -> tuple[str, Kind]:
     tag, _equals, kind = typed.rpartition("=")
     if not tag or kind not in Kind.values:
-        told = _("“%(typed)s” is not TAG=KIND, with a kind of %(kinds)s")
+        message = _("“%(typed)s” is not TAG=KIND, with a kind of %(kinds)s")
         raise argparse.ArgumentTypeError(
-            told % {"typed": typed, "kinds": ", ".join(Kind.values)}
+            message % {"typed": typed, "kinds": ", ".join(Kind.values)}
         )
     return tag.casefold(), Kind(kind)

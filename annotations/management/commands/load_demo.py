@@ -22,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--address",
             default=settings.SITE_URL,
-            help="where the archive is served, to be told",
+            help="where the archive is served, to be printed",
         )
 
     def handle(self, *args: Any, address: str, **options: Any) -> None:
@@ -42,8 +42,8 @@ class Command(BaseCommand):
                 )
                 user.set_password(password)
                 user.save()
-                told = _("To sign in as %(role)s: %(name)s, password %(password)s")
+                message = _("To sign in as %(role)s: %(name)s, password %(password)s")
                 self.stdout.write(
-                    told
+                    message
                     % {"role": role.label.lower(), "name": name, "password": password}
                 )

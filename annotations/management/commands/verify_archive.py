@@ -81,8 +81,8 @@ def annotations() -> Iterator[str]:
             and mark.article_id == mark.version.article_id
         )
         if not found:
-            told = _("Annotation %(id)s: “%(words)s” does not stand at its place.")
-            yield told % {"id": mark.pk, "words": mark.exact[:60]}
+            message = _("Annotation %(id)s: “%(words)s” does not stand at its place.")
+            yield message % {"id": mark.pk, "words": mark.exact[:60]}
         elif mark.sort_date != mark.article.sort_date:
             yield _("Annotation %(id)s: its article has another date.") % {
                 "id": mark.pk

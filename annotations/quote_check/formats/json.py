@@ -18,7 +18,7 @@ from annotations.quote_check.report import (
 
 def write(report: CheckReport, name: str, base: str) -> Iterator[str]:
     base = base.rstrip("/")
-    told = {
+    document = {
         "manuscript": name,
         "words": report.words,
         "texts": report.texts,
@@ -27,7 +27,7 @@ def write(report: CheckReport, name: str, base: str) -> Iterator[str]:
         "quotations": [_quotation(one, base) for one in report.quotations],
         "figures": [_figure(one, base) for one in report.figures],
     }
-    yield f"{json.dumps(told, ensure_ascii=False)}\n"
+    yield f"{json.dumps(document, ensure_ascii=False)}\n"
 
 
 def _quotation(one: CheckedQuotation, base: str) -> dict[str, Any]:
@@ -67,7 +67,7 @@ def _archive_figure(one: ArchiveFigure, base: str) -> dict[str, Any]:
         "amount": str(one.given.amount),
         "counted": one.annotation.figure.counted,
         "speaker": one.given.speaker,
-        "day": one.given.day_in_words,
+        "day": one.given.day_display,
         "fits": one.fits,
         "superseded_by": _archive_figure(one.later, base) if one.later else None,
         "superseded_by_an_editor": one.is_linked,

@@ -164,14 +164,14 @@ def display_given(figure: ArchiveFigure) -> str:
     """Say who gives a figure, of which day, and what replaced it: `14, officials, 19 December
     2011`."""
     given = figure.given
-    words = ", ".join(filter(None, (given.told, given.speaker, given.day_in_words)))
+    words = ", ".join(filter(None, (given.label, given.speaker, given.day_display)))
     if figure.later is None:
         return words
     if figure.is_linked:
-        sentence = _("%(told)s; superseded by %(later)s")
+        sentence = _("%(given)s; superseded by %(later)s")
     else:
-        sentence = _("%(told)s; later the same: %(later)s")
-    return sentence % {"told": words, "later": display_given(figure.later)}
+        sentence = _("%(given)s; later the same: %(later)s")
+    return sentence % {"given": words, "later": display_given(figure.later)}
 
 
 def display_other(figure: ArchiveFigure) -> str:
@@ -179,5 +179,5 @@ def display_other(figure: ArchiveFigure) -> str:
     can."""
     words = f"{display_given(figure)} ({figure.annotation.figure.counted})"
     if figure.fits:
-        return _("%(told)s; both can be true") % {"told": words}
+        return _("%(given)s; both can be true") % {"given": words}
     return words

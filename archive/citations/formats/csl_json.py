@@ -4,7 +4,13 @@
 from typing import Any
 
 from archive.citations.reference import PersonName, Reference
-from archive.citations.styles.dates import DateSpan, Moment, in_words, month_first, read
+from archive.citations.styles.dates import (
+    DateSpan,
+    Moment,
+    display_span,
+    month_first,
+    read,
+)
 from archive.citations.styles.name_lists import creators
 
 Item = dict[str, Any]
@@ -78,7 +84,7 @@ def _date(span: DateSpan | None) -> Item | None:
         return None
     date = _season(span.moment) or _date_parts(span.first, span.last)
     if date is None:
-        return {"literal": in_words(span, month_first)}
+        return {"literal": display_span(span, month_first)}
     if span.is_about or span.is_unsure:
         date["circa"] = True
     return date

@@ -4,7 +4,7 @@ a web site (10.16)."""
 from archive.citations.reference import PersonName, Reference, Runs, TextRun
 from archive.citations.styles.dates import (
     access_day,
-    in_words,
+    display_span,
     month_first,
     read,
     year_first,
@@ -99,7 +99,7 @@ def _date(published: str) -> str:
     span = read(published)
     if span is None:
         return "n.d."
-    words = in_words(span, year_first)
+    words = display_span(span, year_first)
     if span.is_about or span.is_unsure:
         return f"ca. {words}"
     return words
@@ -109,7 +109,7 @@ def _retrieved(reference: Reference) -> str:
     """Return the address; of an undated article with the day on which it read so (APA 9.16)."""
     day = access_day(reference)
     if day and reference.address:
-        return f"Retrieved {in_words(day, month_first)}, from {reference.address}"
+        return f"Retrieved {display_span(day, month_first)}, from {reference.address}"
     return reference.address
 
 

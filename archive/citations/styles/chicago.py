@@ -12,7 +12,7 @@ from archive.citations.reference import Reference, Runs
 from archive.citations.styles.dates import (
     access_day,
     bracketed_if_guessed,
-    in_words,
+    display_span,
     month_first,
     read,
 )
@@ -116,4 +116,4 @@ def _access(reference: Reference, verb: str) -> str:
     day = access_day(reference)
     if day is None:
         return ""
-    return f"{verb} {in_words(day, month_first)}"
+    return f"{verb} {display_span(day, month_first)}"

@@ -125,7 +125,7 @@ def _moment(edtf: str) -> Moment | None:
     match = _MOMENT.fullmatch(_QUALIFIERS.sub("", edtf))
     if not match:
         return None
-    year = _year_in_words(match["year"])
+    year = _display_year(match["year"])
     month = _number(match["month"])
     # ISO 8601-2 numbers the seasons 21 to 24, in the place of the month.
     if month in SEASONS:
@@ -135,7 +135,7 @@ def _moment(edtf: str) -> Moment | None:
     return Moment(year, month, _number(match["day"]))
 
 
-def _year_in_words(year: str) -> str:
+def _display_year(year: str) -> str:
     """Return `2011` for `2011`, `2010s` for `201X` and `2000s` for `20XX`."""
     if year.endswith("XX"):
         return f"{year[:2]}00s"
@@ -181,7 +181,7 @@ def year_first(moment: Moment) -> str:
     return f"{moment.year}, {month}"
 
 
-def in_words(span: DateSpan, write: MomentWriter) -> str:
+def display_span(span: DateSpan, write: MomentWriter) -> str:
     """Return a span in words, each end as `write` has it, what two ends share written once:
     `December 17–19, 2011`."""
     if span.first and span.last:
@@ -208,7 +208,7 @@ def qualified(words: str, span: DateSpan, about: str) -> str:
 def bracketed_if_guessed(span: DateSpan, write: MomentWriter, about: str) -> str:
     """Return a span in words, in brackets where it is not the source's own: `[ca. 2011]`,
     `[2011?]`."""
-    words = in_words(span, write)
+    words = display_span(span, write)
     if not span.is_about and not span.is_unsure:
         return words
     return f"[{qualified(words, span, about)}]"

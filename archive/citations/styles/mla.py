@@ -6,7 +6,7 @@ from archive.citations.styles.dates import (
     access_day,
     bracketed_if_guessed,
     day_first,
-    in_words,
+    display_span,
     read,
 )
 from archive.citations.styles.name_lists import creators, inverted, listed
@@ -82,4 +82,4 @@ def _access(reference: Reference) -> Runs:
     day = access_day(reference)
     if day is None:
         return ()
-    return text(f"Accessed {in_words(day, day_first)}")
+    return text(f"Accessed {display_span(day, day_first)}")

@@ -1,7 +1,7 @@
 """One line for running text: `The Moscow Times, 26 Jan. 2012`."""
 
 from archive.citations.reference import Reference, Runs
-from archive.citations.styles.dates import day_first, in_words, qualified, read
+from archive.citations.styles.dates import day_first, display_span, qualified, read
 from archive.citations.styles.name_lists import creators, natural_list
 from archive.citations.styles.punctuation import joined, one_line, quoted, text
 
@@ -23,4 +23,4 @@ def _date(published: str) -> str:
     span = read(published)
     if span is None:
         return "undated"
-    return qualified(in_words(span, day_first), span, "c. ")
+    return qualified(display_span(span, day_first), span, "c. ")

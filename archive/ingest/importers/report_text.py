@@ -32,7 +32,7 @@ import yaml
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
-from archive.dates import earliest_day, read_date
+from archive.dates import earliest_day, read_written_day
 from archive.ingest.importers.report import Cleaning, ParsedReport, UnreadableReport
 from archive.ingest.source_urls import is_address
 from archive.publishers import AGENCIES
@@ -313,7 +313,7 @@ def _read_head_block(block: str, report: ParsedReport, cleaner: _Cleaner) -> boo
     if masthead:
         return _set_field(report, "publisher", masthead["words"])
     unmarked = block.strip("*_ ")
-    day = read_date(unmarked)
+    day = read_written_day(unmarked)
     if day:
         return _set_field(report, "published", day)
     byline = _BYLINE.match(unmarked)
@@ -407,7 +407,7 @@ def _edtf_of(value: str) -> str:
     try:
         earliest_day(value)
     except ValueError:
-        return read_date(value)
+        return read_written_day(value)
     return value
 
 

@@ -82,7 +82,7 @@ def test_a_status_without_a_day_stands_since_its_passage_was_published(
     passage = allegation(later, "He is charged", "He fired")
     change = StatusChange(allegation=claim, status="charged", passage=passage)
     change_status(change, editor)
-    assert (change.day_in_words, status_of(claim)) == ("26 January 2012", "charged")
+    assert (change.day_display, status_of(claim)) == ("26 January 2012", "charged")
 
 
 def test_what_was_recorded_and_what_was_taken_back_can_both_be_undone(
@@ -136,8 +136,7 @@ def test_an_answer_is_linked_unlinked_and_linked_again(
 ) -> None:
     linked = answer(claim, denial, Relation.DENIES, editor)
     assert (
-        linked.in_words
-        == "linked the answer “He did not fire — denies: The police fired”"
+        linked.label == "linked the answer “He did not fire — denies: The police fired”"
     )
     act = unlink_answer(Answer.objects.get(), editor)
     assert not Answer.objects.exists()

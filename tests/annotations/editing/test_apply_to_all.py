@@ -306,7 +306,7 @@ def test_what_is_chosen_is_tagged_confirmed_and_moved_as_one_act(
         article,
         "Omarov",
     )
-    assert act.in_words == "applied to all “Omarov” (4 passages)"
+    assert act.label == "applied to all “Omarov” (4 passages)"
 
 
 def test_undoing_brings_everything_back_and_redoing_does_it_again(

@@ -125,7 +125,7 @@ def test_a_form_that_may_not_stand_alone_is_only_suggested(
     make_article(html="<p>Alga spoke.</p>")
     add_spelling(make_place("Party"), "Alga", linkable=False)
 
-    assert mentions() == [("Alga", "Party", State.SUGGESTED, LinkReason.CAUTIOUS)]
+    assert mentions() == [("Alga", "Party", State.SUGGESTED, LinkReason.NOT_LINKABLE)]
 
 
 def test_a_change_of_a_form_is_seen_when_its_articles_are_linked_again(
@@ -138,7 +138,7 @@ def test_a_change_of_a_form_is_seen_when_its_articles_are_linked_again(
     form.save()
     link_spellings(["Aktau"])
 
-    assert mentions() == [("Aktau", "Town", State.SUGGESTED, LinkReason.CAUTIOUS)]
+    assert mentions() == [("Aktau", "Town", State.SUGGESTED, LinkReason.NOT_LINKABLE)]
 
 
 def test_a_form_that_is_taken_away_takes_the_machines_links_along(
@@ -288,7 +288,7 @@ def test_nothing_is_linked_over_what_an_editor_said_however_marks_lie_in_each_ot
             kind=Kind.PERSON, entity=random.choice((leader, port)), state=state
         )
         mark.kind = mark.entity.kind if mark.entity else mark.kind
-        mark.place(text, select(text.text, start, start + random.randint(1, 30)))
+        mark.put_on(text, select(text.text, start, start + random.randint(1, 30)))
         mark.save()
 
     link_version(text)
@@ -417,7 +417,7 @@ def test_figures_and_allegations_are_none_of_the_machines_business(
 ) -> None:
     article = make_article(html=NAMED)
     claim = Annotation(kind=Kind.ALLEGATION, state=State.LINKED)
-    claim.place(
+    claim.put_on(
         article.version,
         mention(
             article, "Aset Example came", make_person("X"), State.REJECTED

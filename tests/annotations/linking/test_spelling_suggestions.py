@@ -159,7 +159,7 @@ def test_what_is_refused_is_not_offered_again_until_that_is_undone(
     )
     assert offered(kasymov) == {}
     act = Act.objects.get()
-    assert act.in_words == "refused as a spelling of “Kalmukhambet Kasymov: Kassymov”"
+    assert act.label == "refused as a spelling of “Kalmukhambet Kasymov: Kassymov”"
     undo(act, curator)
     assert offered(kasymov) == {"Kassymov": 1}
 

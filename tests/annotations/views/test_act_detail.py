@@ -236,7 +236,7 @@ def test_the_message_has_a_button_that_does_it_again(
     send(as_editor, told.one("form"))
 
     assert not Annotation.objects.exists()
-    assert Act.objects.last().in_words == "did again: deleted “15 people”"  # type: ignore[union-attr]
+    assert Act.objects.last().label == "did again: deleted “15 people”"  # type: ignore[union-attr]
 
 
 def test_after_tagging_a_message_offers_to_undo_it(

@@ -166,7 +166,7 @@ def test_a_full_basket_says_how_many_were_left(
     monkeypatch.setattr(baskets, "MOST", 2)
     response = put(client, *marks, headers={"Accept": "application/json"}).json()
     assert len(response["keys"]) == 2
-    assert "1 was not put in" in response["told"]
+    assert "1 was not put in" in response["message"]
 
 
 @pytest.mark.parametrize(

@@ -106,7 +106,7 @@ def test_the_words_of_every_excerpt_stand_at_its_offsets_in_the_text_at_its_addr
             article.version.text, start, article.version.text.index(" and no more")
         )
         mark = Annotation(kind=Kind.FIGURE)
-        mark.place(article.version, passage)
+        mark.put_on(article.version, passage)
         mark.save()
         Figure.objects.create(annotation=mark, low=n, counted=hard[:200])
     found = rows(client)
@@ -308,7 +308,7 @@ def _many(count: int, article: Article) -> None:
     marks = []
     for n in range(count):
         mark = Annotation(kind=Kind.FIGURE)
-        mark.place(version, select(version.text, n, n + 20))
+        mark.put_on(version, select(version.text, n, n + 20))
         marks.append(mark)
     Annotation.objects.bulk_create(marks, batch_size=500)
     Figure.objects.bulk_create(

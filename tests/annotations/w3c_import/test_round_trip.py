@@ -90,7 +90,7 @@ def test_an_import_is_undone_as_one_act_and_done_again(
     call_command("import_annotations", str(file), "--create", verbosity=0)
     after = exported(again)
     act = Act.objects.get(kind=Act.Kind.IMPORTED)
-    assert act.in_words == f"imported “first.jsonld” ({len(after)} passages)"
+    assert act.label == f"imported “first.jsonld” ({len(after)} passages)"
     client.force_login(curator)
     assert (
         "imported “first.jsonld”" in page_of(client.get(act.get_absolute_url())).words

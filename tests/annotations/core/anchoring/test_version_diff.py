@@ -29,7 +29,7 @@ def test_a_number_that_was_changed_is_shown_as_what_it_was_and_is() -> None:
         select(TEXT, start, start + len(words)), TEXT.replace("14", "15")
     )
     assert found.how == MatchKind.OTHER
-    assert found.told == "Officials said that [-14-] {+15+} people were killed"
+    assert found.difference == "Officials said that [-14-] {+15+} people were killed"
 
 
 def test_words_that_are_gone_are_absent() -> None:

@@ -55,7 +55,7 @@ def one(
     key = known.pop("key", f"{written} {day} {speaker}")
     said_on = days.first if days else None
     return GivenFigure(
-        key, amount(written), speaker, speaker, days, said_on, day_in_words=day, **known
+        key, amount(written), speaker, speaker, days, said_on, day_display=day, **known
     )
 
 
@@ -63,7 +63,7 @@ def pairs(
     *given: GivenFigure, only_rises: bool = False
 ) -> list[tuple[str, str, ConflictReason]]:
     return [
-        (found.less.told, found.more.told, found.why)
+        (found.less.label, found.more.label, found.why)
         for found in find_conflicts(given, only_rises=only_rises)
     ]
 
@@ -203,12 +203,12 @@ def test_corrections_that_go_round_in_a_circle_end() -> None:
 
 def test_a_part_cannot_be_more_than_the_whole() -> None:
     [found] = part_conflicts([one("14"), one("17")], [one("16"), one("1")])
-    assert (found.less.told, found.more.told, found.why) == (
+    assert (found.less.label, found.more.label, found.why) == (
         "14",
         "16",
         ConflictReason.PART,
     )
-    assert found.in_words() == (
+    assert found.sentence() == (
         "“16” is given for a part, “14” for the whole, which cannot be less: "
         "the whole is at most 14, the part at least 16."
     )
@@ -224,11 +224,11 @@ def test_a_conflict_says_why() -> None:
     [found] = find_conflicts(
         [one("14", day="2011-12-19"), one("≥15", speaker="a doctor")]
     )
-    assert found.in_words() == (
+    assert found.sentence() == (
         "“14” and “at least 15” cannot both be true of 2011-12-19: the one is at most 14, the other at least 15."
     )
     [found] = find_conflicts([one("<15"), one(">20", speaker="a doctor")])
-    assert found.in_words().endswith("the one is less than 15, the other more than 20.")
+    assert found.sentence().endswith("the one is less than 15, the other more than 20.")
 
 
 @pytest.mark.parametrize(
@@ -265,7 +265,7 @@ def test_what_is_agreed_and_what_is_not_is_said() -> None:
         one("≥15", speaker="The Moscow Times"),
         one("14"),
         one("17", "2012-01-26", "The Moscow Times"),
-        one("17", "2012-01-26", sum_in_words="16 plus 1"),
+        one("17", "2012-01-26", sum_label="16 plus 1"),
     ]
     assert summary_sentences(given, find_conflicts(given), "people") == [
         "Between 14 and 17 people.",

@@ -256,11 +256,11 @@ def test_a_form_that_may_not_stand_alone_is_never_sure() -> None:
         "Rose",
         1,
         False,
-        LinkReason.CAUTIOUS,
+        LinkReason.NOT_LINKABLE,
     )
     assert judged(
         "Alga spoke.", KnownSpelling(1, "Alga", full=True, linkable=False)
-    ) == [("Alga", 1, False, LinkReason.CAUTIOUS)]
+    ) == [("Alga", 1, False, LinkReason.NOT_LINKABLE)]
 
 
 def test_a_place_is_named_in_full_by_one_word() -> None:

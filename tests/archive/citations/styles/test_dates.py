@@ -5,7 +5,7 @@ from django.utils import translation
 
 from archive.citations.styles.dates import (
     day_first,
-    in_words,
+    display_span,
     month_first,
     read,
     year_first,
@@ -61,7 +61,7 @@ def test_each_style_has_its_order(edtf: str, chicago: str, mla: str, apa: str) -
     span = read(edtf)
     assert span
     assert [
-        in_words(span, write) for write in (month_first, day_first, year_first)
+        display_span(span, write) for write in (month_first, day_first, year_first)
     ] == [
         chicago,
         mla,
@@ -94,4 +94,4 @@ def test_months_are_english_on_a_russian_page() -> None:
     span = read("2011-12-19")
     assert span
     with translation.override("ru"):
-        assert in_words(span, month_first) == "December 19, 2011"
+        assert display_span(span, month_first) == "December 19, 2011"
