@@ -242,18 +242,19 @@ class AllegationFilter(filters.FacetedFilter):
 
     @property
     def fitting(self) -> AnnotationQuerySet:
-        return cast("AnnotationQuerySet", self.qs).without_copies()
+        passages: AnnotationQuerySet = self.qs
+        return passages.without_copies()
 
     @property
     def found(self) -> AnnotationQuerySet:
         return cast("AnnotationQuerySet", super().found)
 
-    def rows(self, name: str, found: "QuerySet[Any]") -> Iterable[tuple[Any, str, int]]:
+    def rows(self, name: str, found: Any) -> Iterable[tuple[Any, str, int]]:
         if name == "publisher":
             return super().rows(name, found)
         named_filter = self.filters[name]
         if isinstance(named_filter, PartyNameFilter):
-            return named_filter.counted(cast("AnnotationQuerySet", found))
+            return named_filter.counted(found)
         rows = []
         for value, _label, count in super().rows(name, found):
             if value:

@@ -1,6 +1,6 @@
 """Addresses of people, places, passages and ledgers."""
 
-from django.urls import URLPattern, path
+from django.urls import URLResolver, include, path
 
 from annotations.models import Kind
 from annotations.views import (
@@ -25,59 +25,29 @@ from annotations.views import (
 )
 
 
-def entity_patterns(kind: Kind, folder: str) -> list[URLPattern]:
+def entity_pages(kind: Kind, folder: str) -> URLResolver:
     """Return the addresses of people or of places: the same views, told apart by `kind`."""
-    return [
-        path(f"{folder}/", entities.entity_list, {"kind": kind}, name=f"{kind}-list"),
+    pages = [
+        path("", entities.entity_list, name=f"{kind}-list"),
+        path("new/", entities.entity_create, name=f"{kind}-create"),
+        path("<slug:slug>/", entities.entity_detail, name=f"{kind}-detail"),
+        path("<slug:slug>/edit/", entities.entity_edit, name=f"{kind}-edit"),
         path(
-            f"{folder}/new/",
-            entities.entity_create,
-            {"kind": kind},
-            name=f"{kind}-create",
-        ),
-        path(
-            f"{folder}/<slug:slug>/",
-            entities.entity_detail,
-            {"kind": kind},
-            name=f"{kind}-detail",
-        ),
-        path(
-            f"{folder}/<slug:slug>/edit/",
-            entities.entity_edit,
-            {"kind": kind},
-            name=f"{kind}-edit",
-        ),
-        path(
-            f"{folder}/<slug:slug>/spellings/",
+            "<slug:slug>/spellings/",
             spelling_suggestions.entity_spellings,
-            {"kind": kind},
             name=f"{kind}-spellings",
         ),
-        path(
-            f"{folder}/<slug:slug>/merge/",
-            merging.entity_merge,
-            {"kind": kind},
-            name=f"{kind}-merge",
-        ),
-        path(
-            f"{folder}/<slug:slug>/embargo/",
-            embargoes.entity_embargo,
-            {"kind": kind},
-            name=f"{kind}-embargo",
-        ),
-        path(
-            f"{folder}/<slug:slug>/split/",
-            merging.entity_split,
-            {"kind": kind},
-            name=f"{kind}-split",
-        ),
+        path("<slug:slug>/merge/", merging.entity_merge, name=f"{kind}-merge"),
+        path("<slug:slug>/embargo/", embargoes.entity_embargo, name=f"{kind}-embargo"),
+        path("<slug:slug>/split/", merging.entity_split, name=f"{kind}-split"),
     ]
+    return path(f"{folder}/", include(pages), {"kind": kind})
 
 
 app_name = "annotations"
 urlpatterns = [
-    *entity_patterns(Kind.PERSON, "people"),
-    *entity_patterns(Kind.PLACE, "places"),
+    entity_pages(Kind.PERSON, "people"),
+    entity_pages(Kind.PLACE, "places"),
     path(
         "entities/options/", spelling_suggestions.entity_options, name="entity-options"
     ),

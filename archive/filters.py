@@ -3,7 +3,7 @@ leave."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, ClassVar, TypeAlias, cast
+from typing import Any, ClassVar, TypeAlias
 
 import django_filters
 from django import forms
@@ -86,14 +86,16 @@ class FacetedFilter(django_filters.FilterSet):
     @property
     def fitting(self) -> AnyQuerySet:
         """The rows that fit all choices that are understood."""
-        return cast(AnyQuerySet, self.qs)
+        rows: AnyQuerySet = self.qs
+        return rows
 
     @property
     def found(self) -> AnyQuerySet:
         """The rows that fit; none where a choice is not understood, rather than all."""
         if self.is_valid():
             return self.fitting
-        return cast(AnyQuerySet, self.queryset.none())
+        nothing: AnyQuerySet = self.queryset.none()
+        return nothing
 
     @property
     def is_active(self) -> bool:
@@ -106,10 +108,9 @@ class FacetedFilter(django_filters.FilterSet):
         with_value = found.filter(**{f"{value}__isnull": False})
         # `order_by()` first: a column to sort by would be one more to group by.
         values = with_value.order_by().values_list(value, label)
-        ranked = values.annotate(count=Count("pk", distinct=True)).order_by(
-            "-count", label
-        )
-        return cast("Iterable[FacetRow]", ranked[:MOST_OPTIONS])
+        counted = values.annotate(count=Count("pk", distinct=True))
+        commonest: Iterable[FacetRow] = counted.order_by("-count", label)[:MOST_OPTIONS]
+        return commonest
 
     def _facet(self, name: str) -> Facet:
         chosen = str(self.data.get(name, ""))

@@ -7,25 +7,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-PARTS = (
-    "import",
-    "pages",
-    "people",
-    "search",
-    "export",
-    "check",
-    "match",
-    "names",
-    "box",
-    "desk",
-)
+PARTS = "import pages people search export check match names box desk".split()
 
 
 def main(arguments: list[str]) -> int:
     options = _read(arguments)
-    signal.signal(
-        signal.SIGTERM, lambda number, _frame: sys.exit(128 + number)
-    )  # so that the folder is deleted
+    # So that the folder is deleted.
+    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
     with tempfile.TemporaryDirectory(prefix="benchmarks-") as folder:
         _set_environment(folder)
         import django

@@ -8,7 +8,7 @@ lasts nothing can be typed or scrolled.
 
 import json
 import os
-import random
+import re
 import signal
 import socket
 import subprocess
@@ -16,41 +16,37 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from importlib.util import find_spec
+from itertools import cycle
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
+from django.test import Client
 
-from annotations.core.anchoring.selectors import select
-from annotations.models import Annotation, Entity, Kind, State
-from archive.models import Article, TextVersion, User
+from annotations.models import Annotation, Entity, Kind
+from archive.models import Article, User
 from archive.roles import Role
+from benchmarks.load import load_entities, load_versions, made, mark
 from benchmarks.measure import Timing
+from benchmarks.news import Story, World
+from benchmarks.table import Cell, Row, at_most
 from tests.support import chromium
-from tests.support.making import make_article
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-LONG, SHORT = (50_000, 2_000), (500, 20)
-"""Words and marks."""
+# Milliseconds.
+AIM = 100
+# How many stories are together in an article; each has 500 words.
+LENGTHS = (1, 100)
 TAGGED = 30
-_PEOPLE = 40
+_MARKS_EACH = 20
 _KNOWN = "Aset Omarov"
-_WORDS = (
-    "harbour clerk boat water night officer square people counted nobody reported morning evening letter office street "
-    "door report city council witness engine"
-).split()
-_A_PARAGRAPH = 50
+# Milliseconds in which whatever a key set off is over.
 _SETTLED = 400
-"""Milliseconds in which whatever a key set off is over."""
 _CATEGORIES = ["toplevel", "devtools.timeline", "disabled-by-default-devtools.timeline"]
-_WATCH = f"""
-  window.KNOWN = '#text .mark.confirmed[data-says*="{_KNOWN}"]';
-"""
-_WATCH += """
+_WATCH = """(known) => {
+  window.KNOWN = `#text .mark.confirmed[data-says*="${known}"]`;
   window.benched = {};
   document.addEventListener("keydown", (event) => {
     if (event.key === "1") benched.asked = event.timeStamp;
@@ -64,26 +60,38 @@ _WATCH += """
       requestAnimationFrame(() => { benched.drawn ??= performance.now(); });
     }
   }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["hidden"] });
-"""
+}"""
+_IS_DRAWN = "() => benched.drawn"
+# The text is of letters that have one UTF-16 unit each, so that offsets are the browser's too.
+_SELECT = """([start, end]) => {
+  window.benched = { before: document.querySelectorAll(KNOWN).length };
+  const walker = document.createTreeWalker(document.getElementById("text"), NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  let at = 0;
+  while (walker.nextNode()) {
+    const length = walker.currentNode.length;
+    if (at <= start && start < at + length) range.setStart(walker.currentNode, start - at);
+    if (at < end && end <= at + length) { range.setEnd(walker.currentNode, end - at); break; }
+    at += length;
+  }
+  range.startContainer.parentElement.scrollIntoView({ block: "center" });
+  getSelection().removeAllRanges();
+  getSelection().addRange(range);
+}"""
+# What follows when `1` selects a name and Enter saves it.
+_FOLLOWS = {
+    "offered": "`1` to the names that are proposed",
+    "drawn": "Enter to the confirmed mark",
+    "saved": "of that the server",
+}
 
 
 class NoBrowser(Exception):
     """What drives the desk is missing; its words say what to install."""
 
 
-@dataclass
-class Used:
-    """What was measured of one article: the longest tasks by what was done, in ms, and how long
-    tagging took, in s."""
-
-    words: int
-    marks: int
-    tasks: dict[str, float] = field(default_factory=dict)
-    times: dict[str, Timing] = field(default_factory=dict)
-
-
-def measure_desk() -> list[Used]:
-    """Raises NoBrowser."""
+def measure_desk() -> list[list[Row]]:
+    """Return the longest tasks, and how long tagging took. Raises NoBrowser."""
     if find_spec("playwright") is None:
         raise NoBrowser("Playwright is not installed: `make install-dev` installs it.")
     executable = chromium.find()
@@ -91,17 +99,17 @@ def measure_desk() -> list[Used]:
         raise NoBrowser("No Chromium is found: `make chromium` installs one.")
     from playwright.sync_api import sync_playwright
 
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
-        "true"  # Playwright has a loop in this thread; nothing else runs in it
-    )
-    person = Entity.objects.create(kind=Kind.PERSON, name=_KNOWN)
-    person.spellings.create(text=_KNOWN)
-    people = [
-        Entity.objects.create(kind=Kind.PERSON, name=f"Person{nth} Invented{nth}")
-        for nth in range(_PEOPLE)
-    ]
-    articles = [_article(*size, people) for size in (SHORT, LONG)]
-    cookie = _session(User.objects.create_user("bench-editor", role=Role.EDITOR))
+    # Playwright has a loop in this thread; nothing else runs in it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    load_entities(Kind.PERSON, [[_KNOWN]])
+    # Their names stand nowhere, so that the machine links nothing but the known name.
+    people = load_entities(Kind.PERSON, [[f"Person{n} Invented{n}"] for n in range(40)])
+    world = World()
+    articles = [_article([*map(world.story, range(n))], people) for n in LENGTHS]
+    client = Client()
+    client.force_login(User.objects.create_user("bench-editor", role=Role.EDITOR))
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    desks = []
     with _served() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=executable, args=["--no-sandbox", "--disable-gpu"]
@@ -112,48 +120,65 @@ def measure_desk() -> list[Used]:
         context.add_cookies(
             [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": address}]
         )
-        used = [
-            _Desk(browser, context.new_page(), address, article).measured()
-            for article in articles
-        ]
+        for article in articles:
+            desk = _Desk(browser, context.new_page(), address, article)
+            desk.measure()
+            desks.append(desk)
         browser.close()
-    return used
+    return [list(_task_rows(desks)), list(_time_rows(desks))]
+
+
+def _task_rows(desks: list["_Desk"]) -> Iterator[Row]:
+    for task in desks[0].tasks:
+        longest = {desk.size: desk.tasks[task] for desk in desks}
+        aim = at_most(max(longest.values()), AIM)
+        yield {"longest task, ms": task, **longest, "aim": aim}
+
+
+def _time_rows(desks: list["_Desk"]) -> Iterator[Row]:
+    for name, words in _FOLLOWS.items():
+        row: dict[str, Cell] = {"from key to sight, ms": words}
+        for desk in desks:
+            for cell, milliseconds in Timing(tuple(desk.times[name])).cells.items():
+                row[f"{cell} of {desk.size}"] = milliseconds
+        yield row
 
 
 class _Desk:
+    """The desk of one article: the longest tasks by what was done, in ms, and how long tagging
+    took, in s."""
+
     def __init__(
         self, browser: "Browser", page: "Page", address: str, article: Article
     ) -> None:
         self._browser, self._page, self._article = browser, page, article
         self._address = f"{address}{article.get_absolute_url()}annotate/"
+        words = len(article.version.text.split())
         marks = Annotation.objects.filter(version=article.version).count()
-        self._used = Used(len(article.version.text.split()), marks)
+        self.size = f"{words:,} words, {marks:,} marks"
+        self.tasks: dict[str, float] = {}
+        self.times: dict[str, list[float]] = {name: [] for name in _FOLLOWS}
 
-    def measured(self) -> Used:
+    def measure(self) -> None:
         page = self._page
-        page.goto(
-            self._address
-        )  # once, so that the files are kept and the server is warm
+        # Once, so that the files are kept and the server is warm.
+        page.goto(self._address)
         self._task("opening", lambda: page.goto(self._address))
-        page.evaluate(_WATCH)
+        page.evaluate(_WATCH, _KNOWN)
         self._task("scrolling through it", self._scroll)
         self._task("starting the caret and selecting", self._select_by_keys)
         self._tag_all()
-        self._task(
-            "opening the form of a mark",
-            lambda: page.locator("#groups li a").first.click(),
-        )
+        first_mark = page.locator("#groups li a").first
+        self._task("opening the form of a mark", first_mark.click)
         page.keyboard.press("Escape")
         self._task("hiding and showing the marks", self._hide_and_show)
         self._task("a mark of another editor arriving", self._another)
-        page.close()
-        return self._used
 
     def _task(self, name: str, do: Callable[[], object]) -> None:
         with self._traced() as longest:
             do()
             self._page.wait_for_timeout(_SETTLED)
-        self._used.tasks[name] = max(longest)
+        self.tasks[name] = max(longest)
 
     @contextmanager
     def _traced(self) -> Iterator[list[float]]:
@@ -184,49 +209,39 @@ class _Desk:
             self._page.wait_for_timeout(25)
 
     def _select_by_keys(self) -> None:
-        for key in (
-            "v",
-            "ArrowDown",
-            "Control+ArrowRight",
-            "Shift+Control+ArrowRight",
-            "]",
-            "Escape",
-        ):
+        keys = "v ArrowDown Control+ArrowRight Shift+Control+ArrowRight ] Escape"
+        for key in keys.split():
             self._page.keyboard.press(key)
             self._page.wait_for_timeout(50)
 
     def _tag_all(self) -> None:
-        times: dict[str, list[float]] = {"offered": [], "drawn": [], "saved": []}
         longest = 0.0
         for nth in range(TAGGED):
             with self._traced() as tasks:
-                for name, seconds in self._tag(nth).items():
-                    times[name].append(seconds)
+                self._tag(nth)
             longest = max(longest, *tasks)
-        self._used.tasks[f"tagging {TAGGED} mentions"] = longest
-        self._used.times = {name: Timing(tuple(taken)) for name, taken in times.items()}
+        self.tasks[f"tagging {TAGGED} mentions"] = longest
 
-    def _tag(self, nth: int) -> dict[str, float]:
-        """Select the `nth` place of a known name and press `1`, Enter; return the seconds until
-        each thing followed."""
+    def _tag(self, nth: int) -> None:
+        """Select the `nth` place of a known name, press `1` and Enter, and note how long each
+        thing took to follow."""
         page = self._page
-        start = _nth(self._article.version.text, nth)
-        page.evaluate(_SELECT, [start, start + len(_KNOWN)])
+        places = list(re.finditer(_KNOWN, self._article.version.text))
+        page.evaluate(_SELECT, places[nth].span())
         page.keyboard.press("1")
         page.locator("#desk-form [role=option]").first.wait_for()
         with page.expect_response(
             lambda response: response.request.method == "POST"
         ) as answer:
             page.keyboard.press("Enter")
-        page.evaluate(_AWAIT_DRAWN)
+        page.wait_for_function(_IS_DRAWN, polling=20)
         page.wait_for_timeout(_SETTLED)
-        told: dict[str, float] = page.evaluate("benched")
-        timing = answer.value.request.timing
-        return {
-            "offered": (told["offered"] - told["asked"]) / 1000,
-            "drawn": (told["drawn"] - told["entered"]) / 1000,
-            "saved": (timing["responseStart"] - timing["requestStart"]) / 1000,
-        }
+        at = page.evaluate("benched")
+        sent = answer.value.request.timing
+        self.times["offered"].append((at["offered"] - at["asked"]) / 1000)
+        self.times["drawn"].append((at["drawn"] - at["entered"]) / 1000)
+        waited = sent["responseStart"] - sent["requestStart"]
+        self.times["saved"].append(waited / 1000)
 
     def _hide_and_show(self) -> None:
         for _ in range(2):
@@ -235,93 +250,32 @@ class _Desk:
 
     def _another(self) -> None:
         version = self._article.version
-        free = version.text.index("engine", len(version.text) // 2)
-        mark = Annotation(
-            kind=Kind.PERSON,
-            entity=Entity.objects.get(name=_KNOWN),
-            state=State.CONFIRMED,
-        )
-        mark.put_on(version, select(version.text, free, free + len("engine")))
-        mark.save()
-        self._page.locator(f"#m-{mark.pk}").wait_for(state="attached", timeout=30_000)
+        word = re.compile("council|said").search(version.text, len(version.text) // 2)
+        assert word
+        known = Entity.objects.get(name=_KNOWN)
+        arriving = mark(version, *word.span(), known.kind, entity=known)
+        arriving.save()
+        arrived = self._page.locator(f"#m-{arriving.pk}")
+        arrived.wait_for(state="attached", timeout=30_000)
 
 
-_AWAIT_DRAWN = """() => new Promise((done) => {
-  const look = () => (benched.drawn ? done() : setTimeout(look, 20));
-  look();
-})"""
-_SELECT = """([start, end]) => {
-  window.benched = { before: document.querySelectorAll(KNOWN).length };
-  const walker = document.createTreeWalker(document.getElementById("text"), NodeFilter.SHOW_TEXT);
-  const range = document.createRange();
-  let at = 0;
-  while (walker.nextNode()) {
-    const length = walker.currentNode.length;
-    if (at <= start && start < at + length) range.setStart(walker.currentNode, start - at);
-    if (at < end && end <= at + length) { range.setEnd(walker.currentNode, end - at); break; }
-    at += length;
-  }
-  range.startContainer.parentElement.scrollIntoView({ block: "center" });
-  getSelection().removeAllRanges();
-  getSelection().addRange(range);
-}"""
-"""The text is of letters that have one UTF-16 unit each, so that offsets are the browser's
-too."""
-
-
-def _nth(text: str, nth: int) -> int:
-    at = -1
-    for _ in range(nth + 1):
-        at = text.index(_KNOWN, at + 1)
-    return at
-
-
-def _article(words: int, marks: int, people: list[Entity]) -> Article:
-    """An article of so many words, with so many marks, and a name in it that nobody has tagged
-    yet."""
-    chosen = random.Random(words)
-    said = [chosen.choice(_WORDS) for _ in range(words)]
-    for nth in range(TAGGED):
-        said[nth * (words // TAGGED)] = _KNOWN
-    paragraphs = [
-        " ".join(said[at : at + _A_PARAGRAPH]) for at in range(0, words, _A_PARAGRAPH)
-    ]
-    article = make_article(
-        title=f"{words:,} words",
-        html="".join(f"<p>{words}.</p>" for words in paragraphs),
+def _article(stories: list[Story], people: list[Entity]) -> Article:
+    """Make one article of some stories, with 20 marks in each; often enough stands a name in
+    it that nobody has tagged yet."""
+    text, places = "", []
+    for story in stories:
+        for mention in story.mentions[:_MARKS_EACH]:
+            places.append((len(text) + mention.start, len(text) + mention.end))
+        text += story.text + f" {_KNOWN} agreed." * (TAGGED // len(stories) + 1)
+        text += "\n\n"
+    article = Article.objects.create(title=f"{len(stories)} stories", language="en")
+    [version] = load_versions([article], [text.strip()])
+    made(
+        mark(version, start, end, entity.kind, entity=entity)
+        for (start, end), entity in zip(places, cycle(people), strict=False)
     )
-    version = article.version
-    Annotation.objects.bulk_create(_marks(version, marks, people), batch_size=500)
+    article.refresh_from_db()
     return article
-
-
-def _marks(
-    version: TextVersion, count: int, people: list[Entity]
-) -> Iterator[Annotation]:
-    text = version.text
-    step = len(text) // (count + 1)
-    for nth in range(count):
-        start = text.index(" ", (nth + 1) * step - step // 2) + 1
-        if text.startswith(tuple(_KNOWN.split()), start):
-            start = text.index(" ", text.index(" ", start) + 1) + 1
-        end = text.index(" ", start + (60 if nth % 5 == 0 else 0))
-        mark = Annotation(
-            kind=Kind.PERSON, entity=people[nth % len(people)], state=State.CONFIRMED
-        )
-        mark.put_on(version, select(text, start, end))
-        mark.sort_date = version.article.sort_date
-        yield mark
-
-
-def _session(user: User) -> str:
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-
-    session = SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session.save()
-    return str(session.session_key)
 
 
 @contextmanager
@@ -336,35 +290,15 @@ def _served() -> Iterator[str]:
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "ALLOWED_HOSTS": "127.0.0.1",
     }
-    collect = [
-        sys.executable,
-        "manage.py",
-        "collectstatic",
-        "--noinput",
-        "--verbosity",
-        "0",
-    ]
-    subprocess.run(collect, cwd=settings.BASE_DIR, env=environment, check=True)
-    workers = (
-        "--workers",
-        "2",
-        "--threads",
-        "4",
-        "--bind",
-        f"127.0.0.1:{port}",
-        "--no-control-socket",
+    where: dict[str, Any] = {"cwd": settings.BASE_DIR, "env": environment}
+    collect = "manage.py collectstatic --noinput --verbosity 0"
+    subprocess.run([sys.executable, *collect.split()], check=True, **where)
+    serve = (
+        "-m gunicorn --log-level error config.wsgi --workers 2 --threads 4 "
+        f"--bind 127.0.0.1:{port} --no-control-socket"
     )
-    command = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "--log-level",
-        "error",
-        "config.wsgi",
-        *workers,
-    ]
     server = subprocess.Popen(
-        command, cwd=settings.BASE_DIR, env=environment, start_new_session=True
+        [sys.executable, *serve.split()], start_new_session=True, **where
     )
     try:
         _await(port, server)
@@ -374,7 +308,7 @@ def _served() -> Iterator[str]:
         server.wait()
 
 
-def _await(port: int, server: "subprocess.Popen[Any]") -> None:
+def _await(port: int, server: "subprocess.Popen[bytes]") -> None:
     while True:
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()

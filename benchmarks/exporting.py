@@ -6,9 +6,8 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
@@ -16,50 +15,44 @@ from django.db import connection
 from annotations.export.excerpts import _FIELDS, excerpts_of
 from annotations.export.formats import FORMATS
 from annotations.filters import narrowed
-from annotations.models import Annotation, AnnotationQuerySet
+from annotations.models import Annotation, AnnotationQuerySet, newest_answer
 from archive.models import Article
-from benchmarks.measure import Timing, interleaved
+from benchmarks.measure import interleaved
+from benchmarks.table import Row, at_least
 
+AIM = 0.5
 ADDRESS = "https://archive.example/"
 IN_BULK = ("csv", "json", "jsonld", "ris")
 _ROWS_AT_ONCE = 500
 
 
-@dataclass(frozen=True)
-class Exported:
-    """`megabytes` are the peaks of fresh processes that export one row, a tenth of all, and
-    all."""
-
-    name: str
-    rows: int
-    subject: Timing
-    floor: Timing
-    megabytes: list[float]
-
-
-def measure_export() -> Iterator[Exported]:
+def measure_export() -> Iterator[Row]:
     """Measure what is exported in bulk with all excerpts, and the other formats with a tenth of
     them."""
-    excerpts = all_excerpts()
-    rows = excerpts.count()
-    in_bulk = [name for name in FORMATS if name in IN_BULK]
-    yield from _measured(in_bulk, excerpts, rows)
-    yield from _measured(
-        [name for name in FORMATS if name not in in_bulk], excerpts, rows // 10
-    )
+    rows = all_excerpts().count()
+    others = [name for name in FORMATS if name not in IN_BULK]
+    yield from _measured(list(IN_BULK), rows)
+    yield from _measured(others, rows // 10)
 
 
-def _measured(
-    names: list[str], excerpts: AnnotationQuerySet, rows: int
-) -> Iterator[Exported]:
-    some = excerpts[:rows]
-    times = interleaved(
-        {n: lambda n=n: write(n, some) for n in names} | {"bare": _bare(some)},
-        warm_up=1,
-    )
+def _measured(names: list[str], rows: int) -> Iterator[Row]:
+    excerpts = all_excerpts()[:rows]
+    subjects = {name: partial(write, name, excerpts) for name in names}
+    times = interleaved(subjects | {"bare": partial(_write_bare, excerpts)}, warm_up=1)
+    floor = times["bare"].median
     for name in names:
-        peaks = [_peak(name, most) for most in (1, rows // 10, rows)]
-        yield Exported(name, rows, times[name], times["bare"], peaks)
+        seconds = times[name].median
+        yield {
+            "format": name,
+            "rows": rows,
+            "rows/s": rows / seconds,
+            "bare rows/s": rows / floor,
+            "of the bare rate": floor / seconds,
+            "aim": at_least(floor / seconds, AIM),
+            "peak MB: 1 row": _peak(name, 1),
+            "a tenth": _peak(name, rows // 10),
+            "all": _peak(name, rows),
+        }
 
 
 def all_excerpts() -> AnnotationQuerySet:
@@ -74,33 +67,23 @@ def write(name: str, excerpts: AnnotationQuerySet) -> None:
         file.writelines(FORMATS[name].encoded(excerpts_of(excerpts, ADDRESS)))
 
 
-def _bare(excerpts: AnnotationQuerySet) -> "_Bare":
-    sql, parameters = excerpts.values_list(*_FIELDS).query.sql_with_params()
-    return _Bare(sql, parameters)
-
-
-@dataclass(frozen=True)
-class _Bare:
+def _write_bare(excerpts: AnnotationQuerySet) -> None:
     """The floor: the same query, read in the same portions, written by csv.writer as it
     comes."""
-
-    sql: str
-    parameters: tuple[Any, ...]
-
-    def __call__(self) -> None:
-        with (
-            Path(os.devnull).open("w", encoding="utf-8", newline="") as file,
-            connection.cursor() as cursor,
-        ):
-            cursor.execute(self.sql, self.parameters)
-            writer = csv.writer(file)
-            while rows := cursor.fetchmany(_ROWS_AT_ONCE):
-                writer.writerows(rows)
+    rows_read = excerpts.annotate(newest_answer=newest_answer()).values_list(*_FIELDS)
+    sql, parameters = rows_read.query.sql_with_params()
+    with (
+        Path(os.devnull).open("w", encoding="utf-8", newline="") as file,
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(sql, parameters)
+        writer = csv.writer(file)
+        while rows := cursor.fetchmany(_ROWS_AT_ONCE):
+            writer.writerows(rows)
 
 
 def _peak(name: str, most: int) -> float:
     """Return the megabytes that a fresh process holds at most while it exports `most` rows."""
     command = [sys.executable, "-m", "benchmarks.memory", name, str(most)]
-    return float(
-        subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
-    )
+    peak = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    return float(peak.stdout)

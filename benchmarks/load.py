@@ -1,10 +1,11 @@
 """Filling an archive with invented news quickly: in bulk, with the rows that importing and
 tagging would make."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from decimal import Decimal
-from typing import TypeVar
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import Any, TypeVar
 
 from django.db import connection, transaction
 from django.db.models import Model, OuterRef, Subquery
@@ -25,6 +26,7 @@ from annotations.models import (
     State,
 )
 from archive import search
+from archive.batches import batched
 from archive.ingest.source_urls import address_key
 from archive.models import (
     Article,
@@ -37,77 +39,72 @@ from archive.models import (
     Topic,
     sha256_of,
 )
-from benchmarks.news import Claim, FigureGiven, Mention, Story, World
+from benchmarks.news import Mention, Story, World, host_of, html_of, surname_of
 
-_AT_ONCE = 500
+AT_ONCE = 500
+# One mention in so many is confirmed by an editor, the others are linked by the machine.
 _CONFIRMED_EACH = 10
-"""One mention in so many is confirmed by an editor, the others are linked by the machine."""
 
 M = TypeVar("M", bound=Model)
+ArticleTopic = Article.topics.through
 
 
-@dataclass(frozen=True)
 class Known:
-    """What stories refer to, in the order of the world's own lists."""
+    """What stories refer to, by name."""
 
-    people: list[Entity]
-    places: list[Entity]
-    publishers: dict[str, Publisher]
-    authors: dict[str, Author]
-    topics: dict[str, Topic]
-
-
-def load_known(world: World, topics: Iterable[str]) -> Known:
-    """Make the entities with their name forms, and the outlets, authors and topics."""
-    people = made(
-        [
-            Entity(kind=Kind.PERSON, name=p.name, slug=slugify(p.name))
-            for p in world.people
+    def __init__(self, world: World) -> None:
+        people = [[name, surname_of(name)] for name in world.people]
+        places = [[name] for name in world.places]
+        entities = [
+            *load_entities(Kind.PERSON, people),
+            *load_entities(Kind.PLACE, places),
         ]
+        self.entities = {entity.name: entity for entity in entities}
+        self.publishers = _by_name(
+            Publisher(name=name, host=host_of(name)) for name in world.outlets
+        )
+        self.authors = _by_name(Author(name=name) for name in world.authors)
+        self.topics = _by_name(Topic(name=name) for name in world.topics)
+
+
+def load_entities(kind: Kind, spellings: Iterable[Sequence[str]]) -> list[Entity]:
+    """Make entities that are known by these spellings; the first of each is its name."""
+    spellings = list(spellings)
+    first = Entity.objects.count()
+    entities = made(
+        Entity(kind=kind, name=names[0], slug=f"{slugify(names[0])}-{number}")
+        for number, names in enumerate(spellings, start=first)
     )
-    places = made(
-        [
-            Entity(kind=Kind.PLACE, name=p.name, slug=slugify(p.name))
-            for p in world.places
-        ]
-    )
-    spellings = [(entity, entity.name) for entity in [*people, *places]]
-    spellings += [
-        (entity, person.surname)
-        for entity, person in zip(people, world.people, strict=True)
-    ]
+    load_spellings(zip(entities, spellings, strict=True))
+    return entities
+
+
+def load_spellings(spellings: Iterable[tuple[Entity, Iterable[str]]]) -> None:
     made(
-        [
-            Spelling(entity=entity, text=text, script=script_of(text))
-            for entity, text in spellings
-        ]
-    )
-    return Known(
-        people=people,
-        places=places,
-        publishers={
-            o.name: p
-            for o in world.outlets
-            for p in made([Publisher(name=o.name, host=o.host)])
-        },
-        authors={
-            name: author
-            for name in world.authors
-            for author in made([Author(name=name)])
-        },
-        topics={
-            name: topic
-            for name in sorted(set(topics))
-            for topic in made([Topic(name=name)])
-        },
+        Spelling(entity=entity, text=text, script=script_of(text))
+        for entity, texts in spellings
+        for text in dict.fromkeys(texts)
     )
 
 
-def load_stories(known: Known, stories: list[Story]) -> None:
-    """Put stories into the archive and its search index, tagged."""
-    for start in range(0, len(stories), _AT_ONCE):
+def load_stories(world: World, stories: int) -> Known:
+    """Put so many stories into the archive and its search index, tagged."""
+    known = Known(world)
+    for numbers in batched(list(range(stories)), AT_ONCE):
         with transaction.atomic():
-            _load(known, stories[start : start + _AT_ONCE])
+            _load(known, [world.story(number) for number in numbers])
+    return known
+
+
+def load_mentioned(name: str, *, articles: int, each: int) -> Entity:
+    """Make a person and mark the first words of some articles, whatever they are, as mentions:
+    so many in each."""
+    [person] = load_entities(Kind.PERSON, [[name]])
+    versions = TextVersion.objects.select_related("article").order_by("pk")
+    for version in versions[:articles]:
+        words = islice(re.finditer(r"\w+", version.text), each)
+        made(mark(version, *word.span(), person.kind, entity=person) for word in words)
+    return person
 
 
 def settle() -> None:
@@ -117,43 +114,91 @@ def settle() -> None:
             cursor.execute("ANALYZE")
 
 
-def _load(known: Known, stories: list[Story]) -> None:
-    articles = made([_article(known, story) for story in stories])
-    pairs = list(zip(articles, stories, strict=True))
-    made([b for article, story in pairs for b in _bylines(known, article, story)])
-    made(
-        [
-            Article.topics.through(article=a, topic=known.topics[s.topic])
-            for a, s in pairs
-        ]
-    )
-    captures = made([_capture(article, story) for article, story in pairs])
+def made(rows: Iterable[M]) -> list[M]:
+    """Save `rows`, all of one model, and return them."""
+    rows = list(rows)
+    if rows:
+        type(rows[0])._default_manager.bulk_create(rows, batch_size=AT_ONCE)
+    return rows
+
+
+def load_versions(
+    articles: list[Article],
+    texts: Iterable[str],
+    captures: Iterable[Capture | None] | None = None,
+) -> list[TextVersion]:
+    """Give each article its one version, make it the current one, and index it."""
+    captures = captures or [None] * len(articles)
     versions = made(
-        [
-            _version(capture, story)
-            for capture, (_a, story) in zip(captures, pairs, strict=True)
-        ]
+        TextVersion(
+            article=article,
+            number=1,
+            html=html_of(text),
+            text=text,
+            sha256=sha256_of(text.encode()),
+            capture=capture,
+        )
+        for article, text, capture in zip(articles, texts, captures, strict=True)
     )
-    made([event for capture in captures for event in _events(capture)])
-    _tag(known, versions, stories)
-    show_versions(articles)
-
-
-def show_versions(articles: list[Article]) -> None:
-    """Make the one version of each article the current one, and index it."""
+    keys = [article.pk for article in articles]
     own = TextVersion.objects.filter(article=OuterRef("pk")).values("pk")
-    Article.objects.filter(pk__in=[a.pk for a in articles]).update(
-        current_version=Subquery(own)
-    )
-    search.index(article.pk for article in articles)
+    Article.objects.filter(pk__in=keys).update(current_version=Subquery(own))
+    search.index(keys)
+    return versions
 
 
-def made(rows: list[M]) -> list[M]:
-    return (
-        type(rows[0])._default_manager.bulk_create(rows, batch_size=_AT_ONCE)
-        if rows
-        else []
-    )
+def mark(
+    version: TextVersion, start: int, end: int, kind: str, **given: Any
+) -> Annotation:
+    annotation = Annotation(kind=kind, **given)
+    annotation.put_on(version, select(version.text, start, end))
+    return annotation
+
+
+def _by_name(rows: Iterable[Any]) -> dict[str, Any]:
+    """Save the rows that are not there yet, and return all of them by their names."""
+    rows = list(rows)
+    rows_of_model: Any = type(rows[0])._default_manager
+    rows_of_model.bulk_create(rows, ignore_conflicts=True)
+    names = [row.name for row in rows]
+    return dict(rows_of_model.in_bulk(names, field_name="name"))
+
+
+def _load(known: Known, stories: list[Story]) -> None:
+    articles = made(_article(known, story) for story in stories)
+    captures = made(map(_capture, articles, stories))
+    versions = load_versions(articles, [story.text for story in stories], captures)
+    rows: dict[type[Model], list[Any]] = defaultdict(list)
+    for version, story in zip(versions, stories, strict=True):
+        article, topic = version.article, known.topics[story.topic]
+        rows[ArticleTopic].append(ArticleTopic(article=article, topic=topic))
+        for number, name in enumerate(story.authors):
+            author = known.authors[name]
+            byline = Byline(article=article, author=author, position=number)
+            rows[Byline].append(byline)
+        came_in = f"{story.filename} came in: {len(story.source)} bytes."
+        event = Event(article=article, kind=Event.Kind.INGESTION, detail=came_in)
+        rows[Event].append(event)
+        for number, mention in enumerate(story.mentions):
+            rows[Annotation].append(_mention(known, version, mention, number))
+        for passage in story.figures:
+            figure = Figure(
+                annotation=mark(version, passage.start, passage.end, Kind.FIGURE),
+                said_by_entity=known.entities.get(passage.fields["said_by"]),
+                **passage.fields,
+            )
+            rows[Annotation].append(figure.annotation)
+            rows[Figure].append(figure)
+        for passage in story.claims:
+            annotation = mark(version, passage.start, passage.end, Kind.ALLEGATION)
+            allegation = Allegation(annotation=annotation, **passage.fields)
+            rows[Annotation].append(annotation)
+            rows[Allegation].append(allegation)
+            for party in parties_named(allegation):
+                party.entity = known.entities[party.name]
+                rows[Party].append(party)
+    for some in rows.values():
+        made(some)
 
 
 def _article(known: Known, story: Story) -> Article:
@@ -161,7 +206,7 @@ def _article(known: Known, story: Story) -> Article:
         slug=f"{slugify(story.title)[:80]}-{story.number}",
         title=story.title,
         byline="; ".join(story.authors),
-        publisher=known.publishers[story.outlet.name],
+        publisher=known.publishers[story.outlet],
         language="en",
         published=story.day.isoformat(),
         sort_date=story.day,
@@ -170,128 +215,24 @@ def _article(known: Known, story: Story) -> Article:
     )
 
 
-def _bylines(known: Known, article: Article, story: Story) -> list[Byline]:
-    authors = [known.authors[name] for name in story.authors]
-    return [
-        Byline(article=article, author=author, position=n)
-        for n, author in enumerate(authors)
-    ]
-
-
 def _capture(article: Article, story: Story) -> Capture:
-    content = story.source
     return Capture(
         article=article,
-        sha256=sha256_of(content),
-        content=content,
-        size=len(content),
+        sha256=sha256_of(story.source),
+        content=story.source,
+        size=len(story.source),
         filename=story.filename,
         media_type="text/markdown",
         encoding="utf-8",
     )
 
 
-def _version(capture: Capture, story: Story) -> TextVersion:
-    sha256 = sha256_of(story.text.encode())
-    article = capture.article
-    return TextVersion(
-        article=article,
-        number=1,
-        html=story.html,
-        text=story.text,
-        sha256=sha256,
-        capture=capture,
-    )
-
-
-def _events(capture: Capture) -> list[Event]:
-    said = {
-        Event.Kind.INGESTION: f"{capture.filename} came in: {capture.size} bytes, SHA-256 {capture.sha256}.",
-        Event.Kind.IDENTIFICATION: "The encoding is utf-8: valid throughout.",
-        Event.Kind.EXTRACTION: "Read from the file: title, authors, publisher, published, topics, original address.",
-    }
-    return [
-        Event(article=capture.article, kind=kind, detail=detail)
-        for kind, detail in said.items()
-    ]
-
-
-def _tag(known: Known, versions: list[TextVersion], stories: list[Story]) -> None:
-    annotations: list[Annotation] = []
-    figures: list[Figure] = []
-    allegations: list[Allegation] = []
-    for version, story in zip(versions, stories, strict=True):
-        annotations += [
-            _mention(known, version, mention, n)
-            for n, mention in enumerate(story.mentions)
-        ]
-        figures += [_figure(known, version, given) for given in story.figures]
-        allegations += [_allegation(known, version, claim) for claim in story.claims]
-    made(
-        annotations
-        + [figure.annotation for figure in figures]
-        + [a.annotation for a in allegations]
-    )
-    made(figures)
-    made(allegations)
-    claims = [claim for story in stories for claim in story.claims]
-    made(
-        [
-            p
-            for one, claim in zip(allegations, claims, strict=True)
-            for p in _parties(known, one, claim)
-        ]
-    )
-
-
-def _annotation(
-    version: TextVersion, passage: Mention | FigureGiven | Claim, kind: Kind
-) -> Annotation:
-    annotation = Annotation(kind=kind)
-    annotation.put_on(version, select(version.text, passage.start, passage.end))
-    return annotation
-
-
 def _mention(
     known: Known, version: TextVersion, mention: Mention, number: int
 ) -> Annotation:
-    annotation = _annotation(version, mention, Kind(mention.kind))
-    annotation.entity = (known.people if mention.kind == "person" else known.places)[
-        mention.index
-    ]
+    entity = known.entities[mention.name]
+    annotation = mark(version, mention.start, mention.end, entity.kind, entity=entity)
     if number % _CONFIRMED_EACH:
         annotation.state = State.LINKED
         annotation.reason = LinkReason.FULL_NAME if mention.full else LinkReason.SURNAME
     return annotation
-
-
-def _figure(known: Known, version: TextVersion, given: FigureGiven) -> Figure:
-    speaker = None if given.said_by is None else known.people[given.said_by]
-    return Figure(
-        annotation=_annotation(version, given, Kind.FIGURE),
-        low=Decimal(given.low),
-        high=None if given.high is None else Decimal(given.high),
-        qualifier=given.qualifier,
-        counted=given.counted,
-        said_by=speaker.name if speaker else "",
-        said_by_entity=speaker,
-    )
-
-
-def _allegation(known: Known, version: TextVersion, claim: Claim) -> Allegation:
-    return Allegation(
-        annotation=_annotation(version, claim, Kind.ALLEGATION),
-        summary=claim.summary,
-        claimant=known.people[claim.claimant].name,
-        accused=known.people[claim.accused].name,
-        status=claim.status,
-    )
-
-
-def _parties(known: Known, allegation: Allegation, claim: Claim) -> list[Party]:
-    parties = parties_named(allegation)
-    for party in parties:
-        party.entity = known.people[
-            claim.claimant if party.role == Party.Role.CLAIMANT else claim.accused
-        ]
-    return parties

@@ -20,8 +20,8 @@ from django.db import connection
 
 Subject = Callable[[], object]
 RUNS, FEWEST_RUNS, WARM_UP = 60, 5, 3
+# What is slow is run for this long, and FEWEST_RUNS times at least.
 SECONDS = 20.0
-"""What is slow is run for this long, and FEWEST_RUNS times at least."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,10 @@ class Timing:
     def p95(self) -> float:
         """The time in which 95 of 100 runs were done."""
         return sorted(self.seconds)[ceil(0.95 * len(self.seconds)) - 1]
+
+    @property
+    def cells(self) -> dict[str, float]:
+        return {"median ms": 1000 * self.median, "p95 ms": 1000 * self.p95}
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,6 @@ it has made.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from functools import partial
 from itertools import islice
 from random import Random
 from typing import Any, TypeVar
@@ -22,201 +20,156 @@ from typing import Any, TypeVar
 from django.db import connection, transaction
 
 from annotations.core.names.inflection import russian_inflections
-from annotations.core.names.matcher import KnownSpelling
-from annotations.core.names.scripts import script_of
 from annotations.editing.undo import undo
 from annotations.entities.merging import merge
 from annotations.entities.spellings import add_spellings
 from annotations.linking.linker import articles_with, link_articles
-from annotations.models import Act, Annotation, Entity, Kind, Spelling
-from archive.models import Article, TextVersion, User, sha256_of
+from annotations.models import Act, Annotation, Entity, Kind
+from archive.batches import batched
+from archive.models import Article, User
 from archive.roles import Role
-from benchmarks.load import made, show_versions
-from benchmarks.matching import FORMS, forms_of, in_russian_letters, texts_of
+from benchmarks.importing import Insert, rows_of
+from benchmarks.load import load_entities, load_versions, made
+from benchmarks.matching import (
+    PEOPLE,
+    PLACES,
+    in_russian_letters,
+    in_three_scripts,
+    texts_of,
+)
 from benchmarks.measure import Query, Timing, queries, seconds_of
-from benchmarks.news import World
+from benchmarks.news import World, surname_of
+from benchmarks.table import Row, at_most
 
+# Seconds.
+AIM = 1
 HITS = 50
+# Names that nobody is known by, in each script.
 _NAMES = 4
-"""Names that nobody is known by, in each script."""
+# The first is a warm-up.
 _ROUNDS = 6
-"""The first is a warm-up."""
-_WORDS = 100
-_PEOPLE = 1_700
 _AT_ONCE = 1000
 _SEED = 20111219
 
 T = TypeVar("T")
+# Who is to bear a name that is still unknown.
+Bearers = dict[str, Entity]
+Times = dict[str, float]
 
 
-@dataclass(frozen=True)
-class Named:
-    """What was measured of one thing that a curator does; the floor is None where nothing so
-    bare does the same."""
-
-    what: str
-    hits: int
-    subject: Timing
-    floor: Timing | None = None
-
-
-@dataclass(frozen=True)
-class Unknown:
-    """A name, as it is to be added, and who is to bear it."""
-
-    text: str
-    entity: Entity
-
-
-def load_short_articles(articles: int) -> dict[str, list[Unknown]]:
+def load_short_articles(articles: int) -> dict[str, Bearers]:
     """Fill the archive; return the names that are still unknown, by script."""
-    world = World(_SEED, people=_PEOPLE)
-    _load_known(islice(dict.fromkeys(forms_of(world)), FORMS))
-    latin, russian_names = (
-        world.authors[:_NAMES],
-        map(in_russian_letters, world.authors[_NAMES : 2 * _NAMES]),
-    )
-    unknown = {"Latin": latin, "Russian": list(russian_names)}
-    names = [name for some in unknown.values() for name in some]
-    if articles < HITS * len(names):
-        raise ValueError(
-            f"{articles} articles are too few: {HITS} each for {len(names)} names."
-        )
+    fewest = 2 * HITS * _NAMES
+    if articles < fewest:
+        raise ValueError(f"{articles} articles are too few: names need {fewest}.")
+    world = World(_SEED, PEOPLE, PLACES)
+    people = []
+    for name in world.people:
+        people.append(in_three_scripts(name) + in_three_scripts(surname_of(name)))
+    load_entities(Kind.PERSON, people)
+    load_entities(Kind.PLACE, map(in_three_scripts, world.places))
+    latin = world.authors[:_NAMES]
+    russian = list(map(in_russian_letters, world.authors[_NAMES : 2 * _NAMES]))
     texts = islice(_paragraphs(texts_of(world)), articles)
-    told = _with_names(texts, names, every=articles // HITS)
-    first = Article.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    while some := list(islice(told, _AT_ONCE)):
-        _load(some)
-    link_articles(Article.objects.filter(pk__gt=first).values_list("pk", flat=True))
-    return {script: list(map(_unknown, some)) for script, some in unknown.items()}
+    with_names = _with_names(texts, latin + russian, every=articles // HITS)
+    loaded: list[int] = []
+    for some in batched(list(with_names), _AT_ONCE):
+        loaded += _load(some, len(loaded))
+    link_articles(loaded)
+    return {"Latin": _bearers(latin), "Russian": _bearers(russian)}
 
 
-def measure_naming(unknown: dict[str, list[Unknown]]) -> Iterator[Named]:
+def measure_naming(unknown: dict[str, Bearers]) -> Iterator[Row]:
     curator = User.objects.create_user("curator", role=Role.CURATOR)
-    for script, names in unknown.items():
-        times = _in_rounds(names, partial(_name_once, curator=curator))
-        yield Named(f"adding a spelling, {script}", HITS, times["add"], times["floor"])
-        yield Named("… undone", HITS, times["undo"])
-    first, second = unknown["Latin"][:2]
-    for name in (first, second):
-        add_spellings(name.entity, [name.text], curator)
-    times = _in_rounds(
-        [(first.entity, second.entity)] * _NAMES, partial(_merge_once, curator=curator)
-    )
-    yield Named("merging two people", 2 * HITS, times["merge"])
-    yield Named("… undone", 2 * HITS, times["undo"])
+    for script, bearers in unknown.items():
+        times = _in_rounds(lambda pair: _name_once(*pair, curator), bearers.items())
+        floor = times["floor"].median
+        row = _row(f"adding a spelling, {script}", HITS, times["add"])
+        yield row | {
+            "search and inserts ms": 1000 * floor,
+            "× that": times["add"].median / floor,
+        }
+        yield _row("… undone", HITS, times["undo"])
+    first, second = islice(unknown["Latin"].items(), 2)
+    for name, entity in (first, second):
+        add_spellings(entity, [name], curator)
+    pairs = [(first[1], second[1])] * _NAMES
+    times = _in_rounds(lambda pair: _merge_once(*pair, curator), pairs)
+    yield _row("merging two people", 2 * HITS, times["merge"])
+    yield _row("… undone", 2 * HITS, times["undo"])
 
 
-def _in_rounds(
-    subjects: list[T], run: Callable[[T], dict[str, float]]
-) -> dict[str, Timing]:
+def _row(what: str, mentions: int, timing: Timing) -> dict[str, Any]:
+    aim = at_most(timing.median, AIM, " s")
+    return {"what": what, "mentions": mentions, **timing.cells, "aim": aim}
+
+
+def _in_rounds(run: Callable[[T], Times], subjects: Iterable[T]) -> dict[str, Timing]:
+    subjects = list(subjects)
     taken: dict[str, list[float]] = defaultdict(list)
-    for number, subject in enumerate(subjects * _ROUNDS):
-        for what, seconds in run(subject).items():
-            taken[what] += [seconds] if number >= len(subjects) else []
+    for number in range(_ROUNDS):
+        for subject in subjects:
+            for what, seconds in run(subject).items():
+                if number:
+                    taken[what].append(seconds)
     return {what: Timing(tuple(times)) for what, times in taken.items()}
 
 
-def _name_once(name: Unknown, curator: User) -> dict[str, float]:
+def _name_once(name: str, entity: Entity, curator: User) -> Times:
     acts: list[Act] = []
-    taken = {
-        "add": seconds_of(
-            lambda: acts.append(add_spellings(name.entity, [name.text], curator)[0])
-        )
-    }
-    found = Annotation.objects.filter(entity=name.entity)
-    if found.count() != HITS:
-        raise ValueError(
-            f"{name.text} was linked {found.count()} times and not {HITS}."
-        )
-    rows = _rows_of(name.entity)
+
+    def add() -> None:
+        act, _linked = add_spellings(entity, [name], curator)
+        acts.append(act)
+
+    taken = {"add": seconds_of(add)}
+    found = Annotation.objects.filter(entity=entity)
+    _expect(entity, HITS)
+    rows = rows_of(Annotation._meta.db_table, "entity_id", entity.pk)
     taken["undo"] = seconds_of(lambda: undo(acts[0], curator))
     with queries() as asked:
-        articles_with([name.text])
-    taken["floor"] = seconds_of(lambda: _ask_and_insert(asked, *rows))
+        articles_with([name])
+    taken["floor"] = seconds_of(lambda: _ask_and_insert(asked, rows))
     found._raw_delete(found.db)
     return taken
 
 
-def _merge_once(pair: tuple[Entity, Entity], curator: User) -> dict[str, float]:
-    entity, into = pair
+def _merge_once(entity: Entity, into: Entity, curator: User) -> Times:
     acts: list[Act] = []
-    taken = {
-        "merge": seconds_of(
-            lambda: acts.append(merge(entity, into, curator, "they are one"))
-        )
-    }
-    if into.mentions.count() != 2 * HITS:
-        raise ValueError(
-            f"{into} has {into.mentions.count()} mentions and not {2 * HITS}."
-        )
-    return taken | {"undo": seconds_of(lambda: undo(acts[0], curator))}
-
-
-def _rows_of(entity: Entity) -> tuple[str, list[tuple[Any, ...]]]:
-    """Return the mentions of `entity` as a statement that would insert them, and its rows."""
-    table = Annotation._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM {table} WHERE entity_id = %s", [entity.pk])  # noqa: S608 our own name
-        names = [connection.ops.quote_name(column[0]) for column in cursor.description]
-        marks = ", ".join(["%s"] * len(names))
-        insert = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608
-        return insert, cursor.fetchall()
-
-
-def _ask_and_insert(
-    asked: list[Query], insert: str, rows: list[tuple[Any, ...]]
-) -> None:
-    with transaction.atomic(), connection.cursor() as cursor:
-        for query in asked:
-            cursor.execute(query.sql, query.parameters)
-            cursor.fetchall()
-        cursor.executemany(insert, rows)
-
-
-def _load_known(forms: Iterable[KnownSpelling]) -> None:
-    named: dict[int, list[KnownSpelling]] = defaultdict(list)
-    for form in forms:
-        named[form.entity].append(form)
-    entities = made(
-        [
-            Entity(
-                kind=Kind.PLACE if some[0].place else Kind.PERSON,
-                name=some[0].text,
-                slug=f"known-{number}",
-            )
-            for number, some in named.items()
-        ]
+    merged = seconds_of(
+        lambda: acts.append(merge(entity, into, curator, "they are one"))
     )
-    pairs = [
-        (entity, form.text)
-        for entity, some in zip(entities, named.values(), strict=True)
-        for form in some
-    ]
-    made(
-        [
-            Spelling(entity=entity, text=text, script=script_of(text))
-            for entity, text in pairs
-        ]
-    )
+    _expect(into, 2 * HITS)
+    return {"merge": merged, "undo": seconds_of(lambda: undo(acts[0], curator))}
 
 
-def _unknown(text: str) -> Unknown:
-    """Make somebody by a name that stands in no text; the one that does is to be added."""
-    entity = Entity.objects.create(kind=Kind.PERSON, name=f"{text.replace(' ', 'x')}q")
-    Spelling.objects.create(entity=entity, text=entity.name)
-    return Unknown(text, entity)
+def _expect(entity: Entity, mentions: int) -> None:
+    found = entity.mentions.count()
+    if found != mentions:
+        raise ValueError(f"{entity} has {found} mentions and not {mentions}.")
+
+
+def _ask_and_insert(asked: list[Query], rows: Insert) -> None:
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            for query in asked:
+                cursor.execute(query.sql, query.parameters)
+                cursor.fetchall()
+        rows.run()
+
+
+def _bearers(names: list[str]) -> Bearers:
+    """Make somebody for each name, by another that stands in no text."""
+    others = [[f"{name.replace(' ', 'x')}q"] for name in names]
+    entities = load_entities(Kind.PERSON, others)
+    return dict(zip(names, entities, strict=True))
 
 
 def _paragraphs(texts: Iterable[str]) -> Iterator[str]:
-    """Part texts into paragraphs, so many together as have a hundred words."""
+    """Part texts into pieces of two paragraphs, about a hundred words."""
     for text in texts:
-        together: list[str] = []
-        for paragraph in text.split("\n\n"):
-            together.append(paragraph)
-            if sum(part.count(" ") for part in together) >= _WORDS:
-                yield "\n\n".join(together)
-                together = []
+        for two in batched(text.split("\n\n"), 2):
+            yield "\n\n".join(two)
 
 
 def _with_names(texts: Iterable[str], names: list[str], every: int) -> Iterator[str]:
@@ -231,26 +184,10 @@ def _with_names(texts: Iterable[str], names: list[str], every: int) -> Iterator[
         yield text
 
 
-def _load(texts: list[str]) -> None:
+def _load(texts: list[str], first: int) -> list[int]:
+    """Make articles, numbered from `first` on; return their keys."""
     with transaction.atomic():
-        start = Article.objects.count()
-        articles = made(
-            [
-                Article(slug=f"short-{start + n}", title=f"Short {start + n}")
-                for n in range(len(texts))
-            ]
-        )
-        made(
-            [
-                _version(article, text)
-                for article, text in zip(articles, texts, strict=True)
-            ]
-        )
-        show_versions(articles)
-
-
-def _version(article: Article, text: str) -> TextVersion:
-    html = "\n\n".join(f"<p>{paragraph}</p>" for paragraph in text.split("\n\n"))
-    return TextVersion(
-        article=article, number=1, html=html, text=text, sha256=sha256_of(text.encode())
-    )
+        numbers = range(first, first + len(texts))
+        articles = made(Article(slug=f"short-{n}", title=f"Short {n}") for n in numbers)
+        load_versions(articles, texts)
+    return [article.pk for article in articles]

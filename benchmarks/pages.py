@@ -1,8 +1,8 @@
 """How fast pages are, beside an empty view behind the same middleware and the one query that
 they cannot do without."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,12 +14,15 @@ from django.urls import reverse
 from annotations.models import Entity, EntityQuerySet
 from archive.models import Article, Publisher
 from benchmarks import news
-from benchmarks.measure import Query, Subject, Timing, interleaved, queries
+from benchmarks.load import load_mentioned, settle
+from benchmarks.measure import Query, Subject, interleaved, queries
+from benchmarks.table import Row, at_most
 from benchmarks.web import Site
 
+# Mentions of the person whose page stands for the usual one.
 ABOUT = 50
-"""Mentions of the person whose page stands for the usual one."""
-
+# The floor of searches: the same 25 hits and one more, with their snippets, asked for as
+# directly as can be.
 _SEARCH = {
     "sqlite": """SELECT rowid, highlight(archive_search, 0, '<', '>'), snippet(archive_search, 1, '<', '>', '…', 40)
         FROM archive_search WHERE archive_search MATCH %(terms)s AND rowid IN (
@@ -32,8 +35,6 @@ _SEARCH = {
             to_tsquery('simple', %(terms)s) q WHERE s.words @@ q ORDER BY ts_rank(s.words, q) DESC LIMIT 26) best
         JOIN archive_article a ON a.id = best.article_id JOIN archive_textversion v ON v.id = a.current_version_id""",
 }
-"""The floor of searches: the same 25 hits and one more, with their snippets, asked for as
-directly as can be."""
 
 
 @dataclass(frozen=True)
@@ -50,182 +51,147 @@ class Page:
     bare_aim: float | None = None
     headers: dict[str, str] = field(default_factory=dict)
     status: int = 200
-    before: Callable[[], object] | None = None
+    before: Callable[[], object] = lambda: None
 
 
-@dataclass(frozen=True)
-class Measured:
-    page: Page
-    subject: Timing
-    empty: Timing
-    bare: Timing | None
-    queries: int
-    size: int
+def measure_pages() -> Iterator[Row]:
+    return _measure_each([*article_pages(), *entity_pages(), *list_pages()])
 
 
-def measure_pages(only: set[str]) -> Iterator[Measured]:
-    site = Site()
-    for page in reading_pages(site) if "pages" in only else []:
-        yield _measure(site, page)
-    for page in search_pages() if "search" in only else []:
-        yield _measure(site, page)
+def measure_search() -> Iterator[Row]:
+    return _measure_each(search_pages())
 
 
-def measure_people(seldom: Entity, often: Entity) -> Iterator[Measured]:
+def measure_people() -> Iterator[Row]:
     """Measure the page of somebody with few mentions and of somebody with many: first, later,
     and nothing kept."""
-    site = Site()
-    middle = often.mentions.in_reading_order()[often.mentions.count() // 2].key_before
-    few, many = (
-        f"person with {entity.mentions.count():,} mentions"
-        for entity in (seldom, often)
-    )
+    articles = Article.objects.count()
+    seldom = load_mentioned("Seldom Seen", articles=10, each=10)
+    often = load_mentioned("Often Seen", articles=articles, each=100_000 // articles)
+    settle()
     address = often.get_absolute_url()
-    for page in (
-        Page(few, seldom.get_absolute_url(), bare="LIMIT 51"),
-        Page(many, address, bare="LIMIT 51"),
-        Page(
-            "… its middle page",
-            f"{address}?{urlencode({'after': middle})}",
-            bare="LIMIT 51",
-        ),
-        Page(f"{few}, nothing kept", seldom.get_absolute_url(), before=cache.clear),
-        Page(f"{many}, nothing kept", address, before=cache.clear),
-        Page(
-            "… its middle page, nothing kept",
-            f"{address}?{urlencode({'after': middle})}",
-            before=cache.clear,
-        ),
-    ):
-        yield _measure(site, page)
+    middle = often.mentions.in_reading_order()[often.mentions.count() // 2].key_before
+    later = f"{address}?{urlencode({'after': middle})}"
+    pages = [
+        Page("100 mentions", seldom.get_absolute_url(), bare="LIMIT 51"),
+        Page(f"{often.mentions.count():,} mentions", address, bare="LIMIT 51"),
+        Page("… the middle page", later, bare="LIMIT 51"),
+    ]
+    for page in list(pages):
+        name = f"{page.name}, nothing kept"
+        pages.append(replace(page, name=name, bare="", before=cache.clear))
+    return _measure_each(pages)
 
 
-def reading_pages(site: Site) -> list[Page]:
+def article_pages() -> list[Page]:
     article = Article.objects.in_reading_order()[Article.objects.count() // 2]
     address = article.get_absolute_url()
-    tag = site.get(address).headers["ETag"]
-    articles = reverse("archive:article-list")
-    usual, busiest = (
-        _named(Entity.objects.people(), ABOUT),
-        _named(Entity.objects.people(), 10**9),
-    )
-    place = _named(Entity.objects.places(), 10**9)
-    publisher = Publisher.objects.earliest("pk")
+    known = {"If-None-Match": Site().get(address).headers["ETag"]}
+    provenance = reverse("archive:article-provenance", args=[article.slug])
     return [
-        Page("reading page, 40 marks", address, aim=3),
-        Page(
-            "the same, not modified (304)",
-            address,
-            aim=3,
-            headers={"If-None-Match": tag},
-            status=304,
-        ),
-        Page(
-            "provenance of an article",
-            reverse("archive:article-provenance", args=[article.slug]),
-        ),
-        Page(
-            f"person with {_count(usual):,} mentions", usual.get_absolute_url(), aim=4
-        ),
-        Page(
-            f"busiest person, {_count(busiest):,} mentions",
-            busiest.get_absolute_url(),
-            aim=4,
-        ),
-        Page(
-            f"busiest place, {_count(place):,} mentions",
-            place.get_absolute_url(),
-            aim=4,
-        ),
-        Page("list of articles", articles, aim=4, bare="LIMIT 26"),
-        Page(
-            "… of one publisher",
-            f"{articles}?publisher={publisher.name}",
-            aim=4,
-            bare="LIMIT 26",
-        ),
-        Page(
-            "… that mention the busiest person",
-            f"{articles}?person={busiest.slug}",
-            aim=4,
-            bare="LIMIT 26",
-        ),
-        Page(
-            "list of people", reverse("annotations:person-list"), aim=4, bare="LIMIT 51"
-        ),
-        Page(
-            "list of places", reverse("annotations:place-list"), aim=4, bare="LIMIT 51"
-        ),
-        Page("figures", reverse("annotations:figure-list"), aim=4, bare="LIMIT 51"),
-        Page(
-            "allegations",
-            reverse("annotations:allegation-list"),
-            aim=4,
-            bare="LIMIT 51",
-        ),
+        Page("reading page, 40 marks", address, 3),
+        Page("… not modified (304)", address, 3, headers=known, status=304),
+        Page("provenance of an article", provenance),
         Page("home", reverse("archive:home")),
         Page("home, its counts not kept", reverse("archive:home"), before=cache.clear),
     ]
 
 
-def search_pages() -> list[Page]:
-    asked = {
-        "a rare word": [news.RARE],
-        "a common word": [news.COMMON],
-        "two words": [news.COMMON, "council"],
+def entity_pages() -> list[Page]:
+    people, places = Entity.objects.people(), Entity.objects.places()
+    named = {
+        "person": _named(people, ABOUT),
+        "busiest person": _named(people, 10**9),
+        "busiest place": _named(places, 10**9),
     }
-    return [_search_page(f"search: {name}", words) for name, words in asked.items()]
+    return [
+        Page(f"{who}, {_count(one):,} mentions", one.get_absolute_url(), 4)
+        for who, one in named.items()
+    ]
+
+
+def list_pages() -> list[Page]:
+    articles = reverse("archive:article-list")
+    of_publisher = f"{articles}?publisher={Publisher.objects.earliest('pk').name}"
+    with_person = f"{articles}?person={_named(Entity.objects.people(), 10**9).slug}"
+    people = reverse("annotations:person-list")
+    places = reverse("annotations:place-list")
+    figures = reverse("annotations:figure-list")
+    allegations = reverse("annotations:allegation-list")
+    return [
+        Page("list of articles", articles, 4, "LIMIT 26"),
+        Page("… of one publisher", of_publisher, 4, "LIMIT 26"),
+        Page("… that mention the busiest person", with_person, 4, "LIMIT 26"),
+        Page("list of people", people, 4, "LIMIT 51"),
+        Page("list of places", places, 4, "LIMIT 51"),
+        Page("figures", figures, 4, "LIMIT 51"),
+        Page("allegations", allegations, 4, "LIMIT 51"),
+    ]
+
+
+def search_pages() -> list[Page]:
+    return [
+        _search_page("a rare word", [news.RARE]),
+        _search_page("a common word", [news.COMMON]),
+        _search_page("two words", [news.COMMON, "council"]),
+    ]
 
 
 def _search_page(name: str, words: list[str]) -> Page:
+    if connection.vendor == "sqlite":
+        terms = " ".join(f'"{word}"*' for word in words)
+    else:
+        terms = " & ".join(f"'{word}':*" for word in words)
     address = f"{reverse('archive:search')}?q={'+'.join(words)}"
-    sqlite = connection.vendor == "sqlite"
-    terms = (
-        " ".join(f'"{w}"*' for w in words)
-        if sqlite
-        else " & ".join(f"'{w}':*" for w in words)
-    )
-    return Page(
-        name,
-        address,
-        bare=Query(_SEARCH[connection.vendor], {"terms": terms}),
-        bare_aim=1.5,
-    )
+    bare = Query(_SEARCH[connection.vendor], {"terms": terms})
+    return Page(f"search: {name}", address, bare=bare, bare_aim=1.5)
 
 
-def _measure(site: Site, page: Page) -> Measured:
+def _measure_each(pages: Iterable[Page]) -> Iterator[Row]:
+    site = Site()
+    for page in pages:
+        yield _measure(site, page)
+
+
+def _measure(site: Site, page: Page) -> Row:
     get = site.getting(page.address, page.status, **page.headers)
     get()
-    if page.before:
-        page.before()
+    page.before()
     with queries() as made:
         answer = site.get(page.address, **page.headers)
-    subjects = {
-        "page": _after(page.before, get) if page.before else get,
+    subjects: dict[str, Subject] = {
+        "page": lambda: (page.before(), get()),
         "empty": site.empty(),
     }
     if page.bare:
         subjects["bare"] = _again(_bare_query(page.bare, made))
     times = interleaved(subjects)
-    return Measured(
-        page, times["page"], times["empty"], times.get("bare"), len(made), answer.size
-    )
-
-
-def _after(before: Callable[[], object], get: Subject) -> Subject:
-    def both() -> None:
-        before()
-        get()
-
-    return both
+    median, empty = times["page"].median, times["empty"].median
+    row: dict[str, Any] = {
+        "page": page.name,
+        **times["page"].cells,
+        "queries": len(made),
+        "kB": answer.size / 1000,
+        "empty view ms": 1000 * empty,
+        "× empty": median / empty,
+        "aim": at_most(median / empty, page.aim),
+        "bare SQL ms": None,
+        "× (empty + SQL)": None,
+        "its aim": None,
+    }
+    if page.bare:
+        bare = times["bare"].median
+        ratio = median / (empty + bare)
+        row["bare SQL ms"] = 1000 * bare
+        row["× (empty + SQL)"] = ratio
+        row["its aim"] = at_most(ratio, page.bare_aim)
+    return row
 
 
 def _bare_query(known_by: str | Query, made: list[Query]) -> Query:
-    return (
-        next(q for q in made if known_by in q.sql)
-        if isinstance(known_by, str)
-        else known_by
-    )
+    if isinstance(known_by, Query):
+        return known_by
+    return next(query for query in made if known_by in query.sql)
 
 
 def _again(query: Query) -> Subject:

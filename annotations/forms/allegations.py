@@ -1,7 +1,7 @@
 """What editors type about allegations: what is alleged, where it stands, what answers what."""
 
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from annotations.allegations.search import allegations_near, allegations_seen, key_in
 from annotations.allegations.services import link_answer, save_allegation
+from annotations.forms.choices import set_choices
 from annotations.forms.details import DetailForm
 from annotations.journal.recorder import Recorder
 from annotations.models import (
@@ -69,12 +70,12 @@ class AllegationForm(DetailForm):
         **context: Any,
     ) -> None:
         super().__init__(data, instance=instance, **context)
-        _set_choices(self, "basis", [("", _("not said")), *Basis.choices])
+        set_choices(self, "basis", [("", _("not said")), *Basis.choices])
         if instance is None and article and user:
             names = names_in(
                 f"{self.data.get('claimant', '')};{self.data.get('accused', '')}"
             )
-            _set_choices(
+            set_choices(
                 self, "answers", _options(allegations_near(article, user, names))
             )
         else:
@@ -167,7 +168,7 @@ class AnswerForm(forms.Form):
         self._user = user
         self._allegation = allegation
         others = [annotation for annotation in near if annotation.pk != allegation.pk]
-        _set_choices(self, "other", [(str(other.pk), other) for other in others])
+        set_choices(self, "other", [(str(other.pk), other) for other in others])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -222,7 +223,7 @@ class StatusForm(forms.ModelForm):
     ) -> None:
         super().__init__(data, instance=StatusChange(allegation=allegation))
         self._user = user
-        _set_choices(self, "passage", _options(near))
+        set_choices(self, "passage", _options(near))
 
     def clean_date(self) -> str:
         return clean_edtf(self.cleaned_data["date"])
@@ -277,12 +278,6 @@ def _options(annotations: Iterable[Annotation]) -> list[tuple[str, Any]]:
     for annotation in annotations:
         options.append((str(annotation.pk), in_a_line(annotation)))
     return options
-
-
-def _set_choices(
-    form: forms.BaseForm, name: str, choices: list[tuple[str, Any]]
-) -> None:
-    cast("forms.ChoiceField", form.fields[name]).choices = choices
 
 
 def _names(typed: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.db.models import Count, QuerySet
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from annotations.core.figures.parser import plain, read
 from annotations.figures.ledger import FigureRow
+from annotations.forms.choices import set_choices
 from annotations.forms.details import DetailForm
 from annotations.journal.recorder import Recorder
 from annotations.models import Annotation, Figure, Measure
@@ -158,9 +159,8 @@ class MeasureForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             within = self.instance.with_all_parts()
-            cast("Any", self.fields["part_of"]).queryset = Measure.objects.exclude(
-                pk__in=within
-            )
+            part_of: Any = self.fields["part_of"]
+            part_of.queryset = Measure.objects.exclude(pk__in=within)
 
 
 class AddingForm(forms.Form):
@@ -182,9 +182,7 @@ class AddingForm(forms.Form):
     def __init__(self, data: Any = None, *, rows: Sequence[FigureRow]) -> None:
         super().__init__(data)
         self._figures = {row.given.key: row.annotation.figure for row in rows}
-        cast("forms.MultipleChoiceField", self.fields["figures"]).choices = [
-            (row.given.key, row) for row in rows
-        ]
+        set_choices(self, "figures", [(row.given.key, row) for row in rows])
 
     @property
     def chosen(self) -> list[Figure]:

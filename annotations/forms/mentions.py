@@ -1,12 +1,13 @@
 """Who or where is meant by a passage."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from annotations.core.names.scripts import spelling_of
+from annotations.forms.choices import set_choices
 from annotations.journal.recorder import Recorder
 from annotations.linking.candidates import LONGEST, entities_alike, proposed
 from annotations.linking.linker import add_spelling
@@ -74,7 +75,7 @@ class MentionForm(forms.Form):
         super().__init__(
             data, initial={"name": name, "entity": chosen or choices[0][0]}
         )
-        cast("forms.ChoiceField", self.fields["entity"]).choices = choices
+        set_choices(self, "entity", choices)
         if not (user.is_curator and self.proposals):
             del self.fields["add_spelling"]
         if new_name and self.near:
