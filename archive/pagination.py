@@ -97,7 +97,7 @@ def _page_before(queryset: QuerySet[M], key: str, size: int) -> KeysetPage[M]:
 
 
 def _next_key(queryset: QuerySet[M], rows: list[M], size: int) -> str:
-    """Return the key of the last row shown, if one more row was read behind it."""
+    """Return the key of the last row shown, if one more row was read after it."""
     if len(rows) <= size:
         return ""
     return key_of(queryset, rows[size - 1])

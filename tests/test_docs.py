@@ -69,7 +69,7 @@ def code_in(document: Path) -> Iterator[str]:
 
 
 def commands_in(document: Path) -> Iterator[list[str]]:
-    """Yield the words behind each `manage.py`, up to where a shell would see the end of the
+    """Yield the words after each `manage.py`, up to where a shell would see the end of the
     command."""
     for line in code_in(document):
         for words in MANAGE.findall(line):

@@ -102,7 +102,7 @@ def _occurrence(
 
 
 def _subjects_of(item: CheckedFigure) -> frozenset[str]:
-    """Return what is counted: by the words behind the number or, where they say only `people`,
+    """Return what is counted: by the words after the number or, where they say only `people`,
     by the verb before it."""
     subjects = _subjects(item.counted)
     if subjects:

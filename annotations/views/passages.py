@@ -111,7 +111,7 @@ def _go_on(request: HttpRequest, pk: UUID, *, backwards: bool) -> HttpResponse:
     mentions = _mentions_like(request, annotation).select_related("article")
     if backwards:
         mentions = mentions.reverse()
-    # Behind the last one the first comes again.
+    # After the last one the first comes again.
     mention = following(mentions, annotation).first() or mentions.first() or annotation
     return redirect(mention.get_passage_url())
 

@@ -21,7 +21,7 @@ from annotations.w3c_import.locator import LocatedPassage
 from archive.dates import clean_edtf
 
 _DERIVED = ("annotation_id", "place_entity_id", "wording")
-# Code points behind a figure in which what is counted may go on.
+# Code points after a figure in which what is counted may go on.
 _CONTEXT = 200
 
 
@@ -65,8 +65,8 @@ def _figure(
         )
     # Another program gives no number: it is read from the words, if that can be done for sure.
     end = located.selector.end
-    text_behind = located.version.text[end : end + _CONTEXT]
-    reading = read(located.selector.exact, text_behind)
+    text_after = located.version.text[end : end + _CONTEXT]
+    reading = read(located.selector.exact, text_after)
     if reading is None or reading.confidence is not Confidence.SURE:
         raise NotImported(
             _(

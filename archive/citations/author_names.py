@@ -3,7 +3,7 @@ are not a person's at all.
 
 The rule, in this order; whoever enters a name overrides it by typing a comma:
 
-1. `Kasymbekova, Janar`: as typed. `Mao Zedong,` with nothing behind the comma is kept whole,
+1. `Kasymbekova, Janar`: as typed. `Mao Zedong,` with nothing after the comma is kept whole,
    in this order.
 2. One word, a name with a digit or a sign (`RFE/RL`), with a word that organisations have
    (`Agency`, `редакция`), in capitals throughout (`BBC NEWS`), or with a small word that no name

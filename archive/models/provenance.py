@@ -1,4 +1,4 @@
-"""The record behind an article: the bytes it came in as, the texts made from them, and events."""
+"""The record after an article: the bytes it came in as, the texts made from them, and events."""
 
 import hashlib
 from typing import Any, Self
@@ -45,7 +45,7 @@ class Capture(WriteOnce):
     received_by = models.ForeignKey(
         User, models.SET_NULL, related_name="+", null=True, blank=True
     )
-    # The last column: SQLite reads a row from its start, so a large value slows all behind it.
+    # The last column: SQLite reads a row from its start, so a large value slows all after it.
     content = models.BinaryField()
 
     objects = CaptureQuerySet.as_manager()

@@ -1,4 +1,4 @@
-"""Full-text search over titles and current texts: one function, two engines behind it.
+"""Full-text search over titles and current texts: one function, two engines after it.
 
     >>> search(Article.objects.public(), "kasymov aktau")
 

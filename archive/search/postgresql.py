@@ -151,9 +151,9 @@ def folded(words: str) -> str:
 def _around(body: str, seam: int) -> str:
     """Return the word that stands across `seam`, or nothing."""
     before = body[max(0, seam - 200) : seam]
-    behind = body[seam : seam + 200]
+    after = body[seam : seam + 200]
     # A folded text has no character between words but the blank.
-    return before.rpartition(" ")[2] + behind.partition(" ")[0]
+    return before.rpartition(" ")[2] + after.partition(" ")[0]
 
 
 def _expression(term: "SearchTerm") -> str:

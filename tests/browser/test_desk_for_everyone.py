@@ -218,7 +218,7 @@ def test_axe_finds_nothing_and_it_fits_a_narrow_window(desk: Page) -> None:
 
 
 def test_what_has_the_focus_is_seen(desk: Page) -> None:
-    """Wherever the Tab key goes, a good part of what it reaches is not behind something else
+    """Wherever the Tab key goes, a good part of what it reaches is not after something else
     (WCAG 2.2, 2.4.11)."""
     covered = []
     for width in (1280, 390):

@@ -28,11 +28,11 @@ DIFFERENT: dict[tuple[str, tuple[str, ...]], Difference] = {
         (("Human Rights Watch, and", "Human Rights Watch and"),),
     ),
     ("an author and an organisation", (*ENTRIES, "mla")): Difference(
-        "The same, the other way about: behind a name that is turned round stands a comma.",
+        "The same, the other way about: after a name that is turned round stands a comma.",
         (("Petrov, Ivan and", "Petrov, Ivan, and"),),
     ),
     ("an author and an organisation", ("apa",)): Difference(
-        "The same: APA 9.8 has a comma before the ampersand behind initials.",
+        "The same: APA 9.8 has a comma before the ampersand after initials.",
         (("Petrov, I. & ", "Petrov, I., & "),),
     ),
     ("no date", ("apa",)): Difference(
@@ -47,7 +47,7 @@ DIFFERENT: dict[tuple[str, tuple[str, ...]], Difference] = {
         (("[December 2011?]", "[ca. December 2011]"),),
     ),
     ("about a month", ("mla",)): Difference(
-        "A capital behind a comma is a slip; and a date that is not the source’s own stands in brackets.",
+        "A capital after a comma is a slip; and a date that is not the source’s own stands in brackets.",
         (("Circa Dec. 2011", "[circa Dec. 2011]"),),
     ),
     ("perhaps a year", ("mla",)): Difference(
@@ -66,7 +66,7 @@ DIFFERENT: dict[tuple[str, tuple[str, ...]], Difference] = {
         "The same.", (("not before December 17, 2011", "not before 2011, December 17"),)
     ),
     ("transliterated and translated", CHICAGO): Difference(
-        "Chicago sets a translation in brackets behind the title (CMOS 11.9), and the original script between them. "
+        "Chicago sets a translation in brackets after the title (CMOS 11.9), and the original script between them. "
         "CSL has one variable for all three.",
         (
             (

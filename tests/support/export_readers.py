@@ -83,7 +83,7 @@ def of_notes(content: bytes) -> list[str]:
 
 
 def of_ris(content: bytes) -> list[str]:
-    """The words are the lines of the note up to the closing quotation mark, behind which stands
+    """The words are the lines of the note up to the closing quotation mark, after which stands
     the tag."""
     notes = (
         "\n".join(record["notes"])

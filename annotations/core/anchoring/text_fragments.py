@@ -176,7 +176,7 @@ def _is_edge(text: str, offset: int) -> bool:
 def _first_match(terms: FragmentTerms, searched: str) -> tuple[int, int] | None:
     """Return the first span of folded text that fits, whatever a browser takes for a word.
 
-    For terms with an end it is the first that fits behind the first start, which is all that a
+    For terms with an end it is the first that fits after the first start, which is all that a
     browser tries here.
     """
     prefix, first, last, suffix = map(_folded, terms)

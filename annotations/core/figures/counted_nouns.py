@@ -7,7 +7,7 @@ like count nothing.
 >>> span.number.value, counted_words(tokens, len(tokens), span, span.end, is_russian=False)
 (Decimal('15'), 'people killed')
 
-What is counted is the noun behind a number, as it stands there, with the verb that is said of
+What is counted is the noun after a number, as it stands there, with the verb that is said of
 it; empty where unsure.
 
 In all functions `tokens[start:end]` is the number that is asked about. Words are compared in
@@ -84,7 +84,7 @@ def _goes_on_with_date(
 def _with_upper_end(
     tokens: Sequence[NumeralToken], number: Number, *, is_russian: bool
 ) -> NumberSpan:
-    is_between = _is_behind_between(tokens, number)
+    is_between = _is_after_between(tokens, number)
     if is_between:
         words = [token.lower for token in tokens[number.start : number.end + 1]]
         if "and" in words:
@@ -101,7 +101,7 @@ def _with_upper_end(
     return NumberSpan(number, number_at(tokens, upper_at, is_russian=is_russian))
 
 
-def _is_behind_between(tokens: Sequence[NumeralToken], number: Number) -> bool:
+def _is_after_between(tokens: Sequence[NumeralToken], number: Number) -> bool:
     start = qualifier_before(tokens, number.start).start
     return lower_at(tokens, start - 1) in ("between", "между")
 
@@ -143,7 +143,7 @@ def _is_range(low: Number, high: Number) -> bool:
 
 
 def _goes_on(tokens: Sequence[NumeralToken], number: Number, is_russian: bool) -> bool:
-    """Say whether another number follows behind `and`."""
+    """Say whether another number follows after `and`."""
     if lower_at(tokens, number.end) != "and":
         return False
     return number_at(tokens, number.end + 1, is_russian=is_russian) is not None
@@ -151,17 +151,17 @@ def _goes_on(tokens: Sequence[NumeralToken], number: Number, is_russian: bool) -
 
 def _counts_nothing(tokens: Sequence[NumeralToken], start: int, end: int) -> bool:
     """Say whether a number is a date, a time, an age, a part, or the number of a thing."""
-    before, behind = lower_at(tokens, start - 1), lower_at(tokens, end)
+    before, after = lower_at(tokens, start - 1), lower_at(tokens, end)
     if before in _LABELS or (before == "." and lower_at(tokens, start - 2) in _LABELS):
         return True
-    if before == "," and behind in (",", ")"):
+    if before == "," and after in (",", ")"):
         return True  # Petrov, 24, said
     if (before, lower_at(tokens, start - 2)) in _ODDS or (
-        behind,
+        after,
         tokens[start].lower,
     ) in _ODDS:
         return True
-    if behind in _PARTS or _ORDINAL.fullmatch(behind):
+    if after in _PARTS or _ORDINAL.fullmatch(after):
         return True
     if any(stands(tokens, end, phrase) for phrase in _AGES):
         return True
@@ -186,7 +186,7 @@ def _is_pronoun_one(tokens: Sequence[NumeralToken], start: int, end: int) -> boo
 
 
 def _is_in_a_name(tokens: Sequence[NumeralToken], start: int, end: int) -> bool:
-    """Say whether it is a part of a name, and nothing is counted behind it: `a Boeing 737`, `в
+    """Say whether it is a part of a name, and nothing is counted after it: `a Boeing 737`, `в
     21 веке`."""
     if tokens[start].kind != "digits" or end > start + 1:
         return False
@@ -218,23 +218,21 @@ def _is_glued(tokens: Sequence[NumeralToken], start: int, end: int) -> bool:
         return True
     if end >= len(tokens):
         return False
-    behind = tokens[end]
-    if behind.text in _HYPHENS and is_tight(tokens, end):
+    after = tokens[end]
+    if after.text in _HYPHENS and is_tight(tokens, end):
         return lower_at(tokens, end + 1) not in _CASE_ENDINGS
-    return (
-        behind.kind == "word" and behind.is_glued and tokens[end - 1].kind == "digits"
-    )
+    return after.kind == "word" and after.is_glued and tokens[end - 1].kind == "digits"
 
 
 def _is_time(tokens: Sequence[NumeralToken], start: int, end: int) -> bool:
     """Say whether it is a day of a month or an hour: `16 and 17 December`, `Dec. 16`, `в 15
     часов`, `5 p.m.`."""
-    before, behind = lower_at(tokens, start - 1), lower_at(tokens, end)
-    if behind in _HALVES_OF_DAY or stands(tokens, end, ("a", ".", "m")):
+    before, after = lower_at(tokens, start - 1), lower_at(tokens, end)
+    if after in _HALVES_OF_DAY or stands(tokens, end, ("a", ".", "m")):
         return True
     if stands(tokens, end, ("p", ".", "m")):
         return True
-    if before in ("в", "at") and behind in ("час", "часа", "часов"):
+    if before in ("в", "at") and after in ("час", "часа", "часов"):
         return True
     if tokens[start].kind == "digits" and not _may_be_day(tokens[start].text):
         return False
@@ -274,14 +272,14 @@ def _is_year(tokens: Sequence[NumeralToken], start: int, end: int) -> bool:
         return tokens[end - 1].kind == "digits" and not is_qualified
     if end >= len(tokens):
         return True
-    behind = tokens[end]
-    if behind.kind != "word" or behind.lower in _STOPS or behind.lower in _YEARS:
-        return behind.lower != "%" and behind.lower not in CURRENCIES
+    after = tokens[end]
+    if after.kind != "word" or after.lower in _STOPS or after.lower in _YEARS:
+        return after.lower != "%" and after.lower not in CURRENCIES
     if is_qualified:
         return False
     if lower_at(tokens, start - 1) in _STOPS:
         return True
-    return behind.lower not in _SURELY_COUNTED
+    return after.lower not in _SURELY_COUNTED
 
 
 def counted_words(
@@ -292,7 +290,7 @@ def counted_words(
     *,
     is_russian: bool,
 ) -> str:
-    """Return the words that say what is counted, behind a number that ends at `end` in a
+    """Return the words that say what is counted, after a number that ends at `end` in a
     passage up to `inside`."""
     number = span.number
     for sign in (lower_at(tokens, number.start - 1), lower_at(tokens, end)):
@@ -304,11 +302,11 @@ def counted_words(
         end += 1
     if number.value is not None and number.value >= 1 and not share:
         end = _past_partitive(tokens, end, is_russian=is_russian)
-    # What is counted may go on behind the passage, but not in the midst of it.
+    # What is counted may go on after the passage, but not in the midst of it.
     noun, end = _noun(tokens, end, inside if end < inside else len(tokens))
     if not noun:
         return share
-    verb = verb_behind(tokens, end)
+    verb = verb_after(tokens, end)
     if verb is None:
         return ""
     words = " ".join([share, *noun, *verb]) if share else " ".join([*noun, *verb])
@@ -325,7 +323,7 @@ def _past_case_ending(tokens: Sequence[NumeralToken], end: int) -> int:
 def _share(
     tokens: Sequence[NumeralToken], end: int, *, is_russian: bool
 ) -> tuple[str, int]:
-    """Return the word for a share behind a number, empty where it is none, and its end."""
+    """Return the word for a share after a number, empty where it is none, and its end."""
     if lower_at(tokens, end) == "%":
         return "процентов" if is_russian else "percent", end + 1
     if stands(tokens, end, ("per", "cent")):
@@ -362,11 +360,11 @@ def _noun(tokens: Sequence[NumeralToken], at: int, end: int) -> tuple[list[str],
     while at < end and _may_be_noun(tokens, at):
         if tokens[at].lower == "of":
             has_article = lower_at(tokens, at + 1) in ("the", "a", "an")
-            behind = at + 2 if has_article else at + 1
-            if behind >= end or not _may_be_noun(tokens, behind):
+            after = at + 2 if has_article else at + 1
+            if after >= end or not _may_be_noun(tokens, after):
                 break
-            noun += [token.text for token in tokens[at:behind]]
-            at = behind
+            noun += [token.text for token in tokens[at:after]]
+            at = after
         noun.append(tokens[at].text)
         at += 1
         while at + 1 < end and _is_hyphen_in_word(tokens, at):
@@ -388,8 +386,8 @@ def _is_hyphen_in_word(tokens: Sequence[NumeralToken], at: int) -> bool:
     return tokens[at + 1].kind == "word"
 
 
-def verb_behind(tokens: Sequence[NumeralToken], at: int) -> list[str] | None:
-    """Return the participle behind a verb's helpers, if there is one: `killed` of `have been
+def verb_after(tokens: Sequence[NumeralToken], at: int) -> list[str] | None:
+    """Return the participle after a verb's helpers, if there is one: `killed` of `have been
     killed`; None if denied."""
     begin = at
     word = lower_at(tokens, at)
@@ -488,7 +486,7 @@ _PARTICIPLE = re.compile(
     r"[a-z]{2,}(?:ed|en|wn)|[а-я]{3,}(?:н|на|но|ны|т|та|то|ты|нный|нные|нных)",
     re.IGNORECASE,
 )
-# What is said right behind a noun, with no helper between.
+# What is said right after a noun, with no helper between.
 _FATE = re.compile(
     r"killed|died|dead|missing|injured|wounded|arrested|detained|shot"
     r"|(?:погиб|уби|ране|умер|задержан|арестован|пропал)[а-я]{0,4}"

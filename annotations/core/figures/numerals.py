@@ -134,7 +134,7 @@ _WORTH = _worth_by_word(
         900: "девятьсот девятисот девятистам девятьюстами девятистах",
     }
 )
-# Multipliers, which stand behind a number.
+# Multipliers, which stand after a number.
 _SCALES = _worth_by_word(
     {
         10: "десятка десятков десяток",
@@ -200,25 +200,25 @@ def _sum_of_groups(
     last_scale = Decimal("Infinity")
     end = at
     while (group := _group(tokens, at, end)) is not None:
-        scale, behind = _scale(tokens, group.end)
-        value = _value_of_group(tokens, group, scale, behind, is_russian=is_russian)
+        scale, after = _scale(tokens, group.end)
+        value = _value_of_group(tokens, group, scale, after, is_russian=is_russian)
         if value is None:
-            return Number(at, behind, None)
+            return Number(at, after, None)
         is_first = end == at
         # 2 thousand 300 people, or of 2 thousand 300 people?
-        is_digits_behind_scale = (
+        is_digits_after_scale = (
             not is_first and tokens[end].kind == "digits" and scale == 1
         )
-        if value * scale >= last_scale or is_digits_behind_scale:
+        if value * scale >= last_scale or is_digits_after_scale:
             before_and = _group_before_and(tokens, group)
             if before_and is not None and before_and.value is not None:
                 return Number(at, before_and.end, total + before_and.value, own_scale)
             if group.start == end:
-                return Number(at, behind, None)
+                return Number(at, after, None)
             break
         own_scale = scale if is_first else _ONE
         total += value * scale
-        last_scale, end = scale, behind
+        last_scale, end = scale, after
         if scale < 1000:
             break
     return Number(at, end, total, own_scale) if end > at else None
@@ -228,13 +228,13 @@ def _value_of_group(
     tokens: Sequence[NumeralToken],
     group: Number,
     scale: Decimal,
-    behind: int,
+    after: int,
     *,
     is_russian: bool,
 ) -> Decimal | None:
     if group.value is not None:
         return group.value
-    is_scaled = scale > 1 or lower_at(tokens, behind) in _SHARES
+    is_scaled = scale > 1 or lower_at(tokens, after) in _SHARES
     written = tokens[group.start].text
     return _value_of_digits(written, is_scaled=is_scaled, is_russian=is_russian)
 
@@ -249,8 +249,8 @@ def _group_before_and(tokens: Sequence[NumeralToken], group: Number) -> Number |
 
 
 def _end_of_second_number(tokens: Sequence[NumeralToken], end: int) -> int | None:
-    """Return where another number in words ends, if it stands directly behind the one that ends
-    at `end`, or behind its `thousand` and a comma: one number, two, or a range?"""
+    """Return where another number in words ends, if it stands directly after the one that ends
+    at `end`, or after its `thousand` and a comma: one number, two, or a range?"""
     if lower_at(tokens, end) == "," and _ends_with_thousands(tokens, end):
         further = _group_in_words(tokens, end + 1)
         return None if further is None else further.end  # two thousand, one hundred
@@ -357,7 +357,7 @@ def _value_of_thousands(parts: list[str], separators: list[str]) -> Decimal | No
 
 def _group(tokens: Sequence[NumeralToken], at: int, end: int) -> Number | None:
     """Return what stands before a multiplier: digits, whose value is still to be read, or
-    words; in a number that began at `at` also behind an `and`."""
+    words; in a number that began at `at` also after an `and`."""
     if end >= len(tokens):
         return None
     if tokens[end].kind == "digits":
@@ -404,7 +404,7 @@ def _words_below_thousand(
     value = Decimal(0)
     room = Decimal(
         1000
-    )  # the next word must be worth less: 10 behind twenty, 100 behind сто
+    )  # the next word must be worth less: 10 after twenty, 100 after сто
     end = at
     hundreds = value, end
     while end < len(tokens):
@@ -419,7 +419,7 @@ def _words_below_thousand(
             hundreds = value, word_at + 1
         elif word in _WORTH and _WORTH[word] < room:
             value += _WORTH[word]
-            room = _room_behind(_WORTH[word])
+            room = _room_after(_WORTH[word])
         else:
             break
         end = word_at + 1
@@ -428,7 +428,7 @@ def _words_below_thousand(
     return value, end
 
 
-def _room_behind(worth: Decimal) -> Decimal:
+def _room_after(worth: Decimal) -> Decimal:
     if worth >= 100:
         return Decimal(100)
     return Decimal(10) if worth >= 20 else Decimal(0)
@@ -466,5 +466,5 @@ def stands(tokens: Sequence[NumeralToken], at: int, phrase: tuple[str, ...]) -> 
 
 
 def is_tight(tokens: Sequence[NumeralToken], at: int) -> bool:
-    """Say whether there is no blank before the token nor behind it."""
+    """Say whether there is no blank before the token nor after it."""
     return tokens[at].is_glued and at + 1 < len(tokens) and tokens[at + 1].is_glued

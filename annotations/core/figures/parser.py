@@ -36,7 +36,7 @@ from annotations.core.figures.counted_nouns import (
     counted_words,
     may_be_year,
     number_spans,
-    verb_behind,
+    verb_after,
 )
 from annotations.core.figures.numerals import Number, NumeralToken, lower_at, tokenize
 from annotations.core.figures.qualifiers import (
@@ -44,8 +44,8 @@ from annotations.core.figures.qualifiers import (
     QualifierMatch,
     is_read_freely,
     qualifier_added,
+    qualifier_after,
     qualifier_before,
-    qualifier_behind,
 )
 from annotations.core.names.inflection import is_cyrillic
 
@@ -65,7 +65,7 @@ _ANY_RANGE = _("%(low)s to %(high)s")
 _KAZAKH = re.compile(r"[әғқңөұүһі]|\bастам\b", re.IGNORECASE)
 # What may stand before `dozens` without saying that there may be fewer.
 _MEANINGS_OF_BOUNDS = frozenset({"exactly", "at_least", "more_than", "about"})
-# Nouns that make a number behind them a rough one: `человек пятнадцать`.
+# Nouns that make a number after them a rough one: `человек пятнадцать`.
 _BEFORE_ITS_NUMBER = frozenset(
     "человек раз рублей долларов тенге тонн дней лет минут часов".split()
 )
@@ -163,7 +163,7 @@ _DOUBTS = {
 
 @dataclass(frozen=True)
 class FigureReading:
-    """What words were read as; `counted` is the noun behind the number with what is said of it,
+    """What words were read as; `counted` is the noun after the number with what is said of it,
     empty where unsure."""
 
     amount: Amount
@@ -203,7 +203,7 @@ def _is_cut_between_words(
     own_tokens: Sequence[NumeralToken], tokens: Sequence[NumeralToken]
 ) -> bool:
     """Say whether a passage has the same tokens, but perhaps the end of its last word, with the
-    text behind it as without."""
+    text after it as without."""
     if not own_tokens:
         return False
     last = len(own_tokens) - 1
@@ -238,7 +238,7 @@ def figures_in(text: str) -> Iterator[CountedFigure]:
         if reading is None:
             continue
         if not reading.counted:  # 14 were killed
-            verb = verb_behind(tokens, span.end) or []
+            verb = verb_after(tokens, span.end) or []
             reading = replace(reading, counted=" ".join(verb))
         if reading.counted:
             first = tokens[span.number.start]
@@ -296,9 +296,9 @@ class _Passage:
         if span.high is not None:
             is_about = qualifier.meaning == "about"
             return _range(number, span.high, is_about=is_about), qualifier
-        behind = qualifier_behind(self.tokens, number.end)
-        if behind is not None:
-            qualifier = behind
+        after = qualifier_after(self.tokens, number.end)
+        if after is not None:
+            qualifier = after
         elif qualifier.meaning == "exactly":
             qualifier = self._qualifier_added(number)
         return Amount(number.value, None, qualifier.meaning), qualifier
@@ -352,7 +352,7 @@ class _Passage:
         self, span: NumberSpan, qualifier: QualifierMatch
     ) -> Iterator[NumeralToken]:
         """Yield the tokens in the clause of a number, beside those that qualify it: first those
-        before it, from right to left, then those behind."""
+        before it, from right to left, then those after."""
         start = min(span.number.start, qualifier.start)
         end = max(span.end, qualifier.end)
         yield from takewhile(_is_in_clause, reversed(self.tokens[:start]))

@@ -3,7 +3,7 @@ Russian.
 
 >>> qualifier_before(tokenize("no fewer than 15 people"), 3)
 QualifierMatch(meaning='at_least', start=0, end=3)
->>> qualifier_behind(tokenize("15 or more people"), 1)
+>>> qualifier_after(tokenize("15 or more people"), 1)
 QualifierMatch(meaning='at_least', start=1, end=3)
 
 Meanings are those of `annotations.models.Qualifier`.
@@ -45,9 +45,9 @@ def qualifier_before(tokens: Sequence[NumeralToken], start: int) -> QualifierMat
     return QualifierMatch("exactly", start, start)
 
 
-def qualifier_behind(tokens: Sequence[NumeralToken], end: int) -> QualifierMatch | None:
-    """Return what the words right behind a number make of it: `15 or more people`."""
-    for phrase, meaning in _BEHIND.items():
+def qualifier_after(tokens: Sequence[NumeralToken], end: int) -> QualifierMatch | None:
+    """Return what the words right after a number make of it: `15 or more people`."""
+    for phrase, meaning in _AFTER.items():
         if stands(tokens, end, phrase):
             return QualifierMatch(meaning, end, end + len(phrase))
     return None
@@ -56,7 +56,7 @@ def qualifier_behind(tokens: Sequence[NumeralToken], end: int) -> QualifierMatch
 def qualifier_added(
     tokens: Sequence[NumeralToken], end: int, *, is_russian: bool
 ) -> QualifierMatch:
-    """Return what is added behind the noun: `15 people at least`, but not `15 people, at least
+    """Return what is added after the noun: `15 people at least`, but not `15 people, at least
     5 of them women`."""
     for at in range(end, min(end + _MOST_WORDS, len(tokens))):
         for phrase, meaning in _ADDED.items():
@@ -102,7 +102,7 @@ _BEFORE = _phrases(
         "fewer_than": "fewer than | less than | under | below | < | менее | менее чем | меньше | меньше чем",
     }
 )
-_BEHIND = _phrases(
+_AFTER = _phrases(
     {
         "at_least": "or more | + | и более | или более | и больше | или больше",
         "at_most": "or fewer | or less | и менее | или менее",

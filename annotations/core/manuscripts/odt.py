@@ -1,4 +1,4 @@
-"""OpenDocument text (ISO/IEC 26300, part 3): the text, with its notes behind it.
+"""OpenDocument text (ISO/IEC 26300, part 3): the text, with its notes after it.
 
 Paragraphs in a style for quotations, or in one that was made from it, are block quotations.
 What was deleted while changes were tracked, comments, and the marks of notes are left out.

@@ -54,7 +54,7 @@ _PRIVATE_LIGATURE = re.compile(
 _PRIVATE_LETTERS = re.compile(
     rf"[\ue000-\uf8ff]{{2,}}|(?<={_LETTER})[\ue000-\uf8ff]|[\ue000-\uf8ff](?={_LETTER})"
 )
-# What PDFium gives for a hyphen at the end of a line, whose next line it puts behind it.
+# What PDFium gives for a hyphen at the end of a line, whose next line it puts after it.
 _HYPHEN_IN_LINE = "\ufffe"
 # PDFium is not thread-safe.
 _pdfium_lock = Lock()

@@ -90,7 +90,7 @@ _SEEN_THROUGH = frozenset(" \u00a0\u2009\u202f\"“”«»„'‘’([{<*_#>")
 _QUOTES = {"“": "”", "«": "»", "„": "“", '"': '"', "‘": "’", "'": "'"}
 _DASHES = "—–-"
 _LIKE_A_SURNAME = re.compile(r"...(?:(?:[oe]v|ski)(?:a|u|im|e|i|oi|aia)?|enko)$")
-_VERB_BEHIND = re.compile(r"[ \u00a0]\w+(?:л|ла|лся|лась|ет|ит)\b")
+_VERB_AFTER = re.compile(r"[ \u00a0]\w+(?:л|ла|лся|лась|ет|ит)\b")
 _BEHIND_A_NAME = re.compile(
     rf", (?:who|whose|\d\d,|\d{{1,2}} \w+ \d{{4}})| (?:and|и|және|[мбп]ен) (?!I\b){_CAPITAL}"
 )
@@ -256,11 +256,11 @@ class _TextReader:
                 text, max(0, at - _ABBREVIATION_REACH), at + 1
             )
         if text[at] in _DASHES and at + 1 < start:
-            return self._opens_behind_dash(at)
+            return self._opens_after_dash(at)
         return is_quoted
 
-    def _opens_behind_dash(self, dash: int) -> bool:
-        """Say whether a report begins behind a dash (`AKTAU, Dec 16 —`), or a speech."""
+    def _opens_after_dash(self, dash: int) -> bool:
+        """Say whether a report begins after a dash (`AKTAU, Dec 16 —`), or a speech."""
         before = self._text[max(0, dash - _LONGEST_DATELINE) : dash]
         line = before.rpartition("\n")[2].rstrip()
         return not _SMALL_WORD.search(line) or line[-1] in ".!?…"
@@ -279,8 +279,8 @@ class _TextReader:
         last = run[-1]
         gap = self._text[last.end : capital.start]
         if gap in _BLANKS or (not gap and last.initial):
-            is_behind_hyphen = self._text[last.start - 1 : last.start] == "-"
-            return not is_behind_hyphen and len(run) < _MOST_WORDS
+            is_after_hyphen = self._text[last.start - 1 : last.start] == "-"
+            return not is_after_hyphen and len(run) < _MOST_WORDS
         if len(gap) > _MOST_WORDS or not gap.startswith(" ") or not gap.endswith(" "):
             return False
         if gap in _LINKING_WORDS:
@@ -344,7 +344,7 @@ class _TextReader:
         return not all(word.small in PEOPLES or word.small in OPENERS for word in words)
 
     def _is_no_part(self, first: _Capital, rest: _Run) -> bool:
-        """Say whether a run's first word does not belong to the name behind it."""
+        """Say whether a run's first word does not belong to the name after it."""
         if first.initial:
             return False
         small = first.small
@@ -409,7 +409,7 @@ class _TextReader:
         # In Cyrillic adjectives end as surnames do, so that a verb has to speak for a person.
         if not is_cyrillic(capital.word):
             return True
-        return _VERB_BEHIND.match(self._text, capital.end) is not None
+        return _VERB_AFTER.match(self._text, capital.end) is not None
 
     def _is_in_a_dateline(self, capital: _Capital) -> bool:
         """Say whether a report begins with this place: “Stockholm, January 10 –”."""
@@ -421,8 +421,8 @@ class _TextReader:
         before = self._text[capital.start - 1 : capital.start]
         if before not in _QUOTES:
             return False
-        behind = self._text[capital.end : capital.end + 2].lstrip("!?")
-        return behind[:1] == _QUOTES[before]
+        after = self._text[capital.end : capital.end + 2].lstrip("!?")
+        return after[:1] == _QUOTES[before]
 
 
 def _head_of(run: _Run) -> _Capital:
@@ -434,16 +434,16 @@ def _head_of(run: _Run) -> _Capital:
 
 
 def _is_seen_through(character: str) -> bool:
-    """Say whether a sentence may begin in front of this character as well as behind it."""
+    """Say whether a sentence may begin in front of this character as well as after it."""
     return character in _SEEN_THROUGH or unicodedata.category(character).startswith("S")
 
 
 def _separate_people(part: _Run) -> list[_Run]:
-    """Divide a run of Cyrillic words that holds a full name and another right before or behind
+    """Divide a run of Cyrillic words that holds a full name and another right before or after
     it.
 
     Russian sets a place before a name (президент России Дмитрий Медведев), Kazakh may set one
-    behind it.
+    after it.
     """
     for at in range(1, len(part)):
         given, surname = part[at - 1], part[at]

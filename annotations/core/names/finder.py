@@ -3,7 +3,7 @@
 An automaton (Aho and Corasick, 1975) gives every place of every name in time that grows with
 the text and the hits, not with the number of names. A hit counts only as a whole word: Kasymov
 is in “Kasymov's” and “anti-Kasymov”, but not in Kasymbekova, Kasymov-Smith or O'Kasymov; a
-Kazakh case ending behind a name belongs to it; and it makes no difference with which blank,
+Kazakh case ending after a name belongs to it; and it makes no difference with which blank,
 hyphen or apostrophe a name was typed. Where hits overlap the longest counts, of equally long
 ones the first, and at one place the one with more known letters: Алматы is the town, and not
 Алма with an ending.
@@ -94,13 +94,13 @@ class Finder:
     ) -> bool:
         """Say whether a person's name is only half of one with a hyphen, such as
         Kasymov-Smith."""
-        is_behind_hyphen = text[start - 1 : start] == "-"
+        is_after_hyphen = text[start - 1 : start] == "-"
         is_before_hyphen = text[end : end + 1] == "-"
-        if not is_behind_hyphen and not is_before_hyphen:
+        if not is_after_hyphen and not is_before_hyphen:
             return False
         if self._of_places[number]:
             return False
-        if is_behind_hyphen:
+        if is_after_hyphen:
             before = word_before(text, start - 1)
             if before[:1].isupper() and before.lower() not in PREFIXES:
                 return True
@@ -149,7 +149,7 @@ def _begins(text: str, at: int) -> bool:
 
 
 def _end_of_word(text: str, at: int) -> int:
-    """Return where the word ends whose known part ends at `at`: there, or behind a Kazakh
+    """Return where the word ends whose known part ends at `at`: there, or after a Kazakh
     ending; 0 if neither."""
     if at == len(text) or not _in_word(text[at]) or not _in_word(text[at - 1]):
         return at

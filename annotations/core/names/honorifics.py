@@ -35,7 +35,7 @@ PREFIXES = frozenset("anti ex mid neo non post pre pro анти вице про 
 NO_INITIALS = ("Mr", "Dr", "Ms", "Lt", "St", "Sr", "Jr", "Co", "No")
 # What may stand before a surname and looks like initials.
 ABBREVIATIONS = frozenset({"U.S.", "U.S.A.", "U.K.", "U.N.", "E.U.", "D.C."})
-# Patterns. Behind one of these a surname that does not tell a woman by itself may be
+# Patterns. After one of these a surname that does not tell a woman by itself may be
 # her husband's or father's.
 WOMENS_TITLES = (
     "Mrs",

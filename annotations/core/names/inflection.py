@@ -3,8 +3,8 @@
 
 Russian inflects every word of a name, and most endings replace letters: `russian_inflections`
 lists the cases of a name, all its words in the same case. Kazakh sets one of a closed list of
-endings behind the last word and changes nothing before it: `is_kazakh_ending` recognises what
-stands behind a known name. What is in Aktau, Ақтаудағы, mentions it as well; who comes from
+endings after the last word and changes nothing before it: `is_kazakh_ending` recognises what
+stands after a known name. What is in Aktau, Ақтаудағы, mentions it as well; who comes from
 there, ақтаулық, does not.
 
     >>> "Калмуханбетом Касымовым" in russian_inflections("Калмуханбет Касымов")
@@ -26,7 +26,7 @@ from functools import lru_cache
 
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _CONSONANTS = "бвгджзйклмнпрстфхцчшщғқңһ"
-# Behind these Russian spells и and never ы.
+# After these Russian spells и and never ы.
 _BEFORE_GENITIVE_I = "гкхжчшщ"
 _BEFORE_INSTRUMENTAL_EM = "жчшщц"
 
@@ -39,7 +39,7 @@ _KAZAKH_CASES = frozenset(
     "ның нің дың дің тың тің ға ге қа ке ны ні ды ді ты ті да де та те "
     "дан ден тан тен нан нен мен бен пен дағы дегі тағы тегі".split()
 )
-# Behind which Kazakh endings begin with a voiceless consonant too.
+# After which Kazakh endings begin with a voiceless consonant too.
 _VOICELESS = "бвгдкқпстфхһцчшщ"
 _VOICELESS_BEGINNINGS = ("т", "қ", "к", "п")
 _KAZAKH_PLURALS = ("лар", "лер", "дар", "дер", "тар", "тер")
@@ -51,7 +51,7 @@ def is_cyrillic(words: str) -> bool:
 
 
 def is_kazakh_ending(letters: str) -> bool:
-    """Say whether `letters`, right behind a name, are a Kazakh case ending, with or without the
+    """Say whether `letters`, right after a name, are a Kazakh case ending, with or without the
     plural's."""
     if letters in _KAZAKH_CASES:
         return True

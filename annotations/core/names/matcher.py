@@ -122,7 +122,7 @@ _INITIALS = re.compile(
     rf"(?<!\w)(?:(?!(?:{'|'.join(NO_INITIALS)})\.)[^\W\d_]{{1,2}}\. ?){{1,3}}$"
 )
 _SHE_DID = re.compile(r"\s+\w+ла(?:сь)?\b")
-_NAME_BEHIND = re.compile(
+_NAME_AFTER = re.compile(
     r" (?:(?P<initial>[^\W\d_]{1,2}\.)|(?P<name>[^\W\d_]+) [^\W\d_]{2,}"
     r"(?:вич|вна|вны|вне|вну|вной|ұлы|улы|қызы|кызы|vich|vna|uly|kyzy)[^\W\d_]{0,3}\b)"
 )
@@ -411,7 +411,7 @@ class _TextJudge:
         return doubts
 
     def _fits(self, entity: int, context: _SurnameContext) -> bool:
-        """Say whether the initials before a surname may be this person's: any may, behind the
+        """Say whether the initials before a surname may be this person's: any may, after the
         first name."""
         if self._matcher.may_be_called(entity, context.initial):
             return True
@@ -436,7 +436,7 @@ class _TextJudge:
         initial, begins = self._initial_before(start)
         first_name, is_weak = self._first_name_before(begins)
         if not initial and not first_name:
-            first_name, is_weak = self._name_behind(end), True
+            first_name, is_weak = self._name_after(end), True
         return _SurnameContext(initial, begins, first_name, is_weak)
 
     def _first_name_before(self, at: int) -> tuple[str, bool]:
@@ -458,10 +458,10 @@ class _TextJudge:
         before = self._text[max(0, start - _SENTENCE_REACH) : start].rstrip()
         return word, not before or before[-1] in _BEFORE_A_SENTENCE
 
-    def _name_behind(self, end: int) -> str:
-        """Return the initial right behind `end`, or the first name there that has a
+    def _name_after(self, end: int) -> str:
+        """Return the initial right after `end`, or the first name there that has a
         patronymic."""
-        match = _NAME_BEHIND.match(self._text, end)
+        match = _NAME_AFTER.match(self._text, end)
         if match is None or not match[0][1].isupper():
             return ""
         return match["name"] or match["initial"]

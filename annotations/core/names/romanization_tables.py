@@ -196,7 +196,7 @@ ARTICLES = frozenset("al el ul ad an ar as ash at az аль эль ас аш а�
 SON_OF = frozenset(
     "bin ibn ben bint ould oglu ogly oğlu ogli oʻgʻli o'g'li бин ибн бен оглы".split()
 )
-# Behind the father's name; some write them in one word with it.
+# After the father's name; some write them in one word with it.
 CHILD_OF = frozenset(
     "uly ulu uulu ūly ұлы улы уулу ўғли kyzy qyzy kizi qizi qızı qızy gyzy қызы кызы қизи гызы".split()
 )

@@ -112,7 +112,7 @@ def _exact(
     """Return the first location from the word `after` on that has this wording; `is_end` if a
     closing sign counts too.
 
-    A full stop or a comma behind the last word is of the sentence that quotes; a question or an
+    A full stop or a comma after the last word is of the sentence that quotes; a question or an
     exclamation is not.
     """
     count = len(wording)
@@ -174,7 +174,7 @@ def _following(
 
 def _next_position(part: QuotationPart, source: Wording, at: int) -> int | None:
     """Return where a part stands next from the word `at` on, if the gap before it may be so
-    long: behind an ellipsis it may."""
+    long: after an ellipsis it may."""
     furthest = at + _MOST_REPLACED
     if any(gap.is_cut for gap in part.gaps):
         furthest = len(source)
@@ -187,7 +187,7 @@ def _next_position(part: QuotationPart, source: Wording, at: int) -> int | None:
 def _anywhere(
     parts: Sequence[QuotationPart], source: Wording
 ) -> list[PartLocation | None]:
-    """Return where each part stands best: verbatim behind the part before it, verbatim
+    """Return where each part stands best: verbatim after the part before it, verbatim
     elsewhere, or nearly."""
     locations: list[PartLocation | None] = []
     after = 0
@@ -327,6 +327,6 @@ def _alignment(
 
 
 def _why_spliced(locations: Sequence[PartLocation]) -> str:
-    if all(before.first <= behind.first for before, behind in pairwise(locations)):
+    if all(before.first <= after.first for before, after in pairwise(locations)):
         return _("More is left out between its parts than the brackets stand for.")
     return _("Its parts stand in the source in another order.")

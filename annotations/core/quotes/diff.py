@@ -105,18 +105,18 @@ def runs_of(
         yield DiffRun(RunKind.SAME, words, not _begins_with_sign(part.wording))
     else:
         yield from _difference(part.wording, source, location)
-    for gap in part.behind:
+    for gap in part.after:
         yield DiffRun(RunKind.BRACKET, in_one_line(gap.written))
 
 
 def _gap_span(
-    before: PartLocation | None, behind: PartLocation | None
+    before: PartLocation | None, after: PartLocation | None
 ) -> tuple[int, int] | None:
     """Return the words of the source between two parts that stand in order; None where there
     are none."""
-    if before is None or behind is None or before.end >= behind.first:
+    if before is None or after is None or before.end >= after.first:
         return None
-    return before.end, behind.first
+    return before.end, after.first
 
 
 def _begins_with_sign(wording: Wording) -> bool:
@@ -249,7 +249,7 @@ def _note_on_signs(
 ) -> str:
     """Return the note on a part of which all words stand in the source."""
     signs_differ = _keys(tokens) != _keys(source_tokens)
-    capitals_differ = _words_behind_first(tokens) != _words_behind_first(source_tokens)
+    capitals_differ = _words_after_first(tokens) != _words_after_first(source_tokens)
     if signs_differ and capitals_differ:
         return _("The words are the same; only punctuation and capitals differ.")
     if capitals_differ:
@@ -261,7 +261,7 @@ def _keys(tokens: Sequence[WordToken]) -> list[str]:
     return [token.key for token in tokens]
 
 
-def _words_behind_first(tokens: Sequence[WordToken]) -> list[str]:
+def _words_after_first(tokens: Sequence[WordToken]) -> list[str]:
     words = [token.folded for token in tokens if token.is_word]
     return words[1:]
 

@@ -34,7 +34,7 @@ _CLOSING = {
     "'": "'",
     "‹": "›",
 }
-# Marks that open a quotation only before a word and behind a blank, because they close
+# Marks that open a quotation only before a word and after a blank, because they close
 # others.
 _BOTH_WAYS = frozenset("\"'”»")
 _SINGLE = frozenset("‘'‚‹")
@@ -87,12 +87,12 @@ class QuotationPart:
     """Words that must stand in the source side by side, and what is between them and the part
     before.
 
-    `behind` is what was put in behind the last part.
+    `after` is what was put in after the last part.
     """
 
     wording: Wording
     gaps: tuple[QuotationGap, ...]
-    behind: tuple[QuotationGap, ...] = ()
+    after: tuple[QuotationGap, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ class Quotation:
     def is_edited(self) -> bool:
         if len(self.parts) > 1 or self.changed_case:
             return True
-        return any(part.gaps or part.behind for part in self.parts)
+        return any(part.gaps or part.after for part in self.parts)
 
     @cached_property
     def long_parts(self) -> list[QuotationPart]:
@@ -143,7 +143,7 @@ def parts_of(words: str) -> list[QuotationPart]:
     """Part words at ellipses and at brackets, which are the author's own.
 
     `[T]he` is only another capital, `kill[ed]` another word. What stands before the first part
-    or behind the last leaves nothing out; what is put in there is kept with the part.
+    or after the last leaves nothing out; what is put in there is kept with the part.
 
     >>> parts = parts_of("[T]hey … fired [into] the air")
     >>> [(part.wording.text, [gap.written for gap in part.gaps]) for part in parts]
@@ -160,14 +160,14 @@ def parts_of(words: str) -> list[QuotationPart]:
     gaps = _add_part(parts, words[at:], gaps)
     put_in = _without_cuts(gaps)
     if parts and put_in:
-        parts[-1] = replace(parts[-1], behind=put_in)
+        parts[-1] = replace(parts[-1], after=put_in)
     return parts
 
 
 def _add_part(
     parts: list[QuotationPart], words: str, gaps: list[QuotationGap]
 ) -> list[QuotationGap]:
-    """Add the words behind `gaps` as a part; return the gaps that still wait for one."""
+    """Add the words after `gaps` as a part; return the gaps that still wait for one."""
     wording = Wording(words)
     if not len(wording):
         return gaps
@@ -228,9 +228,9 @@ def _marked_quotations(paragraphs: Sequence[ManuscriptPosition]) -> Iterator[Quo
             at = start + 1  # an apostrophe
             continue
         words = _words_between(paragraphs[n : last + 1], start, end)
-        behind = paragraphs[last].text[end + 1 if is_closed else end :]
+        after = paragraphs[last].text[end + 1 if is_closed else end :]
         yield Quotation(
-            words, paragraph, _tail(paragraph.text[:start]), _head(behind), is_closed
+            words, paragraph, _tail(paragraph.text[:start]), _head(after), is_closed
         )
         n, at = last, end + 1 if is_closed else max(end, at + 1)
 
@@ -274,8 +274,8 @@ def _next_opening(text: str, at: int) -> int | None:
     """Return where the next quotation opens."""
     for match in _OPENING.finditer(text, at):
         start, mark = match.start(), match[0]
-        before, behind = text[start - 1 : start], text[start + 1 : start + 2]
-        if not behind or behind.isspace() or before.isalnum():
+        before, after = text[start - 1 : start], text[start + 1 : start + 2]
+        if not after or after.isspace() or before.isalnum():
             continue
         if (mark in _BOTH_WAYS or mark in _SINGLE) and not _may_precede_opening(before):
             continue
@@ -286,7 +286,7 @@ def _next_opening(text: str, at: int) -> int | None:
 
 
 def _may_precede_opening(before: str) -> bool:
-    """Say whether a mark behind this character, or at the beginning, may open a quotation."""
+    """Say whether a mark after this character, or at the beginning, may open a quotation."""
     if not before or before.isspace():
         return True
     return before in "([{/" or before in DASHES or before in _CLOSING
@@ -352,19 +352,19 @@ def _closing_of_single(text: str, start: int) -> tuple[int, bool]:
     """Return where a quotation in single marks closes: at one that is no apostrophe, as far as
     that can be told.
 
-    A mark before a letter is an apostrophe. One behind an `s` and before a blank may be: `the
+    A mark before a letter is an apostrophe. One after an `s` and before a blank may be: `the
     workers' rights'`; then a later one before the next opening mark is taken, if there is one
     in the same sentence.
     """
     closing, possessive = _CLOSING[text[start]], -1
     for at in range(start + 1, min(len(text), start + _MOST_SINGLE)):
-        character, behind = text[at], text[at + 1 : at + 2]
-        if character in closing and not behind.isalnum() and not text[at - 1].isspace():
-            if text[at - 1] not in "sS" or (behind and not behind.isspace()):
+        character, after = text[at], text[at + 1 : at + 2]
+        if character in closing and not after.isalnum() and not text[at - 1].isspace():
+            if text[at - 1] not in "sS" or (after and not after.isspace()):
                 return at, True
             possessive = at
         elif possessive >= 0:
-            ends_sentence = character in ".!?" and not behind.strip()
+            ends_sentence = character in ".!?" and not after.strip()
             if ends_sentence or _next_opening(text, at) == at:
                 break
     return (possessive, True) if possessive >= 0 else (len(text), False)

@@ -109,7 +109,7 @@ class Wording:
         return _folded_words(own_tokens) == _folded_words(other_tokens)
 
     def sign_after(self, end: int) -> str:
-        """Return the sign behind the word before `end`; nothing where another word or the end
+        """Return the sign after the word before `end`; nothing where another word or the end
         follows."""
         at = self._words[end - 1] + 1
         if at >= len(self.tokens) or self.tokens[at].is_word:

@@ -1,7 +1,7 @@
 """Office files: a ZIP archive of XML parts, sent while it is made, so that memory does not grow
 with it.
 
-Each part is deflated as it comes, and its size is told behind it (APPNOTE 4.3.9, data
+Each part is deflated as it comes, and its size is told after it (APPNOTE 4.3.9, data
 descriptors), which spreadsheets and word processors read. The same parts give the same bytes:
 nothing tells when they were made.
 """

@@ -28,7 +28,7 @@ _MOST_NAMES, _FIRST = 20, 19
 def cite(reference: Reference) -> Runs:
     """Return `Petrov, I. (2011, December 19). Day three. The Post. https://…`
 
-    The title is not put into sentence style: see `title_case`. Nothing stands behind an
+    The title is not put into sentence style: see `title_case`. Nothing stands after an
     address, so paragraph and archived copy come in brackets.
     """
     title = _title(reference)
@@ -78,7 +78,7 @@ def initials(given: str) -> str:
     >>> initials("Jean-Paul Marie"), initials("И. П."), initials("J.K.")
     ('J.-P. M.', 'И. П.', 'J. K.')
     """
-    # A space behind each full stop, so that `J.K.` has two words, but none before a hyphen.
+    # A space after each full stop, so that `J.K.` has two words, but none before a hyphen.
     words = given.replace(".", ". ").replace(". -", ".-").split()
     return " ".join(map(_initial, words))
 

@@ -91,7 +91,7 @@ def _entry_names(reference: Reference, most: int, first: int) -> str:
 
 def _title(reference: Reference) -> str:
     """Return `“Title”`, of another script `“Transliteration” Title`; a `[translation]` stands
-    behind (CMOS 11.9)."""
+    after (CMOS 11.9)."""
     title = one_line(reference.title)
     if reference.language.lower().startswith("en"):
         title = headline(title)

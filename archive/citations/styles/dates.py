@@ -196,7 +196,7 @@ def display_span(span: DateSpan, write: MomentWriter) -> str:
 def qualified(words: str, span: DateSpan, about: str) -> str:
     """Return a date in words with what its source did not say for certain: `ca. 2011?`.
 
-    `about` is the style's word for an approximate date, with the space behind it.
+    `about` is the style's word for an approximate date, with the space after it.
     """
     if span.is_about:
         words = f"{about}{words}"

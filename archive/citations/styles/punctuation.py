@@ -29,7 +29,7 @@ def text(words: str, *, italic: bool = False) -> Runs:
 
 
 def labelled(label: str, value: object) -> Runs:
-    """Return `value` behind `label`; an empty piece where it is not known."""
+    """Return `value` after `label`; an empty piece where it is not known."""
     if not value:
         return ()
     return (TextRun(f"{label}{value}"),)
@@ -48,7 +48,7 @@ def one_line(words: str) -> str:
 
 
 def with_translation(title: str, translated: str) -> str:
-    """Return a title with its translation, if there is one, in brackets behind it."""
+    """Return a title with its translation, if there is one, in brackets after it."""
     translated = one_line(translated)
     if not translated:
         return title
@@ -72,7 +72,7 @@ def isolated(words: str) -> str:
 
 def curled(words: str) -> str:
     """Return `words` with straight quotation marks made curly, by the characters before and
-    behind each.
+    after each.
 
     >>> curled('"No," he said, it\\'s the \\'11 vote')
     '“No,” he said, it’s the ’11 vote'
@@ -83,16 +83,16 @@ def curled(words: str) -> str:
 def _curl(mark: re.Match[str]) -> str:
     start, end = mark.span()
     before = mark.string[max(0, start - 1) : start]
-    behind = mark.string[end : end + 1]
+    after = mark.string[end : end + 1]
     opens = not before or before in _OPENING
     if start == 1 and before in "\"'":
         opens = True  # the second of two marks that open: "'No,' he said"
-    if behind.isspace():
+    if after.isspace():
         opens = False
     if mark[0] == '"':
         return "“" if opens else "”"
     # Before a digit it is an apostrophe: ’11.
-    return "‘" if opens and not behind.isdecimal() else "’"
+    return "‘" if opens and not after.isdecimal() else "’"
 
 
 @lru_cache(maxsize=1024)

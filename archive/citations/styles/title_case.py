@@ -19,7 +19,7 @@ _SMALL = frozenset(
 )
 _STARTS = re.compile(r"(?:^|[:?!]\s*|[—–]\s)[“‘(\[]*$")
 _BEFORE = re.compile(r"(?:^|[\s“‘(\[—–-])$")
-_BEHIND = re.compile(r"$|[\s”’)\]—–-]|[,;:.?!](?!\w)")
+_AFTER = re.compile(r"$|[\s”’)\]—–-]|[,;:.?!](?!\w)")
 
 
 @lru_cache(maxsize=1024)
@@ -36,13 +36,13 @@ def _with_capital(match: re.Match[str]) -> str:
     """Return one word of a title, with a capital where headline style wants one."""
     word = match[0]
     before = match.string[: match.start()]
-    behind = match.string[match.end() :]
+    after = match.string[match.end() :]
     # A word with a capital of its own, or glued to other characters, is left alone.
-    if word != word.lower() or not _BEFORE.search(before) or not _BEHIND.match(behind):
+    if word != word.lower() or not _BEFORE.search(before) or not _AFTER.match(after):
         return word
     is_small = word in _SMALL or len(word) == 1
     # The first word and the last have a capital even if they are small (CMOS 8.160).
-    is_at_edge = _STARTS.search(before) or not re.search(r"\w", behind)
+    is_at_edge = _STARTS.search(before) or not re.search(r"\w", after)
     if is_small and not is_at_edge:
         return word
     return word[0].upper() + word[1:]

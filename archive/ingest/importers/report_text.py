@@ -205,7 +205,7 @@ def _read_front_matter_field(label: str, value: object, report: ParsedReport) ->
 
 
 def _words_of(value: object) -> str | None:
-    """Return a YAML value in one line, with a semicolon behind each item of a list; None where
+    """Return a YAML value in one line, with a semicolon after each item of a list; None where
     it is nested."""
     if isinstance(value, list):
         return _words_of_items(value)
@@ -287,7 +287,7 @@ def _read_head(blocks: list[str], report: ParsedReport, cleaner: _Cleaner) -> li
     while start < len(rest) and _read_head_block(rest[start], report, cleaner):
         start += 1
     rest = rest[start:]
-    # Only behind other lines of a head: else any short first paragraph would be taken.
+    # Only after other lines of a head: else any short first paragraph would be taken.
     if start == 0 or report.standfirst or len(rest) < 2:
         return rest
     if _reads_as_standfirst(rest[0], rest[1]):
@@ -296,7 +296,7 @@ def _read_head(blocks: list[str], report: ParsedReport, cleaner: _Cleaner) -> li
 
 
 def _read_title(blocks: list[str], report: ParsedReport) -> list[str]:
-    """Read a heading, or a lone line that reads as a title; return what stands behind it."""
+    """Read a heading, or a lone line that reads as a title; return what stands after it."""
     first, _newline, more = blocks[0].partition("\n")
     heading = _HEADING.match(first)
     if heading:

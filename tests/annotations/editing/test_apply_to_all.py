@@ -54,14 +54,14 @@ def dina(db: None) -> Entity:
 
 
 def seen(found: ApplyCandidates) -> list[tuple[str, TagState]]:
-    """What stands right behind each place, as a name for it, and what there is now."""
+    """What stands right after each place, as a name for it, and what there is now."""
     return [(line.place.suffix.split()[0], line.standing) for line in found.lines]
 
 
 def apply(
     mark: Annotation, by: User, scope: Scope = Scope.ARTICLE, *only: str
 ) -> ApplyResult:
-    """Apply a tag to what is offered or, where words behind the places are given, to those."""
+    """Apply a tag to what is offered or, where words after the places are given, to those."""
     lines = find_candidates(mark, scope).lines
     chosen = [
         line
@@ -220,7 +220,7 @@ def test_more_lines_than_a_page_holds_are_counted_and_come_on_the_next(
     mark = mention([article_of(text) for text in texts][-1], "Omarov", aset)
     monkeypatch.setattr("annotations.editing.apply_to_all.MOST_LINES", 2)
     pages = all_pages(mark)
-    assert [[behind for behind, _standing in seen(page)] for page in pages] == [
+    assert [[after for after, _standing in seen(page)] for page in pages] == [
         ["seven.", "four."],
         ["five.", "one."],
         ["two.", "three."],
@@ -506,11 +506,11 @@ def url_of(mark: Annotation) -> str:
 
 
 def boxes(page: Node) -> list[tuple[str, bool]]:
-    """What stands right behind each place, and whether it is chosen."""
+    """What stands right after each place, and whether it is chosen."""
     found = []
     for label in page.all("label", cls="place"):
-        behind = label.all("span", cls="context")[1].text.split()[0].rstrip("…")
-        found.append((behind, "checked" in label.one("input").attributes))
+        after = label.all("span", cls="context")[1].text.split()[0].rstrip("…")
+        found.append((after, "checked" in label.one("input").attributes))
     return found
 
 

@@ -747,7 +747,7 @@ def test_what_was_confirmed_is_undone_though_it_was_carried_to_a_new_text(
     assert Annotation.objects.count() == len(marks)
 
 
-def test_what_was_rejected_is_undone_though_it_was_left_behind(
+def test_what_was_rejected_is_undone_though_it_was_left_after(
     article: Article, editor: User, curator: User
 ) -> None:
     mark = mention(article, "Ivan Petrov", make_person("Ivan Petrov"))

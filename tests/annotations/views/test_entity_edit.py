@@ -52,9 +52,9 @@ def test_a_minister_with_three_spellings_is_followed_through_the_real_reports(
     assert len(concordance) == 9
     assert {line.one("mark").text for line in concordance} == set(spellings)
     for line in concordance:
-        behind = line.inside[-1]
-        assert isinstance(behind, Node)
-        assert "Kasymbekova" not in line.one("mark").text + behind.text
+        after = line.inside[-1]
+        assert isinstance(after, Node)
+        assert "Kasymbekova" not in line.one("mark").text + after.text
     per_article = [marks_in(client, article) for article in articles]
     assert [len(marks) for marks in per_article] == [6, 0, 3]
     assert all(

@@ -247,7 +247,7 @@ def test_two_reports_without_an_address_are_two_articles() -> None:
     assert Article.objects.count() == 2
 
 
-# What is refused leaves nothing behind
+# What is refused leaves nothing after
 
 
 @pytest.mark.parametrize(
@@ -295,7 +295,7 @@ def test_a_file_over_the_limit_is_refused_with_both_sizes(settings: Settings) ->
         take_in(b"# T\n\n" + b"x" * 2043, "a.txt")
 
 
-def test_whatever_fails_on_the_way_leaves_nothing_behind(
+def test_whatever_fails_on_the_way_leaves_nothing_after(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def fail(*args: Any) -> list[str]:

@@ -1,4 +1,4 @@
-"""Both engines behind the one function: `make test` runs these on SQLite and on PostgreSQL."""
+"""Both engines after the one function: `make test` runs these on SQLite and on PostgreSQL."""
 
 import unicodedata
 

@@ -55,7 +55,7 @@ def test_a_correction_is_the_next_version_and_says_why(
     )
 
 
-def test_marks_go_along_or_are_told_to_stay_behind(
+def test_marks_go_along_or_are_told_to_stay_after(
     as_curator: Client, article: Article
 ) -> None:
     figure(article, "15 people")

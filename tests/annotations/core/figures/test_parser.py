@@ -230,7 +230,7 @@ def test_what_counts_nothing_is_no_figure(words: str) -> None:
         ("15 people", "\n\nKilled in Aktau", "exactly 15 people"),
     ],
 )
-def test_what_is_counted_may_go_on_behind_the_passage(
+def test_what_is_counted_may_go_on_after_the_passage(
     words: str, after: str, given: str
 ) -> None:
     assert written(read(words, after)) == given

@@ -438,7 +438,7 @@ def test_an_initial_of_one_bearer_does_not_put_him_in_doubt_for_another() -> Non
         "Касымову Болату Сериковичу ",
     ],
 )
-def test_somebody_elses_name_behind_the_surname_puts_that_place_in_doubt(
+def test_somebody_elses_name_after_the_surname_puts_that_place_in_doubt(
     name: str,
 ) -> None:
     text = f"Калмуханбет Касымов пришёл. {name}сказал. Касымов ответил."
@@ -455,7 +455,7 @@ def test_somebody_elses_name_behind_the_surname_puts_that_place_in_doubt(
         "Касымов Актау ",
     ],
 )
-def test_his_own_name_behind_the_surname_does_not(name: str) -> None:
+def test_his_own_name_after_the_surname_does_not(name: str) -> None:
     text = f"Калмуханбет Касымов пришёл. {name}сказал. Касымов ответил."
 
     assert len(sure(text, *HIM)) == 3

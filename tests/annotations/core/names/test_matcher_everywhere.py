@@ -69,7 +69,7 @@ def begins(text: str, start: int) -> bool:
 
 
 def ends(text: str, known: int) -> list[int]:
-    """The word ends where its known letters end, or behind a Kazakh ending on a Cyrillic
+    """The word ends where its known letters end, or after a Kazakh ending on a Cyrillic
     letter."""
     if is_border(text, known):
         return [known]
@@ -84,7 +84,7 @@ def ends(text: str, known: int) -> list[int]:
 
 
 def is_half_of_a_name(text: str, start: int, end: int) -> bool:
-    """A capitalised word that is no prefix stands before the hyphen, or a capital behind it."""
+    """A capitalised word that is no prefix stands before the hyphen, or a capital after it."""
     word = start - 1
     while word > 0 and in_word(text[word - 1]):
         word -= 1

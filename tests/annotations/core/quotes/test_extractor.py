@@ -171,7 +171,7 @@ def test_what_an_author_did_openly_parts_the_words(
 
 def test_what_is_put_in_at_the_end_is_kept() -> None:
     (part,) = parts_of("they shot [at us]")
-    assert [gap.written for gap in part.behind] == ["[at us]"]
+    assert [gap.written for gap in part.after] == ["[at us]"]
 
 
 @given(prose, st.sampled_from(["“{}”", "«{}»", "„{}“"]))
