@@ -20,11 +20,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from mutmut.__main__ import create_file_mutants
 from mutmut.mutation.data import SourceFileMutationData
 from mutmut.mutation.diff_apply import get_diff_for_mutant
-from mutmut.mutation.file_mutation import mutate_file_contents
 from mutmut.stats import status_by_exit_code
-from mutmut.utils.format_utils import get_mutant_name
 
 PACKAGES = ("annotations/core", "annotations/journal")
 SAMPLE = 15
@@ -62,10 +61,14 @@ def modules_within(places: list[str]) -> list[Path]:
     return sorted(modules)
 
 
-def mutants_of(module: Path) -> list[str]:
-    """Return the names that mutmut gives to the mutants of a module."""
-    mutated = mutate_file_contents(str(module), module.read_text(encoding="utf-8"))
-    return [get_mutant_name(module, name) for name in mutated.mutant_names]
+def make_mutants(module: Path) -> list[str]:
+    """Let mutmut write the mutants of a module, which takes seconds; return their names."""
+    result = create_file_mutants(module)
+    if result.error:
+        raise result.error
+    written = SourceFileMutationData(path=module)
+    written.load()
+    return list(written.exit_code_by_key)
 
 
 def sample_of(module: Path, mutants: list[str]) -> list[str]:
@@ -76,8 +79,7 @@ def sample_of(module: Path, mutants: list[str]) -> list[str]:
 
 
 def run_mutmut(mutants: list[str]) -> None:
-    """Try the named mutants, beginning anew: what mutmut keeps may be out of date."""
-    shutil.rmtree(WORK_FOLDER, ignore_errors=True)
+    """Try the named mutants, one at a time."""
     mutmut = str(Path(sys.executable).with_name("mutmut"))
     environment = {**os.environ, "HYPOTHESIS_PROFILE": "mutants"}
     command = [mutmut, "run", "--max-children", "1", *mutants]
@@ -141,8 +143,10 @@ def main() -> None:
 
     made: dict[Path, list[str]] = {}
     tried: dict[Path, list[str]] = {}
+    # What an earlier run left may be out of date.
+    shutil.rmtree(WORK_FOLDER, ignore_errors=True)
     for module in modules_within(options.places):
-        mutants = mutants_of(module)
+        mutants = make_mutants(module)
         if mutants:
             made[module] = mutants
             tried[module] = mutants if options.all else sample_of(module, mutants)
