@@ -197,3 +197,10 @@ def test_times_are_instants_whatever_their_zone() -> None:
     (annotation,) = [to_w3c(W3CPassage(kind="figure", words="15", changed_at=at))]
     assert annotation["modified"] == "2026-03-01T07:00:00Z"
     assert from_w3c(annotation | {"created": "2026-03-01T07:00:00"}).made_at == at
+
+
+def test_words_that_tell_of_a_nul_character_hold_none() -> None:
+    words = r"the sign \u0000"
+    selector = {"type": "TextQuoteSelector", "exact": words}
+
+    assert words_or_reason({"target": {"selector": selector}}) == words
