@@ -104,7 +104,11 @@ def test_only_the_place_of_the_passage_is_compared_and_not_its_paragraph() -> No
 def test_a_word_that_is_common_in_a_paragraph_is_compared_as_any_other() -> None:
     often = "the order of the day " * 60
 
-    assert told("the order of the night", often).startswith("the order of the")
+    assert told("order of the night", often) == "order of the [-night-] {+day+}"
+
+
+def test_the_same_words_in_another_order_are_no_other_wording() -> None:
+    assert told("one two three four", "four three two one") == ""
 
 
 def test_the_pieces_say_which_text_they_are_of() -> None:

@@ -129,6 +129,13 @@ def test_a_page_is_decoded_as_it_says() -> None:
     assert read_manuscript(page.encode("cp1251"), "a.htm") == "«Да»"
 
 
+def test_what_a_page_says_goes_before_what_its_bytes_look_like() -> None:
+    page = '<META http-equiv=x content="text/html; charset=ISO-8859-5"><p>«Да»</p>'
+    content = page.replace("«Да»", "Да").encode("iso-8859-5")
+
+    assert read_manuscript(content, "a.htm") == "Да"
+
+
 def test_a_page_that_is_wrong_about_its_encoding_is_decoded_by_its_bytes() -> None:
     for declared in ("ascii", "no-such"):
         page = f'<meta charset="{declared}"><p>«Да»</p>'
@@ -332,6 +339,12 @@ def test_an_encrypted_open_document_is_refused() -> None:
         refused(content, "a.odt")
         == "It is protected with a password: save it without one."
     )
+
+
+def test_an_open_document_with_a_broken_list_of_parts_is_refused() -> None:
+    content = odt("<text:p>Words.</text:p>", **{"META-INF__manifest": "<m>"})
+
+    assert refused(content, "a.odt") == "It is not a ODT file, or damaged."
 
 
 # PDF
