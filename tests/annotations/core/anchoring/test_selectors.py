@@ -126,6 +126,7 @@ def test_a_passage_that_stood_once_is_found_again_between_new_words(
 def test_occurrences_are_found_even_where_they_overlap() -> None:
     assert occurrences("aaaa", "aa") == [0, 1, 2]
     assert occurrences("aaaa", "aa", 1, 3) == [1]
+    assert occurrences("abba", "ba", 0, 3) == []
     assert occurrences("aaaa", "") == []
 
 

@@ -567,3 +567,13 @@ def test_numbers_side_by_side_are_not_read_as_one(
     assert (reading and str(reading.amount)) == amount
     if reading and " and " in words:
         assert DoubtReason.ANOTHER in {doubt.why for doubt in reading.doubts}
+
+
+def test_digits_between_separators_are_thousands() -> None:
+    assert written(read("1,200,000 people")) == "exactly 1200000 people"
+    assert written(read("1.200.000,5 tonnes")) == "exactly 1200000.5 tonnes"
+
+
+@pytest.mark.parametrize("words", ["1,200,00 people", "1.200,000.5 people"])
+def test_digits_between_other_separators_are_not_read(words: str) -> None:
+    assert read(words) is None

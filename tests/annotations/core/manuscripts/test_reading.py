@@ -97,6 +97,25 @@ def test_lines_are_paragraphs_where_no_line_is_blank() -> None:
     )
 
 
+def test_lines_end_as_they_do_on_any_machine_and_pages_are_paragraphs() -> None:
+    assert read_manuscript(b"One\r\ntwo.\r\rThree.\fFour.", "a.txt") == (
+        "One\ntwo.\n\nThree.\n\nFour."
+    )
+
+
+def test_a_line_of_a_hundred_characters_is_no_paragraph_of_its_own() -> None:
+    line = "word " * 19 + "words"
+
+    assert read_manuscript(f"{line}\nEnd.".encode(), "a.txt") == f"{line}\nEnd."
+    assert read_manuscript(f"{line}.\nEnd.".encode(), "a.txt") == f"{line}.\n\nEnd."
+
+
+def test_as_many_words_as_can_be_checked_are_read() -> None:
+    content = b"word " * MOST_WORDS
+
+    assert read_manuscript(content, "a.txt").count("word") == MOST_WORDS
+
+
 def test_markdown_loses_its_signs_and_keeps_notes_and_block_quotations() -> None:
     text = (
         "---\ntitle: X\n---\n# Head\n\nHe *said* “no **order**”[^1] [here](https://example.org).\n\n"
@@ -451,6 +470,12 @@ def test_a_letter_that_a_pdf_does_not_tell_is_shown_as_unknown() -> None:
     )
     text = read_manuscript(content, "a.pdf")
     assert text == "“The \ufffdrder of the day” was read. \uf0b7 And then?"
+
+
+def test_a_letter_that_a_pdf_tells_as_nul_is_none() -> None:
+    content = in_private_use(pdf("NobodyZ gave it."), Z="\0")
+
+    assert read_manuscript(content, "a.pdf") == "Nobody gave it."
 
 
 def test_a_pdf_of_which_hardly_a_letter_is_told_is_refused() -> None:
