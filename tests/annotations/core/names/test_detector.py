@@ -192,3 +192,18 @@ def test_the_time_grows_with_the_text(text: str) -> None:
     names_in(text * (100_000 // len(text)))
 
     assert time.process_time() - begun < 5.0
+
+
+def test_in_a_headline_only_names_count_that_the_text_also_has_elsewhere() -> None:
+    text = (
+        "Men who attack and leave were seen in Aktau.\n"
+        "Police Attack Strikers And Leave Aktau\n"
+        "Then they went from Aktau to Shetpe.\n"
+    )
+
+    assert [name.words for name in names_in(text)] == [
+        "Aktau",
+        "Aktau",
+        "Aktau",
+        "Shetpe",
+    ]

@@ -153,6 +153,32 @@ def test_what_an_author_did_openly_is_cut_and_shown(
     assert [*found.notes] == notes
 
 
+def test_of_what_is_verbatim_all_agrees_and_nothing_is_noted() -> None:
+    found = traced("Nobody gave the order")
+
+    assert found is not None
+    assert (found.agreeing, found.notes) == (1.0, ())
+
+
+def test_the_share_of_words_that_agree_is_told() -> None:
+    altered = traced("By noon 15 boats had left the old harbour")
+    cut = traced("The boats … decided for itself")
+
+    assert altered is not None
+    assert altered.agreeing == 8 / 9
+    assert cut is not None
+    assert cut.agreeing == 1
+
+
+def test_little_words_alone_do_not_show_that_a_passage_is_meant() -> None:
+    source = "As he had the old and new cap on him they ran off."
+
+    assert traced("he had the old and red cap on him", source) is None
+    assert traced(
+        "he had these older and red cap on", source.replace("the old", "these older")
+    )
+
+
 def test_parts_in_another_order_are_put_together() -> None:
     found = traced("decided for itself … The boats were not armed")
     assert found is not None
