@@ -167,7 +167,7 @@ RUSSIAN = """
 
 NOTHING = """
 about one in five workers | 1 in 10
-2011 | in 2011 | 16 December 2011 | December 16 | on Dec. 16 | December 16 and 17 | 14, 15 and 16 December
+2011 | in 2011 | 16 December 2011 | December 16 | on Dec. 16 | Dec. 16 | December 16 and 17 | 14, 15 and 16 December
 16–17 December | 2011-12-16 | 16.12.2011 | 14:30 | 5:30 pm | 10am | 5 p.m. | at 5 o'clock | the 16th
 twenty-first | the 2011 riots | the 71-year-old man | Ivanov, 24, said | a man aged 24 | 24 years old | Article 14
 page 15 | No. 5 | KPO-15 | No one | several people | he scores twice | tens | up to hundreds of people

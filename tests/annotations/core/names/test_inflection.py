@@ -62,6 +62,12 @@ def test_a_form_that_may_be_a_womans_is_doubtful() -> None:
     assert not any(russian_inflections("Калмуханбет Касымов").values())
 
 
+def test_a_womans_form_that_may_be_a_mans_is_doubtful() -> None:
+    forms = russian_inflections("Касымова")
+
+    assert [form for form, doubtful in forms.items() if doubtful] == ["Касымову"]
+
+
 @pytest.mark.parametrize(
     "ending",
     ["тың", "ға", "ны", "да", "нан", "пен", "лар", "лардың", "дағы", "лардағы"],
