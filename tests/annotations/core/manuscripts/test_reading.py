@@ -116,6 +116,10 @@ def test_as_many_words_as_can_be_checked_are_read() -> None:
     assert read_manuscript(content, "a.txt").count("word") == MOST_WORDS
 
 
+def test_a_file_of_as_many_bytes_as_may_be_is_not_too_large() -> None:
+    assert refused(b" " * MOST_BYTES, "a.txt") == "It is empty."
+
+
 def test_markdown_loses_its_signs_and_keeps_notes_and_block_quotations() -> None:
     text = (
         "---\ntitle: X\n---\n# Head\n\nHe *said* “no **order**”[^1] [here](https://example.org).\n\n"
