@@ -112,11 +112,11 @@ def test_of_very_many_marks_the_first_forty_are_told_in_words() -> None:
 
 
 def test_who_gives_most_figures_is_first_and_has_the_first_colour_and_letter() -> None:
-    chart = drawn(one(15, "a doctor"), one(16), one(17, day=1))
+    chart = drawn(one(15, "prosecutors"), one(16), one(17, day=1))
 
     assert chart.voices == [
         Speaker(0, "A", "officials"),
-        Speaker(1, "B", "a doctor"),
+        Speaker(1, "B", "prosecutors"),
     ]
     assert not chart.has_others
 
