@@ -207,3 +207,15 @@ def test_in_a_headline_only_names_count_that_the_text_also_has_elsewhere() -> No
         "Aktau",
         "Shetpe",
     ]
+
+
+def test_an_and_holds_the_name_of_an_office_together_and_parts_people() -> None:
+    text = (
+        "the Committee of Labour and Migration, and then Erlan Kasymov and Marat Omarov"
+    )
+
+    assert [name.words for name in names_in(text)] == [
+        "Committee of Labour and Migration",
+        "Erlan Kasymov",
+        "Marat Omarov",
+    ]
