@@ -219,3 +219,21 @@ def test_an_and_holds_the_name_of_an_office_together_and_parts_people() -> None:
         "Erlan Kasymov",
         "Marat Omarov",
     ]
+
+
+def test_a_contraction_is_no_name_with_either_apostrophe() -> None:
+    text = "she said that Wouldn’t they, and Wouldn't she, go to Aktau."
+
+    assert [name.words for name in names_in(text)] == ["Aktau"]
+
+
+def test_a_name_in_brackets_inside_a_sentence_is_one() -> None:
+    text = "they went there (Shetpe was quiet) and home"
+
+    assert [name.words for name in names_in(text)] == ["Shetpe"]
+
+
+def test_a_single_capital_divides_names() -> None:
+    text = "then from Zone A Kasymov came back"
+
+    assert [name.words for name in names_in(text)] == ["Zone", "Kasymov"]

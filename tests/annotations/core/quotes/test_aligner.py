@@ -82,6 +82,11 @@ def test_the_same_wording_is_verbatim_where_it_stands(words: str) -> None:
             ["The words are the same; only punctuation differs."],
         ),
         (
+            "nobody gave the order — the captain told us",
+            "nobody gave the order[-,-] {+—+} the captain told us",
+            ["The words are the same; only punctuation differs."],
+        ),
+        (
             "Every Crew decided for itself",
             "Every [-crew-] {+Crew+} decided for itself",
             ["The words are the same; only capitals differ."],
@@ -300,3 +305,12 @@ def test_words_of_which_none_stands_there_are_from_elsewhere(
 )
 def test_what_stands_nowhere_is_no_fault(words: str) -> None:
     assert traced(words, "The harbour master. Nobody, gave.") is None
+
+
+def test_a_number_in_words_that_differs_is_noted() -> None:
+    source = "By noon twelve boats had left the old harbour."
+
+    found = traced("By noon ten boats had left the old harbour", source)
+
+    assert found is not None
+    assert found.notes == ("A number differs: “ten” here, “twelve” in the source.",)
