@@ -314,3 +314,13 @@ def test_a_number_in_words_that_differs_is_noted() -> None:
 
     assert found is not None
     assert found.notes == ("A number differs: “ten” here, “twelve” in the source.",)
+
+
+@pytest.mark.parametrize("source", ["The well-known captain", "The wellknown captain"])
+def test_a_line_that_ended_in_a_hyphen_is_read_as_the_source_has_it(
+    source: str,
+) -> None:
+    found = traced("the well\u00adknown captain", f"{source} told us.")
+
+    assert found is not None
+    assert found.verdict is Verdict.VERBATIM
