@@ -580,3 +580,13 @@ def test_digits_between_separators_are_thousands() -> None:
 @pytest.mark.parametrize("words", ["1,200,00 people", "1.200,000.5 people"])
 def test_digits_between_other_separators_are_not_read(words: str) -> None:
     assert read(words) is None
+
+
+def test_a_day_that_is_joined_to_a_date_is_no_figure_wherever_it_stands() -> None:
+    assert read("They gathered there in the square on December 16 and 17.") is None
+
+
+def test_only_with_ten_makes_about_ten_in_russian() -> None:
+    assert written(read("с десяток рабочих")) == "about 10 рабочих"
+    assert written(read("десяток рабочих")) == "exactly 10 рабочих"
+    assert written(read("с 15 рабочими")) == "exactly 15 рабочими"
