@@ -8,6 +8,10 @@ PYTHON ?=
 WORKERS ?= auto
 # More for pytest, such as ARGS="-k import -x".
 ARGS ?=
+# For `make mutants`: one package or module, such as annotations/core/figures; ALL=1 for
+# every mutant instead of a sample.
+ONLY ?=
+ALL ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -22,7 +26,7 @@ TEMPLATES = $$(find templates -name '*.html')
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install install-dev run test test-sqlite test-postgres test-js chromium citeproc lint format bench pictures clean
+.PHONY: help install install-dev run test test-sqlite test-postgres test-js chromium citeproc lint format bench mutants pictures clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -85,11 +89,14 @@ format: install-dev $(NODE_BIN) ## Put Python, templates, CSS and JavaScript in 
 bench: install-dev ## Measure the speed of what must be fast
 	$(BIN)/python -m benchmarks
 
+mutants: install-dev ## Change code of ONLY=package in small ways, count what tests notice
+	$(BIN)/python -m tests.support.mutants $(if $(ALL),--all) $(ONLY)
+
 pictures: install-dev chromium ## Make the pictures of the README anew, from the demo
 	$(BIN)/python -m docs.pictures
 
 clean: ## Remove .venv and all caches; the archive's data stays
-	rm -rf $(VENV) node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis test-results
+	rm -rf $(VENV) node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis test-results mutants
 	find . -name __pycache__ -type d -not -path './node_modules/*' -prune -exec rm -rf {} +
 
 $(VENV)/.installed-runtime: requirements.txt $(VENV)/pyvenv.cfg

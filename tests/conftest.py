@@ -19,7 +19,16 @@ from tests.support.making import MakeArticle, make_article
 
 # How long an example takes says nothing on a machine that runs other tests beside this one.
 hypothesis.settings.register_profile("testimonia", deadline=None)
-hypothesis.settings.load_profile("testimonia")
+# For `make mutants`: few examples, the same each time, and none made simpler once it fails.
+hypothesis.settings.register_profile(
+    "mutants",
+    deadline=None,
+    max_examples=20,
+    derandomize=True,
+    database=None,
+    phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate],
+)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "testimonia"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

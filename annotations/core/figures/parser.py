@@ -300,14 +300,10 @@ class _Passage:
         if after is not None:
             qualifier = after
         elif qualifier.meaning == "exactly":
-            qualifier = self._qualifier_added(number)
+            qualifier = qualifier_added(
+                self.tokens, number.end, is_russian=self.is_russian
+            )
         return Amount(number.value, None, qualifier.meaning), qualifier
-
-    def _qualifier_added(self, number: Number) -> QualifierMatch:
-        added = qualifier_added(self.tokens, number.end, is_russian=self.is_russian)
-        if added.meaning == "exactly":
-            return added._replace(end=number.end)
-        return added
 
     def _doubts(
         self, span: NumberSpan, qualifier: QualifierMatch, counted: str

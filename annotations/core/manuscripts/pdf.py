@@ -50,12 +50,14 @@ _LETTER = r"[^\W\d_]"
 _PRIVATE_LIGATURE = re.compile(
     rf"(?<={_LETTER})[\uf000-\uf004]|[\uf000-\uf004](?={_LETTER})"
 )
+# What PDFium gives for a hyphen at the end of a line, whose next line it puts after it;
+# and also for a character that is none.
+_NO_CHARACTER = "\ufffe"
+_HYPHEN_IN_LINE = re.compile(rf"(?<={_LETTER}){_NO_CHARACTER}(?={_LETTER})")
 # In a word: one alone is a bullet or an icon.
 _PRIVATE_LETTERS = re.compile(
     rf"[\ue000-\uf8ff]{{2,}}|(?<={_LETTER})[\ue000-\uf8ff]|[\ue000-\uf8ff](?={_LETTER})"
 )
-# What PDFium gives for a hyphen at the end of a line, whose next line it puts after it.
-_HYPHEN_IN_LINE = "\ufffe"
 # PDFium is not thread-safe.
 _pdfium_lock = Lock()
 # Share of the letters from which a text cannot be read at all.
@@ -119,7 +121,8 @@ def _refuse_unknown_letters(text: str) -> None:
 
 def _lines_of(page: str) -> list[str]:
     lines = []
-    page = page.replace("\0", "").replace(_HYPHEN_IN_LINE, _SOFT_HYPHEN)
+    page = _HYPHEN_IN_LINE.sub(_SOFT_HYPHEN, page)
+    page = page.replace("\0", "").replace(_NO_CHARACTER, "")
     for line in page.splitlines():
         words = _with_known_letters(" ".join(line.split()))
         if words:

@@ -5,7 +5,6 @@ JSON of strangers may hold anything anywhere. So each value is asked for as what
 what would lose or falsify the passage raises UnreadableAnnotation.
 """
 
-import json
 import unicodedata
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
@@ -220,14 +219,25 @@ def _own_terms(body: _JSON, terms: dict[str, str]) -> _JSON:
 def _refuse_what_no_text_holds(record: _JSON) -> None:
     """Raise UnreadableAnnotation where a string could not be kept: with a NUL, or with half of
     a surrogate pair."""
+    waiting: list[Any] = [record]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            waiting += [*value.keys(), *value.values()]
+        elif isinstance(value, list):
+            waiting += value
+        elif isinstance(value, str):
+            _refuse_unkept_characters(value)
+
+
+def _refuse_unkept_characters(words: str) -> None:
     try:
-        written = json.dumps(record, ensure_ascii=False)
-        written.encode()
+        words.encode()
     except UnicodeEncodeError as error:
         raise UnreadableAnnotation(
             _("It holds half a character, which cannot be kept.")
         ) from error
-    if "\\u0000" in written:
+    if "\0" in words:
         raise UnreadableAnnotation(_("It holds a NUL character, which cannot be kept."))
 
 

@@ -13,7 +13,6 @@ from annotations.allegations.services import (
     take_back_status,
     unlink_answer,
 )
-from annotations.core.quotes.fingerprint import wording_of
 from annotations.editing.tagging import delete
 from annotations.editing.undo import undo
 from annotations.models import (
@@ -240,22 +239,6 @@ def test_a_corrected_credit_and_other_words_change_the_wording(
     article.save()
     other.refresh_from_db()
     assert other.wording == one.wording
-
-
-@pytest.mark.parametrize(
-    ("words", "credit"),
-    [("He fired first.", "AP"), (WORDS, ""), (WORDS, " , "), ("a b c d e f g", "AP")],
-)
-def test_of_few_words_or_no_agency_nothing_is_told(words: str, credit: str) -> None:
-    assert wording_of(words, credit) == ""
-
-
-@given(st.text(), st.text())
-def test_a_wording_is_told_of_any_words(words: str, credit: str) -> None:
-    assert len(wording_of(words, credit)) in (0, 32)
-    assert wording_of(words.upper().lower(), credit) == wording_of(
-        words.upper().lower(), credit.strip()
-    )
 
 
 def test_a_new_version_of_the_text_keeps_all_of_it(

@@ -80,25 +80,52 @@ def test_taking_out_nothing_forgets_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("moved", "expected"),
+    ("key", "before", "expected"),
     [
-        (holding(1, 2, 3).moved(THREE, ONE), [3, 1, 2]),
-        (holding(1, 2, 3).moved(ONE, THREE), [2, 1, 3]),
-        (holding(1, 2, 3).moved(ONE, None), [2, 3, 1]),
-        (holding(1, 2, 3).moved(ONE, FOUR), [1, 2, 3]),
-        (holding(1, 2, 3).moved(FOUR, ONE), [1, 2, 3]),
-        (holding(1, 2, 3).raised(THREE), [1, 3, 2]),
-        (holding(1, 2, 3).raised(ONE), [1, 2, 3]),
-        (holding(1, 2, 3).lowered(ONE), [2, 1, 3]),
-        (holding(1, 2, 3).lowered(TWO), [1, 3, 2]),
-        (holding(1, 2, 3).lowered(THREE), [1, 2, 3]),
-        (holding(1, 2, 3).lowered(FOUR), [1, 2, 3]),
+        (THREE, ONE, [3, 1, 2]),
+        (ONE, THREE, [2, 1, 3]),
+        (ONE, None, [2, 3, 1]),
+        (ONE, ONE, [1, 2, 3]),
+        (ONE, FOUR, [1, 2, 3]),
+        (FOUR, ONE, [1, 2, 3]),
     ],
 )
-def test_an_excerpt_moves_and_the_others_keep_their_order(
-    moved: BasketContents, expected: list[int]
+def test_an_excerpt_moves_in_front_of_another_or_to_the_end(
+    key: UUID, before: UUID | None, expected: list[int]
 ) -> None:
-    assert order(moved) == expected
+    assert order(holding(1, 2, 3).moved(key, before)) == expected
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [(ONE, [1, 2, 3]), (TWO, [2, 1, 3]), (THREE, [1, 3, 2]), (FOUR, [1, 2, 3])],
+)
+def test_an_excerpt_is_raised_by_one_position(key: UUID, expected: list[int]) -> None:
+    assert order(holding(1, 2, 3).raised(key)) == expected
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [(ONE, [2, 1, 3]), (TWO, [1, 3, 2]), (THREE, [1, 2, 3]), (FOUR, [1, 2, 3])],
+)
+def test_an_excerpt_is_lowered_by_one_position(key: UUID, expected: list[int]) -> None:
+    assert order(holding(1, 2, 3).lowered(key)) == expected
+
+
+def test_what_is_moved_leaves_what_was_taken_out() -> None:
+    contents = holding(1, 2, 3).taken_out({ONE}).moved(THREE, TWO)
+
+    assert order(contents.put_back()) == [1, 3, 2]
+
+
+def test_what_a_session_keeps_is_read_back_with_its_notes() -> None:
+    contents = holding(1, 2, 3).taken_out({TWO})
+
+    again = BasketContents.read(json.loads(json.dumps(contents.kept)))
+
+    assert again == contents
+    assert again.gone == ((1, BasketItem(TWO, "on 2")),)
+    assert BasketContents.read({}) == BasketContents()
 
 
 def test_a_note_is_written_over_the_one_that_was_seen() -> None:
@@ -118,6 +145,16 @@ def test_of_two_notes_on_one_excerpt_both_stay() -> None:
         .noted({ONE: ItemNote(seen, "second")})
     )
     assert contents.items[0].note == "first\nsecond"
+
+
+def test_a_note_that_holds_the_other_stays_alone() -> None:
+    seen = stamp_of("on 1")
+    longer = holding(1).noted({ONE: ItemNote(seen, "first and second")})
+
+    assert longer.noted({ONE: ItemNote(seen, "second")}) == longer
+    assert holding(1).noted({ONE: ItemNote("", "on 1, too")}).items[0].note == (
+        "on 1, too"
+    )
 
 
 def test_a_page_that_did_not_touch_a_note_does_not_take_it_back() -> None:

@@ -9,11 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from hypothesis import given
-from hypothesis import strategies as st
 
-from annotations.core.names.autocomplete import IndexedSpelling, MatchRank, NameIndex
-from annotations.core.names.matching_keys import are_alike, keys_of
 from annotations.editing.undo import undo
 from annotations.entities.merging import merge
 from annotations.linking.candidates import proposed
@@ -22,37 +18,6 @@ from archive.models import Article, User
 from tests.support.making import MakeArticle, make_article
 from tests.support.marking import make_person, make_place, mention
 from tests.support.pages import Node, page_of
-
-NAMES = [
-    "Kalmukhambet Kasymov",
-    "Калмуханбет Касымов",
-    "Қалмұханбет Қасымов",
-    "K. Kassymov",
-    "Kasymov",
-    "Касымов К.",
-    "Janar Kasymbekova",
-    "Ivan Petrov",
-    "Petrov",
-    "Petrov, Ivan",
-    "Olga Petrova",
-    "Иван Петров",
-    "И. Петров",
-    "Mukhtar Kul Mukhammed",
-    "M. Kulmukhammed",
-    "Кул-Мухаммед",
-    "Abd al-Rahman",
-    "Abdurahman",
-    "Serik uly Aset",
-    "Zhanaozen",
-    "Жаңаөзен",
-    "город Жанаозен",
-    "Mangistau region",
-    "Мангистауская область",
-    "Mangystau",
-    "K.",
-    "404",
-]
-"""Names that are alike in all the ways that names are, and others."""
 
 
 @pytest.fixture
@@ -292,61 +257,6 @@ def test_it_costs_as_many_queries_for_many_as_for_few(
     for number in range(2, 30):
         mention(article, f"Petrov {number}.", make_person(f"Petrov {number}"))
     assert asked() == few == 4
-
-
-def found_by_reading_all(
-    spellings: list[IndexedSpelling], words: str
-) -> dict[int, MatchRank]:
-    """Whom `words` may mean, but for beginnings, found by looking at each spelling."""
-    found: dict[int, MatchRank] = {}
-    for entity, _kind, text in spellings:
-        fits = {
-            MatchRank.EXACT: text.casefold() == words.casefold(),
-            MatchRank.ALIKE: are_alike(text, words),
-            MatchRank.SHARES: bool(keys_of(text) & keys_of(words)),
-        }
-        best = min((rank for rank, is_so in fits.items() if is_so), default=None)
-        if best is not None:
-            found[entity] = min(best, found.get(entity, best))
-    return found
-
-
-@given(
-    st.lists(st.sampled_from(NAMES), max_size=12),
-    st.sampled_from(NAMES),
-    st.integers(0, 12),
-)
-def test_the_index_finds_what_reading_all_would_find(
-    texts: list[str], words: str, at: int
-) -> None:
-    spellings = [
-        IndexedSpelling(number % 5, "person", text) for number, text in enumerate(texts)
-    ]
-    index = NameIndex(spellings[:at]).with_more(spellings[at:])
-    whole = index.find(words)
-    expected = found_by_reading_all(spellings, words)
-    assert {
-        key: hit.rank for key, hit in whole.items() if hit.rank <= MatchRank.ALIKE
-    } == {key: rank for key, rank in expected.items() if rank <= MatchRank.ALIKE}
-    assert expected.keys() <= whole.keys()
-    assert index.entities_alike(words) == sorted(
-        {entity for entity, _kind, text in spellings if are_alike(text, words)}
-    )
-
-
-@given(st.sampled_from(NAMES), st.sampled_from(NAMES), st.data())
-def test_a_name_is_found_by_each_of_its_beginnings(
-    name: str, other: str, data: st.DataObject
-) -> None:
-    index = NameIndex([IndexedSpelling(1, "person", other)]).with_more(
-        [IndexedSpelling(2, "person", name)]
-    )
-    assert 2 in index.find(name[: data.draw(st.integers(1, len(name)))].strip())
-
-
-@given(st.sampled_from(NAMES), st.sampled_from(NAMES))
-def test_names_that_are_alike_share_a_key(one: str, other: str) -> None:
-    assert not are_alike(one, other) or keys_of(one) & keys_of(other)
 
 
 # The entity box

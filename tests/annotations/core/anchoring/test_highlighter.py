@@ -305,3 +305,11 @@ def test_what_a_mark_is_stands_where_it_starts_and_that_it_ends_where_it_does() 
         for element in elements_of(page)
     ]
     assert told == [("Person: X", None), (None, None), (None, "end of Person")]
+
+
+def test_quotation_marks_in_words_stay_as_they_are() -> None:
+    html = "<p>He said \"no\" and 'never' &amp; left</p>"
+
+    assert marked(html, span("x", 8, 12)) == (
+        '<p>He said <mark x="x">"no"</mark> and \'never\' &amp; left</p>'
+    )

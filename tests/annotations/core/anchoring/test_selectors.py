@@ -126,6 +126,7 @@ def test_a_passage_that_stood_once_is_found_again_between_new_words(
 def test_occurrences_are_found_even_where_they_overlap() -> None:
     assert occurrences("aaaa", "aa") == [0, 1, 2]
     assert occurrences("aaaa", "aa", 1, 3) == [1]
+    assert occurrences("abba", "ba", 0, 3) == []
     assert occurrences("aaaa", "") == []
 
 
@@ -173,3 +174,29 @@ def test_whatever_stands_in_a_text_is_found_as_a_quotation(data: st.DataObject) 
     assert [one for one in found if one.exact.split() != wanted.exact.split()] == []
     if wanted.exact.strip() and wanted.prefix and wanted.suffix:
         assert wanted.exact.strip() in [one.exact for one in found]
+
+
+def test_context_is_read_in_one_line_and_without_a_word_that_is_cut() -> None:
+    text = f"{'x' * 20} one\n\ntwo\nthree four five|here|six seven\n\neight\nnine {'y' * 20}"
+    found = passage("|here|", text)
+
+    assert found.before == "one two three four five"
+    assert found.after == "six seven eight nine"
+
+
+def test_context_to_the_end_of_the_text_is_read_whole() -> None:
+    found = passage("here", "One two\n\nhere\n\nthree four")
+
+    assert (found.before.strip(), found.after.strip()) == ("One two", "three four")
+
+
+def test_context_that_is_one_long_word_is_read_as_far_as_it_goes() -> None:
+    found = passage("|here|", f"{'x' * 40}|here|{'y' * 40}")
+
+    assert (found.before, found.after) == ("x" * 32, "y" * 32)
+
+
+def test_around_a_passage_an_ellipsis_stands_only_where_more_follows() -> None:
+    assert around("one two three", 4, 7, 4) == ("one ", "…")
+    assert around("one two three", 4, 7, 6) == ("one ", " three")
+    assert around("one two three", 5, 7, 4) == ("…t", "…")

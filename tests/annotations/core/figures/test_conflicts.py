@@ -334,3 +334,127 @@ def test_a_count_that_falls_is_said_to_fall() -> None:
     assert summary_sentences([one("16"), one("≥14", "2011-12-21")], [])[1] == (
         "The count of officials went from 16 to at least 14 in 2 days."
     )
+
+
+def test_a_figure_that_another_speaker_replaced_is_not_held_against_it() -> None:
+    last = one("17", speaker="prosecutors", key="last")
+    middle = one("16", speaker="the ministry", key="middle", replaced_by="last")
+    first = one("14", speaker="officials", key="first", replaced_by="middle")
+
+    assert pairs(first, middle, last) == []
+    assert pairs(last, middle, first) == []
+
+
+def test_of_two_figures_each_has_the_other() -> None:
+    less, more = one("14"), one("15", speaker="a doctor")
+    [found] = find_conflicts([more, less])
+
+    assert found.other(less.key) == more
+    assert found.other(more.key) == less
+
+
+def test_a_conflict_of_two_days_names_both() -> None:
+    [fell] = find_conflicts(
+        [one("≥15"), one("14", "2012-01-26", "prosecutors")], only_rises=True
+    )
+    assert fell.sentence() == (
+        "“14” (2012-01-26) is later than “at least 15” (2011-12-19), but this count "
+        "can only rise: the one is at most 14, the other at least 15."
+    )
+    [maybe] = find_conflicts(
+        [one("14", "2011-12-01/2011-12-31"), one(">15", speaker="a doctor")]
+    )
+    assert maybe.sentence() == (
+        "“14” (2011-12-01/2011-12-31) and “more than 15” (2011-12-19) cannot both be "
+        "true if they are of the same day: the one is at most 14, the other more than 15."
+    )
+
+
+def test_days_that_do_not_meet_are_never_the_same() -> None:
+    month = one("14", "2011-11-01/2011-11-30")
+
+    assert pairs(month, one("≥15", "2011-12-01/2011-12-31")) == []
+    assert pairs(one("≥15", "2011-12-01/2011-12-31"), month) == []
+    assert len(pairs(month, one("≥15", "2011-11-30/2011-12-31"))) == 1
+    assert len(pairs(one("14", "2011-12-31"), one("15", "2011-12-01/2011-12-31"))) == 1
+
+
+def test_of_a_count_that_can_only_rise_the_later_may_be_of_the_same_last_day() -> None:
+    before = one("15", "2011-12-01/2011-12-19", "a doctor")
+
+    assert pairs(one("14", "2011-12-19"), before, only_rises=True) == [
+        ("14", "15", ConflictReason.FELL)
+    ]
+    assert pairs(one("14", "2011-12-18"), before, only_rises=True) == [
+        ("14", "15", ConflictReason.MAYBE_SAME_DAY)
+    ]
+
+
+def test_the_lowest_figure_that_is_open_below_is_told_as_such() -> None:
+    given = [one("10"), one("<10", speaker="a doctor"), one("20", speaker="x")]
+
+    assert summary_sentences(given, [])[0] == "From fewer than 10 to 20."
+
+
+def test_a_speaker_who_says_two_things_on_one_day_changed_nothing() -> None:
+    given = [one("16", key="a"), one("14", key="b")]
+
+    assert summary_sentences(given, []) == ["Between 14 and 16."]
+
+
+def test_a_speaker_who_says_the_same_later_changed_nothing() -> None:
+    given = [one("14"), one("16", "2011-12-20"), one("14", "2011-12-21")]
+
+    assert summary_sentences(given, []) == ["Between 14 and 16."]
+
+
+def test_counts_that_rose_or_fell_are_told_before_those_that_may_have() -> None:
+    given = [
+        one("≥14"),
+        one("15", "2011-12-21"),
+        one("14", speaker="a doctor"),
+        one("15", "2011-12-22", "a doctor"),
+    ]
+
+    assert summary_sentences(given, [])[1:3] == [
+        "The count of a doctor rose from 14 to 15 in 3 days.",
+        "The count of officials went from at least 14 to 15 in 2 days.",
+    ]
+
+
+def test_what_was_said_on_no_known_day_changed_nothing() -> None:
+    assert len(summary_sentences([one("14", ""), one("16", "2011-12-20")], [])) == 1
+
+
+def test_who_agrees_is_said_unless_all_do() -> None:
+    two = [one("14"), one("14", speaker="a doctor")]
+
+    assert summary_sentences([*two, one("15", speaker="a nurse")], [])[-1] == (
+        "officials and a doctor agree on 14."
+    )
+    assert summary_sentences([one("15"), one("15", key="again"), one("14")], []) == [
+        "Between 14 and 15."
+    ]
+
+
+def test_a_unit_stands_behind_the_highest_figure() -> None:
+    assert summary_sentences([one("14")], [], "people") == [
+        "One figure is given: 14 people."
+    ]
+    assert summary_sentences([one("≥14"), one("15", speaker="x")], [], "people") == [
+        "From at least 14 to 15 people."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (69, "about ten weeks"),
+        (715, "about 23 months"),
+        (731, "about two years"),
+        (3800, "about ten years"),
+        (4018, "about 11 years"),
+    ],
+)
+def test_a_span_changes_its_unit_where_people_would(days: int, words: str) -> None:
+    assert display_duration(days) == words

@@ -167,7 +167,7 @@ RUSSIAN = """
 
 NOTHING = """
 about one in five workers | 1 in 10
-2011 | in 2011 | 16 December 2011 | December 16 | on Dec. 16 | December 16 and 17 | 14, 15 and 16 December
+2011 | in 2011 | 16 December 2011 | December 16 | on Dec. 16 | Dec. 16 | December 16 and 17 | 14, 15 and 16 December
 16–17 December | 2011-12-16 | 16.12.2011 | 14:30 | 5:30 pm | 10am | 5 p.m. | at 5 o'clock | the 16th
 twenty-first | the 2011 riots | the 71-year-old man | Ivanov, 24, said | a man aged 24 | 24 years old | Article 14
 page 15 | No. 5 | KPO-15 | No one | several people | he scores twice | tens | up to hundreds of people
@@ -222,6 +222,9 @@ def test_what_counts_nothing_is_no_figure(words: str) -> None:
         ("15 people", " died.", "exactly 15 people died"),
         ("15 people", ", and others were killed", "exactly 15 people"),
         ("15 people", " have not been killed", "exactly 15"),
+        ("15 people", " were not killed", "exactly 15"),
+        ("15 people", " were never killed", "exactly 15"),
+        ("15 people", " were no longer hurt", "exactly 15"),
         ("three weeks", " their families waited", "exactly 3 weeks"),
         ("20 or 30", " riot police in each street", "between 20 30 riot police"),
         ("20", " or more men", "at_least 20 men"),
@@ -567,3 +570,23 @@ def test_numbers_side_by_side_are_not_read_as_one(
     assert (reading and str(reading.amount)) == amount
     if reading and " and " in words:
         assert DoubtReason.ANOTHER in {doubt.why for doubt in reading.doubts}
+
+
+def test_digits_between_separators_are_thousands() -> None:
+    assert written(read("1,200,000 people")) == "exactly 1200000 people"
+    assert written(read("1.200.000,5 tonnes")) == "exactly 1200000.5 tonnes"
+
+
+@pytest.mark.parametrize("words", ["1,200,00 people", "1.200,000.5 people"])
+def test_digits_between_other_separators_are_not_read(words: str) -> None:
+    assert read(words) is None
+
+
+def test_a_day_that_is_joined_to_a_date_is_no_figure_wherever_it_stands() -> None:
+    assert read("They gathered there in the square on December 16 and 17.") is None
+
+
+def test_only_with_ten_makes_about_ten_in_russian() -> None:
+    assert written(read("с десяток рабочих")) == "about 10 рабочих"
+    assert written(read("десяток рабочих")) == "exactly 10 рабочих"
+    assert written(read("с 15 рабочими")) == "exactly 15 рабочими"

@@ -97,6 +97,29 @@ def test_lines_are_paragraphs_where_no_line_is_blank() -> None:
     )
 
 
+def test_lines_end_as_they_do_on_any_machine_and_pages_are_paragraphs() -> None:
+    assert read_manuscript(b"One\r\ntwo.\r\rThree.\fFour.", "a.txt") == (
+        "One\ntwo.\n\nThree.\n\nFour."
+    )
+
+
+def test_a_line_of_a_hundred_characters_is_no_paragraph_of_its_own() -> None:
+    line = "word " * 19 + "words"
+
+    assert read_manuscript(f"{line}\nEnd.".encode(), "a.txt") == f"{line}\nEnd."
+    assert read_manuscript(f"{line}.\nEnd.".encode(), "a.txt") == f"{line}.\n\nEnd."
+
+
+def test_as_many_words_as_can_be_checked_are_read() -> None:
+    content = b"word " * MOST_WORDS
+
+    assert read_manuscript(content, "a.txt").count("word") == MOST_WORDS
+
+
+def test_a_file_of_as_many_bytes_as_may_be_is_not_too_large() -> None:
+    assert refused(b" " * MOST_BYTES, "a.txt") == "It is empty."
+
+
 def test_markdown_loses_its_signs_and_keeps_notes_and_block_quotations() -> None:
     text = (
         "---\ntitle: X\n---\n# Head\n\nHe *said* “no **order**”[^1] [here](https://example.org).\n\n"
@@ -127,6 +150,63 @@ def test_a_page_gives_the_words_that_are_seen() -> None:
 def test_a_page_is_decoded_as_it_says() -> None:
     page = '<meta charset="windows-1251"><p>«Да»</p>'
     assert read_manuscript(page.encode("cp1251"), "a.htm") == "«Да»"
+
+
+def test_what_a_page_says_goes_before_what_its_bytes_look_like() -> None:
+    page = '<META http-equiv=x content="text/html; charset=ISO-8859-5"><p>«Да»</p>'
+    content = page.replace("«Да»", "Да").encode("iso-8859-5")
+
+    assert read_manuscript(content, "a.htm") == "Да"
+
+
+def test_a_page_that_is_wrong_about_its_encoding_is_decoded_by_its_bytes() -> None:
+    for declared in ("ascii", "no-such"):
+        page = f'<meta charset="{declared}"><p>«Да»</p>'
+        assert read_manuscript(page.encode(), "a.html") == "«Да»"
+
+
+def test_an_encoding_is_declared_in_the_head_of_a_page_only() -> None:
+    page = "<p>" + "x" * 2048 + '</p><meta charset="koi8-r"><p>«Да»</p>'
+
+    assert read_manuscript(page.encode(), "a.html").endswith("\n\n«Да»")
+
+
+def test_block_quotations_stand_in_each_other_and_end_one_by_one() -> None:
+    page = (
+        "<p>Out.</p></blockquote><blockquote>One.<blockquote>Two.</blockquote>"
+        "One.</blockquote><p>Out.</p>"
+    )
+
+    assert read_manuscript(page.encode(), "a.html").split("\n\n") == [
+        "Out.",
+        "> One.",
+        "> Two.",
+        "> One.",
+        "Out.",
+    ]
+
+
+def test_a_line_break_in_a_block_quotation_stays_in_it() -> None:
+    page = b"<blockquote>Nobody <br> gave it.</blockquote>"
+
+    assert read_manuscript(page, "a.html") == "> Nobody\n> gave it."
+
+
+def test_an_element_without_words_ends_what_was_left_open_in_it() -> None:
+    page = b"<p>A<svg><math>no</svg> b</math>.</p>"
+
+    assert read_manuscript(page, "a.html") == "A b."
+
+
+@pytest.mark.parametrize("mark", ["1", "123", "[12]", "*", " † "])
+def test_a_raised_number_or_star_marks_a_note_and_is_left_out(mark: str) -> None:
+    page = f"<p>He said so.<sup>{mark}</sup> Twice<sup>x</sup>.</p>"
+
+    assert read_manuscript(page.encode(), "a.html") == "He said so. Twicex."
+
+
+def test_what_is_raised_at_the_very_end_of_a_page_is_read() -> None:
+    assert read_manuscript(b"<p>Ten<sup>th", "a.html") == "Tenth"
 
 
 # Word
@@ -164,6 +244,61 @@ def test_an_open_document_gives_its_text_and_its_notes() -> None:
     assert read_manuscript(content, "a.odt").split("\n\n") == [
         "Head", "He said “no  order”[^1], twice.", "> Nobody gave it.", "[^1]: See “no word”.",
     ]  # fmt: skip
+
+
+def test_a_style_is_for_quotations_if_one_that_it_was_made_from_is() -> None:
+    styles = (
+        '<style:style style:name="P1" style:parent-style-name="Quotations"/>'
+        '<style:style style:name="P2" style:parent-style-name="P1"/>'
+        '<style:style style:name="P3" style:parent-style-name="Standard"/>'
+        '<style:style style:name="P4"/>'
+    )
+    paragraphs = [
+        f'<text:p text:style-name="{style}">{style}.</text:p>'
+        for style in ("P2", "P3", "P4", "Zitat")
+    ]
+    content = odt("".join(paragraphs) + "<text:p>None.</text:p>", styles=styles)
+
+    assert read_manuscript(content, "a.odt").split("\n\n") == [
+        "> P2.",
+        "P3.",
+        "P4.",
+        "> Zitat.",
+        "None.",
+    ]
+
+
+def test_blanks_between_the_paragraphs_of_an_open_document_are_no_text() -> None:
+    body = (
+        "\n no \n<text:p>One\n  <text:tab/>two.</text:p>\n no \n<text:p>Three.</text:p>"
+    )
+
+    assert read_manuscript(odt(body), "a.odt").split("\n\n") == [
+        "One  two.",
+        "Three.",
+    ]
+
+
+def test_many_blanks_of_an_open_document_are_no_more_than_a_thousand() -> None:
+    body = '<text:p>a<text:s/>b<text:s text:c="x"/>c<text:s text:c="9999"/>d</text:p>'
+
+    assert read_manuscript(odt(body), "a.odt") == f"a b c{' ' * 1000}d"
+
+
+def test_notes_of_an_open_document_are_numbered_and_each_has_its_mark() -> None:
+    def note(words: str) -> str:
+        body = f"<text:note-body><text:p>{words}</text:p><text:p>More.</text:p>"
+        return f"<text:note>{body}</text:note-body></text:note>"
+
+    content = odt(f"<text:p>One{note('A.')} two{note('B.')}.</text:p>")
+
+    assert read_manuscript(content, "a.odt").split("\n\n") == [
+        "One[^1] two[^2].",
+        "[^1]: A.",
+        "More.",
+        "[^2]: B.",
+        "More.",
+    ]
 
 
 BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
@@ -212,7 +347,7 @@ def test_a_file_that_unpacks_to_far_too_much_is_refused() -> None:
             "It has 250,001 words, where 250,000 can be checked at once",
         ),
     ],
-    ids=lambda value: value[:20] if isinstance(value, str) else "",
+    ids=lambda value: value[:17] if isinstance(value, str) else "",
 )
 def test_what_cannot_be_read_is_refused_in_a_sentence(
     content: bytes, name: str, told: str
@@ -227,6 +362,12 @@ def test_an_encrypted_open_document_is_refused() -> None:
         refused(content, "a.odt")
         == "It is protected with a password: save it without one."
     )
+
+
+def test_an_open_document_with_a_broken_list_of_parts_is_refused() -> None:
+    content = odt("<text:p>Words.</text:p>", **{"META-INF__manifest": "<m>"})
+
+    assert refused(content, "a.odt") == "It is not a ODT file, or damaged."
 
 
 # PDF
@@ -335,6 +476,12 @@ def test_a_letter_that_a_pdf_does_not_tell_is_shown_as_unknown() -> None:
     assert text == "“The \ufffdrder of the day” was read. \uf0b7 And then?"
 
 
+def test_a_letter_that_a_pdf_tells_as_nul_is_none() -> None:
+    content = in_private_use(pdf("NobodyZ gave it."), Z="\0")
+
+    assert read_manuscript(content, "a.pdf") == "Nobody gave it."
+
+
 def test_a_pdf_of_which_hardly_a_letter_is_told_is_refused() -> None:
     letters = {letter: chr(0xF000 + ord(letter)) for letter in "abdehilnorstuwy"}
     content = in_private_use(pdf(LONG), **letters)
@@ -352,6 +499,15 @@ def test_a_pdf_with_a_password_is_refused() -> None:
         refused(file.getvalue(), "a.pdf")
         == "It is protected with a password: save it without one."
     )
+
+
+def test_a_pdf_that_opens_without_a_password_is_read() -> None:
+    writer = PdfWriter(clone_from=BytesIO(pdf("Words.")))
+    writer.encrypt("", owner_password="owner", algorithm="RC4-128")
+    file = BytesIO()
+    writer.write(file)
+
+    assert read_manuscript(file.getvalue(), "a.pdf") == "Words."
 
 
 def test_a_pdf_of_pictures_is_refused() -> None:

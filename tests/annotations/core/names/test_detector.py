@@ -192,3 +192,48 @@ def test_the_time_grows_with_the_text(text: str) -> None:
     names_in(text * (100_000 // len(text)))
 
     assert time.process_time() - begun < 5.0
+
+
+def test_in_a_headline_only_names_count_that_the_text_also_has_elsewhere() -> None:
+    text = (
+        "Men who attack and leave were seen in Aktau.\n"
+        "Police Attack Strikers And Leave Aktau\n"
+        "Then they went from Aktau to Shetpe.\n"
+    )
+
+    assert [name.words for name in names_in(text)] == [
+        "Aktau",
+        "Aktau",
+        "Aktau",
+        "Shetpe",
+    ]
+
+
+def test_an_and_holds_the_name_of_an_office_together_and_parts_people() -> None:
+    text = (
+        "the Committee of Labour and Migration, and then Erlan Kasymov and Marat Omarov"
+    )
+
+    assert [name.words for name in names_in(text)] == [
+        "Committee of Labour and Migration",
+        "Erlan Kasymov",
+        "Marat Omarov",
+    ]
+
+
+def test_a_contraction_is_no_name_with_either_apostrophe() -> None:
+    text = "she said that Wouldn’t they, and Wouldn't she, go to Aktau."
+
+    assert [name.words for name in names_in(text)] == ["Aktau"]
+
+
+def test_a_name_in_brackets_inside_a_sentence_is_one() -> None:
+    text = "they went there (Shetpe was quiet) and home"
+
+    assert [name.words for name in names_in(text)] == ["Shetpe"]
+
+
+def test_a_single_capital_divides_names() -> None:
+    text = "then from Zone A Kasymov came back"
+
+    assert [name.words for name in names_in(text)] == ["Zone", "Kasymov"]

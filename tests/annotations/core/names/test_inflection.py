@@ -62,6 +62,12 @@ def test_a_form_that_may_be_a_womans_is_doubtful() -> None:
     assert not any(russian_inflections("Калмуханбет Касымов").values())
 
 
+def test_a_womans_form_that_may_be_a_mans_is_doubtful() -> None:
+    forms = russian_inflections("Касымова")
+
+    assert [form for form, doubtful in forms.items() if doubtful] == ["Касымову"]
+
+
 @pytest.mark.parametrize(
     "ending",
     ["тың", "ға", "ны", "да", "нан", "пен", "лар", "лардың", "дағы", "лардағы"],
@@ -111,3 +117,25 @@ def test_a_form_is_told_from_its_name(form: str, name: str) -> None:
 )
 def test_what_is_or_may_be_another_name_is_no_form(form: str, name: str) -> None:
     assert not is_inflection_of(form, name)
+
+
+@pytest.mark.parametrize(
+    ("name", "cases"),
+    [
+        ("Касымов", "Касымова Касымову Касымовым Касымове"),
+        ("Касымова", "Касымовой Касымову"),
+        ("Винявский", "Винявского Винявскому Винявским Винявском"),
+        ("Толстая", "Толстой Толстую"),
+        ("Мария", "Марии Марию Марией"),
+        ("Дарья", "Дарьи Дарье Дарью Дарьей"),
+        ("Ольга", "Ольги Ольге Ольгу Ольгой"),
+        ("Астана", "Астаны Астане Астану Астаной"),
+        ("Юлий", "Юлия Юлию Юлием Юлии"),
+        ("Андрей", "Андрея Андрею Андреем Андрее"),
+        ("Игорь", "Игоря Игорю Игорем Игоре"),
+        ("Франц", "Франца Францу Францем Франце"),
+        ("Жанаозен", "Жанаозена Жанаозену Жанаозеном Жанаозене"),
+    ],
+)
+def test_each_pattern_has_just_its_endings(name: str, cases: str) -> None:
+    assert list(russian_inflections(name)) == cases.split()

@@ -553,3 +553,26 @@ def test_a_sure_surname_tells_where_the_full_name_stands() -> None:
     )
 
     assert [m.named_at for m in mentions] == [21, None]
+
+
+def test_of_several_initials_the_first_is_that_of_the_first_name() -> None:
+    full = "Kalmukhambet Kasymov came."
+
+    assert judged(f"He met K.S. Kasymov. {full}", KALMUKHAMBET, KASYMOV)[0] == (
+        "K.S. Kasymov",
+        1,
+        True,
+        LinkReason.SURNAME,
+    )
+    assert len(judged(f"He met S.K. Kasymov. {full}", KALMUKHAMBET, KASYMOV)) == 1
+
+
+def test_another_first_name_may_have_two_letters() -> None:
+    text = "He met Bo Kasymov. Kalmukhambet Kasymov came."
+
+    assert judged(text, KALMUKHAMBET, KASYMOV)[0] == (
+        "Kasymov",
+        1,
+        False,
+        LinkReason.OTHER_NAME,
+    )

@@ -188,7 +188,7 @@ def names_and_texts(draw: st.DrawFn) -> tuple[list[KnownSpelling], str]:
     return forms, unicodedata.normalize("NFC", "".join(pieces))
 
 
-@settings(max_examples=1000)
+@settings(max_examples=10 * settings().max_examples)
 @given(names_and_texts())
 @example(
     (
@@ -215,7 +215,7 @@ def test_the_matcher_finds_what_trying_everything_finds(
     assert Matcher(forms).hits(text) == reference(text, forms)
 
 
-@settings(max_examples=500)
+@settings(max_examples=5 * settings().max_examples)
 @given(names_and_texts(), names_and_texts(), st.data())
 def test_a_matcher_that_was_changed_finds_what_one_that_was_built_so_finds(
     before: tuple[list[KnownSpelling], str],

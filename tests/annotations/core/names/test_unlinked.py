@@ -138,3 +138,8 @@ def test_real_reports_have_their_people_and_places(seeds: Path) -> None:
         "Kazykhanov",
         "Soviet Union",
     } - offered == set()
+
+
+def test_a_name_without_its_nominative_is_listed_under_the_shortest_spelling() -> None:
+    assert listed("с Бейбарысом; к Бейбарысу; о Бейбарысе") == {"Бейбарысе": 3}
+    assert listed("с Бейбарысом; к Бейбарысу") == {"Бейбарысу": 2}

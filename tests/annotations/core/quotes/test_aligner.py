@@ -82,6 +82,11 @@ def test_the_same_wording_is_verbatim_where_it_stands(words: str) -> None:
             ["The words are the same; only punctuation differs."],
         ),
         (
+            "nobody gave the order — the captain told us",
+            "nobody gave the order[-,-] {+—+} the captain told us",
+            ["The words are the same; only punctuation differs."],
+        ),
+        (
             "Every Crew decided for itself",
             "Every [-crew-] {+Crew+} decided for itself",
             ["The words are the same; only capitals differ."],
@@ -151,6 +156,32 @@ def test_what_an_author_did_openly_is_cut_and_shown(
     assert found.verdict is Verdict.CUT
     assert inline_diff(found.runs) == told
     assert [*found.notes] == notes
+
+
+def test_of_what_is_verbatim_all_agrees_and_nothing_is_noted() -> None:
+    found = traced("Nobody gave the order")
+
+    assert found is not None
+    assert (found.agreeing, found.notes) == (1.0, ())
+
+
+def test_the_share_of_words_that_agree_is_told() -> None:
+    altered = traced("By noon 15 boats had left the old harbour")
+    cut = traced("The boats … decided for itself")
+
+    assert altered is not None
+    assert altered.agreeing == 8 / 9
+    assert cut is not None
+    assert cut.agreeing == 1
+
+
+def test_little_words_alone_do_not_show_that_a_passage_is_meant() -> None:
+    source = "As he had the old and new cap on him they ran off."
+
+    assert traced("he had the old and red cap on him", source) is None
+    assert traced(
+        "he had these older and red cap on", source.replace("the old", "these older")
+    )
 
 
 def test_parts_in_another_order_are_put_together() -> None:
@@ -274,3 +305,22 @@ def test_words_of_which_none_stands_there_are_from_elsewhere(
 )
 def test_what_stands_nowhere_is_no_fault(words: str) -> None:
     assert traced(words, "The harbour master. Nobody, gave.") is None
+
+
+def test_a_number_in_words_that_differs_is_noted() -> None:
+    source = "By noon twelve boats had left the old harbour."
+
+    found = traced("By noon ten boats had left the old harbour", source)
+
+    assert found is not None
+    assert found.notes == ("A number differs: “ten” here, “twelve” in the source.",)
+
+
+@pytest.mark.parametrize("source", ["The well-known captain", "The wellknown captain"])
+def test_a_line_that_ended_in_a_hyphen_is_read_as_the_source_has_it(
+    source: str,
+) -> None:
+    found = traced("the well\u00adknown captain", f"{source} told us.")
+
+    assert found is not None
+    assert found.verdict is Verdict.VERBATIM

@@ -35,6 +35,17 @@ def test_a_text_with_most_of_the_words_is_near() -> None:
     assert (found.whole, found.near) == ([], [2])
 
 
+def test_a_text_is_near_if_three_words_stand_there_side_by_side() -> None:
+    assert scouted("gates of the town, they said twice").near == [2]
+    assert scouted("gates open, the old town sleeps now").near == []
+
+
+def test_a_text_with_most_of_what_is_rare_is_nearest() -> None:
+    found = scouted("nobody gave the order of the fleet decided")
+
+    assert found.near == [1, 3]
+
+
 def test_a_text_with_all_parts_is_whole_and_others_are_listed_by_part() -> None:
     assert scouted("Nobody gave the order … the harbour was empty").whole == [3]
     apart = scouted("crew of the fleet … the gates of the town")

@@ -52,6 +52,7 @@ def test_marks_of_every_kind_are_read(manuscript: str, quoted: list[str]) -> Non
             ["Он крикнул „огонь“ и «бегите» сразу"],
         ),
         ("ООО «Компания «Ромашка» закрыто.", ["Компания «Ромашка"]),
+        ("Он: «а «б «в» г» д», потом «е».", ["а «б «в» г» д", "е"]),
     ],
 )
 def test_a_quotation_in_a_quotation_belongs_to_its_words(

@@ -197,3 +197,203 @@ def test_times_are_instants_whatever_their_zone() -> None:
     (annotation,) = [to_w3c(W3CPassage(kind="figure", words="15", changed_at=at))]
     assert annotation["modified"] == "2026-03-01T07:00:00Z"
     assert from_w3c(annotation | {"created": "2026-03-01T07:00:00"}).made_at == at
+
+
+# What other programs write
+
+
+def target(exact: str = "Petrov", **more: Any) -> dict[str, Any]:
+    return {"selector": [{"type": "TextQuoteSelector", "exact": exact, **more}]}
+
+
+def test_an_annotation_of_hypothesis_is_read_so() -> None:
+    record = {
+        "id": "abc",
+        "uri": "https://post.example/day",
+        "created": "2026-03-01T12:00:00+05:00",
+        "updated": "2026-03-02T12:00:00Z",
+        "user": "acct:somebody@hypothes.is",
+        "tags": ["killed", "", "killed", "square"],
+        "text": "Compare day two.",
+        "target": [
+            {
+                "source": "https://post.example/day",
+                "selector": [
+                    {"type": "RangeSelector", "startOffset": 1},
+                    {"type": "TextPositionSelector", "start": 10, "end": 18},
+                    {
+                        "type": "TextQuoteSelector",
+                        "exact": " Petrov ",
+                        "prefix": "Ivan",
+                        "suffix": "said",
+                    },
+                ],
+            }
+        ],
+    }
+
+    assert from_w3c(record) == W3CPassage(
+        permalink="abc",
+        text_address="https://post.example/day",
+        words="Petrov",
+        before="Ivan ",
+        after=" said",
+        start=11,
+        end=17,
+        made_at=datetime(2026, 3, 1, 7, tzinfo=UTC),
+        changed_at=datetime(2026, 3, 2, 12, tzinfo=UTC),
+        tags=("killed", "square"),
+        comment="Compare day two.",
+    )
+
+
+def test_the_address_of_a_text_is_found_wherever_it_is_given() -> None:
+    as_source = {"target": {"source": {"id": "urn:a"}, **target()}, "uri": "urn:b"}
+    as_sources = {"target": {"source": ["urn:a", "urn:b"], **target()}}
+    as_uri = {"target": {"id": "urn:a", **target()}, "uri": "urn:b"}
+    as_target = {"target": {"id": "urn:a", **target()}}
+
+    for record, address in [
+        (as_source, "urn:a"),
+        (as_sources, "urn:a"),
+        (as_uri, "urn:b"),
+        (as_target, "urn:a"),
+    ]:
+        assert from_w3c(record).text_address == address
+
+
+def test_bodies_are_tags_and_comments() -> None:
+    record = {
+        "target": target(),
+        "bodyValue": "Whole.",
+        "body": [
+            "Alone.",
+            {"purpose": "tagging", "value": "killed"},
+            {"purpose": ["highlighting", "classifying"], "value": {"label": "square"}},
+            {"purpose": "commenting", "source": {"label": "Seen."}},
+            {"purpose": "linking", "source": "urn:nothing"},
+        ],
+    }
+
+    found = from_w3c(record)
+
+    assert found.tags == ("killed", "square")
+    assert found.comment == "Alone.\nSeen.\nWhole."
+
+
+def test_whom_another_program_identifies_is_read_as_entity() -> None:
+    source = {"id": "urn:petrov", "label": "Ivan Petrov"}
+    record = {"target": target(), "body": {"purpose": "identifying", "source": source}}
+
+    found = from_w3c(record)
+
+    assert (found.entity, found.entity_address) == ("Ivan Petrov", "urn:petrov")
+    assert (found.tag, found.kind, found.tags) == ("Ivan Petrov", "", ())
+
+
+def test_who_made_an_annotation_is_read_of_ours_only() -> None:
+    creator = {"nickname": "editor"}
+    record = {"target": target(), "creator": [creator, {"nickname": "other"}]}
+
+    assert from_w3c(record).made_by == ""
+    assert from_w3c(record | {"testimonia:kind": "person"}).made_by == "editor"
+
+
+def test_the_kind_is_no_tag_of_ours_but_may_be_one_of_others() -> None:
+    record = {"target": target(), "tags": ["person", "killed"]}
+
+    assert from_w3c(record).tags == ("person", "killed")
+    assert from_w3c(record | {"testimonia:kind": "person"}).tags == ("killed",)
+
+
+def test_an_unknown_language_is_written_out_in_ours_only() -> None:
+    ours = {"target": {"source": {"testimonia:sha256": "a"}, **target()}}
+
+    assert from_w3c(ours).language == "und"
+    assert from_w3c({"target": target()}).language == ""
+
+
+def test_places_that_are_no_counts_are_unknown() -> None:
+    for start in (True, -1, 1.0, "1", None):
+        position = {"type": ["TextPositionSelector"], "start": start, "end": 9}
+        selectors = [*target()["selector"], position]
+
+        found = from_w3c({"target": {"selector": selectors}})
+
+        assert (found.start, found.end) == (None, 9)
+
+
+def test_words_are_composed_as_those_of_our_texts_are() -> None:
+    found = from_w3c(
+        {"target": target("Қасымои\u0306", prefix="и\u0306", suffix="и\u0306")}
+    )
+
+    assert (found.words, found.before, found.after) == ("Қасымой", "й", "й")
+
+
+def test_a_figure_without_its_number_is_no_figure() -> None:
+    body = {"type": ["TextualBody", "testimonia:Figure"], "value": "15"}
+    record = {"target": target(), "body": body}
+
+    assert from_w3c(record) == W3CPassage(words="Petrov")
+    body["testimonia:low"] = "15"
+    assert from_w3c(record).value == 15
+
+
+@pytest.mark.parametrize("value", ["x", {}, []])
+def test_a_figure_whose_number_is_none_is_refused(value: Any) -> None:
+    body = {"type": "testimonia:Figure", "testimonia:low": value}
+
+    assert words_or_reason({"target": target(), "body": body}).endswith("is no number.")
+
+
+def test_a_number_of_json_is_read_as_it_is_written() -> None:
+    body = {
+        "type": "testimonia:Figure",
+        "testimonia:low": 0.1,
+        "testimonia:high": 15,
+    }
+
+    found = from_w3c({"target": target(), "body": body})
+
+    assert (found.value, found.value_to) == (Decimal("0.1"), Decimal(15))
+
+
+@pytest.mark.parametrize(
+    ("record", "told"),
+    [
+        ("a", "It is no annotation."),
+        ({"references": ["a"]}, "It is a reply to another annotation."),
+        ({"target": [target(), target()]}, "It has several targets,"),
+        ({"target": {}}, "It quotes no words:"),
+        ({"target": target("  ")}, "It quotes no words:"),
+        ({"target": target("a\0b")}, "It holds a NUL character,"),
+        ({"target": target("a\ud800")}, "It holds half a character,"),
+    ],
+    ids=["no", "reply", "several", "nothing", "blanks", "nul", "surrogate"],
+)
+def test_what_is_no_passage_is_refused_and_says_why(record: Any, told: str) -> None:
+    assert words_or_reason(record).startswith(told)
+
+
+def test_words_that_tell_of_a_nul_character_hold_none() -> None:
+    words = r"the sign \u0000"
+
+    assert words_or_reason({"target": target(words)}) == words
+
+
+@pytest.mark.parametrize(
+    ("document", "told"),
+    [
+        ("a", "It holds no Web Annotations."),
+        ({}, "It holds no Web Annotations."),
+        ({"total": 1}, "It holds no Web Annotations."),
+        ({"first": "urn:page", "total": 0}, "Its pages are elsewhere:"),
+    ],
+    ids=["text", "empty", "count", "elsewhere"],
+)
+def test_a_document_without_annotations_is_refused_and_says_why(
+    document: Any, told: str
+) -> None:
+    with pytest.raises(UnreadableAnnotation, match=told):
+        annotations_in(document)

@@ -1,3 +1,5 @@
+"""How numbers and amounts are told."""
+
 from decimal import Decimal
 
 import pytest
