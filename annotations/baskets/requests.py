@@ -135,7 +135,8 @@ def _first_key(sent: QueryDict, name: str) -> UUID | None:
 
 def _keys(sent: Iterable[str]) -> list[UUID]:
     """Read keys, each of which may be several with spaces between them."""
-    return [key for some in sent for word in some.split() if (key := _key(word))]
+    keys = map(_key, " ".join(sent).split())
+    return [key for key in keys if key]
 
 
 def _key(word: str) -> UUID | None:

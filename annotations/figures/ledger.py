@@ -294,8 +294,7 @@ def given_by(annotation: Annotation) -> GivenFigure:
     """Return a figure as it is compared: of the day for which it is given or, if that is not
     said, on which it was published."""
     figure, article = annotation.figure, annotation.article
-    publisher = article.publisher.name if article.publisher else _("the author")
-    speaker = figure.said_by or publisher
+    speaker = figure.said_by or article.publisher_name or _("the author")
     voice = speaker.casefold()
     if figure.said_by_entity_id:
         voice = f"entity {figure.said_by_entity_id}"
@@ -339,18 +338,22 @@ def _sum_of(total: Total, parts: list[GivenFigure]) -> GivenFigure:
         speaker, voice = _("several"), f"total {total.pk}"
     days = [part.days for part in parts if part.days]
     said_on = [part.said_on for part in parts if part.said_on]
-    display_days = dict.fromkeys(
-        part.day_in_words for part in parts if part.day_in_words
-    )
+    # A sum has days only where each of its parts has.
+    all_days = _from_first_to_last(days) if len(days) == len(parts) else None
+    last_said_on = max(said_on) if len(said_on) == len(parts) else None
+    # Each once, in order.
+    display_days = dict.fromkeys(part.day_in_words for part in parts)
+    display_days.pop("", None)
+    amounts = [part.amount for part in parts]
     return GivenFigure(
         key=f"total-{total.pk}",
-        amount=add_amounts([part.amount for part in parts]),
+        amount=add_amounts(amounts),
         speaker=speaker,
         voice=voice,
-        days=_from_first_to_last(days) if len(days) == len(parts) else None,
-        said_on=max(said_on) if len(said_on) == len(parts) else None,
+        days=all_days,
+        said_on=last_said_on,
         day_in_words=_(" and ").join(display_days),
-        sum_in_words=display_sum(part.amount for part in parts),
+        sum_in_words=display_sum(amounts),
     )
 
 

@@ -317,6 +317,15 @@ def changes_of(annotation: Annotation | UUID | str) -> QuerySet[Change]:
     return changes.select_related("act__by", "act__origin")
 
 
+def passage_of(act: Act) -> Annotation | None:
+    """Return the annotation that an act was of, if it was one and still exists."""
+    changed = act.changes.filter(table=Change.Table.ANNOTATION)
+    keys = list(changed.values_list("key", flat=True)[:2])
+    if len(keys) != 1:
+        return None
+    return Annotation.objects.select_related("article").filter(pk=keys[0]).first()
+
+
 def snapshot(row: Model) -> Snapshot:
     """Return the columns of a row that undoing brings back, as JSON has them."""
     columns = {}

@@ -162,19 +162,22 @@ class RangeChart:
 
     @property
     def has_disputed(self) -> bool:
-        return any(mark.is_disputed for panel in self.panels for mark in panel.marks)
+        return any(mark.is_disputed for mark in self._marks)
 
     @property
     def has_replaced(self) -> bool:
-        return any(
-            mark.given.replaced_by for panel in self.panels for mark in panel.marks
-        )
+        return any(mark.given.replaced_by for mark in self._marks)
 
     @property
     def has_sums(self) -> bool:
-        return any(
-            mark.given.sum_in_words for panel in self.panels for mark in panel.marks
-        )
+        return any(mark.given.sum_in_words for mark in self._marks)
+
+    @property
+    def _marks(self) -> list[ChartMark]:
+        marks = []
+        for panel in self.panels:
+            marks += panel.marks
+        return marks
 
     @property
     def in_words(self) -> list[str]:

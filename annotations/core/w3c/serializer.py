@@ -148,9 +148,7 @@ def _figure_terms(passage: W3CPassage, value: Decimal) -> _JSON:
     return _without_unknown(
         {
             "testimonia:low": plain(value),
-            "testimonia:high": None
-            if passage.value_to is None
-            else plain(passage.value_to),
+            "testimonia:high": plain(passage.value_to),
             "testimonia:qualifier": passage.qualifier,
             "testimonia:counted": passage.counted,
             "testimonia:saidBy": passage.said_by,
