@@ -81,13 +81,10 @@ class BasketRequest:
         """Return `contents` with the notes as they were sent, for the page that shows them once
         more."""
         typed = {key: noted.words for key, noted in self.notes.items()}
-        return replace(
-            contents,
-            items=tuple(
-                item._replace(note=typed.get(item.key, item.note))
-                for item in contents.items
-            ),
-        )
+        items = []
+        for item in contents.items:
+            items.append(item._replace(note=typed.get(item.key, item.note)))
+        return replace(contents, items=tuple(items))
 
     def told(
         self, before: BasketContents, after: BasketContents, allowed: Collection[UUID]
@@ -151,7 +148,6 @@ def _notes(sent: QueryDict) -> dict[UUID, ItemNote]:
     for name, words in sent.items():
         key, _space, stamp = name.removeprefix(_NOTE).partition(" ")
         if name.startswith(_NOTE) and (found := _key(key)):
-            notes[found] = ItemNote(
-                stamp, "\n".join(str(words).replace("\0", "").splitlines()).strip()
-            )
+            lines = str(words).replace("\0", "").splitlines()
+            notes[found] = ItemNote(stamp, "\n".join(lines).strip())
     return notes

@@ -323,11 +323,9 @@ def _days(edtf: str) -> DayRange:
 
 
 def _from_first_to_last(days: Sequence[DayRange]) -> DayRange:
-    return DayRange(
-        first=min(days).first,
-        last=max(day.last for day in days),
-        certain=all(day.certain for day in days),
-    )
+    last = max(day.last for day in days)
+    is_certain = all(day.certain for day in days)
+    return DayRange(min(days).first, last, is_certain)
 
 
 def _sum_of(total: Total, parts: list[GivenFigure]) -> GivenFigure:

@@ -393,16 +393,18 @@ def _difference(
         if name in REVISION_COLUMNS:
             continue
         # Compared as Python values: 15 and 15.0000 are the same number.
-        if _to_python(fields[name], before[name]) != _to_python(
-            fields[name], after[name]
-        ):
+        value_before = _to_python(fields[name], before[name])
+        value_after = _to_python(fields[name], after[name])
+        if value_before != value_after:
             names.append(name)
     if not names:
         return None
     for name in _ALWAYS_WRITTEN.get(table, ()):
         if name not in names:
             names.append(name)
-    return {name: before[name] for name in names}, {name: after[name] for name in names}
+    changed_before = {name: before[name] for name in names}
+    changed_after = {name: after[name] for name in names}
+    return changed_before, changed_after
 
 
 def _update_rows(rows: list[Model], values: dict[str, Any]) -> None:
@@ -412,9 +414,9 @@ def _update_rows(rows: list[Model], values: dict[str, Any]) -> None:
         last = batch[-1]
         assignments = dict(values)
         for name in _revision_columns_of(last):
-            assignments[name] = (
-                F(name) + 1 if name == "revision" else getattr(last, name)
-            )
+            assignments[name] = getattr(last, name)
+            if name == "revision":
+                assignments[name] = F(name) + 1
         if assignments:
             keys = [row.pk for row in batch]
             type(last)._base_manager.filter(pk__in=keys).update(**assignments)

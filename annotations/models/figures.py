@@ -96,11 +96,8 @@ class Measure(models.Model):
         each level."""
         found, level = {self.pk}, [self.pk]
         while level:
-            level = list(
-                Measure.objects.filter(part_of__in=level)
-                .exclude(pk__in=found)
-                .values_list("pk", flat=True)
-            )
+            parts = Measure.objects.filter(part_of__in=level).exclude(pk__in=found)
+            level = list(parts.values_list("pk", flat=True))
             found.update(level)
         return found
 

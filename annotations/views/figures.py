@@ -28,12 +28,8 @@ def figure_list(request: HttpRequest) -> HttpResponse:
     )
     counted = request.GET.get("counted", "")
     figures = excerpts.qs.filter(kind=Kind.FIGURE, figure__isnull=False).with_sources()
-    counts = (
-        figures.order_by()
-        .values("figure__counted")
-        .annotate(count=Count("pk"))
-        .order_by("-count")[:30]
-    )
+    groups = figures.order_by().values("figure__counted").annotate(count=Count("pk"))
+    counts = groups.order_by("-count")[:30]
     if counted:
         figures = figures.filter(figure__counted=counted)
     ordered = figures.order_by(

@@ -161,11 +161,8 @@ def _is_edge(text: str, offset: int) -> bool:
     sign that joins nothing."""
     if offset in (0, len(text)):
         return True
-    before, after, beyond = (
-        text[offset - 1],
-        text[offset],
-        text[offset + 1 : offset + 2],
-    )
+    before, after = text[offset - 1], text[offset]
+    beyond = text[offset + 1 : offset + 2]
     if before.isspace() or after.isspace():
         return True
     if before in "([“„«" or after in "!?)]”»":

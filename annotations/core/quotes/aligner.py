@@ -211,11 +211,10 @@ def _near(wording: Wording, source: Wording) -> PartLocation | None:
     """
     keys, count = wording.keys, len(wording)
     numbers = {trigram: number for number, trigram in enumerate(_trigrams(keys))}
-    hits = [
-        (at, numbers[trigram])
-        for at, trigram in enumerate(_trigrams(source.keys))
-        if trigram in numbers
-    ]
+    hits = []
+    for at, trigram in enumerate(_trigrams(source.keys)):
+        if trigram in numbers:
+            hits.append((at, numbers[trigram]))
     if not hits:
         return None
     hits = _densest(hits, reach=2 * count + _SLACK)

@@ -225,10 +225,8 @@ def _notes_on_change(
         yield _("The quotation says “%(words)s”; the source does not.") % {
             "words": "”, “".join(negations)
         }
-    numbers, source_numbers = (
-        list(filter(_is_number, added)),
-        list(filter(_is_number, missing)),
-    )
+    numbers = list(filter(_is_number, added))
+    source_numbers = list(filter(_is_number, missing))
     if numbers or source_numbers:
         yield _("A number differs: %(here)s here, %(there)s in the source.") % {
             "here": _quoted(numbers),

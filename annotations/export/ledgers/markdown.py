@@ -17,11 +17,10 @@ def write(table: Table) -> Iterator[str]:
         quoted = "\n".join(
             f"> {line}".rstrip() for line in literal(row[WORDS]).split("\n")
         )
-        said = [
-            name
-            for name in table.columns
-            if row[name] and name not in (WORDS, PERMALINK)
-        ]
+        said = []
+        for name in table.columns:
+            if row[name] and name not in (WORDS, PERMALINK):
+                said.append(name)
         lines = "  \n".join(
             f"**{name.replace('_', ' ').capitalize()}:** {_line(row[name])}"
             for name in said
