@@ -58,9 +58,11 @@ class BasketRequest:
     @property
     def too_long(self) -> list[UUID]:
         """The excerpts whose notes are longer than a note may be."""
-        return [
-            key for key, noted in self.notes.items() if len(noted.words) > LONGEST_NOTE
-        ]
+        too_long = []
+        for key, noted in self.notes.items():
+            if len(noted.words) > LONGEST_NOTE:
+                too_long.append(key)
+        return too_long
 
     def done_to(
         self, contents: BasketContents, allowed: Collection[UUID]

@@ -47,11 +47,10 @@ def load() -> tuple[int, int]:
     files = {path.name: path.read_bytes() for path in paths}
     captures = Capture.objects.filter(sha256__in=map(sha256_of, files.values()))
     known = set(captures.values_list("sha256", flat=True))
-    fresh = {
-        name: content
-        for name, content in files.items()
-        if sha256_of(content) not in known
-    }
+    fresh = {}
+    for name, content in files.items():
+        if sha256_of(content) not in known:
+            fresh[name] = content
     if fresh:
         with transaction.atomic():
             _add(fresh, tags)

@@ -132,9 +132,7 @@ class MeasureLedger:
         For each figure the next figure or sum that its speaker gave, and the key of the figure
         to link it with: of a sum, the first that was added.
         """
-        rows_by_speaker: dict[tuple[int, str], list[FigureRow | TotalRow]] = (
-            defaultdict(list)
-        )
+        rows_by_speaker = defaultdict[tuple[int, str], list[FigureRow | TotalRow]](list)
         for row in self.rows:
             rows_by_speaker[row.measure.pk, row.given.voice].append(row)
         for total in self.sums:
@@ -177,9 +175,7 @@ def _figure_key(row: FigureRow | TotalRow) -> UUID:
 def ledger_of(measure: Measure, user: Viewer) -> MeasureLedger:
     """Return what `user` may see of a measure and of its parts, however deep."""
     keys = measure.with_all_parts()
-    measures = {
-        row.pk: row for row in Measure.objects.filter(pk__in=keys).order_by("pk")
-    }
+    measures = Measure.objects.order_by("pk").in_bulk(keys)
     visible = (
         Annotation.objects.visible_to(user).current().filter(figure__measure__in=keys)
     )

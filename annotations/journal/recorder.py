@@ -148,9 +148,7 @@ class Recorder:
 
         An empty snapshot only increments the row's revision.
         """
-        rows_by_change: dict[frozenset[tuple[str, Any]], list[Model]] = defaultdict(
-            list
-        )
+        rows_by_change = defaultdict[frozenset[tuple[str, Any]], list[Model]](list)
         columns: set[str] = set()
         rows = []
         for row, values in changes:

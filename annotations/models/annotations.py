@@ -209,9 +209,8 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
     def without_copies(self) -> Self:
         """Allegations, of those that stand in copies of one agency's text only the first; see
         `allegations.threads`."""
-        day, article = (
-            models.OuterRef(models.OuterRef(name)) for name in ("sort_date", "article")
-        )
+        day = models.OuterRef(models.OuterRef("sort_date"))
+        article = models.OuterRef(models.OuterRef("article"))
         earlier = models.Q(sort_date__lt=day) | models.Q(
             sort_date=day, article__lt=article
         )

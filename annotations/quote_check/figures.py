@@ -241,10 +241,10 @@ def _judge(item: CheckedFigure, archive_figures: _ArchiveFigures) -> None:
         )
     )
     item.given = _first_differing(given)
-    item.others = _first_differing(
-        _archive_figure(row, item.amount, archive_figures)
-        for row in other_number[:_MOST_OTHERS]
-    )
+    other_figures = []
+    for row in other_number[:_MOST_OTHERS]:
+        other_figures.append(_archive_figure(row, item.amount, archive_figures))
+    item.others = _first_differing(other_figures)
 
 
 def _first_differing(figures: Iterable[ArchiveFigure]) -> list[ArchiveFigure]:

@@ -21,11 +21,9 @@ OFFERED_FORMATS = ("csv", "json", "markdown")
 @open_to(Role.READER)
 def figure_list(request: HttpRequest) -> HttpResponse:
     """Figures in the order of what they count, so that what differs stands together."""
-    excerpts = narrowed(
-        Annotation.objects.visible_to(request.user),
-        request.GET,
-        Article.objects.visible_to(request.user),
-    )
+    passages = Annotation.objects.visible_to(request.user)
+    articles = Article.objects.visible_to(request.user)
+    excerpts = narrowed(passages, request.GET, articles)
     counted = request.GET.get("counted", "")
     figures = excerpts.qs.filter(kind=Kind.FIGURE, figure__isnull=False).with_sources()
     groups = figures.order_by().values("figure__counted").annotate(count=Count("pk"))

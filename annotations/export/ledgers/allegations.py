@@ -47,9 +47,8 @@ def allegation_table(
     said = _(
         "An allegation is a claim that a source reports; that it stands here does not make it true."
     )
-    return Table(
-        _("Allegations"), address, [said], COLUMNS, _rows(found, user, base.rstrip("/"))
-    )
+    rows = _rows(found, user, base.rstrip("/"))
+    return Table(_("Allegations"), address, [said], COLUMNS, rows)
 
 
 def _rows(

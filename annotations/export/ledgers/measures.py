@@ -48,9 +48,8 @@ def measure_table(ledger: MeasureLedger, base: str) -> Table:
             )
             % {"count": ledger.left_out}
         )
-    return Table(
-        ledger.measure.name, address, said, COLUMNS, _rows(ledger, base, address)
-    )
+    rows = _rows(ledger, base, address)
+    return Table(ledger.measure.name, address, said, COLUMNS, rows)
 
 
 def _rows(ledger: MeasureLedger, base: str, address: str) -> Iterator[dict[str, str]]:
