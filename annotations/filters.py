@@ -168,9 +168,8 @@ class PartyNameFilter(django_filters.CharFilter):
         )
         counted = rows.values_list("value", "label")
         counted = counted.annotate(count=Count("allegation", distinct=True))
-        most_named: Iterable[tuple[str, str, int]] = counted.order_by(
-            "-count", "label"
-        )[: filters.MOST_OPTIONS]
+        most_first = counted.order_by("-count", "label")
+        most_named: Iterable[filters.FacetRow] = most_first[: filters.MOST_OPTIONS]
         return most_named
 
 

@@ -91,9 +91,8 @@ def _page_before(queryset: QuerySet[M], key: str, size: int) -> KeysetPage[M]:
         return _first_page(queryset, size)
     shown = rows[:size]
     shown.reverse()  # they were read from the key backwards
-    return KeysetPage(
-        shown, after=key_of(queryset, shown[-1]), before=key_of(queryset, shown[0])
-    )
+    after, before = key_of(queryset, shown[-1]), key_of(queryset, shown[0])
+    return KeysetPage(shown, after=after, before=before)
 
 
 def _next_key(queryset: QuerySet[M], rows: list[M], size: int) -> str:

@@ -117,10 +117,8 @@ def _turns(
     for answer, claim, link in links:
         # Both ends are connected with the annotation, or neither is.
         if answer in numbers:
-            claim_head, answer_head = (
-                groups_by_head[claim][0],
-                groups_by_head[answer][0],
-            )
+            claim_head = groups_by_head[claim][0]
+            answer_head = groups_by_head[answer][0]
             answered[answer].append(Link(link, numbers[claim], claim_head))
             answered_by[claim].append(Link(link, numbers[answer], answer_head))
     turns = []
@@ -138,9 +136,7 @@ def fold_copies(annotations: Sequence[Annotation]) -> list[list[Annotation]]:
     different articles: of two claims on the same words in one article each has copies of its
     own.
     """
-    groups_by_identity: dict[tuple[str, ...], list[list[Annotation]]] = defaultdict(
-        list
-    )
+    groups_by_identity = defaultdict[tuple[str, ...], list[list[Annotation]]](list)
     for annotation in annotations:
         groups = groups_by_identity[copy_identity(annotation.allegation)]
         for group in groups:

@@ -54,13 +54,12 @@ def collected(
     In somebody else's a note is shown with its passage only: it may well repeat the words.
     """
     passages = may_be_collected(user, contents.keys).with_sources().in_bulk()
-    return BasketView(
-        [
-            BasketLine(item, passage, item.note if passage or is_own else "")
-            for item in contents.items
-            for passage in [passages.get(item.key)]
-        ]
-    )
+    lines = []
+    for item in contents.items:
+        passage = passages.get(item.key)
+        note = item.note if passage or is_own else ""
+        lines.append(BasketLine(item, passage, note))
+    return BasketView(lines)
 
 
 def excerpts_in(contents: BasketContents, user: Viewer, base: str) -> Iterator[Excerpt]:

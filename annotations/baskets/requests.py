@@ -58,9 +58,11 @@ class BasketRequest:
     @property
     def too_long(self) -> list[UUID]:
         """The excerpts whose notes are longer than a note may be."""
-        return [
-            key for key, noted in self.notes.items() if len(noted.words) > LONGEST_NOTE
-        ]
+        too_long = []
+        for key, noted in self.notes.items():
+            if len(noted.words) > LONGEST_NOTE:
+                too_long.append(key)
+        return too_long
 
     def done_to(
         self, contents: BasketContents, allowed: Collection[UUID]
@@ -81,13 +83,10 @@ class BasketRequest:
         """Return `contents` with the notes as they were sent, for the page that shows them once
         more."""
         typed = {key: noted.words for key, noted in self.notes.items()}
-        return replace(
-            contents,
-            items=tuple(
-                item._replace(note=typed.get(item.key, item.note))
-                for item in contents.items
-            ),
-        )
+        items = []
+        for item in contents.items:
+            items.append(item._replace(note=typed.get(item.key, item.note)))
+        return replace(contents, items=tuple(items))
 
     def message(
         self, before: BasketContents, after: BasketContents, allowed: Collection[UUID]
@@ -135,7 +134,8 @@ def _first_key(sent: QueryDict, name: str) -> UUID | None:
 
 def _keys(sent: Iterable[str]) -> list[UUID]:
     """Read keys, each of which may be several with spaces between them."""
-    return [key for some in sent for word in some.split() if (key := _key(word))]
+    keys = map(_key, " ".join(sent).split())
+    return [key for key in keys if key]
 
 
 def _key(word: str) -> UUID | None:
@@ -150,7 +150,6 @@ def _notes(sent: QueryDict) -> dict[UUID, ItemNote]:
     for name, words in sent.items():
         key, _space, stamp = name.removeprefix(_NOTE).partition(" ")
         if name.startswith(_NOTE) and (found := _key(key)):
-            notes[found] = ItemNote(
-                stamp, "\n".join(str(words).replace("\0", "").splitlines()).strip()
-            )
+            lines = str(words).replace("\0", "").splitlines()
+            notes[found] = ItemNote(stamp, "\n".join(lines).strip())
     return notes

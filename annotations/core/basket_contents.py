@@ -60,19 +60,19 @@ class BasketContents:
     def read(cls, kept: Mapping[str, Any]) -> "BasketContents":
         """Return what `kept` made."""
         items = [BasketItem(UUID(key), note) for key, note in kept.get("items", ())]
-        gone = [
-            (position, BasketItem(UUID(key), note))
-            for position, key, note in kept.get("gone", ())
-        ]
+        gone = []
+        for position, key, note in kept.get("gone", ()):
+            gone.append((position, BasketItem(UUID(key), note)))
         return cls(tuple(items), tuple(gone))
 
     @property
     def kept(self) -> dict[str, list[list[Any]]]:
         """What a session or a column of JSON can hold."""
-        return {
-            "items": [[str(key), note] for key, note in self.items],
-            "gone": [[position, str(key), note] for position, (key, note) in self.gone],
-        }
+        gone = []
+        for position, (key, note) in self.gone:
+            gone.append([position, str(key), note])
+        items = [[str(key), note] for key, note in self.items]
+        return {"items": items, "gone": gone}
 
     def __contains__(self, key: UUID) -> bool:
         return any(item.key == key for item in self.items)
@@ -96,9 +96,10 @@ class BasketContents:
             if key in notes or len(notes) < MOST:
                 notes[key] = notes.get(key) or note or old_notes.get(key, "")
         held = [BasketItem(key, note) for key, note in notes.items()]
-        still_gone = [
-            (position, item) for position, item in self.gone if item.key not in notes
-        ]
+        still_gone = []
+        for position, item in self.gone:
+            if item.key not in notes:
+                still_gone.append((position, item))
         return BasketContents(tuple(held), tuple(still_gone))
 
     def taken_out(self, keys: Container[UUID]) -> "BasketContents":

@@ -43,17 +43,14 @@ def load() -> tuple[int, int]:
     Only what is new is tagged: on a digest that is here already, an editor has the last word.
     """
     tags = tomllib.loads((FOLDER / "tags.toml").read_text(encoding="utf-8"))
-    files = {
-        file.name: file.read_bytes()
-        for file in sorted((FOLDER / "articles").glob("*.md"))
-    }
+    paths = sorted((FOLDER / "articles").glob("*.md"))
+    files = {path.name: path.read_bytes() for path in paths}
     captures = Capture.objects.filter(sha256__in=map(sha256_of, files.values()))
     known = set(captures.values_list("sha256", flat=True))
-    fresh = {
-        name: content
-        for name, content in files.items()
-        if sha256_of(content) not in known
-    }
+    fresh = {}
+    for name, content in files.items():
+        if sha256_of(content) not in known:
+            fresh[name] = content
     if fresh:
         with transaction.atomic():
             _add(fresh, tags)
@@ -66,13 +63,10 @@ def _add(files: dict[str, bytes], tags: dict[str, Any]) -> None:
             _entity(kind, **entity)
     for measure in tags["measure"]:
         _measure(**measure)
-    _passages(
-        {
-            name: take_in(content, name).article.version
-            for name, content in files.items()
-        },
-        tags,
-    )
+    versions = {}
+    for name, content in files.items():
+        versions[name] = take_in(content, name).article.version
+    _passages(versions, tags)
 
 
 def _passages(versions: dict[str, TextVersion], tags: dict[str, Any]) -> None:
@@ -179,10 +173,8 @@ def _pairs(
     """Yield the allegations that two digests make in these words, in each language of which
     both are new."""
     for language in LANGUAGES:
-        first, second = (
-            said.get((f"{digest}.{language}.md", summary))
-            for digest, summary in (one, other)
-        )
+        first = said.get((f"{one[0]}.{language}.md", one[1]))
+        second = said.get((f"{other[0]}.{language}.md", other[1]))
         if first and second:
             yield first, second
 
@@ -194,9 +186,8 @@ def _passage(version: TextVersion, kind: Kind, quote: str, prefix: str) -> Annot
         raise ValueError(
             f"“{quote}” stands {len(found)} times in “{version.article}”, not once."
         )
-    selector = select(
-        version.text, found[0] + len(prefix), found[0] + len(prefix) + len(quote)
-    )
+    start = found[0] + len(prefix)
+    selector = select(version.text, start, start + len(quote))
     annotation = Annotation(kind=kind)
     annotation.put_on(version, selector)
     annotation.save()

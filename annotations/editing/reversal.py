@@ -123,11 +123,11 @@ class Reversal:
                 continue
             self._left_out.append(change)
             self._changes[Change.Table.ENTITY].remove(change)
-            self._changes[Change.Table.SPELLING] = [
-                spelling
-                for spelling in self._changes[Change.Table.SPELLING]
-                if str((spelling.after or {}).get("entity")) != change.key
-            ]
+            of_others = []
+            for spelling in self._changes[Change.Table.SPELLING]:
+                if str((spelling.after or {}).get("entity")) != change.key:
+                    of_others.append(spelling)
+            self._changes[Change.Table.SPELLING] = of_others
 
     def _run_step(self, changes: list[Change], step: Step) -> None:
         """Do one step with changes of one table, a batch at a time, with the rows as they are

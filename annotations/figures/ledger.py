@@ -132,9 +132,7 @@ class MeasureLedger:
         For each figure the next figure or sum that its speaker gave, and the key of the figure
         to link it with: of a sum, the first that was added.
         """
-        rows_by_speaker: dict[tuple[int, str], list[FigureRow | TotalRow]] = (
-            defaultdict(list)
-        )
+        rows_by_speaker = defaultdict[tuple[int, str], list[FigureRow | TotalRow]](list)
         for row in self.rows:
             rows_by_speaker[row.measure.pk, row.given.voice].append(row)
         for total in self.sums:
@@ -177,9 +175,7 @@ def _figure_key(row: FigureRow | TotalRow) -> UUID:
 def ledger_of(measure: Measure, user: Viewer) -> MeasureLedger:
     """Return what `user` may see of a measure and of its parts, however deep."""
     keys = measure.with_all_parts()
-    measures = {
-        row.pk: row for row in Measure.objects.filter(pk__in=keys).order_by("pk")
-    }
+    measures = Measure.objects.order_by("pk").in_bulk(keys)
     visible = (
         Annotation.objects.visible_to(user).current().filter(figure__measure__in=keys)
     )
@@ -294,8 +290,7 @@ def given_by(annotation: Annotation) -> GivenFigure:
     """Return a figure as it is compared: of the day for which it is given or, if that is not
     said, on which it was published."""
     figure, article = annotation.figure, annotation.article
-    publisher = article.publisher.name if article.publisher else _("the author")
-    speaker = figure.said_by or publisher
+    speaker = figure.said_by or article.publisher_name or _("the author")
     voice = speaker.casefold()
     if figure.said_by_entity_id:
         voice = f"entity {figure.said_by_entity_id}"
@@ -324,11 +319,9 @@ def _days(edtf: str) -> DayRange:
 
 
 def _from_first_to_last(days: Sequence[DayRange]) -> DayRange:
-    return DayRange(
-        first=min(days).first,
-        last=max(day.last for day in days),
-        certain=all(day.certain for day in days),
-    )
+    last = max(day.last for day in days)
+    is_certain = all(day.certain for day in days)
+    return DayRange(min(days).first, last, is_certain)
 
 
 def _sum_of(total: Total, parts: list[GivenFigure]) -> GivenFigure:
@@ -339,16 +332,22 @@ def _sum_of(total: Total, parts: list[GivenFigure]) -> GivenFigure:
         speaker, voice = _("several"), f"total {total.pk}"
     days = [part.days for part in parts if part.days]
     said_on = [part.said_on for part in parts if part.said_on]
-    display_days = dict.fromkeys(part.day_display for part in parts if part.day_display)
+    # A sum has days only where each of its parts has.
+    all_days = _from_first_to_last(days) if len(days) == len(parts) else None
+    last_said_on = max(said_on) if len(said_on) == len(parts) else None
+    # Each once, in order.
+    display_days = dict.fromkeys(part.day_display for part in parts)
+    display_days.pop("", None)
+    amounts = [part.amount for part in parts]
     return GivenFigure(
         key=f"total-{total.pk}",
-        amount=add_amounts([part.amount for part in parts]),
+        amount=add_amounts(amounts),
         speaker=speaker,
         voice=voice,
-        days=_from_first_to_last(days) if len(days) == len(parts) else None,
-        said_on=max(said_on) if len(said_on) == len(parts) else None,
+        days=all_days,
+        said_on=last_said_on,
         day_display=_(" and ").join(display_days),
-        sum_label=display_sum(part.amount for part in parts),
+        sum_label=display_sum(amounts),
     )
 
 

@@ -27,9 +27,10 @@ def save_measure(measure: Measure, by: User) -> Act:
 def succeed(earlier: Figure, later: Figure, by: User) -> Act:
     """Say that whoever gave `earlier` replaced it by `later`, alone or as a part of a total.
     Raises CannotSucceed."""
-    is_comparable = earlier.measure_id == later.measure_id or Addend.objects.filter(
-        figure=later, total__measure=earlier.measure_id
-    )
+    is_comparable = earlier.measure_id == later.measure_id
+    if not is_comparable:
+        addends = Addend.objects.filter(figure=later)
+        is_comparable = addends.filter(total__measure=earlier.measure_id).exists()
     if earlier.measure_id is None or not is_comparable:
         raise CannotSucceed(
             _(

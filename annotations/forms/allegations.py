@@ -72,9 +72,8 @@ class AllegationForm(DetailForm):
         super().__init__(data, instance=instance, **context)
         set_choices(self, "basis", [("", _("not said")), *Basis.choices])
         if instance is None and article and user:
-            names = names_in(
-                f"{self.data.get('claimant', '')};{self.data.get('accused', '')}"
-            )
+            claimants = self.data.get("claimant", "")
+            names = names_in(f"{claimants};{self.data.get('accused', '')}")
             set_choices(
                 self, "answers", _options(allegations_near(article, user, names))
             )

@@ -78,11 +78,9 @@ class FigureForm(DetailForm):
         **_context: Any,
     ) -> None:
         super().__init__(data, instance=instance)
-        reading = (
-            read(words, after)
-            if instance is None and len(words) <= _MOST_READ
-            else None
-        )
+        reading = None
+        if instance is None and len(words) <= _MOST_READ:
+            reading = read(words, after)
         self.reading = reading
         # Whether the fields are as `reading` has them, for the editor to see and
         # correct.

@@ -145,11 +145,10 @@ def _names_in(changes: list[Change], passages: Mapping[str, str]) -> _Names:
 
 def _display(change: Change, names: _Names) -> ChangeDisplay:
     if change.before is not None and change.after is not None:
-        differing = [
-            name
-            for name, value in change.before.items()
-            if value != change.after.get(name)
-        ]
+        differing = []
+        for name, value in change.before.items():
+            if value != change.after.get(name):
+                differing.append(name)
         before: Snapshot | None = {name: change.before[name] for name in differing}
         after: Snapshot | None = {name: change.after[name] for name in differing}
     else:

@@ -148,9 +148,7 @@ class Recorder:
 
         An empty snapshot only increments the row's revision.
         """
-        rows_by_change: dict[frozenset[tuple[str, Any]], list[Model]] = defaultdict(
-            list
-        )
+        rows_by_change = defaultdict[frozenset[tuple[str, Any]], list[Model]](list)
         columns: set[str] = set()
         rows = []
         for row, values in changes:
@@ -317,6 +315,15 @@ def changes_of(annotation: Annotation | UUID | str) -> QuerySet[Change]:
     return changes.select_related("act__by", "act__origin")
 
 
+def passage_of(act: Act) -> Annotation | None:
+    """Return the annotation that an act was of, if it was one and still exists."""
+    changed = act.changes.filter(table=Change.Table.ANNOTATION)
+    keys = list(changed.values_list("key", flat=True)[:2])
+    if len(keys) != 1:
+        return None
+    return Annotation.objects.select_related("article").filter(pk=keys[0]).first()
+
+
 def snapshot(row: Model) -> Snapshot:
     """Return the columns of a row that undoing brings back, as JSON has them."""
     columns = {}
@@ -384,16 +391,18 @@ def _difference(
         if name in REVISION_COLUMNS:
             continue
         # Compared as Python values: 15 and 15.0000 are the same number.
-        if _to_python(fields[name], before[name]) != _to_python(
-            fields[name], after[name]
-        ):
+        value_before = _to_python(fields[name], before[name])
+        value_after = _to_python(fields[name], after[name])
+        if value_before != value_after:
             names.append(name)
     if not names:
         return None
     for name in _ALWAYS_WRITTEN.get(table, ()):
         if name not in names:
             names.append(name)
-    return {name: before[name] for name in names}, {name: after[name] for name in names}
+    changed_before = {name: before[name] for name in names}
+    changed_after = {name: after[name] for name in names}
+    return changed_before, changed_after
 
 
 def _update_rows(rows: list[Model], values: dict[str, Any]) -> None:
@@ -403,9 +412,9 @@ def _update_rows(rows: list[Model], values: dict[str, Any]) -> None:
         last = batch[-1]
         assignments = dict(values)
         for name in _revision_columns_of(last):
-            assignments[name] = (
-                F(name) + 1 if name == "revision" else getattr(last, name)
-            )
+            assignments[name] = getattr(last, name)
+            if name == "revision":
+                assignments[name] = F(name) + 1
         if assignments:
             keys = [row.pk for row in batch]
             type(last)._base_manager.filter(pk__in=keys).update(**assignments)

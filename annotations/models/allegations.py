@@ -300,12 +300,8 @@ class StatusChange(models.Model):
     @property
     def place_in_history(self) -> tuple[datetime.date, int]:
         """By day, those of one day as they were recorded; what has no day comes first."""
-        day = (
-            dates.latest_day(self.day)
-            or dates.earliest_day(self.day)
-            or datetime.date.min
-        )
-        return day, self.pk
+        day = dates.latest_day(self.day) or dates.earliest_day(self.day)
+        return day or datetime.date.min, self.pk
 
     @property
     def day(self) -> str:
@@ -341,10 +337,9 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
     def visible_to(self, user: Viewer) -> Self:
         """Those of which `user` may see both ends, on current texts."""
         seen = Annotation.objects.visible_to(user).current()
-        return self.filter(
-            models.Exists(seen.filter(pk=models.OuterRef("claim"))),
-            models.Exists(seen.filter(pk=models.OuterRef("answer"))),
-        )
+        claim = seen.filter(pk=models.OuterRef("claim"))
+        answer = seen.filter(pk=models.OuterRef("answer"))
+        return self.filter(models.Exists(claim), models.Exists(answer))
 
 
 class Answer(models.Model):
@@ -407,10 +402,11 @@ class Response:
     def stamp(self) -> str:
         """Another one when one of the answers is another, or changes, or cannot be seen any
         more."""
-        ends = ((link.pk, link.answer.annotation) for link in self.answers)
-        return " ".join(
-            f"{pk} {passage.changed_at} {passage.revision}" for pk, passage in ends
-        )
+        stamps = []
+        for link in self.answers:
+            passage = link.answer.annotation
+            stamps.append(f"{link.pk} {passage.changed_at} {passage.revision}")
+        return " ".join(stamps)
 
 
 def newest_answer() -> models.Subquery:
@@ -422,12 +418,9 @@ def newest_answer() -> models.Subquery:
         .filter(pk=models.OuterRef("answer"))
     )
     answers = Answer.objects.filter(models.Exists(public), claim=models.OuterRef("pk"))
-    day, words = (
-        models.F("answer__annotation__sort_date"),
-        Concat("relation", models.Value(" "), "answer__claimant"),
-    )
     # Not ordered by the path: that would be joined so late that Django gives it the outer
     # table's name.
-    return models.Subquery(
-        answers.annotate(day=day).order_by("-day", "-pk").values(words=words)[:1]
-    )
+    day = models.F("answer__annotation__sort_date")
+    newest_first = answers.annotate(day=day).order_by("-day", "-pk")
+    words = Concat("relation", models.Value(" "), "answer__claimant")
+    return models.Subquery(newest_first.values(words=words)[:1])

@@ -81,23 +81,15 @@ class EntityQuerySet(models.QuerySet["Entity"]):
 
     def with_mentions(self, user: Viewer) -> Self:
         """Add `mention_count` and `article_count`: how many of each `user` can see."""
-        seen = (
-            Annotation.objects.visible_to(user)
-            .shown()
-            .current()
-            .filter(entity=models.OuterRef("pk"))
-        )
+        visible = Annotation.objects.visible_to(user).shown().current()
+        seen = visible.filter(entity=models.OuterRef("pk"))
         rows = seen.order_by().values("entity")
+        mentions = rows.annotate(n=models.Count("pk")).values("n")
+        in_articles = models.Count("article", distinct=True)
+        articles = rows.annotate(n=in_articles).values("n")
         return self.annotate(
-            mention_count=Coalesce(
-                models.Subquery(rows.annotate(n=models.Count("pk")).values("n")), 0
-            ),
-            article_count=Coalesce(
-                models.Subquery(
-                    rows.annotate(n=models.Count("article", distinct=True)).values("n")
-                ),
-                0,
-            ),
+            mention_count=Coalesce(models.Subquery(mentions), 0),
+            article_count=Coalesce(models.Subquery(articles), 0),
         )
 
 
@@ -217,9 +209,8 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
     def without_copies(self) -> Self:
         """Allegations, of those that stand in copies of one agency's text only the first; see
         `allegations.threads`."""
-        day, article = (
-            models.OuterRef(models.OuterRef(name)) for name in ("sort_date", "article")
-        )
+        day = models.OuterRef(models.OuterRef("sort_date"))
+        article = models.OuterRef(models.OuterRef("article"))
         earlier = models.Q(sort_date__lt=day) | models.Q(
             sort_date=day, article__lt=article
         )
@@ -228,10 +219,8 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
         alike: Any = self.model._meta.get_field("allegation").related_model
         # Not by a join: databases would look for what is earlier first, which is half of all
         # for each row.
-        copies = alike.objects.filter(
-            models.Exists(first),
-            **{name: models.OuterRef(f"allegation__{name}") for name in same},
-        )
+        outer = {name: models.OuterRef(f"allegation__{name}") for name in same}
+        copies = alike.objects.filter(models.Exists(first), **outer)
         return self.exclude(models.Exists(copies))
 
     def in_text_order(self) -> Self:

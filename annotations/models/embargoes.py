@@ -26,23 +26,14 @@ class EmbargoQuerySet(models.QuerySet["Embargo"]):
 
     def stamp(self) -> str:
         """What changes whenever another thing is under embargo, or one no longer."""
-        return "-".join(
-            map(
-                str,
-                self.in_force()
-                .aggregate(models.Count("pk"), models.Max("changed_at"))
-                .values(),
-            )
-        )
+        in_force = self.in_force()
+        state = in_force.aggregate(models.Count("pk"), models.Max("changed_at"))
+        return "-".join(map(str, state.values()))
 
     def counted(self) -> "models.QuerySet[Embargo, Any]":
         """How many there are, in one row, for a subquery."""
-        return (
-            self.order_by()
-            .values(all=models.Value(1))
-            .annotate(n=models.Count("pk"))
-            .values_list("n")
-        )
+        as_one_group = self.order_by().values(all=models.Value(1))
+        return as_one_group.annotate(n=models.Count("pk")).values_list("n")
 
     def newest(self) -> "models.QuerySet[Embargo, Any]":
         """When one of them was changed last, in one row, for a subquery."""

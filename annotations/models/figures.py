@@ -26,9 +26,8 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
             .filter(figure__measure__isnull=False)
         )
         with_figures = Measure.objects.filter(pk__in=seen.values("figure__measure"))
-        return self.filter(
-            models.Q(pk__in=with_figures) | models.Q(parts__in=with_figures)
-        ).distinct()
+        has_figures = models.Q(pk__in=with_figures) | models.Q(parts__in=with_figures)
+        return self.filter(has_figures).distinct()
 
 
 class Measure(models.Model):
@@ -96,11 +95,8 @@ class Measure(models.Model):
         each level."""
         found, level = {self.pk}, [self.pk]
         while level:
-            level = list(
-                Measure.objects.filter(part_of__in=level)
-                .exclude(pk__in=found)
-                .values_list("pk", flat=True)
-            )
+            parts = Measure.objects.filter(part_of__in=level).exclude(pk__in=found)
+            level = list(parts.values_list("pk", flat=True))
             found.update(level)
         return found
 

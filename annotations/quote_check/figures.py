@@ -65,11 +65,10 @@ def check_figures(
     the like."""
     checked = _figures_in(positions)
     visible = Annotation.objects.visible_to(user).current().shown()
-    archive_figures = _ArchiveFigures.read(
-        visible.filter(figure__isnull=False),
-        wanted={_subjects_of(item) for item in checked},
-        values={item.amount.low for item in checked},
-    )
+    figures = visible.filter(figure__isnull=False)
+    subjects = {_subjects_of(item) for item in checked}
+    values = {item.amount.low for item in checked}
+    archive_figures = _ArchiveFigures.read(figures, wanted=subjects, values=values)
     for item in checked:
         _judge(item, archive_figures)
     return checked
@@ -242,10 +241,10 @@ def _judge(item: CheckedFigure, archive_figures: _ArchiveFigures) -> None:
         )
     )
     item.given = _first_differing(given)
-    item.others = _first_differing(
-        _archive_figure(row, item.amount, archive_figures)
-        for row in other_number[:_MOST_OTHERS]
-    )
+    other_figures = []
+    for row in other_number[:_MOST_OTHERS]:
+        other_figures.append(_archive_figure(row, item.amount, archive_figures))
+    item.others = _first_differing(other_figures)
 
 
 def _first_differing(figures: Iterable[ArchiveFigure]) -> list[ArchiveFigure]:

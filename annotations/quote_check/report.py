@@ -179,9 +179,9 @@ class CheckReport:
     @property
     def wrong(self) -> int:
         """How many quotations and figures are altered, put together, absent or superseded."""
-        return sum(one.is_wrong for one in self.quotations) + sum(
-            one.is_wrong for one in self.figures
-        )
+        wrong_quotations = sum(one.is_wrong for one in self.quotations)
+        wrong_figures = sum(one.is_wrong for one in self.figures)
+        return wrong_quotations + wrong_figures
 
     @property
     def is_clean(self) -> bool:

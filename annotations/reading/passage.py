@@ -84,8 +84,11 @@ def proof_of(
     other_versions = (
         article.versions.exclude(pk=version.pk).as_text().order_by("-number")
     )
-    others = list(other_versions[:MOST_VERSIONS])
-    capture = _captured_as(version, others)
+    newest_others = list(other_versions[:MOST_VERSIONS])
+    others = []
+    for other in newest_others:
+        others.append(OtherVersion(other, match_in_version(selector, other.text)))
+    capture = _captured_as(version, newest_others)
     accessed = capture.received_at.date() if capture else None
     overlapping = Annotation.objects.filter(
         version=version, start__lt=end, end__gt=start
@@ -94,6 +97,7 @@ def proof_of(
     reference = replace(
         article.reference, paragraph=paragraph, archived=address, accessed=accessed
     )
+    original = article.original_address
     return PassageProof(
         version=version,
         selector=selector,
@@ -101,15 +105,10 @@ def proof_of(
         after=after,
         paragraph=paragraph,
         address=address,
-        original_link=link_to_passage(
-            article.original_address, version.text, start, end
-        ),
+        original_link=link_to_passage(original, version.text, start, end),
         newest=article.version.number,
         capture=capture,
-        others=[
-            OtherVersion(other, match_in_version(selector, other.text))
-            for other in others
-        ],
+        others=others,
         tagged=[tag for tag in tags if tag != own],
         reference=reference,
     )

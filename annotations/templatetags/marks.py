@@ -46,18 +46,10 @@ def stamp_of_embargoes() -> str:
 def most_mentioned(context: Context, kind: str) -> list[dict[str, Any]]:
     """`{% most_mentioned "person" as people %}`: who is mentioned most. Dear: keep what it
     gives."""
-    seen = (
-        Annotation.objects.visible_to(context["request"].user)
-        .filter(kind=kind, state__in=SHOWN)
-        .current()
-    )
-    counted = (
-        seen.order_by()
-        .values("entity")
-        .annotate(count=Count("pk"))
-        .order_by("-count")[:_MOST]
-    )
-    counts = {row["entity"]: row["count"] for row in counted}
+    visible = Annotation.objects.visible_to(context["request"].user).current()
+    mentions = visible.filter(kind=kind, state__in=SHOWN).order_by()
+    counted = mentions.values_list("entity").annotate(count=Count("pk"))
+    counts = dict(counted.order_by("-count")[:_MOST])
     entities = Entity.objects.in_bulk(counts)
     return [{"entity": entities[pk], "count": count} for pk, count in counts.items()]
 
@@ -66,14 +58,10 @@ def most_mentioned(context: Context, kind: str) -> list[dict[str, Any]]:
 def newest_passages(context: Context, kind: str, most: int = 4) -> list[Annotation]:
     """`{% newest_passages "figure" as figures %}`: the passages of a kind that were tagged
     last."""
-    seen = (
-        Annotation.objects.visible_to(context["request"].user)
-        .filter(kind=kind)
-        .current()
-    )
-    return with_responses(
-        seen.with_sources().order_by("-made_at", "pk")[:most], context["request"].user
-    )
+    user = context["request"].user
+    visible = Annotation.objects.visible_to(user).current().filter(kind=kind)
+    newest = visible.with_sources().order_by("-made_at", "pk")[:most]
+    return with_responses(newest, user)
 
 
 @register.simple_tag(takes_context=True)
@@ -81,9 +69,11 @@ def response_to(context: Context, annotation: Annotation) -> Response:
     """`{% response_to annotation as response %}`: what answers an allegation; a query where
     nobody has asked yet."""
     allegation = getattr(annotation, "allegation", None)
-    if allegation and allegation.response is None:
+    if allegation is None:
+        return Response(())
+    if allegation.response is None:
         with_responses([annotation], context["request"].user)
-    return (allegation and allegation.response) or Response(())
+    return allegation.response or Response(())
 
 
 @register.inclusion_tag("annotations/_undo_redo.html", takes_context=True)
@@ -91,8 +81,11 @@ def undo_and_redo(context: Context, article: Article | None = None) -> dict[str,
     """`{% undo_and_redo article %}`: buttons and keys for the last act of who is asking, of all
     or in one article."""
     request = context["request"]
-    last, redo = last_undoable(request.user, article), next_redo(request.user, article)
-    return {"last": last, "redo": redo, "request": request}
+    return {
+        "last": last_undoable(request.user, article),
+        "redo": next_redo(request.user, article),
+        "request": request,
+    }
 
 
 @register.simple_tag(takes_context=True)

@@ -21,12 +21,8 @@ PAGE_SIZE = 50
 
 @open_to(Role.READER)
 def entity_list(request: HttpRequest, kind: Kind) -> HttpResponse:
-    entities = (
-        Entity.objects.standing()
-        .filter(kind=kind)
-        .visible_to(request.user)
-        .with_mentions(request.user)
-    ).order_by("name", "pk")
+    visible = Entity.objects.standing().filter(kind=kind).visible_to(request.user)
+    entities = visible.with_mentions(request.user).order_by("name", "pk")
     query = request.GET.get("q", "").strip()
     if query:
         # Not icontains: SQLite's LIKE folds the case of Latin letters only.

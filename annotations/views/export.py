@@ -22,11 +22,9 @@ from archive.roles import Role, role_of
 def export(request: HttpRequest) -> HttpResponseBase:
     """Without a format, or with filters that are not understood, the page on which to choose
     them."""
-    excerpts = narrowed(
-        Annotation.objects.visible_to(request.user),
-        request.GET,
-        Article.objects.visible_to(request.user),
-    )
+    passages = Annotation.objects.visible_to(request.user)
+    articles = Article.objects.visible_to(request.user)
+    excerpts = narrowed(passages, request.GET, articles)
     asked = request.GET.get("format", "")
     if asked not in FORMATS or not excerpts.is_valid():
         context = {"filter": excerpts, "formats": FORMATS, "asked": asked}

@@ -21,19 +21,13 @@ OFFERED_FORMATS = ("csv", "json", "markdown")
 @open_to(Role.READER)
 def figure_list(request: HttpRequest) -> HttpResponse:
     """Figures in the order of what they count, so that what differs stands together."""
-    excerpts = narrowed(
-        Annotation.objects.visible_to(request.user),
-        request.GET,
-        Article.objects.visible_to(request.user),
-    )
+    passages = Annotation.objects.visible_to(request.user)
+    articles = Article.objects.visible_to(request.user)
+    excerpts = narrowed(passages, request.GET, articles)
     counted = request.GET.get("counted", "")
     figures = excerpts.qs.filter(kind=Kind.FIGURE, figure__isnull=False).with_sources()
-    counts = (
-        figures.order_by()
-        .values("figure__counted")
-        .annotate(count=Count("pk"))
-        .order_by("-count")[:30]
-    )
+    groups = figures.order_by().values("figure__counted").annotate(count=Count("pk"))
+    counts = groups.order_by("-count")[:30]
     if counted:
         figures = figures.filter(figure__counted=counted)
     ordered = figures.order_by(

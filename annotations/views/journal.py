@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from annotations.editing.undo import CannotUndo, UndoResult, may_undo, undo
 from annotations.journal.display import display_changes
+from annotations.journal.recorder import passage_of
 from annotations.linking.linker import LinkResult, link_waiting
 from annotations.models import Act, Annotation, Change, PendingRelink
 from annotations.views.desk import changes, is_for_desk
@@ -118,7 +119,7 @@ def _undo(request: HttpRequest, act: Act) -> HttpResponse:
     if left_out:
         messages.warning(request, left_out)
     return redirect(
-        _where_from(request) or _passage_of(act) or act.article or undone.act
+        _where_from(request) or _address_of(act) or act.article or undone.act
     )
 
 
@@ -143,11 +144,7 @@ def _where_from(request: HttpRequest) -> str:
     return ""
 
 
-def _passage_of(act: Act) -> str:
+def _address_of(act: Act) -> str:
     """Return where the passage stands that the act was of, if it was one and still exists."""
-    changed = act.changes.filter(table=Change.Table.ANNOTATION)
-    keys = list(changed.values_list("key", flat=True)[:2])
-    if len(keys) != 1:
-        return ""
-    annotation = Annotation.objects.select_related("article").filter(pk=keys[0]).first()
+    annotation = passage_of(act)
     return annotation.get_passage_url() if annotation else ""

@@ -130,12 +130,9 @@ def _neighbours(annotation: Annotation, mentions: AnnotationQuerySet) -> Neighbo
     if is_among_them and max(len(before), len(after)) < MOST_COUNTED:
         number = len(before) + 1
         count = number + len(after)
-    return Neighbours(
-        previous=before[0] if before else None,
-        next=after[0] if after else None,
-        number=number,
-        count=count,
-    )
+    previous = before[0] if before else None
+    next_one = after[0] if after else None
+    return Neighbours(previous, next_one, number, count)
 
 
 def _keys_following(mentions: AnnotationQuerySet, annotation: Annotation) -> list[UUID]:

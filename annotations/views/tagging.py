@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 from annotations.core.anchoring.selectors import around, occurrences
 from annotations.editing import tagging
 from annotations.forms import DETAILS, DetailForm, MentionForm, PassageForm
-from annotations.journal.recorder import AlreadyDone, act_under, changes_of
-from annotations.models import MACHINE, Act, Annotation, Change, Entity, Kind
+from annotations.journal.recorder import AlreadyDone, act_under, changes_of, passage_of
+from annotations.models import MACHINE, Act, Annotation, Entity, Kind
 from annotations.views.desk import changes, is_for_desk, part
 from annotations.views.journal import add_act_message
 from archive.models import Article
@@ -168,13 +168,8 @@ def say_done(
 def done_already(request: HttpRequest, article: Article, act: Act) -> HttpResponse:
     """Answer what was sent a second time, because the first answer was lost, as if it were the
     first."""
-    changed = act.changes.filter(table=Change.Table.ANNOTATION)
-    keys = list(changed.values_list("key", flat=True)[:2])
-    annotation = None
-    if len(keys) == 1:
-        annotations = Annotation.objects.select_related("article")
-        annotation = annotations.filter(pk=keys[0]).first()
-    return say_done(request, article, act, f"{capfirst(act.label)}.", annotation)
+    words = f"{capfirst(act.label)}."
+    return say_done(request, article, act, words, passage_of(act))
 
 
 def say_not_done(request: HttpRequest, current: Annotation, words: str) -> HttpResponse:
@@ -296,7 +291,9 @@ def _tag_page(
         .order_by("name")
         .values_list("name", flat=True)[:500],
     }
-    status = 200 if request.method == "GET" else 409 if passage.was_moved else 400
+    status = 200
+    if request.method != "GET":
+        status = 409 if passage.was_moved else 400
     return part(request, "annotations/tag.html", context, status)
 
 

@@ -227,11 +227,16 @@ class _Import:
         state = passage.state or State.CONFIRMED
         if state not in State.values:
             raise NotImported(_("There is no state “%(state)s”.") % {"state": state})
+        if item.kind not in MENTIONS:
+            state = State.CONFIRMED
+        made_by = None
+        if passage.made_by:
+            made_by = self._user_named(passage.made_by)
         annotation = Annotation(
             pk=item.key,
             kind=item.kind,
-            state=state if item.kind in MENTIONS else State.CONFIRMED,
-            made_by=self._user_named(passage.made_by) if passage.made_by else None,
+            state=state,
+            made_by=made_by,
             made_at=passage.made_at or timezone.now(),
         )
         annotation.put_on(located.version, located.selector)

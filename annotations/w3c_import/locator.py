@@ -137,11 +137,9 @@ class _LocatedText:
         """Return where the passage stands; a position counts if the text `is_same`, or with
         words around it."""
         if (is_same or passage.before or passage.after) and self._stands_there(passage):
-            return LocatedPassage(
-                self.version,
-                select(self.version.text, passage.start or 0, passage.end or 0),
-                is_exact=True,
-            )
+            start, end = passage.start or 0, passage.end or 0
+            selector = select(self.version.text, start, end)
+            return LocatedPassage(self.version, selector, is_exact=True)
         places = self._quotable.find(passage.words, passage.before, passage.after)
         if len(places) == 1:
             return LocatedPassage(self.version, places[0], is_exact=False)
@@ -168,11 +166,9 @@ class _LocatedText:
             )
         else:
             message = _("“%(words)s” does not stand in “%(title)s”.")
-        words = (
-            passage.words
-            if len(passage.words) <= _SHOWN
-            else f"{passage.words[:_SHOWN]}…"
-        )
+        words = passage.words
+        if len(words) > _SHOWN:
+            words = f"{words[:_SHOWN]}…"
         return message % {
             "words": words,
             "places": places,

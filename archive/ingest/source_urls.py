@@ -36,9 +36,8 @@ def address_key(address: str) -> str:
     parts = urlsplit(address)
     # Blank values stay: `?id=` and no query may be two pages.
     parameters = parse_qsl(parts.query, keep_blank_values=True)
-    query = urlencode(
-        [pair for pair in parameters if not pair[0].startswith(_TRACKING)]
-    )
+    kept = [pair for pair in parameters if not pair[0].startswith(_TRACKING)]
+    query = urlencode(kept)
     key = host_of(address) + parts.path.rstrip("/")
     if query:
         key += f"?{query}"

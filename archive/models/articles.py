@@ -193,6 +193,10 @@ class Article(models.Model):
         return name_of(self.language)
 
     @property
+    def publisher_name(self) -> str:
+        return self.publisher.name if self.publisher else ""
+
+    @property
     def published_display(self) -> str:
         """The date as a reader would write it; empty where it is not known."""
         return dates.display_date(self.published)
@@ -221,7 +225,7 @@ class Article(models.Model):
             title_translated=self.title_translated,
             authors=parse_names(self.byline),
             credit=self.credit,
-            publisher=self.publisher.name if self.publisher else "",
+            publisher=self.publisher_name,
             published=self.published,
             address=self.original_address,
             language=self.language,

@@ -94,6 +94,8 @@ def find(
     hits = articles.order_by().extra(where=["archive_article.id = s.article_id"])
     allowed, parameters = hits.values("pk").query.sql_with_params()
     expression = " & ".join(map(_expression, terms))
+    in_title = [_SIGNS, _BLANKS, _IN_TITLE]
+    in_text = [_SIGNS, _BLANKS, _IN_TEXT]
     # Rank first, then make the headlines of the best alone: a headline parses the whole text.
     with connection.cursor() as cursor:
         cursor.execute(
@@ -108,24 +110,14 @@ def find(
             JOIN archive_article a ON a.id = best.article_id
             JOIN archive_textversion v ON v.id = a.current_version_id
             ORDER BY best.rank DESC, a.id DESC""",  # noqa: S608 Django's SQL
-            [
-                _SIGNS,
-                _BLANKS,
-                _IN_TITLE,
-                _SIGNS,
-                _BLANKS,
-                _IN_TEXT,
-                expression,
-                *parameters,
-                limit,
-                offset,
-            ],
+            [*in_title, *in_text, expression, *parameters, limit, offset],
         )
         rows = cursor.fetchall()
-    return [
-        (pk, title.translate(_SIGN_OF), snippet.translate(_SIGN_OF))
-        for pk, title, snippet in rows
-    ]
+    found = []
+    for pk, title, snippet in rows:
+        hit = pk, title.translate(_SIGN_OF), snippet.translate(_SIGN_OF)
+        found.append(hit)
+    return found
 
 
 def with_words(words: list[str], as_beginnings: bool) -> set[int]:

@@ -172,11 +172,8 @@ class _Overlay:
 
     def _classes(self, span: HighlightSpan, *, starts: bool, ends: bool) -> str:
         lane = self._lanes[span.id]
-        classes = (
-            f"{span.classes} lane{lane}"
-            if lane <= MOST_LANES
-            else f"{span.classes} deeper"
-        )
+        depth = f"lane{lane}" if lane <= MOST_LANES else "deeper"
+        classes = f"{span.classes} {depth}"
         if starts:
             classes += " starts"
         if ends:

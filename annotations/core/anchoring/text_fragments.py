@@ -92,10 +92,9 @@ def directive(text: str, start: int, end: int) -> str:
         return ""
     searched, _starts, _folded_starts = _folded_lines(text)
     last = end - 1
-    passage = (
-        _folded_offset(text, start),
-        _folded_offset(text, last) + len(_folded(text[last])),
-    )
+    folded_start = _folded_offset(text, start)
+    folded_end = _folded_offset(text, last) + len(_folded(text[last]))
+    passage = folded_start, folded_end
     for terms in _candidate_terms(text, start, end):
         if _first_match(terms, searched) == passage:
             return f"text={terms}"
@@ -110,10 +109,8 @@ def _candidate_terms(text: str, start: int, end: int) -> Iterator[FragmentTerms]
         yield FragmentTerms("", first, last, "")
     for nth, count in enumerate(_CONTEXTS):
         first, last = _first_and_last(text[start:end], nth)
-        before, after = (
-            _words_before(text, start, count),
-            _words_after(text, end, count),
-        )
+        before = _words_before(text, start, count)
+        after = _words_after(text, end, count)
         yield FragmentTerms(before, first, last, after)
 
 
@@ -161,11 +158,8 @@ def _is_edge(text: str, offset: int) -> bool:
     sign that joins nothing."""
     if offset in (0, len(text)):
         return True
-    before, after, beyond = (
-        text[offset - 1],
-        text[offset],
-        text[offset + 1 : offset + 2],
-    )
+    before, after = text[offset - 1], text[offset]
+    beyond = text[offset + 1 : offset + 2]
     if before.isspace() or after.isspace():
         return True
     if before in "([“„«" or after in "!?)]”»":

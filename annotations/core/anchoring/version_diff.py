@@ -83,8 +83,10 @@ class _WordSequence:
 
     def joined(self, first: int, last: int) -> str:
         """Return the text from the word `first` to before `last`, in one line."""
-        start, end = self.spans[first][0], self.spans[last - 1][1]
-        return " ".join(self.text[start:end].split())
+        start, _end = self.spans[first]
+        _start, end = self.spans[last - 1]
+        words = self.text[start:end].split()
+        return " ".join(words)
 
     def part(self, first: int, last: int) -> "_WordSequence":
         return _WordSequence(self.text, self.spans[first:last])

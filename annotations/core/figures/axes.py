@@ -51,7 +51,8 @@ class DayAxis:
             return UNDATED
         days = self._days()
         share = (day - self._first).days / days if days else 0.5
-        return round(_LEFT + (_RIGHT - _LEFT) * share, 2)
+        width = _RIGHT - _LEFT
+        return round(_LEFT + width * share, 2)
 
     def _days(self) -> int:
         return (self._last - self._first).days
@@ -106,7 +107,8 @@ class Scale:
         """Return where a value stands, in pixels from the top."""
         share = float((value - self._low) / (self._high - self._low))
         drawn_height = self._height - _TOP - _BOTTOM
-        return round(_TOP + drawn_height * (1 - share), 1)
+        from_top = drawn_height * (1 - share)
+        return round(_TOP + from_top, 1)
 
 
 def _step(span: Decimal, most: int) -> Decimal:

@@ -317,7 +317,9 @@ def _past_case_ending(tokens: Sequence[NumeralToken], end: int) -> int:
     """Return where a number ends with its ending, as of `15-ти`."""
     if end + 1 >= len(tokens) or tokens[end].text not in DASHES:
         return end
-    return end + 2 if tokens[end + 1].lower in _CASE_ENDINGS else end
+    if tokens[end + 1].lower in _CASE_ENDINGS:
+        return end + 2
+    return end
 
 
 def _share(

@@ -185,9 +185,8 @@ def number_at(
     end_of_two = _end_of_second_number(tokens, number.end)
     if end_of_two is not None:
         return Number(at, end_of_two, None)
-    can_be_held = number.value < _MOST and number.value == number.value.quantize(
-        _FINEST
-    )
+    rounded = number.value.quantize(_FINEST) if number.value < _MOST else None
+    can_be_held = number.value == rounded
     return number if can_be_held else replace(number, value=None)
 
 
@@ -257,9 +256,8 @@ def _end_of_second_number(tokens: Sequence[NumeralToken], end: int) -> int | Non
     another = _group_in_words(tokens, end)
     if another is None or another.value is None or another.value < 1:
         return None
-    is_compound = lower_at(tokens, another.end) in DASHES and is_tight(
-        tokens, another.end
-    )
+    has_dash = lower_at(tokens, another.end) in DASHES
+    is_compound = has_dash and is_tight(tokens, another.end)
     if tokens[end - 1].kind == "digits" or is_compound:
         return None  # in 2011 three people, ten two-storey houses
     return another.end
@@ -350,9 +348,12 @@ def _value_of_thousands(parts: list[str], separators: list[str]) -> Decimal | No
     """Return the value of digits with several separators: 1,200,000 or 1.200.000,5."""
     if len(set(separators[:-1])) > 1:
         return None
-    if separators[-1] == separators[0]:
-        return Decimal("".join(parts)) if len(parts[-1]) == 3 else None
-    return Decimal(f"{''.join(parts[:-1])}.{parts[-1]}")
+    *whole, last = parts
+    if separators[-1] != separators[0]:
+        return Decimal(f"{''.join(whole)}.{last}")
+    if len(last) != 3:
+        return None
+    return Decimal("".join(parts))
 
 
 def _group(tokens: Sequence[NumeralToken], at: int, end: int) -> Number | None:

@@ -103,8 +103,11 @@ def number(value: Decimal) -> str:
     return written.rstrip("0").rstrip(".") if "." in written else written
 
 
-def plain(value: Decimal) -> str:
-    """Return `value` as a field takes it: all its digits, but no zeros at its end."""
+def plain(value: Decimal | None) -> str:
+    """Return `value` as a field takes it: all its digits, but no zeros at its end; empty where
+    there is none."""
+    if value is None:
+        return ""
     return format(value.normalize(), "f")
 
 

@@ -126,11 +126,10 @@ class ConflictLine(NamedTuple):
     @property
     def middle(self) -> tuple[float, float, float]:
         """Across, the shift, and down."""
-        return (
-            round((self.x + self.other_x) / 2, 2),
-            (self.shift + self.other_shift) / 2,
-            round((self.y + self.other_y) / 2, 1),
-        )
+        x = round((self.x + self.other_x) / 2, 2)
+        shift = (self.shift + self.other_shift) / 2
+        y = round((self.y + self.other_y) / 2, 1)
+        return x, shift, y
 
 
 @dataclass(frozen=True)
@@ -162,19 +161,22 @@ class RangeChart:
 
     @property
     def has_disputed(self) -> bool:
-        return any(mark.is_disputed for panel in self.panels for mark in panel.marks)
+        return any(mark.is_disputed for mark in self._marks)
 
     @property
     def has_replaced(self) -> bool:
-        return any(
-            mark.given.replaced_by for panel in self.panels for mark in panel.marks
-        )
+        return any(mark.given.replaced_by for mark in self._marks)
 
     @property
     def has_sums(self) -> bool:
-        return any(
-            mark.given.sum_label for panel in self.panels for mark in panel.marks
-        )
+        return any(mark.given.sum_label for mark in self._marks)
+
+    @property
+    def _marks(self) -> list[ChartMark]:
+        marks = []
+        for panel in self.panels:
+            marks += panel.marks
+        return marks
 
     @property
     def descriptions(self) -> list[str]:
@@ -204,13 +206,9 @@ def draw_range_chart(
             height = _LOW if nth else _TALL
             panels.append(_panel(name, given, days, speakers, conflicts, height))
     with_letters = [speaker for speaker in speakers.values() if speaker.letter]
-    return RangeChart(
-        panels,
-        days.ticks(),
-        with_letters,
-        has_others=len(with_letters) < len(speakers),
-        has_undated=any(figure.said_on is None for figure in figures),
-    )
+    has_others = len(with_letters) < len(speakers)
+    has_undated = any(figure.said_on is None for figure in figures)
+    return RangeChart(panels, days.ticks(), with_letters, has_others, has_undated)
 
 
 def _speakers(given: Iterable[GivenFigure]) -> dict[str, Speaker]:
@@ -218,15 +216,13 @@ def _speakers(given: Iterable[GivenFigure]) -> dict[str, Speaker]:
     names_by_voice: dict[str, list[str]] = {}
     for figure in given:
         names_by_voice.setdefault(figure.voice, []).append(figure.speaker)
-    voices = sorted(
-        names_by_voice, key=lambda voice: len(names_by_voice[voice]), reverse=True
+    most_first = sorted(
+        names_by_voice.items(), key=lambda item: len(item[1]), reverse=True
     )
     speakers = {}
-    for nth, voice in enumerate(voices):
+    for nth, (voice, names) in enumerate(most_first):
         letter = ascii_uppercase[nth : nth + 1]
-        speakers[voice] = Speaker(
-            min(nth, MOST_COLOURS), letter, names_by_voice[voice][0]
-        )
+        speakers[voice] = Speaker(min(nth, MOST_COLOURS), letter, names[0])
     return speakers
 
 
@@ -287,9 +283,8 @@ def _conflict_lines(
             continue
         pairs.add((less_key, more_key))
         less, more = marks[less_key], marks[more_key]
-        lines.append(
-            ConflictLine(less.x, less.shift, less.y, more.x, more.shift, more.low_y)
-        )
+        from_less = less.x, less.shift, less.y
+        lines.append(ConflictLine(*from_less, more.x, more.shift, more.low_y))
     return lines if len(lines) <= _MOST_CLASHES else []
 
 
@@ -343,14 +338,15 @@ class _PanelDrawer:
         y = self.scale.position(highest(figure.amount))
         speaker = self._speakers[figure.voice]
         amount_label, speaker_label = self._labels(key, figure, speaker)
-        sides: tuple[Anchor, Anchor] = (
-            ("end", "start") if x > _MIDDLE else ("start", "end")
-        )
+        sides: tuple[Anchor, Anchor] = ("start", "end")
+        away_from_labels = -1
+        if x > _MIDDLE:
+            sides, away_from_labels = ("end", "start"), 1
         letters = len(amount_label) + len(speaker_label) + 3
         anchor, label_y = self._room.take(x, y, letters, sides)
         if label_y is None:
             amount_label = speaker_label = ""
-        away_from_labels = 1 if sides[0] == "end" else -1
+            label_y = y
         return ChartMark(
             given=figure,
             shape=_shape(figure),
@@ -361,7 +357,7 @@ class _PanelDrawer:
             low_y=self.scale.position(figure.amount.low),
             label=amount_label,
             speaker=speaker_label,
-            label_y=y if label_y is None else label_y,
+            label_y=label_y,
             anchor=anchor,
             is_disputed=is_disputed,
         )
@@ -408,11 +404,10 @@ class _LabelRoom:
         return sides[0], None
 
     def _nearest_free(self, y: float, left: float, right: float) -> float | None:
-        others = [
-            other_y
-            for other_left, other_right, other_y in self._taken
-            if left < other_right and other_left < right
-        ]
+        others = []
+        for other_left, other_right, other_y in self._taken:
+            if left < other_right and other_left < right:
+                others.append(other_y)
         for distance in range(0, self._height, _LABEL_STEP):
             for label_y in (y + distance, y - distance):
                 if not _LINE / 2 < label_y <= self._height:

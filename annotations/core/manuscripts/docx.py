@@ -93,9 +93,8 @@ class _DocxReader:
             self.paragraphs.add(_SIGNS[tag])
         elif tag == "pStyle":
             style = _value(attributes, "val")
-            self.paragraphs.quoted = int(
-                style in self._quoted or bool(_QUOTED.search(style))
-            )
+            is_quoted = style in self._quoted or bool(_QUOTED.search(style))
+            self.paragraphs.quoted = int(is_quoted)
         else:
             self._start_note(tag, attributes)
 

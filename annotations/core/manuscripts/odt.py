@@ -75,9 +75,8 @@ class _OdtReader:
         elif name in _PARAGRAPHS:
             self._depth += 1
             style = attributes.get(f"{_TEXT}style-name", "")
-            self._current.quoted = int(
-                style in self._quoted or bool(_QUOTED.search(style))
-            )
+            is_quoted = style in self._quoted or bool(_QUOTED.search(style))
+            self._current.quoted = int(is_quoted)
         elif name in _SIGNS:
             self._current.add(_SIGNS[name])
         elif name == f"{_TEXT}s":

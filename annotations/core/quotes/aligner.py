@@ -211,11 +211,10 @@ def _near(wording: Wording, source: Wording) -> PartLocation | None:
     """
     keys, count = wording.keys, len(wording)
     numbers = {trigram: number for number, trigram in enumerate(_trigrams(keys))}
-    hits = [
-        (at, numbers[trigram])
-        for at, trigram in enumerate(_trigrams(source.keys))
-        if trigram in numbers
-    ]
+    hits = []
+    for at, trigram in enumerate(_trigrams(source.keys)):
+        if trigram in numbers:
+            hits.append((at, numbers[trigram]))
     if not hits:
         return None
     hits = _densest(hits, reach=2 * count + _SLACK)
@@ -254,16 +253,12 @@ def _aligned(
     # One end after the other: all pairs of ends would cost the square of the slack.
     earliest_end = max(first + 1, end - _SLACK)
     latest_end = min(len(source), end + _SLACK)
-    best_end = min(
-        range(earliest_end, latest_end + 1),
-        key=lambda candidate: _cost(keys, source[first:candidate]),
-    )
+    ends = range(earliest_end, latest_end + 1)
+    best_end = min(ends, key=lambda end: _cost(keys, source[first:end]))
     earliest_first = max(0, first - _SLACK)
     latest_first = min(first + _SLACK, best_end - 1)
-    best_first = min(
-        range(earliest_first, latest_first + 1),
-        key=lambda candidate: _cost(keys, source[candidate:best_end]),
-    )
+    firsts = range(earliest_first, latest_first + 1)
+    best_first = min(firsts, key=lambda start: _cost(keys, source[start:best_end]))
     edits = Levenshtein.editops(keys, source[best_first:best_end])
     agreeing = sum(block.size for block in edits.as_matching_blocks())
     return PartLocation(best_first, best_end, agreeing, False)
@@ -271,11 +266,9 @@ def _aligned(
 
 def _cost(keys: Sequence[str], passage: Sequence[str]) -> tuple[int, int, int]:
     # Where as many words differ, the passage that has more of them in order is nearer.
-    return (
-        Levenshtein.distance(keys, passage),
-        -LCSseq.similarity(keys, passage),
-        abs(len(passage) - len(keys)),
-    )
+    distance = Levenshtein.distance(keys, passage)
+    similarity = LCSseq.similarity(keys, passage)
+    return distance, -similarity, abs(len(passage) - len(keys))
 
 
 def _is_enough(

@@ -67,14 +67,15 @@ class CandidateFinder:
     def candidates(self, n: int) -> Candidates:
         patterns = self._patterns[n]
         if patterns.short:
-            first = self._short_search.first[patterns.short]
-            return Candidates([] if first is None else [first], [], [])
+            key = self._short_search.first[patterns.short]
+            return Candidates([] if key is None else [key], [], [])
         of_parts = [self._search.texts[part] for part in patterns.parts]
         whole = self._search.texts[patterns.literal]
         if not whole:
-            whole = [
-                key for key in of_parts[0] if all(key in keys for keys in of_parts)
-            ]
+            # The texts in which all parts stand.
+            whole = of_parts[0]
+            for keys in of_parts[1:]:
+                whole = [key for key in whole if key in keys]
         return Candidates(whole, self._texts_with_most(patterns.trigrams), of_parts)
 
     def _texts_with_most(self, trigrams: Iterable[str]) -> list[int]:

@@ -152,9 +152,11 @@ def _difference(
 
 
 def _run(kind: RunKind, text: str, tokens: Sequence[WordToken]) -> DiffRun:
-    start, end = tokens[0].start, tokens[-1].end
-    is_apart = tokens[0].is_word or text[start - 1 : start].isspace()
-    return DiffRun(kind, in_one_line(text[start:end]), is_apart)
+    first, last = tokens[0], tokens[-1]
+    words = in_one_line(text[first.start : last.end])
+    before = text[first.start - 1 : first.start]
+    is_apart = first.is_word or before.isspace()
+    return DiffRun(kind, words, is_apart)
 
 
 def _comparable(tokens: Sequence[WordToken]) -> list[str]:
@@ -225,10 +227,8 @@ def _notes_on_change(
         yield _("The quotation says “%(words)s”; the source does not.") % {
             "words": "”, “".join(negations)
         }
-    numbers, source_numbers = (
-        list(filter(_is_number, added)),
-        list(filter(_is_number, missing)),
-    )
+    numbers = list(filter(_is_number, added))
+    source_numbers = list(filter(_is_number, missing))
     if numbers or source_numbers:
         yield _("A number differs: %(here)s here, %(there)s in the source.") % {
             "here": _quoted(numbers),

@@ -228,10 +228,9 @@ def _marked_quotations(paragraphs: Sequence[ManuscriptPosition]) -> Iterator[Quo
             at = start + 1  # an apostrophe
             continue
         words = _words_between(paragraphs[n : last + 1], start, end)
-        after = paragraphs[last].text[end + 1 if is_closed else end :]
-        yield Quotation(
-            words, paragraph, _tail(paragraph.text[:start]), _head(after), is_closed
-        )
+        rest = paragraphs[last].text[end + 1 if is_closed else end :]
+        before, after = _tail(paragraph.text[:start]), _head(rest)
+        yield Quotation(words, paragraph, before, after, is_closed)
         n, at = last, end + 1 if is_closed else max(end, at + 1)
 
 
@@ -265,9 +264,11 @@ def _block_quotation(paragraphs: Sequence[ManuscriptPosition]) -> Quotation:
 def _without_marks(words: str) -> str:
     """Take away the marks around a block quotation, if they are the only ones in it."""
     opening, inside, closing = words[:1], words[1:-1], words[-1:]
-    if opening not in _CLOSING or closing not in _CLOSING[opening]:
+    if closing not in _CLOSING.get(opening, ()):
         return words
-    return words if opening in inside or closing in inside else inside
+    if opening in inside or closing in inside:
+        return words
+    return inside
 
 
 def _next_opening(text: str, at: int) -> int | None:

@@ -81,8 +81,9 @@ class Wording:
 
     def span(self, first: int, end: int) -> tuple[int, int]:
         """Return the code points of the words from `first` to before `end`."""
-        first_token, last_token = self._words[first], self._words[end - 1]
-        return self.tokens[first_token].start, self.tokens[last_token].end
+        first_token = self.tokens[self._words[first]]
+        last_token = self.tokens[self._words[end - 1]]
+        return first_token.start, last_token.end
 
     def between(self, first: int, end: int) -> list[WordToken]:
         """Return the tokens of the words from `first` to before `end`, with the signs between

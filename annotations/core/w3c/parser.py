@@ -86,6 +86,10 @@ def from_w3c(record: object) -> W3CPassage:
     kind = _text(record.get(_OUR_KIND))
     bodies = _BodyReader()
     bodies.read(record)
+    tags = dict.fromkeys(bodies.tags)
+    # Ours has its kind among the tags too, for programs that know only the model.
+    if kind:
+        tags.pop(kind, None)
     return W3CPassage(
         permalink=_text(record.get("id")),
         **_text_fields(_object(source)),
@@ -96,10 +100,7 @@ def from_w3c(record: object) -> W3CPassage:
         made_at=_moment(record.get("created")),
         changed_at=_moment(record.get("modified") or record.get("updated")),
         made_by=_nickname(record) if kind else "",
-        # Ours has its kind among the tags too, for programs that know only the model.
-        tags=tuple(
-            tag for tag in dict.fromkeys(bodies.tags) if not kind or tag != kind
-        ),
+        tags=tuple(tags),
         comment="\n".join(bodies.comments),
     )
 
@@ -148,12 +149,16 @@ def _position_fields(target: _JSON) -> _JSON:
     leading = len(exact) - len(exact.lstrip())
     trailing = len(exact) - len(exact.rstrip())
     start, end = _count(position.get("start")), _count(position.get("end"))
+    if start is not None:
+        start += leading
+    if end is not None:
+        end -= trailing
     return {
         "words": words,
         "before": _composed(quote.get("prefix")) + exact[:leading],
         "after": exact[len(exact) - trailing :] + _composed(quote.get("suffix")),
-        "start": None if start is None else start + leading,
-        "end": None if end is None else end - trailing,
+        "start": start,
+        "end": end,
         "paragraph": _count(target.get("testimonia:paragraph")),
     }
 

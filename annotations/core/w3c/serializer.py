@@ -34,6 +34,9 @@ def to_w3c(passage: W3CPassage, source: _JSON | None = None) -> _JSON:
     `source_of(passage)` if not given."""
     # An archive is addressed by what stands before its permalinks.
     archive, _slash, _rest = passage.permalink.rpartition("/annotations/")
+    if source is None:
+        source = source_of(passage)
+    kind = _textual_body("tagging", passage.kind) | {"language": "en"}
     annotation = {
         "id": passage.permalink,
         "type": "Annotation",
@@ -44,15 +47,12 @@ def to_w3c(passage: W3CPassage, source: _JSON | None = None) -> _JSON:
         "generator": {"id": f"{archive}/", "type": "Software", "name": "Testimonia"},
         "testimonia:kind": passage.kind,
         "testimonia:state": passage.state,
-        "body": [
-            _body(passage),
-            _textual_body("tagging", passage.kind) | {"language": "en"},
-        ],
+        "body": [_body(passage), kind],
         "target": {
             "type": "SpecificResource",
             "testimonia:paragraph": passage.paragraph,
             "selector": _selectors(passage),
-            "source": source_of(passage) if source is None else source,
+            "source": source,
         },
     }
     return _without_unknown(annotation)
@@ -79,16 +79,18 @@ def _selectors(passage: W3CPassage) -> list[_JSON]:
 def source_of(passage: W3CPassage) -> _JSON:
     """Return what an annotation says of its text: the same for all passages of one text."""
     article, versions, _rest = passage.text_address.rpartition("/versions/")
+    address = f"{article}/" if versions else ""
+    language = "" if passage.language == "und" else passage.language
     return _without_unknown(
         {
             "id": passage.text_address,
             "type": "Text",
             "format": "text/plain",
-            "language": "" if passage.language == "und" else passage.language,
+            "language": language,
             "testimonia:version": passage.version,
             "testimonia:sha256": passage.text_sha256,
             "testimonia:capture": _capture(passage, article),
-            "partOf": _origin(passage, f"{article}/" if versions else ""),
+            "partOf": _origin(passage, address),
         }
     )
 
@@ -136,7 +138,8 @@ def _body(passage: W3CPassage) -> _JSON:
         }
     # The words are for programs that know only the model; the terms below say it whole.
     body = _textual_body("describing", passage.tag or passage.kind)
-    body["type"] = ["TextualBody", FIGURE if passage.kind == "figure" else ALLEGATION]
+    our_class = FIGURE if passage.kind == "figure" else ALLEGATION
+    body["type"] = ["TextualBody", our_class]
     if passage.value is not None:
         body |= _figure_terms(passage, passage.value)
     elif passage.allegation:
@@ -148,9 +151,7 @@ def _figure_terms(passage: W3CPassage, value: Decimal) -> _JSON:
     return _without_unknown(
         {
             "testimonia:low": plain(value),
-            "testimonia:high": None
-            if passage.value_to is None
-            else plain(passage.value_to),
+            "testimonia:high": plain(passage.value_to),
             "testimonia:qualifier": passage.qualifier,
             "testimonia:counted": passage.counted,
             "testimonia:saidBy": passage.said_by,
@@ -186,14 +187,17 @@ def _textual_body(purpose: str, value: str) -> _JSON:
 
 
 def _without_unknown(properties: _JSON) -> _JSON:
-    # Not by truth: 0 is known.
-    return {
-        name: value for name, value in properties.items() if value not in (None, "", [])
-    }
+    known = {}
+    for name, value in properties.items():
+        # Not by truth: 0 is known.
+        if value not in (None, "", []):
+            known[name] = value
+    return known
 
 
 def _instant(moment: datetime | None) -> str | None:
     """Return an xsd:dateTime in UTC, with the `Z` that the model asks for (section 3.3.1)."""
     if moment is None:
         return None
-    return moment.astimezone(UTC).isoformat().removesuffix("+00:00") + "Z"
+    in_utc = moment.astimezone(UTC).isoformat()
+    return in_utc.removesuffix("+00:00") + "Z"

@@ -194,7 +194,7 @@ def _date(published: str) -> str:
 def _figure(excerpt: Excerpt) -> Iterator[str]:
     """Yield what a figure says: the number with its bounds, what it counts, and according to
     whom."""
-    low = plain(excerpt.value) if excerpt.value is not None else ""
+    low = plain(excerpt.value)
     if excerpt.value_to is not None:
         bounds = f'min="{low}" max="{plain(excerpt.value_to)}"'
     else:

@@ -47,9 +47,8 @@ def allegation_table(
     said = _(
         "An allegation is a claim that a source reports; that it stands here does not make it true."
     )
-    return Table(
-        _("Allegations"), address, [said], COLUMNS, _rows(found, user, base.rstrip("/"))
-    )
+    rows = _rows(found, user, base.rstrip("/"))
+    return Table(_("Allegations"), address, [said], COLUMNS, rows)
 
 
 def _rows(
@@ -66,7 +65,12 @@ def _rows(
 
 def _row(annotation: Annotation, base: str) -> dict[str, str]:
     allegation, article = annotation.allegation, annotation.article
-    answers = allegation.response.answers if allegation.response else ()
+    history = [_display_status(change, base) for change in allegation.history]
+    answers = []
+    if allegation.response:
+        for link in allegation.response.answers:
+            answers.append(_display_answer(link, base))
+    copies = [f"{base}{copy.get_absolute_url()}" for copy in allegation.copies]
     return {
         "allegation": allegation.summary,
         "claimant": allegation.claimant,
@@ -76,20 +80,15 @@ def _row(annotation: Annotation, base: str) -> dict[str, str]:
         "happened": allegation.happened,
         "place": allegation.place,
         "status": allegation.get_status_display(),
-        "history": _joined(
-            _display_status(change, base) for change in allegation.history
-        ),
-        "answers": _joined(_display_answer(link, base) for link in answers)
-        or _("no response recorded"),
+        "history": _joined(history),
+        "answers": _joined(answers) or _("no response recorded"),
         "words": annotation.exact,
         "title": article.title,
-        "publisher": article.publisher.name if article.publisher else "",
+        "publisher": article.publisher_name,
         "credit": article.credit,
         "published": article.published,
         "paragraph": str(annotation.paragraph),
-        "same_text_as": _joined(
-            f"{base}{copy.get_absolute_url()}" for copy in allegation.copies
-        ),
+        "same_text_as": _joined(copies),
         "permalink": f"{base}{annotation.get_absolute_url()}",
     }
 
@@ -108,13 +107,9 @@ def _display_status(change: StatusChange, base: str) -> str:
 
 def _display_answer(link: Answer, base: str) -> str:
     passage = link.answer.annotation
-    return ", ".join(
-        [
-            f"{link.done_by} {link.answer.claimant}",
-            passage.article.published_display or _("undated"),
-            f"{base}{passage.get_absolute_url()}",
-        ]
-    )
+    day = passage.article.published_display or _("undated")
+    address = f"{base}{passage.get_absolute_url()}"
+    return f"{link.done_by} {link.answer.claimant}, {day}, {address}"
 
 
 def _joined(parts: Iterable[str]) -> str:

@@ -13,8 +13,7 @@ def write(table: Table) -> Iterator[str]:
     yield encode(head).removesuffix("}") + ', "rows": ['
     separator = "\n"
     for row in table.rows:
-        yield separator + encode(
-            {name: row[name] for name in table.columns if row[name]}
-        )
+        filled = {name: row[name] for name in table.columns if row[name]}
+        yield separator + encode(filled)
         separator = ",\n"
     yield "\n]}\n"

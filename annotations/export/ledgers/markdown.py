@@ -14,18 +14,14 @@ def write(table: Table) -> Iterator[str]:
     yield f"# {_line(table.title)}\n\n<{table.address}>\n\n"
     yield from (f"{_line(sentence)}\n" for sentence in table.said)
     for row in table.rows:
-        quoted = "\n".join(
-            f"> {line}".rstrip() for line in literal(row[WORDS]).split("\n")
-        )
-        said = [
-            name
-            for name in table.columns
-            if row[name] and name not in (WORDS, PERMALINK)
-        ]
-        lines = "  \n".join(
-            f"**{name.replace('_', ' ').capitalize()}:** {_line(row[name])}"
-            for name in said
-        )
+        lines_quoted = literal(row[WORDS]).split("\n")
+        quoted = "\n".join(f"> {line}".rstrip() for line in lines_quoted)
+        said = []
+        for name in table.columns:
+            if row[name] and name not in (WORDS, PERMALINK):
+                label = name.replace("_", " ").capitalize()
+                said.append(f"**{label}:** {_line(row[name])}")
+        lines = "  \n".join(said)
         yield f"\n---\n\n{quoted}\n\n{lines}  \n<{row[PERMALINK]}>\n"
 
 

@@ -48,9 +48,8 @@ def measure_table(ledger: MeasureLedger, base: str) -> Table:
             )
             % {"count": ledger.left_out}
         )
-    return Table(
-        ledger.measure.name, address, said, COLUMNS, _rows(ledger, base, address)
-    )
+    rows = _rows(ledger, base, address)
+    return Table(ledger.measure.name, address, said, COLUMNS, rows)
 
 
 def _rows(ledger: MeasureLedger, base: str, address: str) -> Iterator[dict[str, str]]:
@@ -90,27 +89,26 @@ def _figure(row: FigureRow) -> dict[str, str]:
         "measure": row.measure.name,
         "figure": str(figure.amount),
         "value": plain(figure.low),
-        "value_to": plain(figure.high) if figure.high is not None else "",
+        "value_to": plain(figure.high),
         "qualifier": figure.qualifier,
         "unit": figure.unit or row.measure.unit,
         "counted": figure.counted,
         "as_of": figure.as_of,
         "words": annotation.exact,
         "title": article.title,
-        "publisher": article.publisher.name if article.publisher else "",
+        "publisher": article.publisher_name,
         "published": article.published,
         "paragraph": str(annotation.paragraph),
     }
 
 
 def _sum(one: TotalRow) -> dict[str, str]:
+    amount = one.given.amount
     return {
         "measure": one.total.measure.name,
-        "figure": f"{one.given.sum_label} = {one.given.amount}",
-        "value": plain(one.given.amount.low),
-        "value_to": plain(one.given.amount.high)
-        if one.given.amount.high is not None
-        else "",
-        "qualifier": one.given.amount.qualifier,
+        "figure": f"{one.given.sum_label} = {amount}",
+        "value": plain(amount.low),
+        "value_to": plain(amount.high),
+        "qualifier": amount.qualifier,
         "added_by_an_editor": one.total.note,
     }

@@ -120,18 +120,14 @@ class Command(BaseCommand):
     def _tell(self, file: Path, report: ImportReport) -> None:
         for refusal in report.refused:
             what = _("annotation %(number)d") % {"number": refusal.number}
-            self._refuse(
-                file,
-                f"{what} ({refusal.address}): {refusal.why}"
-                if refusal.address
-                else f"{what}: {refusal.why}",
-            )
-        counts = ", ".join(
-            f"{report.counts[fate]} {words}"
-            for fate, words in _FATES.items()
-            if report.counts[fate]
-        )
-        self.stdout.write(f"{file}: {counts or _('no annotations')}.")
+            if refusal.address:
+                what = f"{what} ({refusal.address})"
+            self._refuse(file, f"{what}: {refusal.why}")
+        counts = []
+        for fate, words in _FATES.items():
+            if report.counts[fate]:
+                counts.append(f"{report.counts[fate]} {words}")
+        self.stdout.write(f"{file}: {', '.join(counts) or _('no annotations')}.")
         if report.comments:
             message = _(
                 "%(count)d came with a comment, for which there is no place here: it stays in the file."

@@ -31,21 +31,25 @@ def write(report: CheckReport, name: str, base: str) -> Iterator[str]:
 
 
 def _quotation(one: CheckedQuotation, base: str) -> dict[str, Any]:
+    difference, agreeing, title_of = [], None, None
+    if one.trace:
+        agreeing = round(one.trace.agreeing, 3)
+        for run in one.trace.runs:
+            difference.append({"what": run.what.value, "words": run.words})
+    if one.title_of:
+        title_of = base + one.title_of.get_absolute_url()
     return {
         "verdict": one.verdict.value,
         "words": one.quotation.words,
         "where": _place(one.quotation.place),
         "before": one.quotation.before,
         "after": one.quotation.after,
-        "difference": [
-            {"what": run.what.value, "words": run.words}
-            for run in (one.trace.runs if one.trace else ())
-        ],
-        "agreeing": round(one.trace.agreeing, 3) if one.trace else None,
+        "difference": difference,
+        "agreeing": agreeing,
         "notes": one.notes,
         "passages": [_passage(passage, base) for passage in one.passages],
         "more_texts": one.more,
-        "title_of": base + one.title_of.get_absolute_url() if one.title_of else None,
+        "title_of": title_of,
     }
 
 
@@ -53,7 +57,7 @@ def _figure(one: CheckedFigure, base: str) -> dict[str, Any]:
     return {
         "verdict": one.verdict.value,
         "low": plain(one.amount.low),
-        "high": plain(one.amount.high) if one.amount.high is not None else None,
+        "high": plain(one.amount.high) or None,
         "qualifier": one.amount.qualifier,
         "counted": one.counted,
         "where": [_place(each.place) for each in one.occurrences],

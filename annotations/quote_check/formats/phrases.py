@@ -75,11 +75,9 @@ class Group:
 
     @property
     def label(self) -> str:
-        return str(
-            VERDICTS[self.verdict]
-            if isinstance(self.verdict, Verdict)
-            else FIGURE_VERDICTS[self.verdict]
-        )
+        if isinstance(self.verdict, Verdict):
+            return str(VERDICTS[self.verdict])
+        return str(FIGURE_VERDICTS[self.verdict])
 
     @property
     def explained(self) -> str:

@@ -55,8 +55,12 @@ def write(reference: Reference) -> str:
 def entry(reference: Reference, key: str, fields: Iterable[tuple[str, str]]) -> str:
     """Return an entry of these fields; the empty ones are left out."""
     kind = "article" if reference.publisher else "online"
-    lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields if value)
-    return f"@{kind}{{{key},\n{lines}\n}}\n\n"
+    lines = []
+    for name, value in fields:
+        if value:
+            lines.append(f"  {name} = {{{value}}}")
+    body = ",\n".join(lines)
+    return f"@{kind}{{{key},\n{body}\n}}\n\n"
 
 
 def tex(words: str) -> str:

@@ -22,7 +22,10 @@ def write(reference: Reference) -> str:
 
 def record(lines: Iterable[tuple[str, str]]) -> str:
     """Return a record of these tags and values; the empty ones are left out."""
-    body = "".join(f"{tag}  - {value}{_END}" for tag, value in lines if value)
+    body = ""
+    for tag, value in lines:
+        if value:
+            body += f"{tag}  - {value}{_END}"
     return f"TY  - NEWS{_END}{body}ER  - {_END}{_END}"
 
 

@@ -28,13 +28,9 @@ def cite(reference: Reference) -> Runs:
     The day of access is given where none of publication is known; the paragraph and the
     archived copy are optional elements, at the end.
     """
-    container = joined(
-        (
-            text(one_line(reference.publisher), italic=True),
-            text(_date(reference.published)),
-            text(reference.address),
-        )
-    )
+    newspaper = text(one_line(reference.publisher), italic=True)
+    day = text(_date(reference.published))
+    container = joined((newspaper, day, text(reference.address)))
     elements = (
         text(_names(reference)),
         _title(reference),

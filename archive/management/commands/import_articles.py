@@ -42,9 +42,8 @@ class Command(BaseCommand):
                 continue
             outcomes[intake.outcome] += 1
             if intake.outcome is IntakeOutcome.UPDATED or options["verbosity"] > 1:
-                notes = "; ".join(
-                    [f"{intake.outcome.value}: {intake.article}", *intake.notes]
-                )
+                outcome = f"{intake.outcome.value}: {intake.article}"
+                notes = "; ".join([outcome, *intake.notes])
                 self.stdout.write(f"{file}: {notes}.")
         counts = [
             (outcomes[IntakeOutcome.IMPORTED], _("imported")),
