@@ -16,8 +16,8 @@ from benchmarks.urls import EMPTY
 class Answer:
     status: int
     headers: dict[str, str]
+    # Bytes of the body, as they leave the application: a proxy would compress them.
     size: int
-    """Bytes of the body, as they leave the application: a proxy would compress them."""
 
 
 class Site:

@@ -20,6 +20,8 @@ PURE_ROOMS = [
     "archive/ingest/importers",
     "archive/text",
 ]
+# What needs no database. Which of our own modules these may import is held by
+# import-linter.
 PURE_MODULES = [
     "annotations/entities/spelling_table.py",
     "annotations/entities/timeline.py",
@@ -31,7 +33,6 @@ PURE_MODULES = [
     "archive/languages.py",
     "archive/publishers.py",
 ]
-"""What needs no database. Which of our own modules these may import is held by import-linter."""
 
 
 def name_of(path: Path) -> str:

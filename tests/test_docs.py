@@ -28,14 +28,14 @@ README, DEPLOY, ADDRESSES, ARCHITECTURE, GLOSSARY = (
     DOCS / "glossary.md",
 )
 RECORDS = DOCS / "adr"
+# Words of the README: more belong into the guide.
 MOST_WORDS = 900
-"""Words of the README: more belong into the guide."""
 OF_GITHUB = [*(ROOT / ".github").rglob("*.md")]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md"), *OF_GITHUB])
+# Decision records are history: the files that they name may have moved since.
 OF_TODAY = [
     path for path in DOCUMENTS if path.parent != RECORDS or path.name == "README.md"
 ]
-"""Decision records are history: the files that they name may have moved since."""
 MANAGE = re.compile(r"manage\.py ([a-z_]+(?: [\w./:=-]+)*)")
 TOP_FOLDERS = "annotations|archive|benchmarks|config|docs|static|templates|tests"
 PATH = re.compile(rf"`((?:{TOP_FOLDERS})/[\w./-]*)`")

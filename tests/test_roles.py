@@ -20,6 +20,7 @@ from tests.support.making import MakeArticle
 from tests.support.marking import allegation, figure, make_person, make_place, mention
 
 SIGNING_IN = "login"
+# Addresses that answer a GET with 405.
 POSTED_ONLY = {
     "logout",
     "annotations:measure-supersede",
@@ -31,12 +32,12 @@ POSTED_ONLY = {
     "annotations:answer-delete",
     "annotations:status-delete",
 }
-"""Addresses that answer a GET with 405."""
+# What must be asked for at an address.
 QUERIES = {"annotations:entity-options": "?kind=person"}
-"""What must be asked for at an address."""
+# Addresses that lead on to another page.
 REDIRECTING = {"annotations:annotation-next", "annotations:annotation-previous"}
-"""Addresses that lead on to another page."""
 
+# What some form or other would take.
 ANYTHING = dict(
     field.split("=")
     for field in (
@@ -44,7 +45,6 @@ ANYTHING = dict(
         "names-0-text=New version=1 start=3 end=8 kind=place entity=new revision=1 verdict=reject"
     ).split()
 )
-"""What some form or other would take."""
 
 
 @dataclass

@@ -21,6 +21,7 @@ from tests.support.signing_in import SignIn
 
 WIDTHS = (1280, 390)
 
+# Templates of pages that no mere visit shows, and of parts that a script asks for.
 NOT_MET = {
     "403.html",
     "500.html",
@@ -35,7 +36,6 @@ NOT_MET = {
     "annotations/_quotation_difference.html",
     "annotations/_version_difference.html",
 }
-"""Templates of pages that no mere visit shows, and of parts that a script asks for."""
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ class Difference:
     """Words of citeproc's that stand otherwise in ours."""
 
     why: str
+    # What citeproc writes, and what we write.
     words: tuple[tuple[str, str], ...]
-    """What citeproc writes, and what we write."""
 
     def applied_to(self, cited: str) -> str:
         for theirs, ours in self.words:
@@ -21,6 +21,7 @@ NOTES = ("chicago", "chicago-17")
 ENTRIES = ("chicago-bibliography", "chicago-17-bibliography")
 CHICAGO = NOTES + ENTRIES
 
+# By the name of the reference and the styles concerned.
 DIFFERENT: dict[tuple[str, tuple[str, ...]], Difference] = {
     ("an organisation and an author", (*ENTRIES, "mla")): Difference(
         "A comma parts two authors only where it closes a name that is turned round in Chicago and MLA; an "
@@ -100,4 +101,3 @@ DIFFERENT: dict[tuple[str, tuple[str, ...]], Difference] = {
         ),
     ),
 }
-"""By the name of the reference and the styles concerned."""

@@ -13,12 +13,12 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.support.pages import page_of
 
+# A manuscript with findings of most kinds, of the demonstration.
 CHECKED = (
     "“nothing like it was ever said” “police were not kept within the law” “an amateur video … shoot at protesters” "
     "“mass disorder” “faced with mass disorder by dismissed oilmen” 14 people were killed, 29 people were killed, at "
     "least 15 people were killed"
 )
-"""A manuscript with findings of most kinds, of the demonstration."""
 
 
 def crawl(client: Client, *starts: str, most: int = 200) -> Iterator[tuple[str, Any]]:

@@ -202,5 +202,5 @@ READERS: dict[str, Callable[[bytes], list[str]]] = {
     "tei": of_tei,
     "tei-inline": of_tei,
 }
+# Formats that have no lines.
 ON_ONE_LINE = {"bibtex"}
-"""Formats that have no lines."""

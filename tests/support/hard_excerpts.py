@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from annotations.export.excerpts import Excerpt
 
+# Words of passages, each of which may also stand in a title, a name or a claim.
 HARD = (
     '"quoted", and a comma',
     "two\nlines",
@@ -39,7 +40,6 @@ HARD = (
     "http://example.org/?a=1&b=2",
     "a;=1+1",
 )
-"""Words of passages, each of which may also stand in a title, a name or a claim."""
 
 words = st.one_of(
     st.sampled_from(HARD),

@@ -26,11 +26,11 @@ from mutmut.mutation.diff_apply import get_diff_for_mutant
 from mutmut.stats import status_by_exit_code
 
 PACKAGES = ("annotations/core", "annotations/journal")
+# Mutants of a module that are tried without --all.
 SAMPLE = 20
-"""Mutants of a module that are tried without --all."""
 SEED = 2026
+# mutmut's words for mutants that no test noticed; with any other a test failed or hung.
 MISSED = {"survived", "no tests", "not checked"}
-"""mutmut's words for mutants that no test noticed; with any other a test failed or hung."""
 WORK_FOLDER = Path("mutants")
 
 

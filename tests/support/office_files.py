@@ -5,9 +5,9 @@ from tempfile import TemporaryDirectory
 
 from openxml_audit import OpenXmlValidator, ValidationSeverity
 
+# Parts that the standard leaves out as it likes (ECMA-376, part 1, 11.3 and 12.3), and
+# that the checker wants.
 _NOT_ASKED_FOR = ("/theme' is missing", "/fontTable' is missing")
-"""Parts that the standard leaves out as it likes (ECMA-376, part 1, 11.3 and 12.3), and that
-the checker wants."""
 
 
 def faults(content: bytes, ending: str) -> list[str]:

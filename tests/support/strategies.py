@@ -5,17 +5,18 @@ from hypothesis import strategies as st
 from archive.text.canonical import canonicalise
 
 LATIN, CYRILLIC, ARABIC = "aeknosvyKZé", "аеиклмнсуқғңөӘ", "ابتسكمنو"
+# Combining marks; the last composes even with `<` and `>`.
 MARKS = "\u0301\u0306\u0338"
-"""Combining marks; the last composes even with `<` and `>`."""
 
+# One word, all in one script.
 words = st.one_of(
     *(
         st.text(alphabet, min_size=1, max_size=8)
         for alphabet in (LATIN, CYRILLIC, ARABIC)
     )
 )
-"""One word, all in one script."""
 
+# A line of words, numbers and signs.
 prose = st.lists(
     st.one_of(
         words,
@@ -41,7 +42,6 @@ prose = st.lists(
     min_size=1,
     max_size=20,
 ).map(" ".join)
-"""A line of words, numbers and signs."""
 
 _TAGS = [
     "p",
@@ -122,6 +122,7 @@ _PIECES = [
     "e",
     *MARKS,
 ]
+# HTML with tags, words and signs in any order.
 soup = st.lists(
     st.one_of(
         words,
@@ -133,6 +134,5 @@ soup = st.lists(
     ),
     max_size=30,
 ).map("".join)
-"""HTML with tags, words and signs in any order."""
 
 canonical = soup.map(canonicalise)

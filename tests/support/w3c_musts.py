@@ -23,8 +23,8 @@ class Must:
     section: str
     what: str
     holds: Callable[[Document], bool]
+    # Changes a document so that the rule does not hold any more.
     breach: Callable[[Document], object]
-    """Changes a document so that the rule does not hold any more."""
 
     def __str__(self) -> str:
         return f"{self.section} {self.what}"
@@ -108,6 +108,8 @@ def _put(name: str, value: Any) -> Callable[[Document], object]:
     return lambda document: document.update({name: value})
 
 
+# Not here: choices, other selectors, states, styles and audiences, which we never
+# write.
 OF_ANNOTATIONS = [
     Must(
         "3.1",
@@ -256,7 +258,6 @@ OF_ANNOTATIONS = [
         lambda d: d["target"]["selector"][0].pop("end"),
     ),
 ]
-"""Not here: choices, other selectors, states, styles and audiences, which we never write."""
 
 OF_COLLECTIONS = [
     Must("5.1", "@context has the W3C's", _has_context, _drop("@context")),

@@ -115,8 +115,8 @@ CLAIM = {"summary": "He fired", "claimant": "a witness", "status": "alleged"}
 # Each kind of act, undone and done again
 
 
+# An act that everything is there for.
 Doing = Callable[[], Act]
-"""An act that everything is there for."""
 
 
 def tag_somebody_known(article: Article, other: Article, by: User) -> Doing:

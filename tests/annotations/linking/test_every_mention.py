@@ -20,8 +20,9 @@ from archive.models import Article
 
 pytestmark = pytest.mark.django_db
 
+# How often an article mentions an entity with these words.
 Seen = Counter[tuple[str, str, str]]
-"""How often an article mentions an entity with these words."""
+# What the reports write and the demonstration does not.
 ALSO_CALLED = [
     (Kind.PERSON, "Audronius Azubalis", "Audronius Azubalis"),
     (Kind.PERSON, "Yerzhan Kazykhanov", "Kazykhanov"),
@@ -29,7 +30,6 @@ ALSO_CALLED = [
     (Kind.PLACE, "Almaty", "ALMATY"),
     (Kind.PLACE, "United States", "U.S."),
 ]
-"""What the reports write and the demonstration does not."""
 
 
 def by_hand(state: str) -> Seen:

@@ -294,13 +294,13 @@ def test_a_command_refuses_a_filter_that_it_does_not_understand(
         call_command("export_excerpts", "--format=csv", "--person=nobody")
 
 
+# More excerpts than an export holds at a time, where it takes so many from the database
+# at once:
 MANY = 400
-"""More excerpts than an export holds at a time, where it takes so many from the database at
-once:"""
 AT_ONCE = 100
 TEXT = f"<p>{'word ' * 2000}</p>"
+# Formats that hold texts, or links with a fragment into them.
 READING_TEXTS = {"html", "json", "tei-inline"}
-"""Formats that hold texts, or links with a fragment into them."""
 
 
 def _many(count: int, article: Article) -> None:

@@ -18,8 +18,8 @@ TEXT = (
     "Жаңаөзенде 😀 Kasymov spoke on Sunday. He said that all had been quiet."
 )
 
+# Texts of so few letters that everything stands in them more than once.
 short_texts = st.text("ab ", max_size=30)
-"""Texts of so few letters that everything stands in them more than once."""
 
 
 def passage(words: str, text: str = TEXT, nth: int = 0) -> Selector:

@@ -11,6 +11,7 @@ from annotations.core.names.autocomplete import (
 )
 from annotations.core.names.matching_keys import are_alike, keys_of
 
+# Names that are alike in all the ways that names are, and others.
 NAMES = [
     "Kalmukhambet Kasymov",
     "Калмуханбет Касымов",
@@ -40,7 +41,6 @@ NAMES = [
     "K.",
     "404",
 ]
-"""Names that are alike in all the ways that names are, and others."""
 
 
 def index_of(*texts: str) -> NameIndex:

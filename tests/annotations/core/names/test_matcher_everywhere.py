@@ -13,8 +13,8 @@ from annotations.core.names.scripts import spelling_of
 
 Place = tuple[int, int, str]
 
+# Some of what a hyphen may join to a name; the texts here have no others.
 PREFIXES = ("anti", "ex", "экс", "анти")
-"""Some of what a hyphen may join to a name; the texts here have no others."""
 PLAIN = str.maketrans("\u00a0\u2007\u202f\u2010\u2011‘’", "   --''")
 LONGEST_ENDING = 7
 

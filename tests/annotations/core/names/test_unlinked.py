@@ -92,6 +92,7 @@ def test_every_name_is_listed_once_unless_it_touches_a_known_one(
     assert sorted(places, key=lambda place: place.start) == free
 
 
+# The people and places of the demonstration's reports.
 EXPECTED = {
     "en": "Kasymov, Kalmukhambet Kasymov, Kalmuhambet Kasymov, Nursultan Nazarbayev, Nazarbayev, Yerzhan Kazykhanov, "
     "Janar Kasymbekova, Timur Kulibayev, Vladimir Kozlov, Igor Vinyavsky, Zhanaozen, Janaozen, Aktau, Mangistau, "
@@ -103,14 +104,13 @@ EXPECTED = {
     "Тимур Құлыбаев, Владимир Козлов, Игорь Винявский, Жанна Ойшыбаева, Жаңаөзен, Ақтау, Маңғыстау, Шетпе, Алматы, "
     "Астана, Мәскеу, Лондон, Қазақстан",
 }
-"""The people and places of the demonstration's reports."""
+# Their organisations, newspapers and agencies.
 OTHERS = {
     "en": "Alga, Vzglyad, KazMunaiGas, Samruk-Kazyna, Moscow Times, Reuters, Respublika",
     "ru": "Алга, Testimonia, Moscow Times, Reuters, Взгляд, КазМунайГаз, Узенмунайгаз, Самрук-Казына, "
     "Нур Отан, Республика",
     "kk": "Алға, Moscow Times, Reuters, Взгляд, ҚазМұнайГаз, Өзенмұнайгаз, Самұрық-Қазына, Нұр Отан, Республика",
 }
-"""Their organisations, newspapers and agencies."""
 
 
 @pytest.mark.parametrize("language", EXPECTED)

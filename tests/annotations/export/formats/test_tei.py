@@ -26,8 +26,8 @@ AKTAU = PETROV | {
     "entity": "Aktau",
     "entity_address": "https://archive.example/places/aktau/",
 }
+# Each is held against the whole schema.
 EXAMPLES = settings(max_examples=60)
-"""Each is held against the whole schema."""
 
 
 def standoff(*excerpts: Excerpt) -> etree._Element:

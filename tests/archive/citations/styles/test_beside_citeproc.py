@@ -14,6 +14,7 @@ from tests.support import citeproc
 from tests.support.citation_references import REFERENCES
 from tests.support.citeproc_differences import DIFFERENT
 
+# The name of each style in CSL, and whether it is a note or an entry in a list.
 OF_CITEPROC = {
     "chicago": ("chicago-notes-bibliography", "note"),
     "chicago-bibliography": ("chicago-notes-bibliography", "entry"),
@@ -22,7 +23,6 @@ OF_CITEPROC = {
     "mla": ("modern-language-association", "entry"),
     "apa": ("apa", "entry"),
 }
-"""The name of each style in CSL, and whether it is a note or an entry in a list."""
 
 
 @pytest.fixture(scope="module")
