@@ -26,7 +26,7 @@ from benchmarks.table import Row, at_most
 AIM = 10
 PEOPLE, PLACES = 8_000, 2_000
 _SEED = 20111218
-_LIKE = """SELECT DISTINCT f.entity_id FROM annotations_nameform f JOIN annotations_entity e ON e.id = f.entity_id
+_LIKE = """SELECT DISTINCT f.entity_id FROM annotations_spelling f JOIN annotations_entity e ON e.id = f.entity_id
     WHERE e.kind = %s AND f.text LIKE %s LIMIT 8"""
 
 
