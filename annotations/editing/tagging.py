@@ -24,7 +24,10 @@ from annotations.linking.linker import link_articles, link_version, lock_article
 from annotations.models import MENTIONS, Act, Annotation, Kind, State
 from archive.models import TextVersion, User
 
-VERDICTS = {State.CONFIRMED: Act.Kind.CONFIRMED, State.REJECTED: Act.Kind.REJECTED}
+ACT_OF_JUDGEMENT = {
+    State.CONFIRMED: Act.Kind.CONFIRMED,
+    State.REJECTED: Act.Kind.REJECTED,
+}
 # What a mention has once an editor has spoken on it.
 NOT_BY_MACHINE = {"reason": "", "named_in": None}
 
@@ -230,7 +233,7 @@ def _judge(
 ) -> Act:
     article_ids = {mention.article_id for mention in mentions}
     with journal.record(
-        VERDICTS[state],
+        ACT_OF_JUDGEMENT[state],
         by=by,
         what=mentions[0].exact,
         passages=len(mentions),

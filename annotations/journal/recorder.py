@@ -5,8 +5,7 @@ An `Act` is one thing that somebody did. While it lasts, whatever changes a row 
 `Recorder`:
 
     with journal.record(Act.Kind.CONFIRMED, by=editor, what="Kasymov") as recorder:
-        annotation.confirm()
-        recorder.save(annotation)
+        recorder.update([annotation], state=State.CONFIRMED)
 
 When the block ends the act is written with one `Change` for each row that is not what it was.
 If the block raises, neither the act nor its changes have happened. `annotations.editing.undo`
@@ -104,7 +103,11 @@ class Recorder:
         self._noted: set[RowKey] = set()
 
     def save(self, row: Model) -> None:
-        """Save a row, new or changed."""
+        """Save a row, new or changed.
+
+        Hazard: unlike `update`, it does not increment the revision of an annotation. Whoever
+        changes one and saves it does so, or forms that saw it before would overwrite it.
+        """
         before = None
         if not row._state.adding:
             stored = type(row)._base_manager.get(pk=row.pk)

@@ -22,7 +22,7 @@ from archive.permissions import open_to, signed_in_user
 from archive.roles import Role
 
 PAGE_SIZE = 30
-VERDICTS = {"confirm": State.CONFIRMED, "reject": State.REJECTED}
+STATE_OF_BUTTON = {"confirm": State.CONFIRMED, "reject": State.REJECTED}
 
 
 @open_to(Role.EDITOR)
@@ -50,7 +50,7 @@ def review(request: HttpRequest) -> HttpResponse:
 def _judge(request: HttpRequest, editor: User) -> HttpResponse:
     """Give one verdict on all the passages that were sent, each as `key:revision`."""
     this_page = redirect(request.get_full_path())
-    state = VERDICTS.get(request.POST.get("verdict", ""))
+    state = STATE_OF_BUTTON.get(request.POST.get("verdict", ""))
     seen = _seen(request.POST.getlist("passage"))
     if state is None or not seen:
         return this_page

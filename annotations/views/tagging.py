@@ -38,6 +38,8 @@ def annotation_create(request: HttpRequest, slug: str) -> HttpResponse:
     )
     if request.method == "GET" and "start" not in request.GET:
         return _choose_passage(request, article)
+    # Before the form is read, because what was done may have made it invalid. Of two that
+    # come at the same time, `tag` stops the second.
     if request.method == "POST" and (
         done := act_under(key_sent(request), signed_in_user(request))
     ):
@@ -341,13 +343,13 @@ def _conflict(
 
 
 def deleted_meanwhile(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The annotation is gone: show the line of the journal that can bring it back, and what was
+    """The annotation is gone: show the change in the journal that can bring it back, and what was
     typed."""
     gone = changes_of(pk).filter(after__isnull=True).exclude(before__state__in=MACHINE)
-    line = gone.last()
-    if line is None and not request.POST:
+    change = gone.last()
+    if change is None and not request.POST:
         raise Http404(_("There is no such annotation, and none was deleted."))
-    context = {"line": line, "typed": _typed(request)}
+    context = {"change": change, "typed": _typed(request)}
     return part(request, "annotations/annotation_gone.html", context, 410)
 
 

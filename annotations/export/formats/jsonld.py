@@ -20,6 +20,8 @@ def _passage_fields() -> Iterator[str]:
 
 
 _passage_values = attrgetter(*_passage_fields())
+# The source, and the ends of the target and of the annotation.
+_EMPTY_SOURCE = "{}}}"
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -51,7 +53,12 @@ def write(
         if not count or passage.text_address != text_address:
             text_address = passage.text_address
             source = _encode(source_of(passage))
-        annotation = _encode(to_w3c(passage, {})).removesuffix("{}}}")
+        # `to_w3c` puts the source last, into the target: an empty one is cut off with the
+        # ends of both, and what is encoded already takes its place.
+        annotation = _encode(to_w3c(passage, {}))
+        if not annotation.endswith(_EMPTY_SOURCE):
+            raise RuntimeError("to_w3c no longer puts the source last")
+        annotation = annotation.removesuffix(_EMPTY_SOURCE)
         yield f"{separator}{annotation}{source}}}}}"
         separator = ",\n"
         count += 1

@@ -10,7 +10,7 @@ _CHARACTERS_AT_ONCE = 16 * 1024
 
 
 class Spool:
-    """`with Later() as notes:` takes text with `notes.write` and gives it back, once, by `yield
+    """`with Spool() as notes:` takes text with `notes.write` and gives it back, once, by `yield
     from notes`."""
 
     is_empty: bool
