@@ -38,15 +38,30 @@ NOT_MET = {
 }
 
 
+# Into so many tests a long walk is split, so that several processes share it.
+PARTS = 6
+
+
+@pytest.fixture
+def part() -> slice:
+    """Which of the pages a test goes to: all of them, where it is not given another part."""
+    return slice(None)
+
+
 @pytest.fixture
 def walk(
-    page: Page, live_server: LiveServer, demo: None, curator: User, sign_in: SignIn
+    page: Page,
+    live_server: LiveServer,
+    demo: None,
+    curator: User,
+    sign_in: SignIn,
+    part: slice,
 ) -> Iterator[Stop]:
     """Go from page to page: each stop is one that has just been loaded."""
 
     def go() -> Iterator[Stop]:
         signed_in = False
-        for stop in stops():
+        for stop in stops()[part]:
             if stop.signed_in and not signed_in:
                 sign_in(page.context, curator)
                 signed_in = True
@@ -104,6 +119,9 @@ def test_no_page_has_an_error_in_its_console(
     assert heard == []
 
 
+@pytest.mark.parametrize(
+    "part", [slice(first, None, PARTS) for first in range(PARTS)], ids=range(PARTS)
+)
 def test_axe_finds_nothing_on_any_page(page: Page, walk: Iterator[Stop]) -> None:
     found: dict[str, set[str]] = defaultdict(set)
     bring_axe(page)
