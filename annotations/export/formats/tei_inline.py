@@ -32,6 +32,7 @@ from annotations.export.formats.tei_parts import (
     text_header,
     with_breaks,
 )
+from annotations.models import Qualifier
 from archive.text.canonical import PARAGRAPH_BREAK, paragraphs
 
 _ELEMENTS = {
@@ -136,7 +137,8 @@ def _attributes(excerpt: Excerpt, pointer: str) -> str:
     attributes = f' xml:id="passage.{id_}" ana="#tag.{id_}"{responsible(excerpt)}'
     if pointer:
         return f'{attributes} ref="{pointer}"'
-    is_plain_number = excerpt.value_to is None and not excerpt.qualifier
+    is_exact = excerpt.qualifier in ("", Qualifier.EXACTLY)
+    is_plain_number = excerpt.value_to is None and is_exact
     if excerpt.value is not None and is_plain_number:
         return f'{attributes} type="figure" quantity="{plain(excerpt.value)}"'
     return f'{attributes} type="{excerpt.kind}"'

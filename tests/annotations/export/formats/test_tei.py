@@ -237,7 +237,7 @@ def test_kinds_are_elements_of_their_own_and_nest() -> None:
         ),
         passage(text, 0, 11, 2, **PETROV),
         passage(text, 15, 20, 3, **AKTAU),
-        passage(text, 28, 37, 4, qualifier=""),
+        passage(text, 28, 37, 4, qualifier="exactly"),
     )
     (segment,) = all_of(root, "seg")
     assert [child.tag.removeprefix(TEI) for child in segment] == [
