@@ -46,6 +46,7 @@ class _MarkRow(NamedTuple):
     start: int
     end: int
     revision: int
+    state: str
     name: str | None
 
 
@@ -59,7 +60,7 @@ def marked_pieces(
     visible = (
         Annotation.objects.filter(version=version).visible_to(user).in_text_order()
     )
-    columns = ("pk", "start", "end", "revision", "entity__name")
+    columns = ("pk", "start", "end", "revision", "state", "entity__name")
     rows = [_MarkRow(*row) for row in visible.values_list(*columns)]
     html_pieces = pieces(version.html)
     changed = []
@@ -116,7 +117,8 @@ def _stamp(rows: list[_MarkRow]) -> str:
     """Return a key of the marks of a piece; empty where there are none."""
     if not rows:
         return ""
-    values = [(row.pk.int, row.revision, row.name) for row in rows]
+    # The state as well: the machine changes it without a further revision.
+    values = [(row.pk.int, row.revision, row.state, row.name) for row in rows]
     return f"{crc32(repr(values).encode()):08x}"
 
 

@@ -7,9 +7,11 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from annotations.core.anchoring.highlighter import overlay
 from annotations.editing import tagging
+from annotations.linking.linker import link_version
 from annotations.models import Act, Annotation, Kind, State
 from annotations.reading.desk import marked_pieces
 from annotations.reading.page import span_of
@@ -141,6 +143,18 @@ def test_only_the_pieces_that_others_have_changed_come(
     shown = shown_by(page_of(as_editor.get(desk_url(article))))
     petrov.name = "Ivan Petrov"
     petrov.save()
+    assert pieces_of(as_editor.post(desk_url(article), shown)) == ["1"]
+
+
+def test_a_mention_that_the_machine_no_longer_links_comes_as_a_suggestion(
+    as_editor: Client, article: Article
+) -> None:
+    petrov = make_person("Ivan Petrov")
+    link_version(article.version)
+    shown = shown_by(page_of(as_editor.get(desk_url(article))))
+    petrov.spellings.update(linkable=False, changed_at=timezone.now())
+    link_version(article.version)
+    assert Annotation.objects.get().state == State.SUGGESTED
     assert pieces_of(as_editor.post(desk_url(article), shown)) == ["1"]
 
 
