@@ -17,7 +17,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 MANAGE := $(BIN)/python manage.py
-PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 8 --dist worksteal $(ARGS)
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 8 $(ARGS)
 # For a command that needs node: what the machine has, or what pip has brought, comes first in PATH.
 WITH_NODE = PATH="$$($(BIN)/python -m tests.support.node):$$PATH"
 NODE_BIN := node_modules/.bin
