@@ -76,5 +76,12 @@ class Migration(migrations.Migration):
                 max_length=20,
             ),
         ),
+        migrations.AlterField(
+            "Annotation",
+            "reason",
+            models.CharField(
+                blank=True, help_text="Why the machine thinks so: a LinkReason.", max_length=20
+            ),
+        ),
         migrations.RunPython(forwards, backwards),
     ]
