@@ -74,9 +74,8 @@ def take(page: Page, address: str, height: int, path: Path) -> None:
     page.set_viewport_size({"width": WIDTH, "height": height})
     page.goto(address, wait_until="networkidle")
     page.evaluate("document.fonts.ready")
-    page.wait_for_timeout(
-        300
-    )  # the notes are placed once more when the fonts are there
+    # The notes are placed once more when the fonts are there.
+    page.wait_for_timeout(300)
     if page.locator(".desk").count():
         page.get_by_role("button", name="By name").click()
         page.locator("#text .mark.person").nth(1).focus()

@@ -49,9 +49,8 @@ class PassageForm(forms.Form):
             raise forms.ValidationError(
                 _("These offsets are no passage of the text. Select the words again.")
             ) from error
-        exact = (
-            cleaned["exact"].replace("\r\n", "\n").strip()
-        )  # a form that is sent has its line ends changed
+        # A form that is sent has its line ends changed.
+        exact = cleaned["exact"].replace("\r\n", "\n").strip()
         if exact and exact != selector.exact:
             raise forms.ValidationError(
                 _(

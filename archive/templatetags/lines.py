@@ -21,9 +21,8 @@ def join_lines(parser: Parser, token: Token) -> Node:
     """
     is_in_tag = is_in_message = False
     still_to_come = cast("list[Token]", parser.tokens)
-    for following in reversed(
-        still_to_come
-    ):  # the parser takes its tokens from the end
+    # The parser takes its tokens from the end.
+    for following in reversed(still_to_come):
         if following.token_type == TokenType.BLOCK:
             name = following.contents.split()[0]
             if name == "keep_lines":

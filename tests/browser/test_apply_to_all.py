@@ -120,9 +120,8 @@ def test_all_or_none_are_chosen_with_one_key(desk: Page) -> None:
     for key, words in {"n": "Tag 0 places", "a": "Tag 4 places"}.items():
         desk.keyboard.press(key)
         expect(submit(desk)).to_have_text(words)
-    boxes(desk).first.dispatch_event(
-        "keydown", {"key": "т", "code": "KeyN"}
-    )  # on a Russian keyboard
+    # On a Russian keyboard.
+    boxes(desk).first.dispatch_event("keydown", {"key": "т", "code": "KeyN"})
     expect(submit(desk)).to_be_disabled()
     desk.keyboard.press("Space")
     expect(submit(desk)).to_have_text("Tag 1 place")

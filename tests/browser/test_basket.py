@@ -192,9 +192,8 @@ def test_notes_save_themselves(
         page.locator(".basket-status").evaluate("(status) => (status.textContent = '')")
     page.get_by_label("Note on excerpt 3").fill("typed and left at once")
     page.goto("about:blank")
-    for _try in range(
-        20
-    ):  # what is sent by a page that goes away is on its way a moment longer than the page
+    # What is sent by a page that goes away is on its way a moment longer than the page.
+    for _try in range(20):
         page.goto(basket)
         if page.get_by_label("Note on excerpt 3").input_value():
             break

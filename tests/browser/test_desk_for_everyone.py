@@ -161,9 +161,8 @@ def text_corrected(page: Page, other: User) -> None:
     open_form(page, 4)
     page.get_by_label("What is alleged").fill("Nobody did")
     page.get_by_label("Who says so").fill("Omarov")
-    page.evaluate(
-        "Object.defineProperty(document, 'hidden', { get: () => true })"
-    )  # so that it does not look first
+    # So that it does not look first.
+    page.evaluate("Object.defineProperty(document, 'hidden', { get: () => true })")
     correct_text(
         article,
         article.version.html.replace("Nobody saw", "No one saw"),

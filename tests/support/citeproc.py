@@ -128,9 +128,8 @@ def _fetch() -> dict[str, Path]:
             check=False,
         )
         for wheel in Path(folder).glob("*.whl"):
-            wheel.replace(
-                FOLDER / wheel.name
-            )  # in one step: other test processes may do the same
+            # In one step: other test processes may do the same.
+            wheel.replace(FOLDER / wheel.name)
     if wheels := _wheels():
         return wheels
     raise RuntimeError(

@@ -156,9 +156,8 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
     try:
         process.wait(STOP_SECONDS)
     except subprocess.TimeoutExpired:
-        process.send_signal(
-            signal.SIGQUIT
-        )  # "immediate"; SIGKILL would leave its workers behind
+        # "immediate"; SIGKILL would leave its workers behind.
+        process.send_signal(signal.SIGQUIT)
         process.wait()
 
 

@@ -139,9 +139,8 @@ class Quotable:
                 continue
             if not suffix and _is_within_a_word(self.text, end):
                 continue
-            if (
-                self.text[start:end].split() == words
-            ):  # and not another blank inside a word
+            # And not another blank inside a word.
+            if self.text[start:end].split() == words:
                 passages.append(select(self.text, start, end))
         return passages
 

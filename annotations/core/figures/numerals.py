@@ -403,9 +403,8 @@ def _words_below_thousand(
     """Return the worth of number words below a thousand, and where they end; at `at` itself
     where there are none."""
     value = Decimal(0)
-    room = Decimal(
-        1000
-    )  # the next word must be worth less: 10 after twenty, 100 after сто
+    # The next word must be worth less: 10 after twenty, 100 after сто.
+    room = Decimal(1000)
     end = at
     hundreds = value, end
     while end < len(tokens):

@@ -304,9 +304,8 @@ class _TextJudge:
         self._matcher, self._text, self._hits = matcher, text, hits
         self._contexts: dict[int, _SurnameContext] = {}  # by start
         self._has_word_cache: dict[str, bool] = {}
-        self._full_names: dict[
-            int, int
-        ] = {}  # by entity, where its full name stands first
+        # By entity, where its full name stands first.
+        self._full_names: dict[int, int] = {}
         # By word, who has it in a full name that stands in this text.
         self._bearers: dict[str, set[int]] = defaultdict(set)
         for start, _end, number in hits:

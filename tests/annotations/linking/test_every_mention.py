@@ -67,9 +67,8 @@ def of(seen: Seen, *articles: str) -> Seen:
 def know_all_forms() -> None:
     for kind, name, form in ALSO_CALLED:
         add_spelling(Entity.objects.get_or_create(kind=kind, name=name)[0], form)
-    add_spelling(
-        Entity.objects.get(name="Moscow"), "Moscow", linkable=False
-    )  # it is a newspaper's name too
+    # It is a newspaper's name too.
+    add_spelling(Entity.objects.get(name="Moscow"), "Moscow", linkable=False)
 
 
 DIGESTS, REPORTS = ("officers", "shetpe", "two-days"), ("000", "001", "003")
@@ -111,9 +110,8 @@ def test_the_minister_is_found_in_all_his_spellings_and_nobody_else_is(
         "Қалмұханбет Қасымов": 2,
         "Қасымов": 5,
     }
-    assert not any(
-        mark.suffix[:1].isalpha() for mark in found
-    )  # Kasymbekova is somebody else
+    # Kasymbekova is somebody else.
+    assert not any(mark.suffix[:1].isalpha() for mark in found)
 
 
 def test_the_oil_town_is_one_place_in_all_its_spellings(reports: None) -> None:

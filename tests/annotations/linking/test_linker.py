@@ -182,10 +182,11 @@ def test_a_second_bearer_of_a_surname_turns_links_into_suggestions(
     make_person("Leader", "Aset Example", "Example")
     link_spellings(["Example"])
     once = Annotation.objects.get(exact="Example", suffix=" spoke.")
+    # Berik is nobody known yet.
     assert (once.state, once.reason) == (
         State.SUGGESTED,
         LinkReason.OTHER_NAME,
-    )  # Berik is nobody known yet
+    )
 
     add_spelling(make_person("Deputy"), "Berik Example")
 

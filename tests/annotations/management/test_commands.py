@@ -246,9 +246,10 @@ def test_the_demonstration_is_nine_digests_in_three_languages() -> None:
         Article.objects.filter(language=language).count()
         for language in ("en", "ru", "kk")
     ] == [3, 3, 3]
+    # To the original.
     assert all(
         'href="https://' in article.version.html for article in Article.objects.all()
-    )  # to the original
+    )
     assert "0 faults" in run("verify_archive")
 
 

@@ -101,9 +101,8 @@ def test_what_is_known_already_is_not_sent_again(
     known = {"if-none-match": etag}
     assert client.get(mark.get_absolute_url(), headers=asked | known).status_code == 304
     assert client.get(address(mark), headers=known).status_code == 304
-    assert (
-        client.get(mark.get_absolute_url(), headers=known).status_code == 200
-    )  # the page is another
+    # The page is another.
+    assert client.get(mark.get_absolute_url(), headers=known).status_code == 200
     mark.figure.low = 16
     mark.figure.save()
     assert client.get(mark.get_absolute_url(), headers=asked | known).status_code == 200

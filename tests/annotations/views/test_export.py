@@ -349,9 +349,8 @@ def test_four_times_the_excerpts_do_not_take_more_memory(
     for title in "12":
         _many(MANY // 2, make_article(title, TEXT))
     _peak(stream)  # what is only made once is not counted
-    few = max(
-        _peak(stream) for _again in range(3)
-    )  # less where garbage happens to be collected meanwhile
+    # Less where garbage happens to be collected meanwhile.
+    few = max(_peak(stream) for _again in range(3))
     for title in "345678":
         _many(MANY // 2, make_article(title, TEXT))
     many = _peak(stream)

@@ -150,9 +150,8 @@ def test_each_figure_is_drawn_with_the_shape_of_its_qualifier(
     ]
     assert len(found.one("figure").all("a")) == 5
     assert len(found.all("circle", cls="ring")) == 2
-    assert (
-        len(found.all("svg", cls="clash")) == 3
-    )  # the line, its sign, and that of the legend
+    # The line, its sign, and that of the legend.
+    assert len(found.all("svg", cls="clash")) == 3
     assert [name.words for name in found.all("p", cls="panel-name")] == [
         "Killed in the town",
         "Village",

@@ -73,9 +73,8 @@ class Model:
 
     def redo(self, user: int, what: str) -> None:
         for scope in self._scopes[what]:
-            if (
-                what in self.undone[user, scope]
-            ):  # it may be that something new was done in another article since
+            # It may be that something new was done in another article since.
+            if what in self.undone[user, scope]:
                 self.undone[user, scope].remove(what)
             self.done[user, scope].append(what)
 

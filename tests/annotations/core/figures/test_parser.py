@@ -453,16 +453,14 @@ def test_an_amount_in_number_words_reads_back_the_same(
 ) -> None:
     code, patterns, counted = language
     values = [value for value in (amount.low, amount.high) if value is not None]
-    assume(
-        len({value < 1000 for value in values}) == 1
-    )  # between five and twenty thousand begins at five thousand
+    # Between five and twenty thousand begins at five thousand.
+    assume(len({value < 1000 for value in values}) == 1)
     words = patterns[amount.qualifier].format(
         *(num2words(int(value), lang=code).replace(",", "") for value in values)
     )
     reading = read(f"{words} {counted}")
-    assume(
-        reading is not None or words.count(" and ") < 2
-    )  # between one hundred and two hundred and ten
+    # Between one hundred and two hundred and ten.
+    assume(reading is not None or words.count(" and ") < 2)
     assert reading is not None
     assert (reading.amount, reading.counted) == (amount, counted)
 
