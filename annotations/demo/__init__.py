@@ -172,9 +172,10 @@ def _pairs(
 ) -> Iterator[tuple[Allegation, Allegation]]:
     """Yield the allegations that two digests make in these words, in each language of which
     both are new."""
+    (digest, summary), (other_digest, other_summary) = one, other
     for language in LANGUAGES:
-        first = said.get((f"{one[0]}.{language}.md", one[1]))
-        second = said.get((f"{other[0]}.{language}.md", other[1]))
+        first = said.get((f"{digest}.{language}.md", summary))
+        second = said.get((f"{other_digest}.{language}.md", other_summary))
         if first and second:
             yield first, second
 

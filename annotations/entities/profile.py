@@ -2,8 +2,8 @@
 said.
 
 How often, where and when it is mentioned, under which spellings and beside whom is asked of all
-mentions that a user may see, when it is first asked for. That is dear where they are many:
-pages keep what they make of it, see docs/adr/0010.
+mentions that a user may see, when it is first asked for. That is slow where there are many:
+pages cache what they make of it, see docs/adr/0010.
 """
 
 from dataclasses import dataclass

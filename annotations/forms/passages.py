@@ -10,8 +10,8 @@ from archive.models import Article, TextVersion
 
 
 class PassageForm(forms.Form):
-    """A passage of one text version, as it was selected; `selector` and `text_version` are known
-    once it is valid."""
+    """A passage of one text version, as it was selected; `selector` and `text_version` are
+    known once it is valid."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     start = forms.IntegerField(widget=forms.HiddenInput, min_value=0)

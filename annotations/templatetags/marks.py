@@ -44,8 +44,8 @@ def stamp_of_embargoes() -> str:
 
 @register.simple_tag(takes_context=True)
 def most_mentioned(context: Context, kind: str) -> list[dict[str, Any]]:
-    """`{% most_mentioned "person" as people %}`: who is mentioned most. Dear: keep what it
-    gives."""
+    """`{% most_mentioned "person" as people %}`: who is mentioned most. Expensive: cache
+    what it gives."""
     visible = Annotation.objects.visible_to(context["request"].user).current()
     mentions = visible.filter(kind=kind, state__in=SHOWN).order_by()
     counted = mentions.values_list("entity").annotate(count=Count("pk"))

@@ -343,8 +343,8 @@ def _conflict(
 
 
 def deleted_meanwhile(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The annotation is gone: show the change in the journal that can bring it back, and what was
-    typed."""
+    """The annotation is gone: show the change in the journal that can bring it back, and what
+    was typed."""
     gone = changes_of(pk).filter(after__isnull=True).exclude(before__state__in=MACHINE)
     change = gone.last()
     if change is None and not request.POST:

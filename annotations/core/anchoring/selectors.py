@@ -39,7 +39,7 @@ class Selector:
 
     @property
     def after(self) -> str:
-        """The context after, for reading: in one line, without a word that is cut in two."""
+        """The context that follows, for reading: in one line, without a word that is cut in two."""
         if len(self.suffix) < CONTEXT:  # the text ends there
             return _in_one_line(self.suffix)
         last_blank = self.suffix.rfind(" ")

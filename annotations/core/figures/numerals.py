@@ -406,7 +406,7 @@ def _words_below_thousand(
     # The next word must be worth less: 10 after twenty, 100 after сто.
     room = Decimal(1000)
     end = at
-    hundreds = value, end
+    up_to_hundred = value, end
     while end < len(tokens):
         is_hyphen = room == 10 and tokens[end].text in DASHES and is_tight(tokens, end)
         is_and = room == 100 and tokens[end].lower == "and"
@@ -416,7 +416,7 @@ def _words_below_thousand(
         if word == "hundred" and not is_joined and end > at and value < 100:
             value *= 100
             room = Decimal(100)
-            hundreds = value, word_at + 1
+            up_to_hundred = value, word_at + 1
         elif word in _WORTH and _WORTH[word] < room:
             value += _WORTH[word]
             room = _room_after(_WORTH[word])
@@ -424,7 +424,7 @@ def _words_below_thousand(
             break
         end = word_at + 1
     if value > 100 and lower_at(tokens, end) == "hundred":
-        return hundreds  # one hundred and two hundred: two numbers
+        return up_to_hundred  # one hundred and two hundred: two numbers
     return value, end
 
 

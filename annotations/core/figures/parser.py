@@ -351,7 +351,7 @@ class _Passage:
         self, span: NumberSpan, qualifier: QualifierMatch
     ) -> Iterator[NumeralToken]:
         """Yield the tokens in the clause of a number, beside those that qualify it: first those
-        before it, from right to left, then those after."""
+        before it, from right to left, then those that follow it."""
         start = min(span.number.start, qualifier.start)
         end = max(span.end, qualifier.end)
         yield from takewhile(_is_in_clause, reversed(self.tokens[:start]))

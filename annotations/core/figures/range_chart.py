@@ -283,8 +283,8 @@ def _conflict_lines(
             continue
         pairs.add((less_key, more_key))
         less, more = marks[less_key], marks[more_key]
-        from_less = less.x, less.shift, less.y
-        lines.append(ConflictLine(*from_less, more.x, more.shift, more.low_y))
+        line = ConflictLine(less.x, less.shift, less.y, more.x, more.shift, more.low_y)
+        lines.append(line)
     return lines if len(lines) <= _MOST_CLASHES else []
 
 

@@ -81,8 +81,8 @@ _REASON_LABELS = {
 
 @dataclass(frozen=True)
 class KnownSpelling:
-    """A spelling of an entity's name. `full` names it by itself; `linkable` may be linked without
-    an editor."""
+    """A spelling of an entity's name. One that is `full` names it by itself; one that is
+    `linkable` may be linked without an editor."""
 
     entity: int
     text: str

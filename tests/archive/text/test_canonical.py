@@ -297,9 +297,8 @@ def test_nothing_executable_comes_through_whatever_is_thrown_together(
 
 
 @given(strategies.canonical)
-@example(
-    canonicalise("<li>One<p>Two")
-)  # a list's item outside any list is an element like others
+# A list's item outside any list is an element like others.
+@example(canonicalise("<li>One<p>Two"))
 @example(canonicalise("<p>One<br>two</p><p>Three</p>"))
 def test_the_pieces_of_a_page_are_its_outermost_elements(page: CanonicalText) -> None:
     cut = pieces(page.html)
