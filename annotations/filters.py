@@ -16,7 +16,6 @@ from annotations.models import (
     Annotation,
     AnnotationQuerySet,
     Basis,
-    Embargo,
     Entity,
     Kind,
     Party,
@@ -82,10 +81,6 @@ class TaggedArticleFilter(filters.ArticleFilter):
         "place": ("entity__slug", "entity__name"),
         "kind": ("kind", "kind"),
     }
-
-    @property
-    def stamp(self) -> str:
-        return Embargo.objects.stamp()
 
     def rows(
         self, name: str, articles: QuerySet[Article]
@@ -219,10 +214,6 @@ class AllegationFilter(filters.FacetedFilter):
     class Meta:
         model = Annotation
         fields: ClassVar[list[str]] = []
-
-    @property
-    def stamp(self) -> str:
-        return Embargo.objects.stamp()
 
     @property
     def typed(self) -> list[forms.BoundField]:

@@ -13,12 +13,19 @@ from django.utils.translation import gettext_lazy as _
 from django_filters.constants import EMPTY_VALUES
 
 from archive.languages import name_of
-from archive.models import Article, Author, Publisher, Topic, sha256_of
+from archive.models import (
+    Article,
+    Author,
+    Publisher,
+    Topic,
+    edition_of_lists,
+    sha256_of,
+)
 from archive.pagination import with_parameter
 from archive.roles import role_of
 
 MOST_OPTIONS = 8
-_SECONDS_CACHED = 60
+_SECONDS_KEPT = 24 * 60 * 60
 
 AnyQuerySet: TypeAlias = "QuerySet[Any]"
 # A value of a facet, its label, and the number of rows that have it.
@@ -68,16 +75,13 @@ class FacetedFilter(django_filters.FilterSet):
     counted: ClassVar[dict[str, tuple[str, str]]]
 
     def facets(self) -> list[Facet]:
-        """Count the options of each facet, one query a facet; cache the counts for a minute."""
-        choices = sha256_of(f"{with_parameter(self.data)} {self.stamp}".encode())
+        """Count the options of each facet, one query a facet; keep the counts until something
+        changes."""
+        choices = f"{with_parameter(self.data)} {edition_of_lists()}"
         # The role is in the key, because readers count the public articles only.
-        key = f"facets:{type(self).__name__}:{role_of(self.request.user)}:{choices}"
-        return cache.get_or_set(key, self._count, _SECONDS_CACHED) or []
-
-    @property
-    def stamp(self) -> str:
-        """A part of the cache's key: a new value makes the cached counts unused."""
-        return ""
+        key = f"facets:{type(self).__name__}:{role_of(self.request.user)}:"
+        key += sha256_of(choices.encode())
+        return cache.get_or_set(key, self._count, _SECONDS_KEPT) or []
 
     def _count(self) -> list[Facet]:
         facets = map(self._facet, self.counted)

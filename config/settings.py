@@ -29,6 +29,12 @@ def _kept_secret(path: Path) -> str:
     return path.read_text(encoding="ascii")
 
 
+def _newest_change(*folders: str) -> str:
+    """Return when a file in these folders was changed last, in nanoseconds."""
+    files = (path for folder in folders for path in (BASE_DIR / folder).rglob("*.*"))
+    return str(max(path.stat().st_mtime_ns for path in files))
+
+
 # Who may connect, and how
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = env.str("SECRET_KEY", "") or _kept_secret(DATA_DIR / "secret-key")
@@ -78,6 +84,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
+    # First: most readers need none of the others.
+    "archive.kept_pages.KeptPages",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -130,9 +138,24 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;",
     }
 else:
-    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Opening a connection for each request would take longer than answering most.
+DATABASES["default"]["CONN_MAX_AGE"] = 60
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+
+# What is kept of pages, so that they need not be made again
+KEEP_PAGES = env.bool("KEEP_PAGES", not DEBUG)
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Each process keeps 500 pages of its own, unless another place is named.
+    "pages": env.cache("PAGES_CACHE_URL", "locmemcache://pages?max_entries=500"),
+}
+if env.str("PAGES_CACHE_URL", ""):
+    # It outlives the process, and another code or template makes other pages.
+    CACHES["pages"]["KEY_PREFIX"] = _newest_change(
+        "archive", "annotations", "templates"
+    )
 
 # Who works here
 AUTH_USER_MODEL = "archive.User"

@@ -3,7 +3,7 @@ said.
 
 How often, where and when it is mentioned, under which spellings and beside whom is asked of all
 mentions that a user may see, when it is first asked for. That is slow where there are many:
-pages cache what they make of it, see docs/adr/0010.
+pages keep what they make of it, see docs/adr/0025.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,6 @@ from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from django.core.cache import cache
 from django.db.models import CharField, Count
 from django.db.models.functions import Cast, Substr
 
@@ -31,13 +30,10 @@ from annotations.models import (
     Party,
     State,
 )
-from archive.models import Article, Viewer, sha256_of
-from archive.pagination import KeysetPage
-from archive.roles import Role, role_of
+from archive.models import Article, Viewer
 
 MOST_BESIDE = 12
 MOST_PASSAGES = 10
-SECONDS_KEPT = 60
 
 
 @dataclass(frozen=True)
@@ -52,51 +48,14 @@ class Statement:
     answers_given: list[Annotation]
     figures_given: list[Annotation]
 
-    @property
-    def stamp(self) -> str:
-        """A key that changes when one of the passages, or of what answers it or is answered by
-        it, is another or changes."""
-        allegations = [
-            *self.allegations_made,
-            *self.allegations_against,
-            *self.answers_given,
-        ]
-        parts = []
-        for annotation in (*allegations, *self.figures_given):
-            parts.append(f"{annotation.pk} {annotation.changed_at}")
-        for annotation in allegations:
-            allegation = annotation.allegation
-            parts.append(allegation.response.stamp if allegation.response else "")
-            for link in allegation.claims_answered:
-                parts.append(f"{link.pk} {link.claim.annotation.changed_at}")
-        return sha256_of(" ".join(parts).encode())
-
 
 class EntityProfile:
-    """`page` is the page of the entity's mentions beside which it is shown."""
+    """What `user` may know of an entity."""
 
-    def __init__(
-        self, entity: Entity, user: Viewer, page: KeysetPage[Annotation]
-    ) -> None:
+    def __init__(self, entity: Entity, user: Viewer) -> None:
         self._entity = entity
         self._user = user
-        self._role = role_of(user)
-        self._page = page
         self._seen = Annotation.objects.visible_to(user).current().order_by()
-
-    @property
-    def stamp(self) -> str | None:
-        """A key under which counts may be kept for a while: another one when a mention on the
-        only page changes.
-
-        None where they must be counted anew: for editors, as long as that is cheap.
-        """
-        if not self._page.is_whole:
-            return "many"
-        if self._role.includes(Role.EDITOR):
-            return None
-        changes = [mention.changed_at for mention in self._page.items]
-        return f"{len(changes)}-{max(changes, default=None)}"
 
     @property
     def mentions(self) -> int:
@@ -166,24 +125,12 @@ class EntityProfile:
     @cached_property
     def said(self) -> Statement:
         """What they allege, what is alleged of them, what they answered, and the figures they
-        gave.
-
-        Which passages these are is cached, but whether the user may see them is asked each time.
-        """
-        lists = self._cached_statement_keys()
+        gave."""
+        lists = self._statement_keys()
         annotations = self._seen.with_sources().in_bulk(list(chain(*lists)))
         with_claims(with_responses(annotations.values(), self._user), self._user)
-        visible = []
-        for keys in lists:
-            visible.append([annotations[key] for key in keys if key in annotations])
-        return Statement(*visible)
-
-    def _cached_statement_keys(self) -> list[list[UUID]]:
-        if not self.stamp:
-            return self._statement_keys()
-        stamp = sha256_of(str(self.stamp).encode())
-        key = f"entity-said:{self._entity.pk}:{self._role}:{stamp}"
-        return cache.get_or_set(key, self._statement_keys, SECONDS_KEPT) or []
+        passages = [[annotations[key] for key in keys] for keys in lists]
+        return Statement(*passages)
 
     def _statement_keys(self) -> list[list[UUID]]:
         """Return the keys of the passages of each list of `Statement`, in its order."""

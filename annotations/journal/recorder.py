@@ -37,6 +37,7 @@ from annotations.models import (
     Embargo,
     Entity,
     Figure,
+    Kind,
     Measure,
     Party,
     RefusedSpelling,
@@ -46,7 +47,7 @@ from annotations.models import (
     Total,
 )
 from archive.batches import BATCH_SIZE, batched
-from archive.models import Article, User
+from archive.models import Article, User, raise_articles, raise_everything
 
 # The columns of a row by name, as JSON has them; other rows by their keys.
 Snapshot = dict[str, Any]
@@ -101,6 +102,9 @@ class Recorder:
         self._before: dict[RowKey, Snapshot | None] = {}
         self._after: dict[RowKey, Snapshot | None] = {}
         self._noted: set[RowKey] = set()
+        # What readers see of the rows: in the pages of these articles, or anywhere.
+        self._articles: set[int] = set()
+        self._is_seen_anywhere = False
 
     def save(self, row: Model) -> None:
         """Save a row, new or changed.
@@ -217,6 +221,7 @@ class Recorder:
             changes.append(change)
         Change.objects.bulk_create(changes, batch_size=BATCH_SIZE)
         self._before, self._after, self._noted = {}, {}, set()
+        self._raise_generations()
 
     def _set_attributes(self, row: Model, values: dict[str, Any]) -> None:
         """Set attributes of `row` and its revision, and remember the change. Saves nothing."""
@@ -236,6 +241,23 @@ class Recorder:
         key = _key_of(row)
         self._before.setdefault(key, before)
         self._after[key] = after
+        if isinstance(row, Annotation) and row.kind != Kind.ALLEGATION:
+            self._articles.add(row.article_id)
+        elif not self._is_detail_of_changed(row):
+            self._is_seen_anywhere = True
+
+    def _is_detail_of_changed(self, row: Model) -> bool:
+        """Say whether a row is the figure of an annotation that the act changes too."""
+        key = (Change.Table.ANNOTATION.value, str(row.pk))
+        return isinstance(row, Figure) and key in self._before
+
+    def _raise_generations(self) -> None:
+        """Let readers see what the act has changed with their next request."""
+        if self._is_seen_anywhere:
+            raise_everything()
+        elif self._articles:
+            raise_articles(*self._articles)
+        self._articles, self._is_seen_anywhere = set(), False
 
 
 class AlreadyDone(Exception):

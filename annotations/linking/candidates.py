@@ -24,7 +24,7 @@ from annotations.core.names.matching_keys import words_of
 from annotations.core.names.scripts import spelling_of
 from annotations.linking.matcher_cache import SpellingStamp, stamp_of_spellings
 from annotations.models import Annotation, AnnotationQuerySet, Entity, Kind, Spelling
-from archive.models import Article, User
+from archive.models import Article, User, edition_of_lists
 from archive.roles import Role, role_of
 
 MOST = 8
@@ -35,7 +35,7 @@ LONGEST = 200
 _MOST_COUNTED = 50
 # Mentions that take long to count.
 _MANY = 1000
-_SECONDS_CACHED = 60
+_SECONDS_KEPT = 24 * 60 * 60
 # Spellings beyond which making the index anew costs little more.
 _MOST_ADDED = 1000
 
@@ -159,8 +159,12 @@ def _indexed(spellings: QuerySet[Spelling]) -> Iterator[IndexedSpelling]:
 def _mention_counts(
     visible: AnnotationQuerySet, entities: list[int], role: Role
 ) -> dict[int, int]:
-    """Count the mentions of entities that a role sees; large counts are cached for a minute."""
-    cache_keys = {entity: f"mention-count:{role}:{entity}" for entity in entities}
+    """Count the mentions of entities that a role sees; large counts are kept until something
+    changes."""
+    cache_keys = {}
+    edition = edition_of_lists()
+    for entity in entities:
+        cache_keys[entity] = f"mention-count:{role}:{edition}:{entity}"
     cached = cache.get_many(cache_keys.values())
     counts = {}
     uncounted = []
@@ -175,7 +179,7 @@ def _mention_counts(
         counts[entity] = count
         if count >= _MANY:
             large[cache_keys[entity]] = count
-    cache.set_many(large, _SECONDS_CACHED)
+    cache.set_many(large, _SECONDS_KEPT)
     return counts
 
 

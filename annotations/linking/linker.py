@@ -39,7 +39,7 @@ from annotations.models import (
 )
 from archive import search
 from archive.batches import BATCH_SIZE, batched
-from archive.models import Article, TextVersion
+from archive.models import Article, TextVersion, raise_articles
 from archive.text.canonical import paragraph_of
 
 # Articles that are linked while somebody waits for the answer.
@@ -252,6 +252,9 @@ def _link_texts(
     columns = ["state", "reason", "named_in", "changed_at"]
     Annotation.objects.bulk_update(changed, columns, batch_size=BATCH_SIZE)
     Annotation.objects.bulk_create(added, batch_size=BATCH_SIZE)
+    written = {annotation.article_id for annotation in (*added, *removed, *changed)}
+    if written:
+        raise_articles(*written)
 
 
 def _mentions_on(versions: list[TextVersion]) -> dict[int, _Mentions]:

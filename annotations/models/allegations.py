@@ -398,16 +398,6 @@ class Response:
         response."""
         return any(link.relation in RESPONSES for link in self.answers)
 
-    @property
-    def stamp(self) -> str:
-        """Another one when one of the answers is another, or changes, or cannot be seen any
-        more."""
-        stamps = []
-        for link in self.answers:
-            passage = link.answer.annotation
-            stamps.append(f"{link.pk} {passage.changed_at} {passage.revision}")
-        return " ".join(stamps)
-
 
 def newest_answer() -> models.Subquery:
     """Return an expression on annotations: the relation of the newest public answer and who

@@ -5,7 +5,7 @@ An embargo hides no text and no mention: those are the record. It hides what edi
 is alleged: wherever `AnnotationQuerySet.visible_to` is asked, which is everywhere.
 """
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.utils import timezone
@@ -23,21 +23,6 @@ class EmbargoQuerySet(models.QuerySet["Embargo"]):
         return self.filter(
             models.Q(until=None) | models.Q(until__gte=timezone.localdate())
         )
-
-    def stamp(self) -> str:
-        """What changes whenever another thing is under embargo, or one no longer."""
-        in_force = self.in_force()
-        state = in_force.aggregate(models.Count("pk"), models.Max("changed_at"))
-        return "-".join(map(str, state.values()))
-
-    def counted(self) -> "models.QuerySet[Embargo, Any]":
-        """How many there are, in one row, for a subquery."""
-        as_one_group = self.order_by().values(all=models.Value(1))
-        return as_one_group.annotate(n=models.Count("pk")).values_list("n")
-
-    def newest(self) -> "models.QuerySet[Embargo, Any]":
-        """When one of them was changed last, in one row, for a subquery."""
-        return self.order_by("-changed_at").values("changed_at")[:1]
 
 
 class Embargo(models.Model):

@@ -1,7 +1,7 @@
 """Reading: an article with its marks, in one piece or (at the desk) in many, and the proof of a passage."""
 
 from annotations.reading.desk import MarkedPiece, marked_pieces
-from annotations.reading.page import MarkedText, marked_text
+from annotations.reading.page import MarkedText
 from annotations.reading.passage import PassageProof, proof_of
 
 __all__ = [
@@ -9,6 +9,5 @@ __all__ = [
     "MarkedText",
     "PassageProof",
     "marked_pieces",
-    "marked_text",
     "proof_of",
 ]

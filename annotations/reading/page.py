@@ -7,51 +7,51 @@ A fixed number of queries, whatever the number of marks: one where nothing is al
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from functools import cached_property
 
-from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Max, Q, Subquery, Sum
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from annotations.allegations.threads import with_responses
 from annotations.core.anchoring.highlighter import HighlightSpan, overlay
-from annotations.models import (
-    Annotation,
-    AnnotationQuerySet,
-    Embargo,
-    Entity,
-    Kind,
-    entity_url,
-)
-from archive.models import TextVersion, Viewer, sha256_of
+from annotations.models import Annotation, Entity, Kind, entity_url
+from archive.models import TextVersion, Viewer
 
 
-@dataclass(frozen=True)
 class MarkedText:
-    """A text for reading. `notes` are its figures and allegations, `mentioned` whom it names,
-    most often first."""
+    """A version of a text with the marks on it that `user` may see; each part is made when it
+    is first shown."""
 
-    text_html: SafeString
-    marks: list[Annotation]
-    notes: list[Annotation]
-    mentioned: list[tuple[Entity, int]]
     # What a selection can be tagged as.
     kinds = Kind
 
+    def __init__(self, version: TextVersion, user: Viewer) -> None:
+        self._version = version
+        self._user = user
 
-def marked_text(version: TextVersion, user: Viewer) -> MarkedText:
-    """Lay over `version` the marks on it that `user` may see."""
-    annotations = Annotation.objects.filter(version=version).visible_to(user)
-    marks = with_responses(annotations.with_details().in_text_order(), user)
-    spans = [span_of(mark, _entity_address(mark)) for mark in marks]
-    html = overlay(version.html, spans)
-    return MarkedText(
-        text_html=mark_safe(html),
-        marks=marks,
-        notes=[mark for mark in marks if mark.kind in (Kind.FIGURE, Kind.ALLEGATION)],
-        mentioned=_mention_counts(marks),
-    )
+    @cached_property
+    def marks(self) -> list[Annotation]:
+        """The marks in the order of the text."""
+        visible = Annotation.objects.filter(version=self._version).visible_to(
+            self._user
+        )
+        return with_responses(visible.with_details().in_text_order(), self._user)
+
+    @cached_property
+    def text_html(self) -> SafeString:
+        spans = [span_of(mark, _entity_address(mark)) for mark in self.marks]
+        return mark_safe(overlay(self._version.html, spans))
+
+    @property
+    def notes(self) -> list[Annotation]:
+        """The figures and allegations, which stand in the margin."""
+        notes = (Kind.FIGURE, Kind.ALLEGATION)
+        return [mark for mark in self.marks if mark.kind in notes]
+
+    @property
+    def mentioned(self) -> list[tuple[Entity, int]]:
+        """Whom the text names, most often first."""
+        return _mention_counts(self.marks)
 
 
 def _mention_counts(marks: list[Annotation]) -> list[tuple[Entity, int]]:
@@ -63,42 +63,6 @@ def _mention_counts(marks: list[Annotation]) -> list[tuple[Entity, int]]:
             entities[mark.entity.pk] = mark.entity
             counts[mark.entity.pk] += 1
     return [(entities[key], count) for key, count in counts.most_common()]
-
-
-def stamp_of(version: TextVersion) -> str:
-    """Return a key that changes whenever a mark on `version`, the name of somebody mentioned in
-    it, or an embargo changes; also whenever readers see another answer to what is alleged.
-
-    Costs one query, and one more where anything is alleged.
-    """
-    annotations = Annotation.objects.filter(version=version).order_by()
-    embargoes = Embargo.objects.in_force()
-    values = annotations.aggregate(
-        Count("pk"),
-        Sum("revision"),
-        # An imported annotation keeps its old time of change.
-        Sum("start"),
-        Max("changed_at"),
-        Max("entity__changed_at"),
-        claims=Count("pk", filter=Q(kind=Kind.ALLEGATION)),
-        embargoes=Max(Subquery(embargoes.counted())),
-        newest=Max(Subquery(embargoes.newest())),
-    )
-    parts = [str(value) for value in values.values()]
-    if values["claims"]:
-        parts += _response_stamps(annotations)
-    return sha256_of("-".join(parts).encode())
-
-
-def _response_stamps(annotations: AnnotationQuerySet) -> list[str]:
-    """Return a stamp of what readers see in answer to each allegation among these."""
-    allegations = annotations.filter(kind=Kind.ALLEGATION, allegation__isnull=False)
-    allegations = allegations.select_related("allegation").order_by("pk")
-    stamps = []
-    for claim in with_responses(allegations, AnonymousUser()):
-        if claim.allegation.response:
-            stamps.append(claim.allegation.response.stamp)
-    return stamps
 
 
 def span_of(mark: Annotation, href: str) -> HighlightSpan:

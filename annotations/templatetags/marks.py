@@ -12,8 +12,8 @@ from annotations.allegations.threads import with_responses
 from annotations.baskets.current import current_basket
 from annotations.editing.undo import last_undoable, next_redo
 from annotations.export.formats import FORMATS, Format
-from annotations.models import SHOWN, Annotation, Embargo, Entity, Response
-from annotations.reading.page import MarkedText, marked_text, stamp_of
+from annotations.models import SHOWN, Annotation, Entity, Response
+from annotations.reading.page import MarkedText
 from archive.models import Article, TextVersion
 
 register = template.Library()
@@ -24,27 +24,13 @@ _MOST = 10
 @register.simple_tag(takes_context=True)
 def marks_on(context: Context, version: TextVersion) -> MarkedText:
     """`{% marks_on version as marked %}`: the text for reading, with what the user may see
-    marked in it."""
-    return marked_text(version, context["request"].user)
-
-
-@register.simple_tag
-def stamp_of_marks(version: TextVersion) -> str:
-    """`{% stamp_of_marks version as stamp %}`: the key under which the marked text may be
-    kept."""
-    return stamp_of(version)
-
-
-@register.simple_tag
-def stamp_of_embargoes() -> str:
-    """`{% stamp_of_embargoes as stamp %}`: the key under which passages may be kept for
-    readers."""
-    return Embargo.objects.stamp()
+    marked in it. Costs nothing until something of it is shown."""
+    return MarkedText(version, context["request"].user)
 
 
 @register.simple_tag(takes_context=True)
 def most_mentioned(context: Context, kind: str) -> list[dict[str, Any]]:
-    """`{% most_mentioned "person" as people %}`: who is mentioned most. Expensive: cache
+    """`{% most_mentioned "person" as people %}`: who is mentioned most. Expensive: keep
     what it gives."""
     visible = Annotation.objects.visible_to(context["request"].user).current()
     mentions = visible.filter(kind=kind, state__in=SHOWN).order_by()

@@ -35,6 +35,7 @@ from annotations.models import Annotation, Answer, Kind, StatusChange, names_in
 from annotations.views.export import file_response, format_asked
 from annotations.views.journal import add_act_message
 from annotations.views.robots import kept_from_robots
+from archive.kept_pages import kept
 from archive.pagination import page_asked
 from archive.permissions import open_to, signed_in_user
 from archive.roles import Role
@@ -43,6 +44,7 @@ PAGE_SIZE = 50
 
 
 @open_to(Role.READER)
+@kept
 @kept_from_robots
 def allegation_list(request: HttpRequest) -> HttpResponse:
     """Who alleges what of whom, each with its status and its answer; copies of one agency's
@@ -77,6 +79,7 @@ def _ledger(request: HttpRequest) -> AllegationFilter:
 
 
 @open_to(Role.READER)
+@kept
 @kept_from_robots
 def allegation_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One allegation: where it stands since when, and the exchange in which it is a turn."""

@@ -12,6 +12,7 @@ from annotations.entities.spellings import save_names
 from annotations.forms import EntityForm, SpellingFormSet
 from annotations.models import Annotation, AnnotationQuerySet, Entity, Kind
 from annotations.views.journal import add_act_message, linking_summary
+from archive.kept_pages import kept
 from archive.pagination import KeysetPage, keyset_page, page_asked
 from archive.permissions import open_to, signed_in_user
 from archive.roles import Role
@@ -20,6 +21,7 @@ PAGE_SIZE = 50
 
 
 @open_to(Role.READER)
+@kept
 def entity_list(request: HttpRequest, kind: Kind) -> HttpResponse:
     visible = Entity.objects.standing().filter(kind=kind).visible_to(request.user)
     entities = visible.with_mentions(request.user).order_by("name", "pk")
@@ -36,6 +38,7 @@ def entity_list(request: HttpRequest, kind: Kind) -> HttpResponse:
 
 
 @open_to(Role.READER)
+@kept
 def entity_detail(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
     """Every mention in every article in date order, what is counted of them, and what else is
     said of this entity."""
@@ -54,7 +57,7 @@ def entity_detail(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
     context = {
         "entity": entity,
         "page": page,
-        "portrait": EntityProfile(entity, request.user, page),
+        "portrait": EntityProfile(entity, request.user),
     }
     return render(request, "annotations/entity_detail.html", context)
 

@@ -13,12 +13,14 @@ from annotations.export.format import Format
 from annotations.export.formats import FORMATS
 from annotations.filters import narrowed
 from annotations.models import Annotation
+from archive.kept_pages import kept
 from archive.models import Article
 from archive.permissions import open_to
 from archive.roles import Role, role_of
 
 
 @open_to(Role.READER)
+@kept
 def export(request: HttpRequest) -> HttpResponseBase:
     """Without a format, or with filters that are not understood, the page on which to choose
     them."""

@@ -8,6 +8,7 @@ from annotations.export.formats import FORMATS
 from annotations.figures.ledger import measures_for
 from annotations.filters import narrowed
 from annotations.models import Annotation, Kind
+from archive.kept_pages import kept
 from archive.models import Article
 from archive.pagination import page_asked
 from archive.permissions import open_to
@@ -19,6 +20,7 @@ OFFERED_FORMATS = ("csv", "json", "markdown")
 
 
 @open_to(Role.READER)
+@kept
 def figure_list(request: HttpRequest) -> HttpResponse:
     """Figures in the order of what they count, so that what differs stands together."""
     passages = Annotation.objects.visible_to(request.user)

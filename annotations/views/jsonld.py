@@ -12,6 +12,7 @@ from annotations.export.excerpts import excerpts_of
 from annotations.export.formats.jsonld import passage_of, write
 from annotations.models import Annotation, Kind
 from annotations.views.robots import keep_out
+from archive.kept_pages import kept
 from archive.models import Article
 from archive.permissions import open_to
 from archive.roles import Role, role_of
@@ -26,6 +27,7 @@ def is_preferred(request: HttpRequest) -> bool:
 
 
 @open_to(Role.READER)
+@kept
 def annotation_jsonld(request: HttpRequest, pk: UUID) -> HttpResponse:
     passages = Annotation.objects.visible_to(request.user).filter(pk=pk)
     base = request.build_absolute_uri("/")
@@ -42,6 +44,7 @@ def annotation_jsonld(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @open_to(Role.READER)
+@kept
 def article_annotations(request: HttpRequest, slug: str) -> HttpResponse:
     """All that is tagged in the current text of an article, as an export of it has it."""
     article = get_object_or_404(Article.objects.visible_to(request.user), slug=slug)

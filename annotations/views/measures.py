@@ -29,11 +29,13 @@ from annotations.forms import AddingForm, MeasureForm
 from annotations.models import Figure, Measure, Succession, Total
 from annotations.views.export import file_response, format_asked
 from annotations.views.journal import add_act_message
+from archive.kept_pages import kept
 from archive.permissions import open_to, signed_in_user
 from archive.roles import Role
 
 
 @open_to(Role.READER)
+@kept
 def measure_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Every figure that is given for a measure, drawn and tabled, with what cannot both be
     true."""

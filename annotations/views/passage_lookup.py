@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from annotations.core.anchoring.selectors import Unanchorable, around, occurrences
 from annotations.reading.passage import passage_address, proof_of
+from archive.kept_pages import kept
 from archive.models import Article, TextVersion
 from archive.permissions import open_to
 from archive.roles import Role
@@ -14,6 +15,7 @@ _CONTEXT = 60
 
 
 @open_to(Role.READER)
+@kept
 def passage_detail(
     request: HttpRequest, slug: str, number: int, start: int, end: int
 ) -> HttpResponse:
@@ -36,6 +38,7 @@ def passage_detail(
 
 
 @open_to(Role.READER)
+@kept
 def passage_find(request: HttpRequest, slug: str) -> HttpResponse:
     """Where in an article some words stand: at one place, that passage; at several, a list to
     choose from."""

@@ -17,6 +17,7 @@ from annotations.reading.passage import proof_of
 from annotations.views import jsonld
 from annotations.views.export import file_of
 from annotations.views.robots import keep_out
+from archive.kept_pages import kept
 from archive.models import TextVersion
 from archive.pagination import following
 from archive.permissions import open_to
@@ -39,6 +40,7 @@ class Neighbours:
 
 
 @open_to(Role.READER)
+@kept
 def annotation_detail(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """The words, where they stand, and how to cite them; for programs that ask for JSON-LD,
     that."""

@@ -29,6 +29,8 @@ from archive.models import (
     Publisher,
     TextVersion,
     User,
+    raise_articles,
+    raise_everything,
     sha256_of,
 )
 from archive.publishers import OUTLETS, looks_cut_short
@@ -154,7 +156,12 @@ def _keep(
     events.save(article)
     _index(article)
     # Last: a receiver may search for the new version, which must be complete by then.
-    return IntakeResult(outcome, article, receive_version(version, previous))
+    notes = receive_version(version, previous)
+    if outcome is IntakeOutcome.IMPORTED:
+        raise_articles(article.pk)
+    else:
+        raise_everything()
+    return IntakeResult(outcome, article, notes)
 
 
 def _index(article: Article) -> None:
@@ -193,7 +200,9 @@ def correct_text(
         )
         events.save(article)
         _index(article)
-        return version, receive_version(version, previous)
+        notes = receive_version(version, previous)
+        raise_everything()
+        return version, notes
 
 
 def _new_article(

@@ -17,6 +17,13 @@ from archive.models.articles import (
     Publisher,
     Topic,
 )
+from archive.models.generations import (
+    Generation,
+    edition_of_article,
+    edition_of_lists,
+    raise_articles,
+    raise_everything,
+)
 from archive.models.provenance import (
     Capture,
     CaptureQuerySet,
@@ -36,6 +43,7 @@ __all__ = [
     "Capture",
     "CaptureQuerySet",
     "Event",
+    "Generation",
     "Publisher",
     "TestimoniaUserManager",
     "TextVersion",
@@ -44,5 +52,9 @@ __all__ = [
     "User",
     "Viewer",
     "WriteOnce",
+    "edition_of_article",
+    "edition_of_lists",
+    "raise_articles",
+    "raise_everything",
     "sha256_of",
 ]

@@ -15,6 +15,7 @@ from archive.citations.reference import Reference
 from archive.citations.styles.name_lists import inverted
 from archive.hooks import receive_correction
 from archive.languages import direction_of, name_of
+from archive.models.generations import raise_everything
 from archive.models.provenance import Capture, TextVersion, sha256_of
 from archive.models.users import User, Viewer
 from archive.roles import Role, role_of
@@ -179,6 +180,7 @@ class Article(models.Model):
         with transaction.atomic():
             super().save(*args, **kwargs)
             receive_correction(self)
+            raise_everything()
 
     def get_absolute_url(self) -> str:
         return reverse("archive:article-detail", args=[self.slug])

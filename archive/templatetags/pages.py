@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from archive.citations.citation import Citation, Reference, citations
 from archive.citations.formats import REFERENCE_FORMATS
 from archive.citations.page_metadata import coins, json_ld, meta
-from archive.models import Article
+from archive.models import Article, edition_of_article, edition_of_lists
 from archive.pagination import with_parameter
 
 register = template.Library()
@@ -27,6 +27,13 @@ def this_page_with(context: Context, **changes: str) -> str:
     parameters changed."""
     values = {name: str(value or "") for name, value in changes.items()}
     return with_parameter(context["request"].GET, **values)
+
+
+@register.simple_tag
+def edition(article: Article | None = None) -> str:
+    """`{% edition article as edition %}`: the key under which what is shown of an article or,
+    without one, of many may be kept."""
+    return edition_of_article(article.slug) if article else edition_of_lists()
 
 
 @register.inclusion_tag("archive/_page_metadata.html", takes_context=True)

@@ -5,12 +5,14 @@ from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.cache import add_never_cache_headers
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from archive import search
 from archive.citations.formats import REFERENCE_FORMATS
 from archive.filters import ArticleFilter
+from archive.kept_pages import kept
 from archive.models import Article, Capture, TextVersion
 from archive.pagination import page_asked
 from archive.permissions import open_to
@@ -23,12 +25,14 @@ MOST_PAGES = 100
 
 
 @open_to(Role.READER)
+@kept
 def home(request: HttpRequest) -> HttpResponse:
     newest = Article.objects.visible_to(request.user).for_list().newest_first()[:NEWEST]
     return render(request, "archive/home.html", {"newest": newest})
 
 
 @open_to(Role.READER)
+@kept
 def article_list(
     request: HttpRequest, filterset: type[ArticleFilter] = ArticleFilter
 ) -> HttpResponse:
@@ -41,6 +45,7 @@ def article_list(
 
 
 @open_to(Role.READER)
+@kept
 def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     article = _get_article_or_404(request, slug)
     return render(
@@ -51,6 +56,7 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @open_to(Role.READER)
+@kept
 def article_cite(request: HttpRequest, slug: str) -> HttpResponse:
     """The reference of an article as a file for a reference manager: RIS unless another format
     is asked for."""
@@ -71,6 +77,7 @@ def article_cite(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @open_to(Role.READER)
+@kept
 def article_provenance(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything known of how the article came here; with `?verify` the hashes are computed
     again now."""
@@ -91,21 +98,27 @@ def article_provenance(request: HttpRequest, slug: str) -> HttpResponse:
         "events": article.events.select_related("by"),
         "verify": verify,
     }
-    return render(request, "archive/article_provenance.html", context)
+    response = render(request, "archive/article_provenance.html", context)
+    if verify:
+        add_never_cache_headers(response)
+    return response
 
 
 @open_to(Role.READER)
+@kept
 def article_text(request: HttpRequest, slug: str) -> HttpResponse:
     return _plain_text(_get_article_or_404(request, slug).version)
 
 
 @open_to(Role.READER)
+@kept
 def version_text(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     article = _get_article_or_404(request, slug)
     return _plain_text(get_object_or_404(article.versions, number=number))
 
 
 @open_to(Role.READER)
+@kept
 def version_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """An earlier version as it was read, with the annotations that stayed on it."""
     article = _get_article_or_404(request, slug)
@@ -129,6 +142,7 @@ def article_original(request: HttpRequest, slug: str, sha256: str = "") -> HttpR
 
 
 @open_to(Role.READER)
+@kept
 def search_results(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()
     number = _page_number(request.GET.get("page", ""))

@@ -6,11 +6,11 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 from zipfile import ZipFile
 
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.support.kept_pages import forget_pages
 from tests.support.pages import page_of
 
 # A manuscript with findings of most kinds, of the demonstration.
@@ -68,7 +68,7 @@ def content_of(response: Any) -> str:
 
 def number_of_queries(client: Client, address: str) -> int:
     client.get(address)  # what is only asked once, such as the session, is asked now
-    cache.clear()  # and what is kept for a minute is asked again
+    forget_pages()  # and what is kept is asked again
     with CaptureQueriesContext(connection) as queries:
         assert client.get(address).status_code == 200
     return len(queries)

@@ -10,5 +10,6 @@ import os
 # As in development: plain http and static files without a manifest. pytest-django then sets
 # DEBUG to False.
 os.environ["DEBUG"] = "true"
+os.environ["KEEP_PAGES"] = "true"
 # tests.support.on_postgres gives another.
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
