@@ -119,7 +119,11 @@ def world(make_article: MakeArticle, curator: User) -> World:
         published="2011-12-20",
     )
     killed = Measure.objects.create(name="Killed", slug="killed")
-    said: dict[str, Any] = {"said_by": "Ivan Petrov", "said_by_entity": petrov, "measure": killed}
+    said: dict[str, Any] = {
+        "said_by": "Ivan Petrov",
+        "said_by_entity": petrov,
+        "measure": killed,
+    }
     mention(first, "Aktau", aktau, State.LINKED)
     mention(second, "Petroff", petroff)
     return World(

@@ -16,12 +16,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Concat
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from annotations.core.quotes.fingerprint import wording_of
 from annotations.models.annotations import Annotation, Entity
 from archive import dates
+from archive.addresses import address_of
+from archive.labels import ShowsLabels
 from archive.models import User, Viewer
 
 LONGEST_NAME = 200
@@ -87,7 +88,7 @@ _CONNECTED = """
 """
 
 
-class Allegation(models.Model):
+class Allegation(ShowsLabels):
     """A claim that a passage makes: who says what of whom, on what basis, and where it
     stands."""
 
@@ -164,7 +165,7 @@ class Allegation(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return reverse("annotations:allegation-detail", args=[self.pk])
+        return address_of("annotations:allegation-detail", self.pk)
 
     @property
     def outlets(self) -> int:
@@ -209,7 +210,7 @@ class PartyManager(models.Manager["Party"]):
         return super().get_queryset().select_related("entity")
 
 
-class Party(models.Model):
+class Party(ShowsLabels):
     """One of those who make an allegation, or of whom it is made: somebody known, or a
     description.
 
@@ -259,7 +260,7 @@ class StatusChangeQuerySet(models.QuerySet["StatusChange"]):
         return passages.annotate(is_passage_seen=models.Exists(seen))
 
 
-class StatusChange(models.Model):
+class StatusChange(ShowsLabels):
     """Where an allegation stood from some day on, by whose word, and the passage that says
     so."""
 
@@ -342,7 +343,7 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
         return self.filter(models.Exists(claim), models.Exists(answer))
 
 
-class Answer(models.Model):
+class Answer(ShowsLabels):
     """An allegation that answers another: what it does to it, as an editor says."""
 
     claim = models.ForeignKey(Allegation, models.CASCADE, related_name="answers")

@@ -7,13 +7,14 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from annotations.core.anchoring.selectors import Selector
 from annotations.core.names.matcher import LinkReason
 from annotations.models.cursors import key_before
 from annotations.models.embargoes import Embargo
+from archive.addresses import address_of
+from archive.labels import ShowsLabels
 from archive.models import Article, TextVersion, User, Viewer
 from archive.roles import Role, role_of
 from archive.slugs import free_slug
@@ -93,7 +94,7 @@ class EntityQuerySet(models.QuerySet["Entity"]):
         )
 
 
-class Entity(models.Model):
+class Entity(ShowsLabels):
     """A person or a place that the archive knows."""
 
     kind = models.CharField(
@@ -153,7 +154,7 @@ class Entity(models.Model):
 
 def entity_url(kind: str, slug: str) -> str:
     """Return the address of an entity's page, where only its kind and slug were fetched."""
-    return reverse(f"annotations:{kind}-detail", args=[slug])
+    return address_of(f"annotations:{kind}-detail", slug)
 
 
 class AnnotationQuerySet(models.QuerySet["Annotation"]):
@@ -246,7 +247,7 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
         return passages.prefetch_related("allegation__parties")
 
 
-class Annotation(models.Model):
+class Annotation(ShowsLabels):
     """A tag on a passage of one text version; its primary key is its permanent address."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -343,7 +344,7 @@ class Annotation(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return reverse("annotations:annotation-detail", args=[self.pk])
+        return address_of("annotations:annotation-detail", self.pk)
 
     def get_passage_url(self) -> str:
         """Where the passage stands on its article's reading page."""

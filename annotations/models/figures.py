@@ -3,12 +3,13 @@
 from typing import Any, Self
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from annotations.core.figures.parser import Amount
 from annotations.models.annotations import Annotation, Entity
 from archive import dates
+from archive.addresses import address_of
+from archive.labels import ShowsLabels
 from archive.models import User, Viewer
 from archive.roles import Role, role_of
 from archive.slugs import free_slug
@@ -88,7 +89,7 @@ class Measure(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return reverse("annotations:measure-detail", args=[self.slug])
+        return address_of("annotations:measure-detail", self.slug)
 
     def with_all_parts(self) -> set[int]:
         """Return the keys of this measure, its parts, their parts, and so on. Costs a query for
@@ -111,7 +112,7 @@ class Qualifier(models.TextChoices):
     BETWEEN = "between", _("between")
 
 
-class Figure(models.Model):
+class Figure(ShowsLabels):
     """A number that a passage gives: a value or a range, how sure, of what, and according to
     whom."""
 

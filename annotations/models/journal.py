@@ -1,10 +1,10 @@
 """The journal: what people did to annotations and names, row by row."""
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from archive.addresses import address_of
 from archive.models import Article, User
 
 
@@ -82,7 +82,7 @@ class Act(models.Model):
         return self.label
 
     def get_absolute_url(self) -> str:
-        return reverse("annotations:act-detail", args=[self.pk])
+        return address_of("annotations:act-detail", self.pk)
 
     @property
     def deed(self) -> str:

@@ -14,12 +14,12 @@ from typing import NamedTuple
 from uuid import UUID
 from zlib import crc32
 
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from annotations.core.anchoring.highlighter import lanes_of, overlay_piece
 from annotations.models import Annotation, AnnotationQuerySet
 from annotations.reading.page import span_of
+from archive.addresses import address_of
 from archive.batches import batched
 from archive.models import TextVersion, Viewer
 from archive.text.canonical import HtmlPiece, pieces
@@ -90,9 +90,7 @@ def _marked_piece(
     spans = []
     lanes_by_id = {}
     for mark in marks:
-        spans.append(
-            span_of(mark, reverse("annotations:annotation-edit", args=[mark.pk]))
-        )
+        spans.append(span_of(mark, address_of("annotations:annotation-edit", mark.pk)))
         lanes_by_id[str(mark.pk)] = lanes[mark.pk]
     html = overlay_piece(piece, spans, lanes_by_id, stamp)
     starting_here = [mark for mark in marks if mark.start >= piece.start]

@@ -5,11 +5,11 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models, transaction
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from archive import dates
+from archive.addresses import address_of
 from archive.citations.author_names import parse_names
 from archive.citations.reference import Reference
 from archive.citations.styles.name_lists import inverted
@@ -183,7 +183,7 @@ class Article(models.Model):
             raise_everything()
 
     def get_absolute_url(self) -> str:
-        return reverse("archive:article-detail", args=[self.slug])
+        return address_of("archive:article-detail", self.slug)
 
     @property
     def direction(self) -> str:
