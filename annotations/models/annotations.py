@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from annotations.core.anchoring.selectors import Selector
 from annotations.core.names.matcher import LinkReason
 from annotations.models.cursors import key_before
-from annotations.models.embargoes import Embargo
+from annotations.models.embargoes import Embargo, is_any_in_force
 from archive.addresses import address_of
 from archive.labels import ShowsLabels
 from archive.models import Article, TextVersion, User, Viewer
@@ -194,8 +194,10 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
         """All but the allegations of an article, or by or of somebody, under embargo.
 
         Asked of each allegation, not as a list of all that are hidden: it costs two look-ups
-        each, and others none.
+        each, and others none. Costs a query, and nothing more where nothing is under embargo.
         """
+        if not is_any_in_force():
+            return self
         embargoes = Embargo.objects.in_force()
         of_article = embargoes.filter(article=models.OuterRef("article"))
         of_party = embargoes.filter(entity__parties__allegation=models.OuterRef("pk"))

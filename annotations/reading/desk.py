@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from annotations.core.anchoring.highlighter import lanes_of, overlay_piece
 from annotations.models import Annotation, AnnotationQuerySet
+from annotations.reading.marks import Mark, marks_among
 from annotations.reading.page import span_of
 from archive.addresses import address_of
 from archive.batches import batched
@@ -36,7 +37,7 @@ class MarkedPiece:
     paragraph: int
     stamp: str
     text_html: SafeString
-    marks: list[Annotation]
+    marks: list[Mark]
 
 
 class _MarkRow(NamedTuple):
@@ -74,7 +75,7 @@ def marked_pieces(
             keys.update(row.pk for row in own_rows)
     if not changed:
         return []
-    marks = _marks(visible.with_details(), None if shown is None else keys)
+    marks = _marks(visible, None if shown is None else keys)
     # Over all marks: a mark keeps its lane in each piece that it stands in.
     lanes = lanes_of((row.pk, row.start, row.end) for row in rows)
     marked = []
@@ -85,7 +86,7 @@ def marked_pieces(
 
 
 def _marked_piece(
-    piece: HtmlPiece, marks: list[Annotation], lanes: Mapping[UUID, int], stamp: str
+    piece: HtmlPiece, marks: list[Mark], lanes: Mapping[UUID, int], stamp: str
 ) -> MarkedPiece:
     spans = []
     lanes_by_id = {}
@@ -120,14 +121,12 @@ def _stamp(rows: list[_MarkRow]) -> str:
     return f"{crc32(repr(values).encode()):08x}"
 
 
-def _marks(
-    annotations: AnnotationQuerySet, keys: set[UUID] | None
-) -> dict[UUID, Annotation]:
+def _marks(annotations: AnnotationQuerySet, keys: set[UUID] | None) -> dict[UUID, Mark]:
     """Return annotations by key: all of them, or those with `keys`, a batch at a time."""
     if keys is None:
-        return {mark.pk: mark for mark in annotations}
+        return {mark.pk: mark for mark in marks_among(annotations)}
     marks = {}
     for batch in batched(sorted(keys)):
-        for mark in annotations.filter(pk__in=batch):
+        for mark in marks_among(annotations.filter(pk__in=batch)):
             marks[mark.pk] = mark
     return marks

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from annotations.allegations.threads import with_responses
 from annotations.core.anchoring.highlighter import HighlightSpan, overlay
-from annotations.models import Annotation, Entity, Kind, entity_url
+from annotations.models import Annotation, Kind
+from annotations.reading.marks import Mark, Mention, marks_among
 from archive.models import TextVersion, Viewer
 
 
@@ -30,57 +31,53 @@ class MarkedText:
         self._user = user
 
     @cached_property
-    def marks(self) -> list[Annotation]:
+    def marks(self) -> list[Mark]:
         """The marks in the order of the text."""
-        visible = Annotation.objects.filter(version=self._version).visible_to(
-            self._user
-        )
-        return with_responses(visible.with_details().in_text_order(), self._user)
+        annotations = Annotation.objects.filter(version=self._version)
+        return marks_among(annotations.visible_to(self._user))
 
     @cached_property
     def text_html(self) -> SafeString:
-        spans = [span_of(mark, _entity_address(mark)) for mark in self.marks]
+        spans = []
+        for mark in self.marks:
+            spans.append(span_of(mark, _entity_address(mark)))
         return mark_safe(overlay(self._version.html, spans))
 
-    @property
+    @cached_property
     def notes(self) -> list[Annotation]:
         """The figures and allegations, which stand in the margin."""
-        notes = (Kind.FIGURE, Kind.ALLEGATION)
-        return [mark for mark in self.marks if mark.kind in notes]
+        notes = [mark for mark in self.marks if isinstance(mark, Annotation)]
+        return with_responses(notes, self._user)
 
     @property
-    def mentioned(self) -> list[tuple[Entity, int]]:
-        """Whom the text names, most often first."""
-        return _mention_counts(self.marks)
+    def mentioned(self) -> list[tuple[Mention, int]]:
+        """Whom the text names, each by one mention with the number of all, most first."""
+        mentions: dict[int, Mention] = {}
+        counts: Counter[int] = Counter()
+        for mark in self.marks:
+            if isinstance(mark, Mention):
+                mentions[mark.entity_id] = mark
+                counts[mark.entity_id] += 1
+        return [(mentions[key], count) for key, count in counts.most_common()]
 
 
-def _mention_counts(marks: list[Annotation]) -> list[tuple[Entity, int]]:
-    """Return whom marks mention, and how often, most first."""
-    entities = {}
-    counts: Counter[int] = Counter()
-    for mark in marks:
-        if mark.entity is not None:
-            entities[mark.entity.pk] = mark.entity
-            counts[mark.entity.pk] += 1
-    return [(entities[key], count) for key, count in counts.most_common()]
-
-
-def span_of(mark: Annotation, href: str) -> HighlightSpan:
+def span_of(mark: Mark, href: str) -> HighlightSpan:
     """Return how an annotation is marked in a text; with an address it is a link."""
+    kind = mark.get_kind_display()
     return HighlightSpan(
         id=str(mark.pk),
         start=mark.start,
         end=mark.end,
         classes=f"mark {mark.kind} {mark.state}",
         href=href,
-        says=f"{mark.get_kind_display()}: {mark.tag} — {mark.get_state_display()}",
-        ends=_("end of %(kind)s") % {"kind": mark.get_kind_display()},
+        says=f"{kind}: {mark.tag} — {mark.get_state_display()}",
+        ends=_("end of %(kind)s") % {"kind": kind},
         entity=str(mark.entity_id or ""),
     )
 
 
-def _entity_address(mark: Annotation) -> str:
+def _entity_address(mark: Mark) -> str:
     """Return where a mark leads: to the page of who or what it is, at this mention."""
-    if mark.entity is None:
-        return ""
-    return f"{entity_url(mark.entity.kind, mark.entity.slug)}?at={mark.pk}#a-{mark.pk}"
+    if isinstance(mark, Mention):
+        return f"{mark.get_entity_url()}?at={mark.pk}#a-{mark.pk}"
+    return ""

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import caches
-from django.core.signals import request_finished, request_started
+from django.core.signals import request_finished, request_started, setting_changed
 
 _thread = threading.local()
 
@@ -38,6 +38,12 @@ def _end(**_signal: Any) -> None:
     _thread.is_in_request = False
 
 
+def _forget(**_signal: Any) -> None:
+    forget_pages()
+
+
+# A process that runs with other settings begins with nothing kept.
+setting_changed.connect(_forget)
 request_started.connect(_begin)
 request_finished.connect(_end)
 
