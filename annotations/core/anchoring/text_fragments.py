@@ -18,6 +18,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -34,6 +35,8 @@ _CONTEXTS = (3, 6, 12, 40)
 _SPEAKS_FOR_ITSELF = 4
 _LINE_BREAK = re.compile(r"\s*\n\s*")
 _SPACE = re.compile(r"\s+")
+# Words that are kept percent-encoded: those of one text come again and again.
+_WORDS_KEPT = 4096
 _ALIKE = str.maketrans(
     dict.fromkeys("“”„«»″", '"') | dict.fromkeys("‘’‚‛′", "'") | {"\u00ad": ""}
 )
@@ -48,6 +51,17 @@ class _WithoutMarks(dict[int, int | None]):
 
 
 _WITHOUT_MARKS = _WithoutMarks()
+
+
+class _WidthsFolded(dict[str, int]):
+    """How many characters each character is when it is folded; each is folded once."""
+
+    def __missing__(self, character: str) -> int:
+        self[character] = len(_folded(character))
+        return self[character]
+
+
+_WIDTHS = _WidthsFolded()
 
 
 class FragmentTerms(NamedTuple):
@@ -90,13 +104,12 @@ def directive(text: str, start: int, end: int) -> str:
     end -= len(words) - len(words.rstrip())
     if start >= end:
         return ""
-    searched, _starts, _folded_starts = _folded_lines(text)
+    folded = _folded_text(text)
     last = end - 1
-    folded_start = _folded_offset(text, start)
-    folded_end = _folded_offset(text, last) + len(_folded(text[last]))
-    passage = folded_start, folded_end
+    folded_end = folded.offset_of(last) + _WIDTHS[text[last]]
+    passage = folded.offset_of(start), folded_end
     for terms in _candidate_terms(text, start, end):
-        if _first_match(terms, searched) == passage:
+        if _first_match(terms, folded.searched) == passage:
             return f"text={terms}"
     return ""
 
@@ -138,19 +151,22 @@ def _last_words(words: str, count: int) -> str:
 def _words_before(text: str, offset: int, count: int) -> str:
     """Return so many whole words before `offset`, in their line; a piece of a word that touches
     it counts as none."""
-    before = text[:offset]
-    if before and not before[-1].isspace():
+    end = offset
+    while end and text[end - 1].isspace():
+        end -= 1
+    if offset and end == offset:
         count += 1
-    line = before.rstrip().rpartition("\n")[2]
-    return _last_words(line, count)
+    line = text[text.rfind("\n", 0, end) + 1 : end]
+    return " ".join(line.rsplit(maxsplit=count)[-count:])
 
 
 def _words_after(text: str, offset: int, count: int) -> str:
-    after = text[offset:]
-    if after and not after[0].isspace():
+    start = _past_space(text, offset)
+    if start == offset < len(text):
         count += 1
-    line = after.lstrip().partition("\n")[0]
-    return _first_words(line, count)
+    end = text.find("\n", start)
+    line = text[start:] if end < 0 else text[start:end]
+    return " ".join(line.split(maxsplit=count)[:count])
 
 
 def _is_edge(text: str, offset: int) -> bool:
@@ -206,24 +222,51 @@ def _past_space(searched: str, at: int) -> int:
     return at
 
 
+@dataclass(frozen=True)
+class _FoldedText:
+    """A text as a browser searches it, and where its characters stand in that.
+
+    `starts` and `folded_starts` say where its lines begin before and after they are folded;
+    `are_even`, of which lines each character is folded to exactly one.
+    """
+
+    text: str
+    searched: str
+    starts: list[int]
+    folded_starts: list[int]
+    are_even: list[bool]
+
+    def offset_of(self, offset: int) -> int:
+        """Return where the character at `offset`, which is no white space, stands in the folded
+        text."""
+        line = bisect_right(self.starts, offset) - 1
+        start = self.starts[line]
+        if self.are_even[line]:
+            return self.folded_starts[line] + offset - start
+        return self.folded_starts[line] + len(_folded(self.text[start:offset]))
+
+
 @lru_cache(maxsize=2)  # a text's passages come together
-def _folded_lines(text: str) -> tuple[str, list[int], list[int]]:
-    """Return `text` folded, and where each of its lines starts before and after."""
+def _folded_text(text: str) -> _FoldedText:
     lines = text.split("\n")
     folded = [_folded(line) for line in lines]
-    return "\n".join(folded), _starts_of(lines), _starts_of(folded)
+    are_even = [_is_even(*pair) for pair in zip(lines, folded, strict=True)]
+    searched = "\n".join(folded)
+    return _FoldedText(text, searched, _starts_of(lines), _starts_of(folded), are_even)
 
 
 def _starts_of(lines: list[str]) -> list[int]:
     return list(accumulate((len(line) + 1 for line in lines[:-1]), initial=0))
 
 
-def _folded_offset(text: str, offset: int) -> int:
-    """Return where the character at `offset`, which is no white space, stands in the folded
-    text."""
-    _searched, starts, folded_starts = _folded_lines(text)
-    line = bisect_right(starts, offset) - 1
-    return folded_starts[line] + len(_folded(text[starts[line] : offset]))
+def _is_even(line: str, folded: str) -> bool:
+    """Say whether each character of a line is one character of the folded line.
+
+    Equal lengths alone do not tell: one character may have become two, and two spaces one.
+    """
+    if len(line) != len(folded):
+        return False
+    return all(_WIDTHS[character] == 1 for character in set(line))
 
 
 def _folded(words: str) -> str:
@@ -235,10 +278,18 @@ def _folded(words: str) -> str:
 
 
 def _with_single_blanks(words: str) -> str:
+    # What is printable has no white space but blanks (and no-break spaces, beyond ASCII).
+    if words.isascii() and words.isprintable() and "  " not in words:
+        return words
     return _SPACE.sub(" ", words)
 
 
 def _encoded(words: str) -> str:
     """Percent-encode all but letters and digits of ASCII, `_`, `.` and `~`: also `-`, which RFC
     3986 would leave."""
-    return quote(words, safe="").replace("-", "%2D")
+    return "%20".join(map(_encoded_word, words.split(" ")))
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
+def _encoded_word(word: str) -> str:
+    return quote(word, safe="").replace("-", "%2D")
