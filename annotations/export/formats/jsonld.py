@@ -3,11 +3,10 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from operator import attrgetter
 from uuid import uuid4
 
 from annotations.core.w3c import CONTEXT, MEDIA_TYPE, W3CPassage, source_of, to_w3c
-from annotations.export.excerpts import Excerpt
+from annotations.export.excerpts import Excerpt, Source, values_of
 
 __all__ = ["MEDIA_TYPE", "passage_of", "write"]
 
@@ -15,11 +14,15 @@ __all__ = ["MEDIA_TYPE", "passage_of", "write"]
 def _passage_fields() -> Iterator[str]:
     """Yield the fields of a passage that an excerpt has; only those with a default may lack."""
     for name in W3CPassage._fields:
-        if name not in W3CPassage._field_defaults or hasattr(Excerpt, name):
+        if (
+            name not in W3CPassage._field_defaults
+            or hasattr(Excerpt, name)
+            or name in Source.__dataclass_fields__
+        ):
             yield name
 
 
-_passage_values = attrgetter(*_passage_fields())
+_passage_values = values_of(_passage_fields())
 # The source, and the ends of the target and of the annotation.
 _EMPTY_SOURCE = "{}}}"
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
