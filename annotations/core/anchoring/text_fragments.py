@@ -35,22 +35,12 @@ _CONTEXTS = (3, 6, 12, 40)
 _SPEAKS_FOR_ITSELF = 4
 _LINE_BREAK = re.compile(r"\s*\n\s*")
 _SPACE = re.compile(r"\s+")
-# Words that are kept percent-encoded: those of one text come again and again.
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+# Words that are kept in another form: those of one text come again and again.
 _WORDS_KEPT = 4096
 _ALIKE = str.maketrans(
     dict.fromkeys("“”„«»″", '"') | dict.fromkeys("‘’‚‛′", "'") | {"\u00ad": ""}
 )
-
-
-class _WithoutMarks(dict[int, int | None]):
-    """For `str.translate`: takes combining marks away; each character is looked up once."""
-
-    def __missing__(self, point: int) -> int | None:
-        self[point] = None if unicodedata.combining(chr(point)) else point
-        return self[point]
-
-
-_WITHOUT_MARKS = _WithoutMarks()
 
 
 class _WidthsFolded(dict[str, int]):
@@ -73,14 +63,10 @@ class FragmentTerms(NamedTuple):
     suffix: str
 
     def __str__(self) -> str:
-        terms = [_encoded(self.start)]
-        if self.prefix:
-            terms.insert(0, f"{_encoded(self.prefix)}-")
-        if self.end:
-            terms.append(_encoded(self.end))
-        if self.suffix:
-            terms.append(f"-{_encoded(self.suffix)}")
-        return ",".join(terms)
+        prefix = f"{_encoded(self.prefix)}-," if self.prefix else ""
+        end = f",{_encoded(self.end)}" if self.end else ""
+        suffix = f",-{_encoded(self.suffix)}" if self.suffix else ""
+        return f"{prefix}{_encoded(self.start)}{end}{suffix}"
 
 
 def link_to_passage(address: str, text: str, start: int, end: int) -> str:
@@ -116,12 +102,14 @@ def directive(text: str, start: int, end: int) -> str:
 
 def _candidate_terms(text: str, start: int, end: int) -> Iterator[FragmentTerms]:
     """Yield terms for the passage, those with the fewest words first."""
-    first, last = _first_and_last(text[start:end], 0)
+    passage = text[start:end]
+    first, last = _first_and_last(passage, 0)
     speaks_for_itself = bool(last) or len(first.split()) >= _SPEAKS_FOR_ITSELF
     if speaks_for_itself and _is_edge(text, start) and _is_edge(text, end):
         yield FragmentTerms("", first, last, "")
     for nth, count in enumerate(_CONTEXTS):
-        first, last = _first_and_last(text[start:end], nth)
+        if nth:
+            first, last = _first_and_last(passage, nth)
         before = _words_before(text, start, count)
         after = _words_after(text, end, count)
         yield FragmentTerms(before, first, last, after)
@@ -130,12 +118,14 @@ def _candidate_terms(text: str, start: int, end: int) -> Iterator[FragmentTerms]
 def _first_and_last(passage: str, nth: int) -> tuple[str, str]:
     """Return what a passage is looked for by: its words, or where it is long or of several
     lines their two ends."""
-    lines = _LINE_BREAK.split(passage)
     count = _ENDS[min(nth, len(_ENDS) - 1)]
-    if len(lines) > 1:
+    if "\n" in passage:
+        lines = _LINE_BREAK.split(passage)
         return _first_words(lines[0], count), _last_words(lines[-1], count)
+    if len(passage) <= _LONGEST:
+        return _with_single_blanks(passage), ""
     count = min(count, len(passage.split()) // 2)  # the ends must not overlap
-    if len(passage) <= _LONGEST or not count:
+    if not count:
         return _with_single_blanks(passage), ""
     return _first_words(passage, count), _last_words(passage, count)
 
@@ -208,10 +198,10 @@ def _first_run(
     at = searched.find(sought, since)
     while at >= 0:
         start = _past_space(searched, at + len(before)) if before else at
-        end = start + len(words)
-        suffix_at = _past_space(searched, end)
-        if searched.startswith(words, start) and searched.startswith(after, suffix_at):
-            return start, end
+        if searched.startswith(words, start):
+            end = start + len(words)
+            if searched.startswith(after, _past_space(searched, end)):
+                return start, end
         at = searched.find(sought, at + 1)
     return None
 
@@ -266,22 +256,38 @@ def _is_even(line: str, folded: str) -> bool:
     """
     if len(line) != len(folded):
         return False
-    return all(_WIDTHS[character] == 1 for character in set(line))
+    beyond_ascii = set("".join(_BEYOND_ASCII.findall(line)))
+    return all(_WIDTHS[character] == 1 for character in beyond_ascii)
 
 
 def _folded(words: str) -> str:
     """Return `words` without what a browser looks past, each white space as one space."""
-    if not words.isascii():
-        decomposed = unicodedata.normalize("NFKD", words.translate(_ALIKE))
-        words = decomposed.translate(_WITHOUT_MARKS)
+    if _is_plain(words):
+        return words.lower()
+    words = _BEYOND_ASCII.sub(_simplified, words)
     return _with_single_blanks(words).casefold()
 
 
+def _simplified(beyond_ascii: re.Match[str]) -> str:
+    return _without_marks(beyond_ascii[0])
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
+def _without_marks(characters: str) -> str:
+    """Return characters beyond ASCII without their marks, and in the shapes that a browser takes
+    for the same."""
+    decomposed = unicodedata.normalize("NFKD", characters.translate(_ALIKE))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
 def _with_single_blanks(words: str) -> str:
-    # What is printable has no white space but blanks (and no-break spaces, beyond ASCII).
-    if words.isascii() and words.isprintable() and "  " not in words:
-        return words
-    return _SPACE.sub(" ", words)
+    return words if _is_plain(words) else _SPACE.sub(" ", words)
+
+
+def _is_plain(words: str) -> bool:
+    """Say whether `words` are of ASCII, with single blanks for white space: most are, and
+    patterns are slow."""
+    return words.isascii() and words.isprintable() and "  " not in words
 
 
 def _encoded(words: str) -> str:
