@@ -360,7 +360,10 @@ class _TextReader:
 
 def _excerpt_of(row: _Row, source: Source, base: str) -> Excerpt:
     kind = row[0]
+    # Databases without time zones keep moments in UTC.
     _version, key, slug, low, high, made, changed, answer, made_by = row[_OTHERS_AT:]
+    if answer or kind == Kind.ALLEGATION:
+        answer = _display_answer(answer)
     values = (
         source,
         f"{base}/annotations/{_dashed(key)}/",
@@ -369,10 +372,10 @@ def _excerpt_of(row: _Row, source: Source, base: str) -> Excerpt:
         *[value or "" for value in row[_TAG_AT:_DETAILS_AT]],
         low,
         high,
-        _in_utc(made),
-        _in_utc(changed),
+        made if made.tzinfo else made.replace(tzinfo=UTC),
+        changed if changed.tzinfo else changed.replace(tzinfo=UTC),
         *[value or "" for value in row[_DETAILS_AT:_OTHERS_AT]],
-        _display_answer(kind, answer),
+        answer or "",
         made_by or "",
         "",
     )
@@ -386,15 +389,10 @@ def _dashed(key: str | UUID) -> str:
     return f"{key[:8]}-{key[8:12]}-{key[12:16]}-{key[16:20]}-{key[20:]}"
 
 
-def _in_utc(stored: datetime) -> datetime:
-    """Return a moment with its time zone; databases without time zones keep it in UTC."""
-    return stored if stored.tzinfo else stored.replace(tzinfo=UTC)
-
-
-def _display_answer(kind: str, newest: str | None) -> str:
-    """Say what was last answered to an allegation, as everybody may read it; nothing of other
-    kinds. `newest` is a relation and who answered."""
-    if newest:
-        relation, _blank, claimant = newest.partition(" ")
-        return f"{DONE_BY[Relation(relation)]} {claimant}"
-    return _("no response recorded") if kind == Kind.ALLEGATION else ""
+def _display_answer(newest: str | None) -> str:
+    """Say what was last answered to an allegation, as everybody may read it; `newest` is a
+    relation and who answered."""
+    if not newest:
+        return _("no response recorded")
+    relation, _blank, claimant = newest.partition(" ")
+    return f"{DONE_BY[Relation(relation)]} {claimant}"

@@ -4,11 +4,11 @@ line.
 What is the same for all passages of a text is encoded once for all of them.
 """
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
+from json.encoder import encode_basestring
 from operator import attrgetter, itemgetter
 from typing import Any
 
@@ -52,10 +52,9 @@ def _quoted(value: date | datetime) -> str:
     return f'"{value.isoformat()}"'
 
 
-_encode = json.JSONEncoder(ensure_ascii=False).encode
 # Decimals are strings, so that none of their digits is lost; days are ISO 8601.
 _ENCODERS: dict[type, Callable[[Any], str]] = {
-    str: _encode,
+    str: encode_basestring,
     int: str,
     Decimal: lambda value: f'"{plain(value)}"',
     date: _quoted,
@@ -75,10 +74,10 @@ def write(excerpts: Iterable[Excerpt]) -> Iterator[str]:
             entity_address = ""
             if excerpt.entity_address:
                 entity_address = (
-                    f', "entity_address": {_encode(excerpt.entity_address)}'
+                    f', "entity_address": {encode_basestring(excerpt.entity_address)}'
                 )
             yield (
-                f'{separator}{{"permalink": {_encode(excerpt.permalink)}'
+                f'{separator}{{"permalink": {encode_basestring(excerpt.permalink)}'
                 f"{address}{entity_address}{version}"
                 f"{_members(_PASSAGE_KEYS, _passage_of(excerpt))}{text}"
                 f"{_members(_TAG_KEYS, _tag_of(excerpt))}{_made_up(excerpt)}}}"

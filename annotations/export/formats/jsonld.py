@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import groupby
+from json.encoder import encode_basestring
 from operator import attrgetter
 from uuid import uuid4
 
@@ -76,10 +77,10 @@ def _annotation(excerpt: Excerpt, source: str) -> str:
     if excerpt.changed_at:
         made += f',"modified":"{instant(excerpt.changed_at)}"'
     if excerpt.made_by:
-        made += f',"creator":{{"type":"Person","nickname":{_encode(excerpt.made_by)}}}'
+        made += f',"creator":{{"type":"Person","nickname":{encode_basestring(excerpt.made_by)}}}'
     archive, _slash, _key = excerpt.permalink.rpartition("/annotations/")
     return (
-        f'{{"id":{_encode(excerpt.permalink)},"type":"Annotation",'
+        f'{{"id":{encode_basestring(excerpt.permalink)},"type":"Annotation",'
         f'"motivation":"{motivation_of(excerpt.kind)}"{made},'
         f'"generator":{_generator(archive)},"testimonia:kind":"{excerpt.kind}",'
         f'"testimonia:state":"{excerpt.state}","body":{_bodies(excerpt)},'
@@ -87,8 +88,8 @@ def _annotation(excerpt: Excerpt, source: str) -> str:
         f'"testimonia:paragraph":{excerpt.paragraph},"selector":['
         '{"type":"TextPositionSelector",'
         f'"start":{excerpt.start},"end":{excerpt.end}}},'
-        f'{{"type":"TextQuoteSelector","exact":{_encode(excerpt.words)},'
-        f'"prefix":{_encode(excerpt.before)},"suffix":{_encode(excerpt.after)}}}],'
+        f'{{"type":"TextQuoteSelector","exact":{encode_basestring(excerpt.words)},'
+        f'"prefix":{encode_basestring(excerpt.before)},"suffix":{encode_basestring(excerpt.after)}}}],'
         f'"source":{source}}}}}'
     )
 
