@@ -22,7 +22,10 @@ class PassageCitations:
     def __init__(self, article: Reference, style: str) -> None:
         self._article = article
         self._cite = STYLES[style].cite
-        self._pieces = _pieces_around(self._in_full(_PARAGRAPH, _ARCHIVED))
+        self._pieces = None
+        # A title may be a stand-in, where the style leaves the paragraph out.
+        if str(_PARAGRAPH) not in repr(article):
+            self._pieces = _pieces_around(self._in_full(_PARAGRAPH, _ARCHIVED))
 
     def citation(self, paragraph: int, archived: str) -> str:
         """Return what the style writes for a passage; `archived` is its permanent address."""
@@ -44,7 +47,7 @@ class PassageCitations:
 
 def _pieces_around(citation: str) -> tuple[str, str, str] | None:
     """Return what stands before, between and after the two stand-ins; None where they do not
-    both stand there once, in this order: a style may leave one out, and a title may be one."""
+    both stand there once, in this order: a style may leave one out."""
     number = str(_PARAGRAPH)
     if citation.count(number) != 1 or citation.count(_ARCHIVED) != 1:
         return None
