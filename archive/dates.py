@@ -13,8 +13,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import formats
 from django.utils.translation import gettext as _
-from edtf import parse_edtf, struct_time_to_date
-from edtf.parser.edtf_exceptions import EDTFParseException
 
 _MONTHS = {
     "en": "january february march april may june july august september october november december",
@@ -107,13 +105,7 @@ def _ends(edtf: str) -> tuple[date | None, date | None]:
     try:
         return _parsed_ends(edtf)
     # The library raises any of these for what its grammar does not foresee.
-    except (
-        EDTFParseException,
-        ValueError,
-        AttributeError,
-        TypeError,
-        OverflowError,
-    ) as error:
+    except (ValueError, AttributeError, TypeError, OverflowError) as error:
         raise ValueError(
             _(
                 "“%(date)s” is not a date in EDTF. Write 2011-12-19, 2011-12, 2011, or 2011-12~ for “about”."
@@ -127,12 +119,20 @@ def _parsed_ends(edtf: str) -> tuple[date | None, date | None]:
     if _DAY.fullmatch(edtf):
         day = date.fromisoformat(edtf)
         return day, day
-    parsed = parse_edtf(edtf)
+    # Imported where it is needed: it builds its grammar then, which takes longer than all
+    # other modules of the archive.
+    from edtf import parse_edtf
+    from edtf.parser.edtf_exceptions import EDTFParseException
+
     first = last = None
-    if not edtf.startswith(_OPEN_ENDS):
-        first = _day(parsed.lower_strict())
-    if not edtf.endswith(_OPEN_ENDS):
-        last = _day(parsed.upper_strict())
+    try:
+        parsed = parse_edtf(edtf)
+        if not edtf.startswith(_OPEN_ENDS):
+            first = _day(parsed.lower_strict())
+        if not edtf.endswith(_OPEN_ENDS):
+            last = _day(parsed.upper_strict())
+    except EDTFParseException as error:
+        raise ValueError(edtf) from error
     return first, last
 
 
@@ -140,6 +140,8 @@ def _day(moment: Any) -> date | None:
     """Return the day of a moment as the EDTF library has it; None for one without end."""
     if moment in (inf, -inf):
         return None
+    from edtf import struct_time_to_date
+
     return struct_time_to_date(moment)
 
 

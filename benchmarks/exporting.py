@@ -12,10 +12,10 @@ from pathlib import Path
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 
-from annotations.export.excerpts import _FIELDS, excerpts_of
+from annotations.export.excerpts import excerpts_of, rows_of
 from annotations.export.formats import FORMATS
 from annotations.filters import narrowed
-from annotations.models import Annotation, AnnotationQuerySet, newest_answer
+from annotations.models import Annotation, AnnotationQuerySet
 from archive.models import Article
 from benchmarks.measure import interleaved
 from benchmarks.table import Row, at_least
@@ -70,8 +70,7 @@ def write(name: str, excerpts: AnnotationQuerySet) -> None:
 def _write_bare(excerpts: AnnotationQuerySet) -> None:
     """The floor: the same query, read in the same portions, written by csv.writer as it
     comes."""
-    rows_read = excerpts.annotate(newest_answer=newest_answer()).values_list(*_FIELDS)
-    sql, parameters = rows_read.query.sql_with_params()
+    sql, parameters = rows_of(excerpts).query.sql_with_params()
     with (
         Path(os.devnull).open("w", encoding="utf-8", newline="") as file,
         connection.cursor() as cursor,

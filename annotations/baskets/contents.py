@@ -72,5 +72,4 @@ def excerpts_in(contents: BasketContents, user: Viewer, base: str) -> Iterator[E
     }
     for item in contents.items:
         if excerpt := found.get(permalink_of(item.key, base)):
-            excerpt.note = item.note
-            yield excerpt
+            yield excerpt._replace(note=item.note)

@@ -3,25 +3,39 @@
 `excerpts_of` turns a queryset into a stream of `Excerpt`s, and every export format is made of
 nothing else:
 
-    Annotation ── one query, read in chunks ──> Excerpt ── annotations.export.formats ──> lines of a file
+    Annotation ── one query, read in portions ──> row ───┐
+    TextVersion ── one query a portion ──> Source ───────┴──> Excerpt ── formats ──> lines of a file
 
-A few hundred rows are held at a time, so memory does not grow with the number of excerpts.
+What is the same for all passages of a text is their `Source`, one object for all of them: a
+format that makes something of it does so once. A few hundred rows are held at a time, so memory
+does not grow with the number of excerpts.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from datetime import UTC, date, datetime
 from decimal import Decimal
-from functools import lru_cache
-from typing import Any
+from functools import cached_property
+from itertools import islice
+from operator import attrgetter
+from typing import Any, NamedTuple, TypeAlias
 from uuid import UUID
 
+from django.db.models import (
+    Expression,
+    ExpressionWrapper,
+    F,
+    QuerySet,
+    TextField,
+    Value,
+)
 from django.utils.translation import gettext as _
 
 from annotations.core.anchoring.text_fragments import link_to_passage
 from annotations.core.figures.parser import Amount
 from annotations.models import (
     DONE_BY,
+    Annotation,
     AnnotationQuerySet,
     Kind,
     Relation,
@@ -29,28 +43,78 @@ from annotations.models import (
 )
 from archive.batches import BATCH_SIZE
 from archive.citations.author_names import parse_names
-from archive.citations.citation import STYLES, Reference, plain
+from archive.citations.passages import PassageCitations
+from archive.citations.reference import Reference
 from archive.models import TextVersion
 
+# As `_ROW` has the columns.
+_Row: TypeAlias = tuple[Any, ...]
 _PAGES: dict[str, str] = {Kind.PERSON: "people", Kind.PLACE: "places"}
-# Six to work on, then the fields of `Excerpt` from `kind` on, in its order.
-_FIELDS = (
-    "pk",
-    "version__number",
-    "article__slug",
-    "entity__slug",  # what addresses are made of
+# Texts that are read at once, where texts are asked for.
+_TEXTS_AT_ONCE = 16
+
+
+def _as_stored(column: str) -> Expression:
+    """Return an expression for a column as the driver of the database gives it.
+
+    Django would make a UUID or an aware datetime of each value, which takes longer than to read
+    the whole row.
+    """
+    return ExpressionWrapper(F(column), output_field=TextField())
+
+
+_STORED = {
+    "key": _as_stored("pk"),
+    "made": _as_stored("made_at"),
+    "changed": _as_stored("changed_at"),
+    "answer": newest_answer(),
+}
+# Of three runs the fields of `Excerpt` are made as they stand, in its order; the columns of the
+# second and third are None where there is no entity, figure or allegation.
+_PASSAGE = ("kind", "state", "exact", "prefix", "suffix", "start", "end", "paragraph")
+_TAG = (
+    "entity__name",
+    "figure__qualifier",
+    "figure__counted",
+    "figure__said_by",
+    "allegation__summary",
+    "allegation__claimant",
+    "allegation__accused",
+    "allegation__status",
+)
+_DETAILS = (
+    "figure__measure__name",
+    "figure__unit",
+    "figure__as_of",
+    "allegation__conduct",
+    "allegation__basis",
+    "allegation__happened",
+    "allegation__place",
+)
+_OTHERS = (
     "version",
-    "version__capture__received_at",
-    "kind",
-    "state",
-    "exact",
-    "prefix",
-    "suffix",
-    "start",
-    "end",
-    "paragraph",
-    "version__sha256",
-    "version__capture__sha256",
+    "key",
+    "entity__slug",
+    "figure__low",
+    "figure__high",
+    "made",
+    "changed",
+    "answer",
+    "made_by_name",
+)
+_ROW = (*_PASSAGE, *_TAG, *_DETAILS, *_OTHERS)
+_TAG_AT = len(_PASSAGE)
+_DETAILS_AT = _TAG_AT + len(_TAG)
+_OTHERS_AT = _DETAILS_AT + len(_DETAILS)
+_VERSION = _ROW.index("version")
+# In the order of `Source` from `version` on.
+_SOURCE = (
+    "pk",
+    "article__slug",
+    "capture__received_at",
+    "number",
+    "sha256",
+    "capture__sha256",
     "article__title",
     "article__title_transliterated",
     "article__title_translated",
@@ -60,62 +124,22 @@ _FIELDS = (
     "article__published",
     "article__language",
     "article__original_address",
-    "entity__name",
-    "figure__qualifier",
-    "figure__counted",
-    "figure__said_by",
-    "allegation__summary",
-    "allegation__claimant",
-    "allegation__accused",
-    "allegation__status",
-    "figure__low",
-    "figure__high",
-    "made_at",
-    "changed_at",
-    "figure__measure__name",
-    "figure__unit",
-    "figure__as_of",
-    "allegation__conduct",
-    "allegation__basis",
-    "allegation__happened",
-    "allegation__place",
-    "newest_answer",
-    "made_by__username",
 )
-_KIND = _FIELDS.index("kind")
-# Between the two stand those that are empty where they are not known, and never None.
-_LOW = _FIELDS.index("figure__low")
-# Of a byline, whose passages come one after the other.
-_names_of = lru_cache(maxsize=1024)(parse_names)
 
 
-@dataclass(slots=True)
-class Excerpt:
-    """A passage, what it is tagged as, where exactly it stands, and where its article came
-    from.
+@dataclass(frozen=True, eq=False)
+class Source:
+    """A text version and its article: what is the same for all passages of a text.
 
-    `start` and `end` are code points into the text at `text_address`, whose SHA-256 is
-    `text_sha256`; `paragraph` counts its blocks from 1. `published` is EDTF, `accessed` the day
-    on which the source was captured. What is not known, or not said of this kind of passage, is
-    empty or None; so is `made_by`, the name of an account, where it is not for everybody.
-    `text` is read when it is asked for.
+    `published` is EDTF, `accessed` the day on which the source was captured. What is not known
+    is empty or None. `text` is read when it is asked for.
     """
 
-    read_text: Callable[[int], str] = field(repr=False, compare=False)
+    read_text: Callable[[int], str] = field(repr=False)
     version_id: int
-    permalink: str
     text_address: str
-    entity_address: str
     accessed: date | None
     version: int
-    kind: str
-    state: str
-    words: str
-    before: str
-    after: str
-    start: int
-    end: int
-    paragraph: int
     text_sha256: str
     capture_sha256: str
     title: str
@@ -127,16 +151,70 @@ class Excerpt:
     published: str
     language: str
     original_address: str
-    entity: str
-    qualifier: str
-    counted: str
-    said_by: str
-    allegation: str
-    claimant: str
-    accused: str
-    status: str
-    value: Decimal | None
-    value_to: Decimal | None
+
+    @property
+    def text(self) -> str:
+        """The whole text, of which passages are slices."""
+        return self.read_text(self.version_id)
+
+    @cached_property
+    def reference(self) -> Reference:
+        """What a citation needs of the article."""
+        return Reference(
+            title=self.title,
+            title_transliterated=self.title_transliterated,
+            title_translated=self.title_translated,
+            authors=parse_names(self.authors),
+            credit=self.credit,
+            publisher=self.publisher,
+            published=self.published,
+            accessed=self.accessed,
+            address=self.original_address,
+            language=self.language,
+        )
+
+    def citations_in(self, style: str) -> PassageCitations:
+        """Return what cites passages of the text in one of the styles."""
+        if style not in self._citations:
+            self._citations[style] = PassageCitations(self.reference, style)
+        return self._citations[style]
+
+    @cached_property
+    def _citations(self) -> dict[str, PassageCitations]:
+        return {}
+
+
+class Excerpt(NamedTuple):
+    """A passage, what it is tagged as, where exactly it stands, and where its article came
+    from.
+
+    `start` and `end` are code points into the text at `source.text_address`; `paragraph` counts
+    its blocks from 1. What is not known, or not said of this kind of passage, is empty or None;
+    so is `made_by`, the name of an account, where it is not for everybody. `note` is what
+    somebody who collected it wrote on it.
+    """
+
+    source: Source
+    permalink: str
+    entity_address: str
+    kind: str
+    state: str
+    words: str
+    before: str
+    after: str
+    start: int
+    end: int
+    paragraph: int
+    entity: str = ""
+    qualifier: str = ""
+    counted: str = ""
+    said_by: str = ""
+    allegation: str = ""
+    claimant: str = ""
+    accused: str = ""
+    status: str = ""
+    value: Decimal | None = None
+    value_to: Decimal | None = None
     made_at: datetime | None = None
     changed_at: datetime | None = None
     measure: str = ""
@@ -148,7 +226,6 @@ class Excerpt:
     place: str = ""
     answer: str = ""
     made_by: str = ""
-    # What somebody who collected it wrote on it.
     note: str = ""
 
     @property
@@ -163,46 +240,43 @@ class Excerpt:
     @property
     def reference(self) -> Reference:
         """What a citation needs of the article and of the passage."""
-        return Reference(
-            title=self.title,
-            title_transliterated=self.title_transliterated,
-            title_translated=self.title_translated,
-            authors=_names_of(self.authors),
-            credit=self.credit,
-            publisher=self.publisher,
-            published=self.published,
-            accessed=self.accessed,
-            address=self.original_address,
-            language=self.language,
-            paragraph=self.paragraph,
-            archived=self.permalink,
+        return replace(
+            self.source.reference, paragraph=self.paragraph, archived=self.permalink
         )
-
-    @property
-    def text(self) -> str:
-        """The whole text that the passage stands in: `text[start:end] == words`."""
-        return self.read_text(self.version_id)
 
     @property
     def original_link(self) -> str:
         """The original address with a text fragment, so that a browser opens it at the
         words."""
-        if not self.original_address:
+        source = self.source
+        if not source.original_address:
             return ""
-        return link_to_passage(self.original_address, self.text, self.start, self.end)
+        return link_to_passage(
+            source.original_address, source.text, self.start, self.end
+        )
 
     @property
     def locator(self) -> str:
         """Where the words stand, for people: `para. 4, characters 212–236 of text version
         1`."""
         characters = (
-            f"characters {self.start}–{self.end} of text version {self.version}"
+            f"characters {self.start}–{self.end} of text version {self.source.version}"
         )
         return f"para. {self.paragraph}, {characters}"
 
     def citation(self, style: str = "chicago") -> str:
         """Cite the passage in one of `archive.citations.citation.STYLES`, as plain text."""
-        return plain(STYLES[style].cite(self.reference))
+        citations = self.source.citations_in(style)
+        return citations.citation(self.paragraph, self.permalink)
+
+
+def values_of(names: Iterable[str]) -> Callable[[Excerpt], tuple[Any, ...]]:
+    """Return a function that gives these values of an excerpt; a name is an attribute of it or
+    of its source."""
+    of_source = {field.name for field in fields(Source)}
+    return attrgetter(
+        *[f"source.{name}" if name in of_source else name for name in names]
+    )
 
 
 def permalink_of(pk: UUID, base: str) -> str:
@@ -220,45 +294,105 @@ def excerpts_of(
     Only editors may know by whom each was made.
     """
     base = base.rstrip("/")
-    # Passages of a text come one after the other, so that one text is held at a time.
-    read_text = lru_cache(maxsize=1)(_text_of)
-    rows = annotations.annotate(newest_answer=newest_answer()).values_list(*_FIELDS)
-    for row in rows.iterator(chunk_size=BATCH_SIZE):
-        pk, number, article_slug, entity_slug, version, received = row[:_KIND]
-        kind = row[_KIND]
-        entity_address = ""
-        if entity_slug:
-            entity_address = f"{base}/{_PAGES[kind]}/{entity_slug}/"
-        texts = ["" if value is None else value for value in row[_KIND:_LOW]]
-        low, high, made_at, changed_at, *details, answer, made_by = row[_LOW:]
-        values: list[Any] = [
+    rows = rows_of(annotations, for_editors=for_editors)
+    sources: dict[int, Source] = {}
+    for portion in _portions(rows.iterator(chunk_size=BATCH_SIZE)):
+        sources = _sources_of(portion, base, sources)
+        for row in portion:
+            yield _excerpt_of(row, sources[row[_VERSION]], base)
+
+
+def rows_of(
+    annotations: AnnotationQuerySet, *, for_editors: bool = False
+) -> "QuerySet[Annotation, _Row]":
+    """Return the rows that excerpts are made of: what differs between passages of a text."""
+    made_by = F("made_by__username") if for_editors else Value("")
+    annotated = annotations.annotate(**_STORED, made_by_name=made_by)
+    return annotated.values_list(*_ROW)
+
+
+def _portions(rows: Iterator[_Row]) -> Iterator[list[_Row]]:
+    while portion := list(islice(rows, BATCH_SIZE)):
+        yield portion
+
+
+def _sources_of(
+    rows: list[_Row], base: str, known: Mapping[int, Source]
+) -> dict[int, Source]:
+    """Return the sources of rows, by version: of those that were known the same objects, of
+    others new ones, in one query."""
+    versions = dict.fromkeys(row[_VERSION] for row in rows)
+    sources = {version: known[version] for version in versions if version in known}
+    new = [version for version in versions if version not in known]
+    if not new:
+        return sources
+    read_text = _TextReader(new).read
+    for values in TextVersion.objects.filter(pk__in=new).values_list(*_SOURCE):
+        version, slug, received, number, *texts = values
+        sources[version] = Source(
             read_text,
             version,
-            permalink_of(pk, base),
-            f"{base}/articles/{article_slug}/versions/{number}/text/",
-            entity_address,
+            f"{base}/articles/{slug}/versions/{number}/text/",
             received.date() if received else None,
             number,
-            *texts,
-            low,
-            high,
-            made_at,
-            changed_at,
-            *[value or "" for value in details],
-            _display_answer(kind, answer or ""),
-            (made_by or "") if for_editors else "",
-        ]
-        yield Excerpt(*values)
+            *[value or "" for value in texts],
+        )
+    return sources
 
 
-def _text_of(version: int) -> str:
-    return TextVersion.objects.values_list("text", flat=True).get(pk=version)
+class _TextReader:
+    """Reads texts in the order in which passages ask for them, and holds a few at a time."""
+
+    def __init__(self, versions: Sequence[int]) -> None:
+        self._versions = versions
+        self._texts: dict[int, str] = {}
+
+    def read(self, version: int) -> str:
+        """Return the text of one of the versions; where it is not held, read it with those
+        that come after it."""
+        if version not in self._texts:
+            at = self._versions.index(version)
+            wanted = self._versions[at : at + _TEXTS_AT_ONCE]
+            texts = TextVersion.objects.filter(pk__in=wanted)
+            self._texts = dict(texts.values_list("pk", "text"))
+        return self._texts[version]
 
 
-def _display_answer(kind: str, newest: str) -> str:
-    """Say what was last answered to an allegation, as everybody may read it; nothing of other
-    kinds. `newest` is a relation and who answered."""
+def _excerpt_of(row: _Row, source: Source, base: str) -> Excerpt:
+    kind = row[0]
+    # Databases without time zones keep moments in UTC.
+    _version, key, slug, low, high, made, changed, answer, made_by = row[_OTHERS_AT:]
+    if answer or kind == Kind.ALLEGATION:
+        answer = _display_answer(answer)
+    values = (
+        source,
+        f"{base}/annotations/{_dashed(key)}/",
+        f"{base}/{_PAGES[kind]}/{slug}/" if slug else "",
+        *row[:_TAG_AT],
+        *[value or "" for value in row[_TAG_AT:_DETAILS_AT]],
+        low,
+        high,
+        made if made.tzinfo else made.replace(tzinfo=UTC),
+        changed if changed.tzinfo else changed.replace(tzinfo=UTC),
+        *[value or "" for value in row[_DETAILS_AT:_OTHERS_AT]],
+        answer or "",
+        made_by or "",
+        "",
+    )
+    return Excerpt._make(values)
+
+
+def _dashed(key: str | UUID) -> str:
+    """Return a key in its usual form; databases without UUIDs keep its 32 digits."""
+    if isinstance(key, UUID):
+        return str(key)
+    return f"{key[:8]}-{key[8:12]}-{key[12:16]}-{key[16:20]}-{key[20:]}"
+
+
+def _display_answer(newest: str | None) -> str:
+    """Say what was last answered to an allegation, as everybody may read it; `newest` is a
+    relation and who answered."""
+    if not newest:
+        return _("no response recorded")
     relation, _blank, claimant = newest.partition(" ")
-    if relation:
-        return f"{DONE_BY[Relation(relation)]} {claimant}"
-    return _("no response recorded") if kind == Kind.ALLEGATION else ""
+    return f"{DONE_BY[Relation(relation)]} {claimant}"

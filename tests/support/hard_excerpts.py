@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from annotations.export.excerpts import Excerpt
+from annotations.export.excerpts import Excerpt, Source
 
 # Words of passages, each of which may also stand in a title, a name or a claim.
 HARD = (
@@ -96,7 +96,11 @@ def excerpt(words: str = "15 people", **fields: Any) -> Excerpt:
     }
     said = usual | fields
     text = said["before"] + said["words"] + said["after"]
-    return Excerpt(**{"read_text": lambda _version: text} | said)
+    of_source: dict[str, Any] = {"read_text": lambda _version: text}
+    for name in Source.__dataclass_fields__:
+        if name in said:
+            of_source[name] = said.pop(name)
+    return Excerpt(Source(**of_source), **said)
 
 
 def allegation(summary: str, **fields: Any) -> Excerpt:

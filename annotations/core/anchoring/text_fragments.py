@@ -18,6 +18,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -34,20 +35,23 @@ _CONTEXTS = (3, 6, 12, 40)
 _SPEAKS_FOR_ITSELF = 4
 _LINE_BREAK = re.compile(r"\s*\n\s*")
 _SPACE = re.compile(r"\s+")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+# Words that are kept in another form: those of one text come again and again.
+_WORDS_KEPT = 4096
 _ALIKE = str.maketrans(
     dict.fromkeys("“”„«»″", '"') | dict.fromkeys("‘’‚‛′", "'") | {"\u00ad": ""}
 )
 
 
-class _WithoutMarks(dict[int, int | None]):
-    """For `str.translate`: takes combining marks away; each character is looked up once."""
+class _WidthsFolded(dict[str, int]):
+    """How many characters each character is when it is folded; each is folded once."""
 
-    def __missing__(self, point: int) -> int | None:
-        self[point] = None if unicodedata.combining(chr(point)) else point
-        return self[point]
+    def __missing__(self, character: str) -> int:
+        self[character] = len(_folded(character))
+        return self[character]
 
 
-_WITHOUT_MARKS = _WithoutMarks()
+_WIDTHS = _WidthsFolded()
 
 
 class FragmentTerms(NamedTuple):
@@ -59,14 +63,10 @@ class FragmentTerms(NamedTuple):
     suffix: str
 
     def __str__(self) -> str:
-        terms = [_encoded(self.start)]
-        if self.prefix:
-            terms.insert(0, f"{_encoded(self.prefix)}-")
-        if self.end:
-            terms.append(_encoded(self.end))
-        if self.suffix:
-            terms.append(f"-{_encoded(self.suffix)}")
-        return ",".join(terms)
+        prefix = f"{_encoded(self.prefix)}-," if self.prefix else ""
+        end = f",{_encoded(self.end)}" if self.end else ""
+        suffix = f",-{_encoded(self.suffix)}" if self.suffix else ""
+        return f"{prefix}{_encoded(self.start)}{end}{suffix}"
 
 
 def link_to_passage(address: str, text: str, start: int, end: int) -> str:
@@ -90,25 +90,26 @@ def directive(text: str, start: int, end: int) -> str:
     end -= len(words) - len(words.rstrip())
     if start >= end:
         return ""
-    searched, _starts, _folded_starts = _folded_lines(text)
+    folded = _folded_text(text)
     last = end - 1
-    folded_start = _folded_offset(text, start)
-    folded_end = _folded_offset(text, last) + len(_folded(text[last]))
-    passage = folded_start, folded_end
+    folded_end = folded.offset_of(last) + _WIDTHS[text[last]]
+    passage = folded.offset_of(start), folded_end
     for terms in _candidate_terms(text, start, end):
-        if _first_match(terms, searched) == passage:
+        if _first_match(terms, folded.searched) == passage:
             return f"text={terms}"
     return ""
 
 
 def _candidate_terms(text: str, start: int, end: int) -> Iterator[FragmentTerms]:
     """Yield terms for the passage, those with the fewest words first."""
-    first, last = _first_and_last(text[start:end], 0)
+    passage = text[start:end]
+    first, last = _first_and_last(passage, 0)
     speaks_for_itself = bool(last) or len(first.split()) >= _SPEAKS_FOR_ITSELF
     if speaks_for_itself and _is_edge(text, start) and _is_edge(text, end):
         yield FragmentTerms("", first, last, "")
     for nth, count in enumerate(_CONTEXTS):
-        first, last = _first_and_last(text[start:end], nth)
+        if nth:
+            first, last = _first_and_last(passage, nth)
         before = _words_before(text, start, count)
         after = _words_after(text, end, count)
         yield FragmentTerms(before, first, last, after)
@@ -117,12 +118,14 @@ def _candidate_terms(text: str, start: int, end: int) -> Iterator[FragmentTerms]
 def _first_and_last(passage: str, nth: int) -> tuple[str, str]:
     """Return what a passage is looked for by: its words, or where it is long or of several
     lines their two ends."""
-    lines = _LINE_BREAK.split(passage)
     count = _ENDS[min(nth, len(_ENDS) - 1)]
-    if len(lines) > 1:
+    if "\n" in passage:
+        lines = _LINE_BREAK.split(passage)
         return _first_words(lines[0], count), _last_words(lines[-1], count)
+    if len(passage) <= _LONGEST:
+        return _with_single_blanks(passage), ""
     count = min(count, len(passage.split()) // 2)  # the ends must not overlap
-    if len(passage) <= _LONGEST or not count:
+    if not count:
         return _with_single_blanks(passage), ""
     return _first_words(passage, count), _last_words(passage, count)
 
@@ -138,19 +141,22 @@ def _last_words(words: str, count: int) -> str:
 def _words_before(text: str, offset: int, count: int) -> str:
     """Return so many whole words before `offset`, in their line; a piece of a word that touches
     it counts as none."""
-    before = text[:offset]
-    if before and not before[-1].isspace():
+    end = offset
+    while end and text[end - 1].isspace():
+        end -= 1
+    if offset and end == offset:
         count += 1
-    line = before.rstrip().rpartition("\n")[2]
-    return _last_words(line, count)
+    line = text[text.rfind("\n", 0, end) + 1 : end]
+    return " ".join(line.rsplit(maxsplit=count)[-count:])
 
 
 def _words_after(text: str, offset: int, count: int) -> str:
-    after = text[offset:]
-    if after and not after[0].isspace():
+    start = _past_space(text, offset)
+    if start == offset < len(text):
         count += 1
-    line = after.lstrip().partition("\n")[0]
-    return _first_words(line, count)
+    end = text.find("\n", start)
+    line = text[start:] if end < 0 else text[start:end]
+    return " ".join(line.split(maxsplit=count)[:count])
 
 
 def _is_edge(text: str, offset: int) -> bool:
@@ -192,10 +198,10 @@ def _first_run(
     at = searched.find(sought, since)
     while at >= 0:
         start = _past_space(searched, at + len(before)) if before else at
-        end = start + len(words)
-        suffix_at = _past_space(searched, end)
-        if searched.startswith(words, start) and searched.startswith(after, suffix_at):
-            return start, end
+        if searched.startswith(words, start):
+            end = start + len(words)
+            if searched.startswith(after, _past_space(searched, end)):
+                return start, end
         at = searched.find(sought, at + 1)
     return None
 
@@ -206,39 +212,90 @@ def _past_space(searched: str, at: int) -> int:
     return at
 
 
+@dataclass(frozen=True)
+class _FoldedText:
+    """A text as a browser searches it, and where its characters stand in that.
+
+    `starts` and `folded_starts` say where its lines begin before and after they are folded;
+    `are_even`, of which lines each character is folded to exactly one.
+    """
+
+    text: str
+    searched: str
+    starts: list[int]
+    folded_starts: list[int]
+    are_even: list[bool]
+
+    def offset_of(self, offset: int) -> int:
+        """Return where the character at `offset`, which is no white space, stands in the folded
+        text."""
+        line = bisect_right(self.starts, offset) - 1
+        start = self.starts[line]
+        if self.are_even[line]:
+            return self.folded_starts[line] + offset - start
+        return self.folded_starts[line] + len(_folded(self.text[start:offset]))
+
+
 @lru_cache(maxsize=2)  # a text's passages come together
-def _folded_lines(text: str) -> tuple[str, list[int], list[int]]:
-    """Return `text` folded, and where each of its lines starts before and after."""
+def _folded_text(text: str) -> _FoldedText:
     lines = text.split("\n")
     folded = [_folded(line) for line in lines]
-    return "\n".join(folded), _starts_of(lines), _starts_of(folded)
+    are_even = [_is_even(*pair) for pair in zip(lines, folded, strict=True)]
+    searched = "\n".join(folded)
+    return _FoldedText(text, searched, _starts_of(lines), _starts_of(folded), are_even)
 
 
 def _starts_of(lines: list[str]) -> list[int]:
     return list(accumulate((len(line) + 1 for line in lines[:-1]), initial=0))
 
 
-def _folded_offset(text: str, offset: int) -> int:
-    """Return where the character at `offset`, which is no white space, stands in the folded
-    text."""
-    _searched, starts, folded_starts = _folded_lines(text)
-    line = bisect_right(starts, offset) - 1
-    return folded_starts[line] + len(_folded(text[starts[line] : offset]))
+def _is_even(line: str, folded: str) -> bool:
+    """Say whether each character of a line is one character of the folded line.
+
+    Equal lengths alone do not tell: one character may have become two, and two spaces one.
+    """
+    if len(line) != len(folded):
+        return False
+    beyond_ascii = set("".join(_BEYOND_ASCII.findall(line)))
+    return all(_WIDTHS[character] == 1 for character in beyond_ascii)
 
 
 def _folded(words: str) -> str:
     """Return `words` without what a browser looks past, each white space as one space."""
-    if not words.isascii():
-        decomposed = unicodedata.normalize("NFKD", words.translate(_ALIKE))
-        words = decomposed.translate(_WITHOUT_MARKS)
+    if _is_plain(words):
+        return words.lower()
+    words = _BEYOND_ASCII.sub(_simplified, words)
     return _with_single_blanks(words).casefold()
 
 
+def _simplified(beyond_ascii: re.Match[str]) -> str:
+    return _without_marks(beyond_ascii[0])
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
+def _without_marks(characters: str) -> str:
+    """Return characters beyond ASCII without their marks, and in the shapes that a browser takes
+    for the same."""
+    decomposed = unicodedata.normalize("NFKD", characters.translate(_ALIKE))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
 def _with_single_blanks(words: str) -> str:
-    return _SPACE.sub(" ", words)
+    return words if _is_plain(words) else _SPACE.sub(" ", words)
+
+
+def _is_plain(words: str) -> bool:
+    """Say whether `words` are of ASCII, with single blanks for white space: most are, and
+    patterns are slow."""
+    return words.isascii() and words.isprintable() and "  " not in words
 
 
 def _encoded(words: str) -> str:
     """Percent-encode all but letters and digits of ASCII, `_`, `.` and `~`: also `-`, which RFC
     3986 would leave."""
-    return quote(words, safe="").replace("-", "%2D")
+    return "%20".join(map(_encoded_word, words.split(" ")))
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
+def _encoded_word(word: str) -> str:
+    return quote(word, safe="").replace("-", "%2D")

@@ -16,7 +16,16 @@ words, ours or as Recogito and Hypothesis write it; it is no JSON-LD processor.
 
 from annotations.core.w3c.parser import annotations_in, from_w3c
 from annotations.core.w3c.passage import ANNO, UnreadableAnnotation, W3CPassage
-from annotations.core.w3c.serializer import CONTEXT, MEDIA_TYPE, source_of, to_w3c
+from annotations.core.w3c.serializer import (
+    CONTEXT,
+    MEDIA_TYPE,
+    bodies_of,
+    generator_of,
+    instant,
+    motivation_of,
+    source_of,
+    to_w3c,
+)
 
 __all__ = [
     "ANNO",
@@ -25,7 +34,11 @@ __all__ = [
     "UnreadableAnnotation",
     "W3CPassage",
     "annotations_in",
+    "bodies_of",
     "from_w3c",
+    "generator_of",
+    "instant",
+    "motivation_of",
     "source_of",
     "to_w3c",
 ]

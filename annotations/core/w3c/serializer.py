@@ -1,4 +1,9 @@
-"""From a passage to a Web Annotation."""
+"""From a passage to a Web Annotation.
+
+`to_w3c` makes the whole of it. An export of many passages writes what differs between them, in
+the same order, and puts between what it has encoded once: `source_of` a text, `bodies_of` a tag
+(see `annotations.export.formats.jsonld`).
+"""
 
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -32,22 +37,19 @@ _ENCODED = str.maketrans({c: f"%{ord(c):02X}" for c in _NOT_IN_AN_IRI})
 def to_w3c(passage: W3CPassage, source: _JSON | None = None) -> _JSON:
     """Return the annotation without `@context`; `source`, which stands last, is
     `source_of(passage)` if not given."""
-    # An archive is addressed by what stands before its permalinks.
-    archive, _slash, _rest = passage.permalink.rpartition("/annotations/")
     if source is None:
         source = source_of(passage)
-    kind = _textual_body("tagging", passage.kind) | {"language": "en"}
     annotation = {
         "id": passage.permalink,
         "type": "Annotation",
-        "motivation": _MOTIVATIONS.get(passage.kind, "describing"),
-        "created": _instant(passage.made_at),
-        "modified": _instant(passage.changed_at),
+        "motivation": motivation_of(passage.kind),
+        "created": instant(passage.made_at),
+        "modified": instant(passage.changed_at),
         "creator": _creator(passage),
-        "generator": {"id": f"{archive}/", "type": "Software", "name": "Testimonia"},
+        "generator": generator_of(passage.permalink),
         "testimonia:kind": passage.kind,
         "testimonia:state": passage.state,
-        "body": [_body(passage), kind],
+        "body": bodies_of(passage),
         "target": {
             "type": "SpecificResource",
             "testimonia:paragraph": passage.paragraph,
@@ -56,6 +58,22 @@ def to_w3c(passage: W3CPassage, source: _JSON | None = None) -> _JSON:
         },
     }
     return _without_unknown(annotation)
+
+
+def motivation_of(kind: str) -> str:
+    return _MOTIVATIONS.get(kind, "describing")
+
+
+def generator_of(permalink: str) -> _JSON:
+    # An archive is addressed by what stands before its permalinks.
+    archive, _slash, _rest = permalink.rpartition("/annotations/")
+    return {"id": f"{archive}/", "type": "Software", "name": "Testimonia"}
+
+
+def bodies_of(passage: W3CPassage) -> list[_JSON]:
+    """Return what the passage is tagged as, and of which kind that is."""
+    kind = _textual_body("tagging", passage.kind) | {"language": "en"}
+    return [_body(passage), kind]
 
 
 def _creator(passage: W3CPassage) -> _JSON | None:
@@ -195,7 +213,7 @@ def _without_unknown(properties: _JSON) -> _JSON:
     return known
 
 
-def _instant(moment: datetime | None) -> str | None:
+def instant(moment: datetime | None) -> str | None:
     """Return an xsd:dateTime in UTC, with the `Z` that the model asks for (section 3.3.1)."""
     if moment is None:
         return None

@@ -18,10 +18,8 @@ def _fields(excerpt: Excerpt) -> Iterator[tuple[str, str]]:
     yield "note", f"“{tex(excerpt.words)}”: {tex(excerpt.tag)}. {locator}"
     # BibLaTeX's; classic BibTeX passes over it.
     yield "annotation", tex(excerpt.note)
-    yield (
-        "annote",
-        f"Permalink: {excerpt.permalink}; capture SHA-256: {excerpt.capture_sha256}",
-    )
+    capture = f"capture SHA-256: {excerpt.source.capture_sha256}"
+    yield "annote", f"Permalink: {excerpt.permalink}; {capture}"
 
 
 def _key(excerpt: Excerpt) -> str:

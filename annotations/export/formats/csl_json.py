@@ -28,8 +28,8 @@ def _item(excerpt: Excerpt) -> dict[str, Any]:
         "paragraph": excerpt.paragraph,
         "start": excerpt.start,
         "end": excerpt.end,
-        "text": excerpt.text_address,
-        "text-sha256": excerpt.text_sha256,
+        "text": excerpt.source.text_address,
+        "text-sha256": excerpt.source.text_sha256,
     }
     if excerpt.note:
         passage["note"] = excerpt.note

@@ -7,11 +7,12 @@ so that taking one away always gives the words back.
 
 import csv
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from operator import attrgetter
 
 from annotations.export.excerpts import Excerpt
 
-COLUMNS = (
+_PASSAGE = (
     "kind",
     "words",
     "before",
@@ -21,6 +22,8 @@ COLUMNS = (
     "paragraph",
     "start",
     "end",
+)
+_ARTICLE = (
     "version",
     "title",
     "authors",
@@ -30,10 +33,9 @@ COLUMNS = (
     "language",
     "original_address",
     "accessed",
-    "permalink",
-    "text_address",
-    "text_sha256",
-    "capture_sha256",
+)
+_TEXT = ("text_address", "text_sha256", "capture_sha256")
+_DETAILS = (
     "entity",
     "value",
     "value_to",
@@ -51,28 +53,56 @@ COLUMNS = (
     "answer",
     "note",
 )
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "＝", "＋", "－", "＠")
+COLUMNS = (*_PASSAGE, *_ARTICLE, "permalink", *_TEXT, *_DETAILS)
+_passage_of = attrgetter(*_PASSAGE)
+_article_of = attrgetter(*_ARTICLE)
+_text_of = attrgetter(*_TEXT)
+_details_of = attrgetter(*_DETAILS)
+# First characters of what a spreadsheet would run, and the apostrophe.
+_DANGEROUS = frozenset("=+-@\t\r\n'＝＋－＠")
 _ROWS_AT_ONCE = 200
+_LINE_END = "\r\n"
 
 
 def write(excerpts: Iterable[Excerpt]) -> Iterator[str]:
-    lines: list[str] = []
-    writer = csv.writer(_LineBuffer(lines))
-    writer.writerow(COLUMNS)
-    values = attrgetter(*COLUMNS)
-    for excerpt in excerpts:
-        writer.writerow(
-            [safe(value) if type(value) is str else value for value in values(excerpt)]
-        )
-        if len(lines) >= _ROWS_AT_ONCE:
-            yield "".join(lines)
-            lines.clear()
-    yield "".join(lines)
+    written = _CellWriter()
+    lines = [",".join(COLUMNS)]
+    for source, passages in groupby(excerpts, attrgetter("source")):
+        article = written(_article_of(source))
+        text = written(_text_of(source))
+        for excerpt in passages:
+            passage = written(_passage_of(excerpt))
+            permalink = written([excerpt.permalink])
+            details = written(_details_of(excerpt))
+            lines.append(f"{passage},{article},{permalink},{text},{details}")
+            if len(lines) == _ROWS_AT_ONCE:
+                yield _LINE_END.join([*lines, ""])
+                lines.clear()
+    yield _LINE_END.join([*lines, ""])
+
+
+class _CellWriter:
+    """Writes some cells of a line, so that those that many lines share are written once."""
+
+    def __init__(self) -> None:
+        self._written: list[str] = []
+        file = _LineBuffer(self._written)
+        self._writer = csv.writer(file, lineterminator=_LINE_END)
+
+    def __call__(self, values: Iterable[object]) -> str:
+        cells = []
+        for value in values:
+            # Most are empty, and a call for each would take as long as to write them.
+            if value and type(value) is str and value[0] in _DANGEROUS:
+                value = safe(value)
+            cells.append(value)
+        self._writer.writerow(cells)
+        return self._written.pop().removesuffix(_LINE_END)
 
 
 def safe(cell: str) -> str:
     """Return `cell` so that no spreadsheet runs it."""
-    return f"'{cell}" if cell.startswith(_DANGEROUS) else cell
+    return f"'{cell}" if cell[:1] in _DANGEROUS else cell
 
 
 class _LineBuffer:

@@ -121,7 +121,9 @@ def _document(excerpts: Iterable[Excerpt], notes: Spool) -> Iterator[str]:
 def _quotation(excerpt: Excerpt, number: int) -> str:
     """Return the quotation, a paragraph for each of its own, with the sign of its note at the
     end, and its tag."""
-    language = "" if excerpt.language == UNKNOWN else excerpt.language
+    language = excerpt.source.language
+    if language == UNKNOWN:
+        language = ""
     is_from_right = direction_of(language) == "rtl" or _RUNS.match(excerpt.words)
     bidi = "<w:bidi/>" if is_from_right else ""
     sign = (

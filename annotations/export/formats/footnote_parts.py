@@ -20,8 +20,8 @@ class NotePiece:
 def note(excerpt: Excerpt) -> Iterator[NotePiece]:
     """Yield the pieces of the note that cites an excerpt."""
     addresses = [excerpt.permalink]
-    if excerpt.original_address:
-        addresses.append(excerpt.original_address)
+    if excerpt.source.original_address:
+        addresses.append(excerpt.source.original_address)
     addresses.sort(key=len, reverse=True)
     for run in STYLES[STYLE].cite(excerpt.reference):
         for text in _split_at_addresses(run.text, addresses):

@@ -52,11 +52,13 @@ def write(excerpts: Iterable[Excerpt]) -> Iterator[str]:
 
 def _quotation(excerpt: Excerpt, number: int) -> str:
     """Return the quotation with the number of its note, and what it is tagged as."""
-    language = "" if excerpt.language == UNKNOWN else excerpt.language
+    language = excerpt.source.language
+    if language == UNKNOWN:
+        language = ""
     direction = direction_of(language) if language else "auto"
     source = ""
-    if excerpt.original_address:
-        source = f' cite="{escaped(excerpt.original_address)}"'
+    if excerpt.source.original_address:
+        source = f' cite="{escaped(excerpt.source.original_address)}"'
     sign = (
         f'<sup><a href="#note-{number}" id="quote-{number}" role="doc-noteref">'
         f"{number}</a></sup>"

@@ -3,25 +3,30 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import groupby
+from json.encoder import encode_basestring
 from operator import attrgetter
 from uuid import uuid4
 
-from annotations.core.w3c import CONTEXT, MEDIA_TYPE, W3CPassage, source_of, to_w3c
-from annotations.export.excerpts import Excerpt
+from annotations.core.w3c import (
+    CONTEXT,
+    MEDIA_TYPE,
+    W3CPassage,
+    bodies_of,
+    generator_of,
+    instant,
+    motivation_of,
+    source_of,
+)
+from annotations.export.excerpts import Excerpt, Source, values_of
+from annotations.models import MENTIONS
 
 __all__ = ["MEDIA_TYPE", "passage_of", "write"]
 
 
-def _passage_fields() -> Iterator[str]:
-    """Yield the fields of a passage that an excerpt has; only those with a default may lack."""
-    for name in W3CPassage._fields:
-        if name not in W3CPassage._field_defaults or hasattr(Excerpt, name):
-            yield name
-
-
-_passage_values = attrgetter(*_passage_fields())
-# The source, and the ends of the target and of the annotation.
-_EMPTY_SOURCE = "{}}}"
+_KNOWN = {"tag", *Excerpt._fields, *Source.__dataclass_fields__}
+_passage_values = values_of(name for name in W3CPassage._fields if name in _KNOWN)
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -46,22 +51,14 @@ def write(
     last = _encode(page["id"])
     separator = f'{_open(collection)},"last":{last},"first":{_open(page)},"items":[\n'
     count = 0
-    text_address = source = ""
-    for excerpt in excerpts:
-        passage = passage_of(excerpt)
-        # What is said of a text is encoded once for all its passages, which come together.
-        if not count or passage.text_address != text_address:
-            text_address = passage.text_address
-            source = _encode(source_of(passage))
-        # `to_w3c` puts the source last, into the target: an empty one is cut off with the
-        # ends of both, and what is encoded already takes its place.
-        annotation = _encode(to_w3c(passage, {}))
-        if not annotation.endswith(_EMPTY_SOURCE):
-            raise RuntimeError("to_w3c no longer puts the source last")
-        annotation = annotation.removesuffix(_EMPTY_SOURCE)
-        yield f"{separator}{annotation}{source}}}}}"
-        separator = ",\n"
-        count += 1
+    for _source, passages in groupby(excerpts, attrgetter("source")):
+        text = ""
+        for excerpt in passages:
+            # What is said of a text is the same for all its passages.
+            text = text or _encode(source_of(passage_of(excerpt)))
+            yield f"{separator}{_annotation(excerpt, text)}"
+            separator = ",\n"
+            count += 1
     if count:
         yield f'\n]}},"total":{count}}}\n'
     else:
@@ -70,6 +67,48 @@ def write(
 
 def passage_of(excerpt: Excerpt) -> W3CPassage:
     return W3CPassage(*_passage_values(excerpt))
+
+
+def _annotation(excerpt: Excerpt, source: str) -> str:
+    """Return what `to_w3c` makes of an excerpt, as JSON; `source` is the JSON of its text."""
+    made = ""
+    if excerpt.made_at:
+        made += f',"created":"{instant(excerpt.made_at)}"'
+    if excerpt.changed_at:
+        made += f',"modified":"{instant(excerpt.changed_at)}"'
+    if excerpt.made_by:
+        made += f',"creator":{{"type":"Person","nickname":{encode_basestring(excerpt.made_by)}}}'
+    archive, _slash, _key = excerpt.permalink.rpartition("/annotations/")
+    return (
+        f'{{"id":{encode_basestring(excerpt.permalink)},"type":"Annotation",'
+        f'"motivation":"{motivation_of(excerpt.kind)}"{made},'
+        f'"generator":{_generator(archive)},"testimonia:kind":"{excerpt.kind}",'
+        f'"testimonia:state":"{excerpt.state}","body":{_bodies(excerpt)},'
+        '"target":{"type":"SpecificResource",'
+        f'"testimonia:paragraph":{excerpt.paragraph},"selector":['
+        '{"type":"TextPositionSelector",'
+        f'"start":{excerpt.start},"end":{excerpt.end}}},'
+        f'{{"type":"TextQuoteSelector","exact":{encode_basestring(excerpt.words)},'
+        f'"prefix":{encode_basestring(excerpt.before)},"suffix":{encode_basestring(excerpt.after)}}}],'
+        f'"source":{source}}}}}'
+    )
+
+
+def _bodies(excerpt: Excerpt) -> str:
+    if excerpt.kind in MENTIONS:
+        return _bodies_of_mention(excerpt.kind, excerpt.entity, excerpt.entity_address)
+    return _encode(bodies_of(passage_of(excerpt)))
+
+
+@lru_cache(maxsize=1024)  # those who are mentioned are mentioned often
+def _bodies_of_mention(kind: str, entity: str, address: str) -> str:
+    mention = W3CPassage(kind=kind, entity=entity, entity_address=address)
+    return _encode(bodies_of(mention))
+
+
+@lru_cache(maxsize=8)
+def _generator(archive: str) -> str:
+    return _encode(generator_of(f"{archive}/annotations/"))
 
 
 def _open(described: Mapping[str, object]) -> str:

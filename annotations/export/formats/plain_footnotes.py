@@ -22,10 +22,11 @@ def in_style(style: str) -> Callable[[Iterable[Excerpt]], Iterator[str]]:
 def _write(style: str, excerpts: Iterable[Excerpt]) -> Iterator[str]:
     for number, excerpt in enumerate(excerpts, start=1):
         label = f"{number}. "
-        offsets = f"Characters {excerpt.start}–{excerpt.end} of text version {excerpt.version}"
+        characters = f"Characters {excerpt.start}–{excerpt.end}"
+        offsets = f"{characters} of text version {excerpt.source.version}"
         noted = f"{excerpt.note}\n\n" if excerpt.note else ""
         yield (
             f"“{excerpt.words}”[{number}]\n\n{noted}"
             f"{label}{excerpt.citation(style)}\n"
-            f"{' ' * len(label)}{offsets}, SHA-256 {excerpt.text_sha256}.\n\n\n"
+            f"{' ' * len(label)}{offsets}, SHA-256 {excerpt.source.text_sha256}.\n\n\n"
         )

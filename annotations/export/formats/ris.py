@@ -29,6 +29,6 @@ def _note(excerpt: Excerpt) -> Iterator[str]:
         yield f"Note: {line(excerpt.note)}"
     yield from notes(excerpt.reference)
     yield excerpt.locator.capitalize()
-    yield f"SHA-256 of the text: {excerpt.text_sha256}"
-    if excerpt.capture_sha256:
-        yield f"SHA-256 of the capture: {excerpt.capture_sha256}"
+    yield f"SHA-256 of the text: {excerpt.source.text_sha256}"
+    if excerpt.source.capture_sha256:
+        yield f"SHA-256 of the capture: {excerpt.source.capture_sha256}"

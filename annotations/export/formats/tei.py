@@ -30,14 +30,14 @@ def write(excerpts: Iterable[Excerpt]) -> Iterator[str]:
         for excerpt in excerpts:
             if not numbers:
                 yield "<listAnnotation>\n"
-            if excerpt.version_id not in numbers:
-                numbers[excerpt.version_id] = len(numbers) + 1
-                sources.write(f"{source(excerpt, len(numbers))}\n")
-            target = (
-                f"{address(excerpt.text_address)}#char={excerpt.start},{excerpt.end}"
-            )
+            version = excerpt.source.version_id
+            if version not in numbers:
+                numbers[version] = len(numbers) + 1
+                sources.write(f"{source(excerpt.source, len(numbers))}\n")
+            text = address(excerpt.source.text_address)
+            target = f"{text}#char={excerpt.start},{excerpt.end}"
             pointer = cast.pointer_to(excerpt)
-            yield annotation(excerpt, target, pointer, numbers[excerpt.version_id])
+            yield annotation(excerpt, target, pointer, numbers[version])
         yield "</listAnnotation>\n" if numbers else "<note>No excerpts.</note>\n"
         yield from listed("listPerson", people, is_empty=people.is_empty)
         yield from listed("listPlace", places, is_empty=places.is_empty)

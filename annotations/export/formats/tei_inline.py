@@ -58,7 +58,7 @@ _END, _ANCHOR, _START = range(3)
 
 def write(excerpts: Iterable[Excerpt]) -> Iterator[str]:
     number = 0
-    by_text = groupby(excerpts, attrgetter("version_id"))
+    by_text = groupby(excerpts, attrgetter("source.version_id"))
     for number, (_version, passages) in enumerate(by_text, start=1):
         if number == 1:
             yield f'{XML}<teiCorpus xmlns="{NAMESPACE}">\n{corpus_header()}'
@@ -80,9 +80,9 @@ def _text(passages: list[Excerpt], number: int) -> Iterator[str]:
     pointers = {passage.permalink: cast.pointer_to(passage) for passage in passages}
     nested, crossing = _nested_and_crossing(passages)
     first = passages[0]
-    header = text_header(first, number)
-    yield f'<TEI xml:id="text.{number}">\n{header}<text{language_of(first)}><body>\n'
-    yield from _marked(first.text, sorted(_tags(nested, crossing, pointers)))
+    header = text_header(first.source, number)
+    yield f'<TEI xml:id="text.{number}">\n{header}<text{language_of(first.source)}><body>\n'
+    yield from _marked(first.source.text, sorted(_tags(nested, crossing, pointers)))
     yield "</body></text>\n<standOff>\n<listAnnotation>\n"
     for passage in passages:
         target = f"#passage.{id_of(passage)}"

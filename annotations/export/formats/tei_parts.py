@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import quote
 
 from annotations.core.figures.parser import plain
-from annotations.export.excerpts import Excerpt
+from annotations.export.excerpts import Excerpt, Source
 from annotations.export.formats.xml import escaped
 from archive import dates
 from archive.languages import UNKNOWN
@@ -52,40 +52,38 @@ def corpus_header() -> str:
     )
 
 
-def text_header(excerpt: Excerpt, number: int) -> str:
+def text_header(text: Source, number: int) -> str:
     """Return the header of one text, with where it comes from."""
     return (
-        f"<teiHeader><fileDesc><titleStmt><title>{escaped(excerpt.title)}</title></titleStmt>"
-        f'<publicationStmt><p>Text version {excerpt.version}, <ref target="{address(excerpt.text_address)}">'
-        f"{escaped(excerpt.text_address)}</ref></p></publicationStmt>"
-        f"<sourceDesc>{source(excerpt, number)}</sourceDesc></fileDesc></teiHeader>\n"
+        f"<teiHeader><fileDesc><titleStmt><title>{escaped(text.title)}</title></titleStmt>"
+        f'<publicationStmt><p>Text version {text.version}, <ref target="{address(text.text_address)}">'
+        f"{escaped(text.text_address)}</ref></p></publicationStmt>"
+        f"<sourceDesc>{source(text, number)}</sourceDesc></fileDesc></teiHeader>\n"
     )
 
 
-def source(excerpt: Excerpt, number: int) -> str:
+def source(text: Source, number: int) -> str:
     """Return where a text comes from and the hashes that prove it; `number` tells it from
     others of the export."""
     authors = ""
-    for name in excerpt.reference.authors:
+    for name in text.reference.authors:
         authors += f"<author>{escaped(name.natural)}</author>"
-    language = f' xml:lang="{escaped(excerpt.language)}"' if excerpt.language else ""
+    language = f' xml:lang="{escaped(text.language)}"' if text.language else ""
     accessed = ""
-    if excerpt.accessed:
-        accessed = f'<date type="accessed" when="{excerpt.accessed.isoformat()}"/>'
+    if text.accessed:
+        accessed = f'<date type="accessed" when="{text.accessed.isoformat()}"/>'
     parts = [
         authors,
-        f'<title level="a"{language}>{escaped(excerpt.title)}</title>',
-        _element(
-            "title", excerpt.title_transliterated, 'level="a" type="transliterated"'
-        ),
-        _element("title", excerpt.title_translated, 'level="a" type="translated"'),
-        _element("title", excerpt.publisher, 'level="j"'),
-        _element("note", excerpt.credit, 'type="credit"'),
-        _date(excerpt.published),
-        _element("idno", excerpt.original_address, 'type="URL"'),
-        f'<idno type="text">{escaped(excerpt.text_address)}</idno>',
-        f'<idno type="text-SHA-256">{excerpt.text_sha256}</idno>',
-        _element("idno", excerpt.capture_sha256, 'type="capture-SHA-256"'),
+        f'<title level="a"{language}>{escaped(text.title)}</title>',
+        _element("title", text.title_transliterated, 'level="a" type="transliterated"'),
+        _element("title", text.title_translated, 'level="a" type="translated"'),
+        _element("title", text.publisher, 'level="j"'),
+        _element("note", text.credit, 'type="credit"'),
+        _date(text.published),
+        _element("idno", text.original_address, 'type="URL"'),
+        f'<idno type="text">{escaped(text.text_address)}</idno>',
+        f'<idno type="text-SHA-256">{text.text_sha256}</idno>',
+        _element("idno", text.capture_sha256, 'type="capture-SHA-256"'),
         accessed,
     ]
     return f'<bibl xml:id="source.{number}">{"".join(parts)}</bibl>'
@@ -132,7 +130,8 @@ def annotation(excerpt: Excerpt, target: str, meant: str, number: int) -> str:
         f' motivation="{motivation}" sameAs="{address(excerpt.permalink)}"'
         f"{responsible(excerpt)}>{pointer}"
         f'<note type="kind">{excerpt.kind}</note><note type="paragraph">{excerpt.paragraph}</note>'
-        f'<note type="quote"{language_of(excerpt)}>{with_breaks(excerpt.words)}</note>{"".join(details)}</annotation>\n'
+        f'<note type="quote"{language_of(excerpt.source)}>{with_breaks(excerpt.words)}</note>'
+        f"{''.join(details)}</annotation>\n"
     )
 
 
@@ -147,10 +146,10 @@ def responsible(excerpt: Excerpt) -> str:
     return ' resp="#machine" cert="medium"'
 
 
-def language_of(excerpt: Excerpt) -> str:
-    if excerpt.language in ("", UNKNOWN):
+def language_of(text: Source) -> str:
+    if text.language in ("", UNKNOWN):
         return ""
-    return f' xml:lang="{escaped(excerpt.language)}"'
+    return f' xml:lang="{escaped(text.language)}"'
 
 
 def with_breaks(words: str) -> str:

@@ -12,11 +12,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from itertools import chain, count, islice
-from operator import attrgetter
 from string import ascii_uppercase
 
 from annotations.core.figures.parser import plain
-from annotations.export.excerpts import Excerpt
+from annotations.export.excerpts import Excerpt, values_of
 from annotations.export.formats.csv import COLUMNS
 from annotations.export.formats.spool import Spool
 from annotations.export.formats.xml import escaped
@@ -163,7 +162,7 @@ def _sheet(excerpts: Iterable[Excerpt], links: Spool) -> Iterator[str]:
         f"</sheetView></sheetViews><cols>{columns}</cols><sheetData>"
         f"{_row(1, COLUMNS, _HEADER)}"
     )
-    values = attrgetter(*COLUMNS)
+    values = values_of(COLUMNS)
     rows = 0
     for rows, excerpt in enumerate(excerpts, start=1):
         yield _row(rows + 1, values(excerpt))

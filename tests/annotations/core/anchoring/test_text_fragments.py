@@ -9,7 +9,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from annotations.core.anchoring.text_fragments import directive, link_to_passage
+from annotations.core.anchoring.text_fragments import (
+    _folded,
+    _folded_text,
+    directive,
+    link_to_passage,
+)
 from tests.support.hard_excerpts import HARD
 
 TWICE = "At least 14 people were killed.\n\nLater it said that 14 people were killed in a day."
@@ -129,6 +134,15 @@ def test_the_first_place_that_fits_is_the_passage(
     )
     found = directive(text, start, end)
     assert not found or first_place(text, found) == (start, end)
+
+
+@given(st.text("aB \n.é…½ﬁßİ\u00a0\u00ad\u0301й日ŉ“́", min_size=1))
+def test_a_character_stands_after_those_before_it_are_folded(text: str) -> None:
+    folded = _folded_text(text)
+    for offset, character in enumerate(text):
+        if not character.isspace():
+            before = "\n".join(map(_folded, text[:offset].split("\n")))
+            assert folded.offset_of(offset) == len(before)
 
 
 @given(

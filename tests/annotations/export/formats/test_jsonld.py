@@ -2,6 +2,7 @@
 tests/annotations/w3c/."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 from hypothesis import given
@@ -30,6 +31,25 @@ def test_each_item_is_the_annotation_of_its_excerpt(hard: str) -> None:
     assert read(*excerpts)["first"]["items"] == [
         to_w3c(passage_of(each)) for each in excerpts
     ]
+
+
+@given(words)
+def test_each_is_written_to_the_letter_as_it_is_by_itself(hard: str) -> None:
+    moment = datetime(2026, 3, 1, 12, 0, 30, 250, tzinfo=UTC)
+    made = {"made_at": moment, "changed_at": moment, "made_by": hard}
+    mentioned = {"entity": hard, "entity_address": f"https://a.example/people/{hard}/"}
+    excerpts = [
+        excerpt(hard, **made),
+        allegation(hard, before="", after=""),
+        excerpt(hard, kind="person", value=None, **mentioned, **made),
+        excerpt(hard, kind="place", value=None, **mentioned),
+    ]
+    lines = "".join(write(excerpts)).split("\n")[1:-2]
+    for line, each in zip(lines, excerpts, strict=True):
+        alone = json.dumps(
+            to_w3c(passage_of(each)), ensure_ascii=False, separators=(",", ":")
+        )
+        assert line.removesuffix(",") == alone
 
 
 def test_each_stands_on_a_line_of_its_own() -> None:

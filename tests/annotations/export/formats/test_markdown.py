@@ -80,7 +80,7 @@ def test_html_stays_words() -> None:
 def test_addresses_are_links_and_the_outlet_is_in_italics() -> None:
     page = read(excerpt())
     links = [node.attrs["href"] for node in page.walk() if node.type == "link"]
-    assert links == [excerpt().original_address, excerpt().permalink]
+    assert links == [excerpt().source.original_address, excerpt().permalink]
     assert [shown(node) for node in page.walk() if node.type == "em"] == ["The Post"]
 
 
