@@ -67,7 +67,6 @@ _STORED = {
     "key": _as_stored("pk"),
     "made": _as_stored("made_at"),
     "changed": _as_stored("changed_at"),
-    "answer": newest_answer(),
 }
 # Of three runs the fields of `Excerpt` are made as they stand, in its order; the columns of the
 # second and third are None where there is no entity, figure or allegation.
@@ -307,7 +306,9 @@ def rows_of(
 ) -> "QuerySet[Annotation, _Row]":
     """Return the rows that excerpts are made of: what differs between passages of a text."""
     made_by = F("made_by__username") if for_editors else Value("")
-    annotated = annotations.annotate(**_STORED, made_by_name=made_by)
+    annotated = annotations.annotate(
+        **_STORED, answer=newest_answer(), made_by_name=made_by
+    )
     return annotated.values_list(*_ROW)
 
 

@@ -143,8 +143,8 @@ def test_readers_get_what_they_may_see_and_nothing_else(
             ] == expected
 
 
-def test_it_costs_a_query_for_the_passage_and_one_for_its_text(
+def test_it_costs_a_fixed_number_of_queries(
     client: Client, mark: Annotation, django_assert_num_queries: Any
 ) -> None:
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         client.get(address(mark))

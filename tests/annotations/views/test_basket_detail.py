@@ -249,4 +249,4 @@ def test_it_costs_the_same_queries_with_three_excerpts_and_with_sixty(
     ]
     kept.change(lambda contents: contents.put(BasketItem(mark.pk) for mark in new))
     assert [number_of_queries(*page) for page in pages] == few
-    assert few[0] == 4
+    assert few[0] == 7

@@ -362,5 +362,5 @@ def test_an_export_asks_for_rows_and_sources_and_for_texts_only_where_it_has_any
     client: Client, make_article: MakeArticle, django_assert_num_queries: Any, name: str
 ) -> None:
     _many(MANY, make_article(html=TEXT, original_address="https://post.example/one"))
-    with django_assert_num_queries(3 if name in READING_TEXTS else 2):
+    with django_assert_num_queries(6 if name in READING_TEXTS else 5):
         exported(client, name)
