@@ -13,7 +13,7 @@ from archive.citations.citation import STYLES, plain
 from archive.citations.reference import Reference
 
 _PARAGRAPH = 1_982_451_653
-_ARCHIVED = "https://stand-in.invalid/annotations/00000000-0000-0000-0000-000000000000/"
+_ARCHIVED = "https://stand-in.invalid/00000000-0000-0000-0000-000000000000/"
 
 
 class PassageCitations:
