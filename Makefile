@@ -26,7 +26,7 @@ TEMPLATES = $$(find templates -name '*.html')
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install install-dev run test test-sqlite test-postgres test-js chromium citeproc lint format bench mutants pictures clean
+.PHONY: help install install-dev run test test-sqlite test-postgres test-js chromium citeproc lint format bench bench-smoke mutants pictures clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -88,6 +88,9 @@ format: install-dev $(NODE_BIN) ## Put Python, templates, CSS and JavaScript in 
 
 bench: install-dev ## Measure the speed of what must be fast
 	$(BIN)/python -m benchmarks
+
+bench-smoke: install-dev ## See that no page has become several times slower
+	$(BIN)/python -m benchmarks --smoke --articles 100
 
 mutants: install-dev ## Change code of ONLY=package in small ways, count what tests notice
 	$(BIN)/python -m tests.support.mutants $(if $(ALL),--all) $(ONLY)

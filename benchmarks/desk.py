@@ -9,16 +9,13 @@ lasts nothing can be typed or scrolled.
 import json
 import os
 import re
-import signal
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from itertools import cycle
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.test import Client
@@ -29,6 +26,7 @@ from archive.roles import Role
 from benchmarks.load import load_entities, load_versions, made, mark
 from benchmarks.measure import Timing
 from benchmarks.news import Story, World
+from benchmarks.server import HOST, served
 from benchmarks.table import Cell, Row, at_most
 from tests.support import chromium
 
@@ -110,7 +108,12 @@ def measure_desk() -> list[list[Row]]:
     client.force_login(User.objects.create_user("bench-editor", role=Role.EDITOR))
     cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
     desks = []
-    with _served() as address, sync_playwright() as playwright:
+    static = {"DJANGO_SETTINGS_MODULE": "config.settings"}
+    collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "-v", "0"]
+    environment = {**os.environ, **static}
+    subprocess.run(collect, check=True, cwd=settings.BASE_DIR, env=environment)
+    with served(**static) as port, sync_playwright() as playwright:
+        address = f"http://{HOST}:{port}"
         browser = playwright.chromium.launch(
             executable_path=executable, args=["--no-sandbox", "--disable-gpu"]
         )
@@ -276,45 +279,3 @@ def _article(stories: list[Story], people: list[Entity]) -> Article:
     )
     article.refresh_from_db()
     return article
-
-
-@contextmanager
-def _served() -> Iterator[str]:
-    """Serve the archive as a deployment does: gunicorn, with its static files collected and
-    hashed."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-        "ALLOWED_HOSTS": "127.0.0.1",
-    }
-    where: dict[str, Any] = {"cwd": settings.BASE_DIR, "env": environment}
-    collect = "manage.py collectstatic --noinput --verbosity 0"
-    subprocess.run([sys.executable, *collect.split()], check=True, **where)
-    serve = (
-        "-m gunicorn --log-level error config.wsgi --workers 2 --threads 4 "
-        f"--bind 127.0.0.1:{port} --no-control-socket"
-    )
-    server = subprocess.Popen(
-        [sys.executable, *serve.split()], start_new_session=True, **where
-    )
-    try:
-        _await(port, server)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        os.killpg(server.pid, signal.SIGTERM)
-        server.wait()
-
-
-def _await(port: int, server: "subprocess.Popen[bytes]") -> None:
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            if server.poll() is not None:
-                raise RuntimeError("The server does not start.") from None
-            time.sleep(0.1)
-        else:
-            return

@@ -1,10 +1,8 @@
 """Filling an archive with invented news quickly: in bulk, with the rows that importing and
 tagging would make."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import islice
 from typing import Any, TypeVar
 
 from django.db import connection, transaction
@@ -94,17 +92,6 @@ def load_stories(world: World, stories: int) -> Known:
         with transaction.atomic():
             _load(known, [world.story(number) for number in numbers])
     return known
-
-
-def load_mentioned(name: str, *, articles: int, each: int) -> Entity:
-    """Make a person and mark the first words of some articles, whatever they are, as mentions:
-    so many in each."""
-    [person] = load_entities(Kind.PERSON, [[name]])
-    versions = TextVersion.objects.select_related("article").order_by("pk")
-    for version in versions[:articles]:
-        words = islice(re.finditer(r"\w+", version.text), each)
-        made(mark(version, *word.span(), person.kind, entity=person) for word in words)
-    return person
 
 
 def settle() -> None:
