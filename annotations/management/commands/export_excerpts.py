@@ -1,6 +1,7 @@
 """manage.py export_excerpts --format FORMAT"""
 
 import argparse
+import itertools
 import sys
 from contextlib import suppress
 from itertools import groupby
@@ -75,9 +76,11 @@ class Command(BaseCommand):
                     for name, messages in excerpts.errors.items()
                 )
             )
-        pieces = FORMATS[asked].encoded(
-            excerpts_of(excerpts.qs, settings.SITE_URL, for_editors=withheld)
-        )
+        found = excerpts_of(excerpts.qs, settings.SITE_URL, for_editors=withheld)
+        numbers = itertools.count()
+        # The excerpts come first: where they end, no number is taken.
+        numbered = zip(found, numbers, strict=False)
+        pieces = FORMATS[asked].encoded(excerpt for excerpt, _number in numbered)
         if output is None:
             with suppress(BrokenPipeError):  # whoever reads has seen enough
                 sys.stdout.buffer.writelines(pieces)
@@ -88,7 +91,7 @@ class Command(BaseCommand):
                 file.writelines(pieces)
         except OSError as error:
             raise CommandError(f"{output}: {error.strerror}") from error
-        count = excerpts.qs.count()
+        count = next(numbers)
         message = ngettext(
             "%(count)d excerpt in %(file)s.", "%(count)d excerpts in %(file)s.", count
         )
