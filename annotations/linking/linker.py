@@ -25,6 +25,7 @@ from annotations.core.anchoring.selectors import select
 from annotations.core.names.inflection import is_cyrillic, stem
 from annotations.core.names.matcher import FoundMention, LinkReason
 from annotations.core.names.scripts import spelling_of
+from annotations.journal.made import write_down
 from annotations.journal.recorder import Recorder
 from annotations.linking.matcher_cache import known_matcher
 from annotations.models import (
@@ -243,6 +244,10 @@ def _link_texts(
             added.append(_annotation_of(mention, version, taken))
         result.tally(version.article_id, len(wanted), len(gone))
         removed += gone
+    # What an act made and the machine changes or takes back is told by the journal from now on.
+    # A recorder does so itself where it deletes.
+    by_acts = changed if recorder else [*changed, *removed]
+    _write_down_made(by_acts, recorder)
     if recorder is None:
         for batch in batched(removed):
             keys = [annotation.pk for annotation in batch]
@@ -252,6 +257,13 @@ def _link_texts(
     columns = ["state", "reason", "named_in", "changed_at"]
     Annotation.objects.bulk_update(changed, columns, batch_size=BATCH_SIZE)
     Annotation.objects.bulk_create(added, batch_size=BATCH_SIZE)
+
+
+def _write_down_made(mentions: Iterable[Annotation], recorder: Recorder | None) -> None:
+    acts = {None, recorder.act.pk if recorder else None}
+    keys = [mention.pk for mention in mentions if mention.made_in_id not in acts]
+    for batch in batched(keys):
+        write_down(Annotation.objects.filter(pk__in=batch))
 
 
 def _mentions_on(versions: list[TextVersion]) -> dict[int, _Mentions]:

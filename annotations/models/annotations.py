@@ -295,6 +295,15 @@ class Annotation(models.Model):
     made_by = models.ForeignKey(
         User, models.SET_NULL, related_name="+", null=True, blank=True
     )
+    made_in = models.ForeignKey(
+        "Act",
+        models.SET_NULL,
+        related_name="made",
+        null=True,
+        editable=False,
+        db_index=False,
+        help_text="The act that made it in bulk, as long as nobody has touched it since.",
+    )
     made_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 
@@ -317,6 +326,11 @@ class Annotation(models.Model):
             models.Index(
                 fields=["article", "entity", "state", "version"],
                 name="mentioned_in_article",
+            ),
+            models.Index(
+                fields=["made_in", "article"],
+                name="made_in_bulk",
+                condition=models.Q(made_in__isnull=False),
             ),
         ]
         constraints = [

@@ -1,0 +1,51 @@
+"""Inserting many rows at once, several times faster than `bulk_create`: no model instance is
+made, and a value that many rows have is made ready for the database once."""
+
+from collections.abc import Hashable, Sequence
+from typing import Any
+
+from django.db import connections, router
+from django.db.models import Field, Model
+
+
+def insert_rows(
+    model: type[Model], columns: Sequence[str], rows: Sequence[tuple[Hashable, ...]]
+) -> None:
+    """Insert `rows`, each a tuple of the values of `columns`, which are names of fields;
+    relations are given as keys.
+
+    Columns that are not given get the default of their field. `save()` and `auto_now` have no
+    part in it.
+    """
+    if not rows:
+        return
+    connection = connections[router.db_for_write(model)]
+    given = set(columns)
+    values = dict(zip(columns, zip(*rows, strict=True), strict=True))
+    names, prepared = [], []
+    for field in model._meta.concrete_fields:
+        if field.name in given:
+            column = _prepared(field, values[field.name], connection)
+        elif field.primary_key:
+            continue  # the database counts
+        else:
+            default = field.get_db_prep_save(field.get_default(), connection)
+            column = [default] * len(rows)
+        names.append(connection.ops.quote_name(str(field.column)))
+        prepared.append(column)
+    table = connection.ops.quote_name(model._meta.db_table)
+    marks = ", ".join(["%s"] * len(names))
+    into = f"{table} ({', '.join(names)})"
+    statement = f"INSERT INTO {into} VALUES ({marks})"  # noqa: S608 - our own names
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, list(zip(*prepared, strict=True)))
+
+
+def _prepared(
+    field: "Field[Any, Any]", values: Sequence[Hashable], connection: Any
+) -> list[Any]:
+    """Return the values of one column as the database takes them."""
+    prepared = {}
+    for value in set(values):
+        prepared[value] = field.get_db_prep_save(value, connection)
+    return [prepared[value] for value in values]
