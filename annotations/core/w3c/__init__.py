@@ -17,15 +17,18 @@ words, ours or as Recogito and Hypothesis write it; it is no JSON-LD processor.
 from annotations.core.w3c.parser import annotations_in, from_w3c
 from annotations.core.w3c.passage import ANNO, UnreadableAnnotation, W3CPassage
 from annotations.core.w3c.serializer import CONTEXT, MEDIA_TYPE, source_of, to_w3c
+from annotations.core.w3c.stream import NotStreamable, stream_annotations
 
 __all__ = [
     "ANNO",
     "CONTEXT",
     "MEDIA_TYPE",
+    "NotStreamable",
     "UnreadableAnnotation",
     "W3CPassage",
     "annotations_in",
     "from_w3c",
     "source_of",
+    "stream_annotations",
     "to_w3c",
 ]
