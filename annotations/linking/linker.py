@@ -221,13 +221,14 @@ def _link_texts(
     matcher = known_matcher()
     versions = list(versions)
     lock_articles([version.article_id for version in versions])
-    mentions = _mentions_on(versions)
+    found = {version.pk: matcher.mentions(version.text) for version in versions}
+    mentions = _mentions_on(versions, {key for key, names in found.items() if names})
     added: list[Annotation] = []
     removed: list[Annotation] = []
     changed: list[Annotation] = []
     for version in versions:
         own = mentions[version.pk]
-        wanted = _wanted_mentions(matcher.mentions(version.text), version, own)
+        wanted = _wanted_mentions(found[version.pk], version, own)
         gone = []
         for annotation in own.by_machine:
             key = (annotation.start, annotation.end, annotation.entity_id or 0)
@@ -266,8 +267,11 @@ def _write_down_made(mentions: Iterable[Annotation], recorder: Recorder | None) 
         write_down(Annotation.objects.filter(pk__in=batch))
 
 
-def _mentions_on(versions: list[TextVersion]) -> dict[int, _Mentions]:
-    """Return what stands on texts already, by version, in the order of the text."""
+def _mentions_on(
+    versions: list[TextVersion], with_names: set[int]
+) -> dict[int, _Mentions]:
+    """Return what stands on texts already, by version, in the order of the text. What editors
+    have judged is only read for the versions `with_names` in them."""
     mentions = {version.pk: _Mentions() for version in versions}
     version_of_article = {version.article_id: version.pk for version in versions}
     # Mentions are those with an entity. Not filtered by kind, which is the same: SQLite would
@@ -275,7 +279,10 @@ def _mentions_on(versions: list[TextVersion]) -> dict[int, _Mentions]:
     annotations = Annotation.objects.filter(
         article__in=version_of_article, entity__isnull=False
     ).order_by("start")
-    judged = annotations.exclude(state__in=MACHINE)
+    named_articles = [
+        article for article, key in version_of_article.items() if key in with_names
+    ]
+    judged = annotations.exclude(state__in=MACHINE).filter(article__in=named_articles)
     columns = ("article", "version", *_JudgedMention._fields)
     for article, version, *values in judged.values_list(*columns):
         if version in mentions:

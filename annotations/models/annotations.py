@@ -293,7 +293,12 @@ class Annotation(models.Model):
         default=1, help_text="Rises with each change; a form carries the one it saw."
     )
     made_by = models.ForeignKey(
-        User, models.SET_NULL, related_name="+", null=True, blank=True
+        User,
+        models.SET_NULL,
+        related_name="+",
+        null=True,
+        blank=True,
+        db_index=False,
     )
     made_in = models.ForeignKey(
         "Act",
@@ -311,7 +316,6 @@ class Annotation(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["version", "start"], name="annotation_in_text_order"),
             models.Index(
                 fields=["entity", "sort_date", "article", "start", "state", "version"],
                 name="entity_in_reading_order",
@@ -332,6 +336,11 @@ class Annotation(models.Model):
                 name="made_in_bulk",
                 condition=models.Q(made_in__isnull=False),
             ),
+            models.Index(
+                fields=["made_by"],
+                name="annotation_of_account",
+                condition=models.Q(made_by__isnull=False),
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -343,6 +352,7 @@ class Annotation(models.Model):
                 | (~models.Q(kind__in=MENTIONS) & models.Q(entity__isnull=True)),
                 name="mention_points_at_an_entity",
             ),
+            # Its index also has the order of the text.
             models.UniqueConstraint(
                 fields=["version", "start", "end", "entity"], name="mention_stands_once"
             ),

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from json.encoder import encode_basestring_ascii as _quoted
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -223,11 +224,17 @@ def _key_of(passage: W3CPassage) -> UUID:
         own_key = _OWN_KEY.search(path_of(passage.permalink))
     if own_key:
         return UUID(own_key[1])
-    identity: list[Any] = [passage.text_address]
     if passage.permalink:
-        identity.append(passage.permalink)
-    else:
-        identity += [passage.words, passage.before, passage.start, passage.tags]
+        # What json.dumps gives for the two, in a fifth of the time.
+        address, permalink = _quoted(passage.text_address), _quoted(passage.permalink)
+        return uuid5(_ADDRESSES, f"[{address}, {permalink}]")
+    identity = [
+        passage.text_address,
+        passage.words,
+        passage.before,
+        passage.start,
+        passage.tags,
+    ]
     return uuid5(_ADDRESSES, json.dumps(identity))
 
 

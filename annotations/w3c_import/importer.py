@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 
 from annotations import journal
 from annotations.allegations.services import NewAllegation, make_allegations
+from annotations.journal.bulk import existing_keys
 from annotations.journal.recorder import Recorder
 from annotations.linking.linker import articles_with, link_articles, lock_articles
 from annotations.models import (
@@ -346,7 +347,11 @@ class _Import:
     ) -> dict[Span, list[Statement]]:
         """Return what is said on these texts in annotations of these kinds, by the words of
         which it is said."""
-        annotations = Annotation.objects.filter(version__in=versions, kind__in=kinds)
+        others = [kind for kind in Kind if kind not in kinds]
+        # Not of these kinds, but not of the others: SQLite would take the index of kinds,
+        # and read through half the archive.
+        annotations = Annotation.objects.filter(version__in=versions)
+        annotations = annotations.exclude(kind__in=others)
         if Kind.FIGURE in kinds:
             annotations = annotations.select_related("figure", "allegation")
         by_span: dict[Span, list[Statement]] = defaultdict(list)
@@ -359,7 +364,8 @@ class _Import:
         """Return what the annotations with these keys say, as far as they are here."""
         annotations = Annotation.objects.select_related("figure", "allegation")
         statements = {}
-        for key, annotation in annotations.in_bulk(keys).items():
+        keys_here = existing_keys(Annotation, keys)
+        for key, annotation in annotations.in_bulk(keys_here).items():
             statements[key] = self._statement_of(annotation)
         return statements
 
