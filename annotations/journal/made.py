@@ -11,6 +11,7 @@ changes or the rows themselves, and both say the same.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from uuid import UUID
 
 from django.db.models import Model
@@ -62,7 +63,7 @@ def creations(
     passages: Mapping[UUID, int], before: Mapping[RowKey, Snapshot | None] | None = None
 ) -> list[Change]:
     """Return, not saved, the changes by which acts made these passages and all that is said of
-    them. `passages` gives the act of each, by keys.
+    them, in the order of `passages`, which gives the act of each by key.
 
     `before` has the rows that are no longer as they were made: what they were, or None where
     they came later. Costs a query, and up to four more where figures or allegations are among
@@ -78,13 +79,13 @@ def creations(
             made.pop(key, None)
         elif passage_of_row(key[0], was) in passages:
             made[key] = was
-    changes = []
+    changes: dict[UUID, list[Change]] = {passage: [] for passage in passages}
     for (table, key_in_table), row_made in made.items():
-        act = passages[_passage_of(table, row_made)]
-        change = Change(act_id=act, table=table, key=key_in_table)
+        passage = _passage_of(table, row_made)
+        change = Change(act_id=passages[passage], table=table, key=key_in_table)
         change.after = row_made
-        changes.append(change)
-    return changes
+        changes[passage].append(change)
+    return list(chain.from_iterable(changes.values()))
 
 
 def write_down(passages: AnnotationQuerySet) -> None:
