@@ -5,7 +5,7 @@ from collections.abc import Hashable, Sequence
 from typing import Any
 
 from django.db import connections, router
-from django.db.models import CharField, Field, Model, TextField
+from django.db.models import CharField, Field, IntegerField, Model, TextField
 
 
 def insert_rows(
@@ -62,8 +62,8 @@ def _prepared(
     field: "Field[Any, Any]", values: Sequence[Hashable], connection: Any
 ) -> Sequence[Any]:
     """Return the values of one column as the database takes them."""
-    if isinstance(field, CharField | TextField):
-        return values
+    if isinstance(field, CharField | TextField | IntegerField):
+        return values  # drivers take them as they are
     prepared = {}
     for value in set(values):
         prepared[value] = field.get_db_prep_save(value, connection)

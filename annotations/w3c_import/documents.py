@@ -30,6 +30,7 @@ from archive.models import Article
 _ADDRESSES = UUID("0b6a6f5e-2a53-4a35-9c0f-6d3f5b0f7f58")
 _OWN_KEY = re.compile(r"/annotations/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/?$")
 _OWN_ENTITY = re.compile(r"/(people|places)/([-\w]+)/$")
+_KINDS = {kind.value: kind for kind in Kind}
 _PAGES = {"people": Kind.PERSON, "places": Kind.PLACE}
 
 
@@ -163,7 +164,7 @@ def _packed(item: ImportedAnnotation) -> tuple[Any, ...]:
 def _unpacked(packed: tuple[Any, ...]) -> ImportedAnnotation:
     number, passage, kind, key = packed
     passage = W3CPassage._make(passage)
-    return ImportedAnnotation(number, passage, Kind(kind), UUID(bytes=key))
+    return ImportedAnnotation(number, passage, _KINDS[kind], UUID(bytes=key))
 
 
 def read(
@@ -194,13 +195,12 @@ def read(
 def _kind_of(passage: W3CPassage, kinds: Mapping[str, Kind]) -> Kind:
     """Return the kind that a passage names, or what its tags mean. Raises NotImported."""
     if passage.kind:
-        try:
-            return Kind(passage.kind)
-        except ValueError:
+        if passage.kind not in _KINDS:
             raise NotImported(
                 _("There is no kind “%(kind)s”.") % {"kind": passage.kind}
-            ) from None
-    kinds_by_tag = {kind.value: kind for kind in Kind} | dict(kinds)
+            )
+        return _KINDS[passage.kind]
+    kinds_by_tag = _KINDS | dict(kinds)
     meant = set()
     for tag in passage.tags:
         if tag.casefold() in kinds_by_tag:
