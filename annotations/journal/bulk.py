@@ -5,7 +5,15 @@ from collections.abc import Hashable, Sequence
 from typing import Any
 
 from django.db import connections, router
-from django.db.models import CharField, Field, IntegerField, Model, TextField
+from django.db.models import (
+    CharField,
+    Field,
+    ForeignKey,
+    IntegerField,
+    Model,
+    TextField,
+    UUIDField,
+)
 
 
 def insert_rows(
@@ -64,6 +72,9 @@ def _prepared(
     """Return the values of one column as the database takes them."""
     if isinstance(field, CharField | TextField | IntegerField):
         return values  # drivers take them as they are
+    target = field.target_field if isinstance(field, ForeignKey) else field
+    if isinstance(target, UUIDField):  # hardly any is twice among them
+        return [field.get_db_prep_save(value, connection) for value in values]
     prepared = {}
     for value in set(values):
         prepared[value] = field.get_db_prep_save(value, connection)
