@@ -12,7 +12,8 @@ from django.utils.translation import ngettext
 from annotations import journal
 from annotations.allegations.services import set_wordings_in
 from annotations.core.anchoring.selectors import carry
-from annotations.journal.recorder import Recorder, Snapshot
+from annotations.journal.recorder import Recorder
+from annotations.journal.snapshots import Snapshot
 from annotations.linking.linker import link_version
 from annotations.linking.spelling_suggestions import index_names
 from annotations.models import MACHINE, Act, Annotation, State, position_columns

@@ -1,15 +1,24 @@
 """A progress bar for commands, drawn only where a person is watching."""
 
-from collections.abc import Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Iterator
+from typing import Protocol, TypeVar
 
 from django.core.management.base import OutputWrapper
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 _WIDTH = 30
 
 
-def progress(items: Sequence[T], stream: OutputWrapper) -> Iterator[T]:
+class Countable(Protocol[T_co]):
+    """Items that can be counted before they are gone through."""
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[T_co]: ...
+
+
+def progress(items: Countable[T], stream: OutputWrapper) -> Iterator[T]:
     """Yield `items`; if `stream` is a terminal, show how many of them are done."""
     if not stream.isatty() or len(items) < 2:
         yield from items

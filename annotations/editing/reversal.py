@@ -20,7 +20,9 @@ from annotations.journal import (
     Recorder,
     Snapshot,
     as_attributes,
+    made_by,
     snapshot,
+    write_down,
 )
 from annotations.linking.linker import articles_with, link_now_or_queue, lock_articles
 from annotations.models import (
@@ -79,6 +81,7 @@ class Reversal:
         self._articles_to_link: set[int] = set()
         self._spellings_to_link: set[str] = set()
         self._changes: dict[str, list[Change]] = defaultdict(list)
+        write_down(made_by(act))
         for change in _one_per_row(act):
             self._changes[change.table].append(change)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from annotations.core.figures.parser import plain
-from annotations.journal.recorder import JOURNALED_MODELS, Snapshot
+from annotations.journal.snapshots import JOURNALED_MODELS, Snapshot
 from annotations.models import (
     Allegation,
     Annotation,

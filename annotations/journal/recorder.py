@@ -13,12 +13,14 @@ reads the changes back.
 
 What the machine links is not written down: it can be found again from the text and the names.
 What the machine takes back is written down, because a mention has an address of its own.
+
+What an act makes in bulk (`Recorder.make`) is not copied: `made` says how it is told.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -26,57 +28,23 @@ from django.db import transaction
 from django.db.models import CASCADE, SET_NULL, F, ForeignKey, Model, QuerySet
 from django.utils import timezone
 
-from annotations.models import (
-    MENTIONS,
-    Act,
-    Addend,
-    Allegation,
-    Annotation,
-    Answer,
-    Change,
-    Embargo,
-    Entity,
-    Figure,
-    Kind,
-    Measure,
-    Party,
-    RefusedSpelling,
-    Spelling,
-    StatusChange,
-    Succession,
-    Total,
+from annotations.journal.bulk import insert_rows
+from annotations.journal.made import creations, forget, made_by, passage_of_row
+from annotations.journal.snapshots import (
+    JOURNALED_MODELS,
+    REVISION_COLUMNS,
+    RowKey,
+    Snapshot,
+    as_attributes,
+    fields_by_name,
+    key_of,
+    snapshot,
+    to_python,
 )
+from annotations.models import MENTIONS, Act, Annotation, Change, Figure, Kind, Total
 from archive.batches import BATCH_SIZE, batched
 from archive.models import Article, User, raise_articles, raise_everything
 
-# The columns of a row by name, as JSON has them; other rows by their keys.
-Snapshot = dict[str, Any]
-# The table of a row and its primary key.
-RowKey = tuple[str, str]
-
-# Models by table, in an order in which each points only at those before it.
-JOURNALED_MODELS: dict[str, type[Model]] = {
-    Change.Table.ENTITY: Entity,
-    Change.Table.SPELLING: Spelling,
-    Change.Table.REFUSED: RefusedSpelling,
-    Change.Table.ANNOTATION: Annotation,
-    Change.Table.MEASURE: Measure,
-    Change.Table.FIGURE: Figure,
-    Change.Table.SUCCESSION: Succession,
-    Change.Table.TOTAL: Total,
-    Change.Table.ADDEND: Addend,
-    Change.Table.ALLEGATION: Allegation,
-    Change.Table.PARTY: Party,
-    Change.Table.STATUS: StatusChange,
-    Change.Table.ANSWER: Answer,
-    Change.Table.EMBARGO: Embargo,
-}
-
-# Columns by which pages notice a change. They say nothing of the row itself, so a
-# change of them alone is no change, and undoing increases them as well.
-REVISION_COLUMNS = ("revision", "changed_at")
-# Columns that follow from other rows: they are computed again and never journaled.
-_DERIVED_COLUMNS = ("changed_at", "sort_date", "wording")
 # Columns that every change of a row has: what an editor may judge anew, so that undoing
 # can see whether one did, and which allegation a row belongs to.
 _ALWAYS_WRITTEN = {
@@ -102,6 +70,8 @@ class Recorder:
         self._before: dict[RowKey, Snapshot | None] = {}
         self._after: dict[RowKey, Snapshot | None] = {}
         self._noted: set[RowKey] = set()
+        # In which acts those passages were made that are touched.
+        self._made_in: dict[UUID, int] = {}
         # What readers see of the rows: in the pages of these articles, or anywhere.
         self._articles: set[int] = set()
         self._is_seen_anywhere = False
@@ -178,6 +148,24 @@ class Recorder:
         for row in rows:
             self._remember(row, None, snapshot(row))
 
+    def make(
+        self,
+        model: type[Model],
+        columns: Sequence[str],
+        rows: Sequence[tuple[Any, ...]],
+    ) -> None:
+        """Insert many new rows of one model, each a tuple of the values of `columns`, in which
+        relations are keys. Nothing else is set: a column that is not given gets its default.
+
+        They are not copied into the journal (see `made`). Annotations come first; figures,
+        allegations, parties and statuses must be of annotations that this act made.
+        """
+        if model is Annotation:
+            columns = (*columns, "made_in")
+            rows = [(*row, self.act.pk) for row in rows]
+        insert_rows(model, columns, rows)
+        self._is_seen_anywhere = True
+
     def restore(self, rows: Iterable[Model]) -> None:
         """Bring rows of one model back with their keys and times.
 
@@ -202,17 +190,20 @@ class Recorder:
 
     def note(self, row: Model) -> None:
         """Record that the act was about a row, even if it did not change it."""
-        self._noted.add(_key_of(row))
+        self._noted.add(key_of(row))
 
     def write(self) -> None:
         """Write a `Change` for each row that is not what it was, and for each that was noted."""
         differences: dict[RowKey, tuple[Snapshot | None, Snapshot | None]] = {}
         for key in self._noted:
             differences[key] = ({}, {})
+        own_passages = self._write_down_touched()
         for key, before in self._before.items():
-            difference = _difference(key[0], before, self._after[key])
-            if difference is not None:
-                differences[key] = difference
+            after = self._after[key]
+            difference = _difference(key[0], before, after)
+            if difference is None or _passage(key, before, after) in own_passages:
+                continue
+            differences[key] = difference
         changes = []
         for (table, key_in_table), (before, after) in differences.items():
             change = Change(act=self.act, table=table, key=key_in_table)
@@ -221,7 +212,35 @@ class Recorder:
             changes.append(change)
         Change.objects.bulk_create(changes, batch_size=BATCH_SIZE)
         self._before, self._after, self._noted = {}, {}, set()
+        self._made_in = {}
         self._raise_generations()
+
+    def _write_down_touched(self) -> set[UUID]:
+        """Write down what other acts made of the passages that were touched, before what this
+        act did to them. Return the passages that this act made itself: of those nothing is
+        written."""
+        touched = set()
+        for key, before in self._before.items():
+            passage = _passage(key, before, self._after[key])
+            if passage is not None:
+                touched.add(passage)
+        annotations = {key for table, key in self._before if table == "annotation"}
+        # Of annotations that were touched themselves it is known already.
+        others = [passage for passage in touched if str(passage) not in annotations]
+        for batch in batched(others):
+            made = Annotation.objects.filter(pk__in=batch, made_in__isnull=False)
+            self._made_in.update(made.values_list("pk", "made_in"))
+        own, others_made = set(), {}
+        for passage, act in self._made_in.items():
+            if act == self.act.pk:
+                own.add(passage)
+            else:
+                others_made[passage] = act
+        if others_made:
+            changes = creations(others_made, self._before)
+            Change.objects.bulk_create(changes, batch_size=BATCH_SIZE)
+            forget(others_made)
+        return own
 
     def _set_attributes(self, row: Model, values: dict[str, Any]) -> None:
         """Set attributes of `row` and its revision, and remember the change. Saves nothing."""
@@ -237,8 +256,13 @@ class Recorder:
     def _remember(
         self, row: Model, before: Snapshot | None, after: Snapshot | None
     ) -> None:
+        if isinstance(row, Annotation) and row.made_in_id is not None:
+            self._made_in[row.pk] = row.made_in_id
+            if row.made_in_id != self.act.pk:
+                # Saved again, it is not to say what `write` makes it forget.
+                row.made_in_id = None
         # A row may be changed several times in one act: what it was first is what counts.
-        key = _key_of(row)
+        key = key_of(row)
         self._before.setdefault(key, before)
         self._after[key] = after
         if isinstance(row, Annotation) and row.kind != Kind.ALLEGATION:
@@ -333,9 +357,22 @@ def act_under(key: UUID | None, by: User) -> Act | None:
     return Act.objects.filter(key=key, by=by).first()
 
 
-def changes_of(annotation: Annotation | UUID | str) -> QuerySet[Change]:
-    """Return the changes of an annotation, given itself or its key, oldest first."""
-    key = annotation.pk if isinstance(annotation, Annotation) else annotation
+def changes_of(annotation: Annotation) -> list[Change]:
+    """Return the changes of an annotation, oldest first."""
+    changes = list(changes_under(annotation.pk))
+    if annotation.made_in_id is not None:
+        acts = Act.objects.select_related("by", "origin")
+        making = Change(table=Change.Table.ANNOTATION, key=str(annotation.pk))
+        making.act = acts.get(pk=annotation.made_in_id)
+        making.after = snapshot(annotation)
+        changes.append(making)
+        changes.sort(key=attrgetter("act_id"))
+    return changes
+
+
+def changes_under(key: UUID | str) -> QuerySet[Change]:
+    """Return the changes of an annotation that are written down, given its key, oldest first;
+    all of them, if it is gone."""
     changes = Change.objects.filter(table=Change.Table.ANNOTATION, key=str(key))
     return changes.select_related("act__by", "act__origin")
 
@@ -343,29 +380,19 @@ def changes_of(annotation: Annotation | UUID | str) -> QuerySet[Change]:
 def passage_of(act: Act) -> Annotation | None:
     """Return the annotation that an act was of, if it was one and still exists."""
     changed = act.changes.filter(table=Change.Table.ANNOTATION)
-    keys = list(changed.values_list("key", flat=True)[:2])
+    keys: list[Any] = list(changed.values_list("key", flat=True)[:2])
+    keys += made_by(act).values_list("pk", flat=True)[:2]
     if len(keys) != 1:
         return None
     return Annotation.objects.select_related("article").filter(pk=keys[0]).first()
 
 
-def snapshot(row: Model) -> Snapshot:
-    """Return the columns of a row that undoing brings back, as JSON has them."""
-    columns = {}
-    for field in row._meta.concrete_fields:
-        if field.name not in _DERIVED_COLUMNS:
-            columns[field.name] = _to_json(field.value_from_object(row))
-    return columns
-
-
-def as_attributes(model: type[Model], values: Snapshot) -> dict[str, Any]:
-    """Return a snapshot's values under the attributes of `model`, and in their types."""
-    fields = _fields_by_name(model)
-    attributes = {}
-    for name, value in values.items():
-        field = fields[name]
-        attributes[field.attname] = _to_python(field, value)
-    return attributes
+def _passage(
+    key: RowKey, before: Snapshot | None, after: Snapshot | None
+) -> UUID | None:
+    """Return the key of the passage to which a row belongs, if it belongs to one."""
+    row = before or after
+    return passage_of_row(key[0], row) if row else None
 
 
 def _dependents_of(rows: list[Model]) -> list[tuple[type[Model], str]]:
@@ -398,10 +425,6 @@ def _columns_pointing_at(
     return columns
 
 
-def _key_of(row: Model) -> RowKey:
-    return str(row._meta.model_name), str(row.pk)
-
-
 def _difference(
     table: str, before: Snapshot | None, after: Snapshot | None
 ) -> tuple[Snapshot | None, Snapshot | None] | None:
@@ -410,14 +433,14 @@ def _difference(
         return None
     if before is None or after is None:
         return before, after
-    fields = _fields_by_name(JOURNALED_MODELS[table])
+    fields = fields_by_name(JOURNALED_MODELS[table])
     names = []
     for name in before:
         if name in REVISION_COLUMNS:
             continue
         # Compared as Python values: 15 and 15.0000 are the same number.
-        value_before = _to_python(fields[name], before[name])
-        value_after = _to_python(fields[name], after[name])
+        value_before = to_python(fields[name], before[name])
+        value_after = to_python(fields[name], after[name])
         if value_before != value_after:
             names.append(name)
     if not names:
@@ -458,21 +481,3 @@ def _bring_up_to_date(annotations: list[Annotation]) -> None:
     for annotation in annotations:
         annotation.revision += 1
         annotation.sort_date = dates[annotation.article_id]
-
-
-def _fields_by_name(model: type[Model]) -> dict[str, Any]:
-    return {field.name: field for field in model._meta.concrete_fields}
-
-
-def _to_json(value: Any) -> Any:
-    if isinstance(value, str | int | None):
-        return value
-    if isinstance(value, datetime):
-        return value.isoformat()
-    return str(value)
-
-
-def _to_python(field: Any, value: Any) -> Any:
-    if field.is_relation:
-        field = field.target_field
-    return field.to_python(value)

@@ -25,6 +25,7 @@ from annotations.core.anchoring.selectors import select
 from annotations.core.names.inflection import is_cyrillic, stem
 from annotations.core.names.matcher import FoundMention, LinkReason
 from annotations.core.names.scripts import spelling_of
+from annotations.journal.made import write_down
 from annotations.journal.recorder import Recorder
 from annotations.linking.matcher_cache import known_matcher
 from annotations.models import (
@@ -220,13 +221,14 @@ def _link_texts(
     matcher = known_matcher()
     versions = list(versions)
     lock_articles([version.article_id for version in versions])
-    mentions = _mentions_on(versions)
+    found = {version.pk: matcher.mentions(version.text) for version in versions}
+    mentions = _mentions_on(versions, {key for key, names in found.items() if names})
     added: list[Annotation] = []
     removed: list[Annotation] = []
     changed: list[Annotation] = []
     for version in versions:
         own = mentions[version.pk]
-        wanted = _wanted_mentions(matcher.mentions(version.text), version, own)
+        wanted = _wanted_mentions(found[version.pk], version, own)
         gone = []
         for annotation in own.by_machine:
             key = (annotation.start, annotation.end, annotation.entity_id or 0)
@@ -243,6 +245,10 @@ def _link_texts(
             added.append(_annotation_of(mention, version, taken))
         result.tally(version.article_id, len(wanted), len(gone))
         removed += gone
+    # What an act made and the machine changes or takes back is told by the journal from now on.
+    # A recorder does so itself where it deletes.
+    by_acts = changed if recorder else [*changed, *removed]
+    _write_down_made(by_acts, recorder)
     if recorder is None:
         for batch in batched(removed):
             keys = [annotation.pk for annotation in batch]
@@ -257,8 +263,18 @@ def _link_texts(
         raise_articles(*written)
 
 
-def _mentions_on(versions: list[TextVersion]) -> dict[int, _Mentions]:
-    """Return what stands on texts already, by version, in the order of the text."""
+def _write_down_made(mentions: Iterable[Annotation], recorder: Recorder | None) -> None:
+    acts = {None, recorder.act.pk if recorder else None}
+    keys = [mention.pk for mention in mentions if mention.made_in_id not in acts]
+    for batch in batched(keys):
+        write_down(Annotation.objects.filter(pk__in=batch))
+
+
+def _mentions_on(
+    versions: list[TextVersion], with_names: set[int]
+) -> dict[int, _Mentions]:
+    """Return what stands on texts already, by version, in the order of the text. What editors
+    have judged is only read for the versions `with_names` in them."""
     mentions = {version.pk: _Mentions() for version in versions}
     version_of_article = {version.article_id: version.pk for version in versions}
     # Mentions are those with an entity. Not filtered by kind, which is the same: SQLite would
@@ -266,7 +282,10 @@ def _mentions_on(versions: list[TextVersion]) -> dict[int, _Mentions]:
     annotations = Annotation.objects.filter(
         article__in=version_of_article, entity__isnull=False
     ).order_by("start")
-    judged = annotations.exclude(state__in=MACHINE)
+    named_articles = [
+        article for article, key in version_of_article.items() if key in with_names
+    ]
+    judged = annotations.exclude(state__in=MACHINE).filter(article__in=named_articles)
     columns = ("article", "version", *_JudgedMention._fields)
     for article, version, *values in judged.values_list(*columns):
         if version in mentions:

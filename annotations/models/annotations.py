@@ -296,7 +296,21 @@ class Annotation(ShowsLabels):
         default=1, help_text="Rises with each change; a form carries the one it saw."
     )
     made_by = models.ForeignKey(
-        User, models.SET_NULL, related_name="+", null=True, blank=True
+        User,
+        models.SET_NULL,
+        related_name="+",
+        null=True,
+        blank=True,
+        db_index=False,
+    )
+    made_in = models.ForeignKey(
+        "Act",
+        models.SET_NULL,
+        related_name="made",
+        null=True,
+        editable=False,
+        db_index=False,
+        help_text="The act that made it in bulk, as long as nobody has touched it since.",
     )
     made_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
@@ -305,7 +319,6 @@ class Annotation(ShowsLabels):
 
     class Meta:
         indexes = [
-            models.Index(fields=["version", "start"], name="annotation_in_text_order"),
             models.Index(
                 fields=["entity", "sort_date", "article", "start", "state", "version"],
                 name="entity_in_reading_order",
@@ -321,6 +334,16 @@ class Annotation(ShowsLabels):
                 fields=["article", "entity", "state", "version"],
                 name="mentioned_in_article",
             ),
+            models.Index(
+                fields=["made_in", "article"],
+                name="made_in_bulk",
+                condition=models.Q(made_in__isnull=False),
+            ),
+            models.Index(
+                fields=["made_by"],
+                name="annotation_of_account",
+                condition=models.Q(made_by__isnull=False),
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -332,6 +355,7 @@ class Annotation(ShowsLabels):
                 | (~models.Q(kind__in=MENTIONS) & models.Q(entity__isnull=True)),
                 name="mention_points_at_an_entity",
             ),
+            # Its index also has the order of the text.
             models.UniqueConstraint(
                 fields=["version", "start", "end", "entity"], name="mention_stands_once"
             ),

@@ -12,11 +12,12 @@ from django.utils.translation import ngettext
 
 from annotations.editing.undo import CannotUndo, UndoResult, may_undo, undo
 from annotations.journal.display import display_changes
+from annotations.journal.made import creations, made_by
 from annotations.journal.recorder import passage_of
 from annotations.linking.linker import LinkResult, link_waiting
 from annotations.models import Act, Annotation, Change, PendingRelink
 from annotations.views.desk import changes, is_for_desk
-from archive.pagination import keyset_page
+from archive.pagination import KeysetPage, keyset_page
 from archive.permissions import open_to, signed_in_user
 from archive.roles import Role
 
@@ -48,9 +49,7 @@ def act_detail(request: HttpRequest, pk: int) -> HttpResponse:
     act = get_object_or_404(acts, pk=pk)
     if request.method == "POST":
         return _undo(request, act)
-    page = keyset_page(
-        act.changes.order_by("pk"), request.GET.get("after", ""), PAGE_SIZE
-    )
+    page = _changes_page(act, request.GET.get("after", ""))
     passage_keys = []
     for change in page.items:
         if change.table in OF_PASSAGES:
@@ -65,6 +64,26 @@ def act_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "shown": shown,
     }
     return render(request, "annotations/act_detail.html", context)
+
+
+def _changes_page(act: Act, key: str) -> KeysetPage[Change]:
+    """Return the changes of an act that follow a key: first those that are written down, then
+    what it made and nobody has touched since, so many passages a page."""
+    made = made_by(act)
+    # The keys of annotations have several values, those of changes one.
+    if "," in key:
+        page_made = keyset_page(made, key, PAGE_SIZE)
+        return KeysetPage(_creations(act, page_made), page_made.after, page_made.before)
+    page = keyset_page(act.changes.order_by("pk"), key, PAGE_SIZE)
+    if page.after:
+        return page
+    first_made = keyset_page(made, "", max(1, PAGE_SIZE - len(page)))
+    changes = [*page.items, *_creations(act, first_made)]
+    return KeysetPage(changes, first_made.after, page.before)
+
+
+def _creations(act: Act, page: KeysetPage[Annotation]) -> list[Change]:
+    return creations({annotation.pk: act.pk for annotation in page.items})
 
 
 @open_to(Role.EDITOR)

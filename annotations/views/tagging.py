@@ -18,8 +18,14 @@ from django.utils.translation import gettext as _
 from annotations.core.anchoring.selectors import around, occurrences
 from annotations.editing import tagging
 from annotations.forms import DETAILS, DetailForm, MentionForm, PassageForm
-from annotations.journal.recorder import AlreadyDone, act_under, changes_of, passage_of
-from annotations.models import MACHINE, Act, Annotation, Entity, Kind
+from annotations.journal.recorder import (
+    AlreadyDone,
+    act_under,
+    changes_of,
+    changes_under,
+    passage_of,
+)
+from annotations.models import MACHINE, Act, Annotation, Change, Entity, Kind
 from annotations.views.desk import changes, is_for_desk, part
 from annotations.views.journal import add_act_message
 from archive.models import Article
@@ -337,15 +343,22 @@ def _conflict(
         "kinds": Kind,
         "words": passage.selector.exact,
         "theirs": theirs,
-        "change": changes_of(current).last() if current else None,
+        "change": _last_change(current) if current else None,
     }
     return part(request, "annotations/annotation_conflict.html", context, 409)
+
+
+def _last_change(annotation: Annotation) -> Change | None:
+    changes = changes_of(annotation)
+    return changes[-1] if changes else None
 
 
 def deleted_meanwhile(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The annotation is gone: show the change in the journal that can bring it back, and what
     was typed."""
-    gone = changes_of(pk).filter(after__isnull=True).exclude(before__state__in=MACHINE)
+    gone = (
+        changes_under(pk).filter(after__isnull=True).exclude(before__state__in=MACHINE)
+    )
     change = gone.last()
     if change is None and not request.POST:
         raise Http404(_("There is no such annotation, and none was deleted."))

@@ -10,12 +10,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
 from annotations.core.anchoring.selectors import Quotable, Selector, carry, select
 from annotations.core.w3c import W3CPassage
+from annotations.w3c_import.documents import TextSource
 from archive.batches import batched
 from archive.ingest.source_urls import address_key
 from archive.models import Article, TextVersion
@@ -30,8 +32,7 @@ class NotFound(Exception):
     missing."""
 
 
-@dataclass(frozen=True)
-class LocatedPassage:
+class LocatedPassage(NamedTuple):
     """Where a passage stands. `is_exact` says that it stood there in just this text."""
 
     version: TextVersion
@@ -54,73 +55,64 @@ class Locator:
 
     def __init__(self, article: Article | None = None) -> None:
         self._article = article
-        self._index: dict[tuple[str, ...], _TextIdentity | None] = {}
+        self._index: dict[TextSource, _TextIdentity | None] = {}
         self._texts: dict[int, _LocatedText] = {}
         self._current: dict[int, int] = {}
 
-    def learn(self, passages: Iterable[W3CPassage]) -> set[int]:
-        """Look up the texts of these passages, and return the keys of their articles."""
-        rest: dict[tuple[str, ...], W3CPassage] = {}
-        for passage in passages:
-            key = _key(passage)
-            if key in self._index or key in rest:
-                continue
-            entry = self._given(passage) or _by_address(passage)
-            if entry:
-                self._index[key] = entry
-            else:
-                rest[key] = passage
-        digests = {passage.text_sha256 for passage in rest.values()}
-        by_sha256 = _by_sha256(digests - {""})
-        for key, passage in rest.items():
-            self._index[key] = by_sha256.get(passage.text_sha256) or _by_origin(passage)
-        return {entry.article for entry in self._index.values() if entry}
+    def learn(self, sources: Iterable[TextSource]) -> set[int]:
+        """Look up these texts, and return the keys of their articles. Costs a few queries for
+        each batch of them."""
+        wanted = list(dict.fromkeys(sources))
+        if self._article is None:
+            self._index = _identities(wanted)
+        else:
+            self._index = _identities_in(self._article, wanted)
+        article_ids = {entry.article for entry in self._index.values() if entry}
+        for batch in batched(sorted(article_ids)):
+            articles = Article.objects.filter(pk__in=batch)
+            for article, version in articles.values_list("pk", "current_version"):
+                self._current[article] = version or 0
+        return article_ids
 
-    def find(self, passage: W3CPassage) -> LocatedPassage:
-        """Return where a passage that was learnt stands. Raises NotFound.
+    def load(self, sources: Iterable[TextSource]) -> set[int]:
+        """Load these texts, which were learnt, and let go of all others. Return the keys of the
+        versions."""
+        wanted = set()
+        for source in set(sources):
+            entry = self._index[source]
+            if entry is not None:
+                wanted.add(self._current[entry.article])
+                wanted.add(entry.version or 0)
+        wanted.discard(0)
+        texts = {key: self._texts[key] for key in wanted & self._texts.keys()}
+        for batch in batched(sorted(wanted - texts.keys())):
+            versions = TextVersion.objects.filter(pk__in=batch)
+            for version in versions.select_related("article").defer("html"):
+                texts[version.pk] = _LocatedText(version)
+        self._texts = texts
+        return wanted
+
+    def find(self, source: TextSource, passage: W3CPassage) -> LocatedPassage:
+        """Return where a passage of a text that was loaded stands. Raises NotFound.
 
         What is true of an earlier version goes along to the current one as
         `core.anchoring.carry` has it, or stays there.
         """
-        entry = self._index[_key(passage)]
+        entry = self._index[source]
         if entry is None:
             address = passage.text_address or _("none is named")
             raise NotFound(
                 _("No article here has this text or this address: %(address)s.")
                 % {"address": address}
             )
-        current = self._text(self._current_version(entry.article))
+        current = self._texts[self._current[entry.article]]
         if entry.version is None or entry.version == current.version.pk:
             return current.find(passage, is_same=entry.version is not None)
-        then = self._text(entry.version).find(passage, is_same=True)
+        then = self._texts[entry.version].find(passage, is_same=True)
         moved = carry(then.selector, current.version.text)
         if moved is None:
             return then
         return LocatedPassage(current.version, moved, is_exact=False)
-
-    def _given(self, passage: W3CPassage) -> _TextIdentity | None:
-        """Return the article that was named, and its version with this text, if it has one."""
-        if self._article is None:
-            return None
-        same_text = None
-        if passage.text_sha256:
-            versions = self._article.versions.filter(sha256=passage.text_sha256)
-            same_text = (
-                versions.order_by("-number").values_list("pk", flat=True).first()
-            )
-        return _TextIdentity(self._article.pk, same_text)
-
-    def _current_version(self, article: int) -> int:
-        if article not in self._current:
-            versions = Article.objects.values_list("current_version", flat=True)
-            self._current[article] = versions.get(pk=article) or 0
-        return self._current[article]
-
-    def _text(self, version: int) -> "_LocatedText":
-        if version not in self._texts:
-            versions = TextVersion.objects.select_related("article").defer("html")
-            self._texts[version] = _LocatedText(versions.get(pk=version))
-        return self._texts[version]
 
 
 class _LocatedText:
@@ -176,25 +168,55 @@ class _LocatedText:
         }
 
 
-def _key(passage: W3CPassage) -> tuple[str, ...]:
-    return passage.text_address, passage.text_sha256, passage.original_address
+def _identities_in(
+    article: Article, sources: list[TextSource]
+) -> dict[TextSource, _TextIdentity | None]:
+    """Return of each text that it is of this article, and its version with this text, if it has
+    one."""
+    versions = article.versions.order_by("number").values_list("sha256", "pk")
+    by_sha256 = dict(versions)
+    identities: dict[TextSource, _TextIdentity | None] = {}
+    for source in sources:
+        same_text = by_sha256.get(source.sha256)
+        identities[source] = _TextIdentity(article.pk, same_text)
+    return identities
 
 
-def _by_address(passage: W3CPassage) -> _TextIdentity | None:
-    """The version at our own address of its text; one with another SHA-256 than it gives is
-    another text."""
-    named = _OF_A_VERSION.search(_path(passage.text_address))
-    if named is None:
-        return None
-    slug, number = named.groups()
-    version = (
-        TextVersion.objects.filter(article__slug=slug, number=number)
-        .values("pk", "article", "sha256")
-        .first()
-    )
-    if version is None or passage.text_sha256 not in ("", version["sha256"]):
-        return None
-    return _TextIdentity(version["article"], version["pk"])
+def _identities(
+    sources: list[TextSource],
+) -> dict[TextSource, _TextIdentity | None]:
+    """Return which texts these are, None of those that are not here."""
+    identities: dict[TextSource, _TextIdentity | None] = {}
+    identities.update(_by_address(sources))
+    rest = [source for source in sources if source not in identities]
+    by_sha256 = _by_sha256({source.sha256 for source in rest} - {""})
+    by_origin = _by_origin(rest)
+    for source in rest:
+        identities[source] = by_sha256.get(source.sha256) or by_origin.get(source)
+    return identities
+
+
+def _by_address(sources: list[TextSource]) -> dict[TextSource, _TextIdentity]:
+    """Return the versions at our own addresses of their texts; one with another SHA-256 than
+    is given is another text."""
+    named = {}
+    for source in sources:
+        match = _OF_A_VERSION.search(_path(source.address))
+        if match:
+            named[source] = (match[1], int(match[2]))
+    versions = {}
+    slugs = {slug for slug, _number in named.values()}
+    for batch in batched(sorted(slugs)):
+        of_articles = TextVersion.objects.filter(article__slug__in=batch)
+        columns = ("article__slug", "number", "pk", "article", "sha256")
+        for slug, number, *values in of_articles.values_list(*columns):
+            versions[slug, number] = values
+    identities = {}
+    for source, address in named.items():
+        pk, article, sha256 = versions.get(address, (None, None, None))
+        if pk is not None and source.sha256 in ("", sha256):
+            identities[source] = _TextIdentity(article, pk)
+    return identities
 
 
 def _by_sha256(digests: set[str]) -> dict[str, _TextIdentity]:
@@ -208,23 +230,37 @@ def _by_sha256(digests: set[str]) -> dict[str, _TextIdentity]:
     return index
 
 
-def _by_origin(passage: W3CPassage) -> _TextIdentity | None:
-    """Return the article of which a passage names the original address or, at last, the address
-    of our page."""
-    for address in (passage.text_address, passage.original_address):
-        key = _origin_key(address)
-        if key:
-            article = _article_key(address_key=key)
-            if article:
-                return _TextIdentity(article, None)
-    path = _path(passage.text_address)
-    own_page = _OF_A_VERSION.search(path) or _OF_AN_ARTICLE.search(path)
-    article = _article_key(slug=own_page[1]) if own_page else None
-    return _TextIdentity(article, None) if article else None
+def _by_origin(sources: list[TextSource]) -> dict[TextSource, _TextIdentity]:
+    """Return the articles of which the original address is named or, at last, the address of
+    our page."""
+    address_keys, slugs = {}, {}
+    for source in sources:
+        addresses = (source.address, source.original_address)
+        address_keys[source] = [_origin_key(address) for address in addresses]
+        path = _path(source.address)
+        own_page = _OF_A_VERSION.search(path) or _OF_AN_ARTICLE.search(path)
+        slugs[source] = own_page[1] if own_page else ""
+    all_keys = {key for keys in address_keys.values() for key in keys}
+    by_address_key = _articles_by("address_key", all_keys)
+    by_slug = _articles_by("slug", set(slugs.values()))
+    identities = {}
+    for source in sources:
+        found = [by_address_key.get(key) for key in address_keys[source]]
+        found.append(by_slug.get(slugs[source]))
+        for article in found:
+            if article is not None:
+                identities[source] = _TextIdentity(article, None)
+                break
+    return identities
 
 
-def _article_key(**lookup: str) -> int | None:
-    return Article.objects.filter(**lookup).values_list("pk", flat=True).first()
+def _articles_by(column: str, values: set[str]) -> dict[str, int]:
+    """Return the keys of articles by a column, of those that have one of these values."""
+    articles: dict[str, int] = {}
+    for batch in batched(sorted(values - {""})):
+        found = Article.objects.filter(**{f"{column}__in": batch})
+        articles.update(found.values_list(column, "pk"))
+    return articles
 
 
 def _origin_key(address: str) -> str:

@@ -7,7 +7,7 @@ from django.db.models import Model, QuerySet
 
 from annotations.allegations.services import parties_named
 from annotations.core.anchoring.selectors import occurrences, select
-from annotations.journal.recorder import REVISION_COLUMNS, snapshot
+from annotations.journal.snapshots import REVISION_COLUMNS, snapshot
 from annotations.models import (
     MACHINE,
     Act,

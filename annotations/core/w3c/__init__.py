@@ -26,11 +26,13 @@ from annotations.core.w3c.serializer import (
     source_of,
     to_w3c,
 )
+from annotations.core.w3c.stream import NotStreamable, stream_annotations
 
 __all__ = [
     "ANNO",
     "CONTEXT",
     "MEDIA_TYPE",
+    "NotStreamable",
     "UnreadableAnnotation",
     "W3CPassage",
     "annotations_in",
@@ -40,5 +42,6 @@ __all__ = [
     "instant",
     "motivation_of",
     "source_of",
+    "stream_annotations",
     "to_w3c",
 ]

@@ -1,7 +1,6 @@
 """manage.py import_annotations FILE…"""
 
 import argparse
-import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -10,9 +9,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from annotations.core.w3c import UnreadableAnnotation, annotations_in
+from annotations.core.w3c import UnreadableAnnotation
 from annotations.models import Kind
-from annotations.w3c_import.documents import ImportOptions
+from annotations.w3c_import.documents import ImportOptions, read_file
 from annotations.w3c_import.importer import (
     ImportOutcome,
     ImportReport,
@@ -97,7 +96,7 @@ class Command(BaseCommand):
     def _import(self, file: Path, choices: ImportOptions) -> bool:
         """Import one file, tell what became of it, and say whether everything went in."""
         try:
-            records = annotations_in(json.loads(file.read_bytes()))
+            incoming = read_file(file, choices.kinds)
         except OSError as error:
             return self._refuse(
                 file,
@@ -106,13 +105,11 @@ class Command(BaseCommand):
             )
         except UnreadableAnnotation as reason:
             return self._refuse(file, str(reason))
-        except (ValueError, RecursionError):
-            return self._refuse(file, _("It is not JSON."))
         report = import_annotations(
-            records,
+            incoming,
             file.name,
             choices,
-            lambda portions: progress(portions, self.stderr),
+            lambda batches: progress(batches, self.stderr),
         )
         self._tell(file, report)
         return not report.refused

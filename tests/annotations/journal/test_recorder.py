@@ -545,8 +545,12 @@ def test_the_changes_of_a_passage_are_found_by_itself_or_its_key(
         recorder.note(mark)
         recorder.note(other)
 
-    for named in (mark, mark.pk, str(mark.pk)):
-        assert [line.key for line in journal.changes_of(named)] == [str(mark.pk)]
+    for changes in (
+        journal.changes_of(mark),
+        journal.changes_under(mark.pk),
+        journal.changes_under(str(mark.pk)),
+    ):
+        assert [line.key for line in changes] == [str(mark.pk)]
 
 
 # What comes back

@@ -260,6 +260,7 @@ def test_linking_reads_the_mentions_of_its_own_articles_alone(
     make_article: MakeArticle,
 ) -> None:
     articles = [make_article(html=NAMED).pk for _n in range(20)]
+    make_person("Aset", "Aset Example")
     with CaptureQueriesContext(connection) as made:
         link_articles(articles)
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from annotations.editing.undo import undo
-from annotations.journal.recorder import as_attributes, snapshot
+from annotations.journal.snapshots import as_attributes, snapshot
 from annotations.models import (
     Act,
     Annotation,

@@ -177,6 +177,16 @@ def test_a_file_without_annotations_is_refused_and_the_next_goes_in(
     )
 
 
+def test_the_first_page_of_a_collection_counts_wherever_it_stands(
+    article: Article, run: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "collection.json"
+    rain, aktau = foreign("Rain", "place"), foreign("Aktau", "place")
+    file.write_text(json.dumps({"items": [rain], "first": {"items": [aktau]}}))
+    assert run(file, "--create")[1] == [f"{file}: 1 by quote."]
+    assert Annotation.objects.get().exact == "Aktau"
+
+
 def test_an_empty_collection_is_no_fault(
     run: Run, saved: Save, client: Client, db: None
 ) -> None:

@@ -12,6 +12,7 @@ from django.test import Client
 from annotations import demo
 from annotations.editing.undo import undo
 from annotations.models import Act, Annotation, Entity, Measure, Total
+from annotations.w3c_import import spool
 from archive.ingest.pipeline import take_in
 from archive.models import Article, User
 from tests.support.marking import everything
@@ -64,6 +65,19 @@ def test_a_fresh_archive_has_the_same_annotations(
     assert after == before
     call_command("link_mentions", verbosity=0)
     assert exported(again, *asked) == before
+
+
+def test_batches_of_three_give_the_same_as_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    demo.load()
+    file, again = tmp_path / "first.jsonld", tmp_path / "second.jsonld"
+    before = exported(file)
+    start_again()
+    monkeypatch.setattr(spool, "_BATCH", 3)
+    call_command("import_annotations", str(file), "--create", verbosity=0)
+    assert exported(again) == before
+    call_command("verify_archive", verbosity=0)
 
 
 def test_importing_it_twice_changes_nothing(
