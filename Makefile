@@ -26,7 +26,7 @@ TEMPLATES = $$(find templates -name '*.html')
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install install-dev run test test-sqlite test-postgres test-js chromium citeproc lint format bench bench-smoke mutants pictures clean
+.PHONY: help install install-dev run test test-sqlite test-postgres test-js chromium citeproc lint format bench bench-smoke load mutants pictures clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -91,6 +91,10 @@ bench: install-dev ## Measure the speed of what must be fast
 
 bench-smoke: install-dev ## See that no page has become several times slower
 	$(BIN)/python -m benchmarks --smoke --articles 100
+
+load: install-dev ## Let 200 readers and 20 editors work at once, on SQLite and on PostgreSQL
+	$(BIN)/python -m benchmarks --load 180
+	$(BIN)/python -m tests.support.on_postgres $(BIN)/python -m benchmarks --load 180
 
 mutants: install-dev ## Change code of ONLY=package in small ways, count what tests notice
 	$(BIN)/python -m tests.support.mutants $(if $(ALL),--all) $(ONLY)

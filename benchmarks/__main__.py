@@ -19,8 +19,10 @@ def main(arguments: list[str]) -> int:
         import django
 
         django.setup()
-        from benchmarks.run import run, smoke
+        from benchmarks.run import load, run, smoke
 
+        if options.load:
+            return load(options.articles, options.load)
         if options.smoke:
             return smoke(options.articles)
         return run(options.articles, options.only)
@@ -45,6 +47,13 @@ def _read(arguments: list[str]) -> argparse.Namespace:
         "--smoke",
         action="store_true",
         help="only see that no page takes several times what it may",
+    )
+    parser.add_argument(
+        "--load",
+        type=int,
+        default=0,
+        metavar="SECONDS",
+        help="only let many readers and editors work at once for so long",
     )
     return parser.parse_args(arguments)
 

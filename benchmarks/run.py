@@ -13,6 +13,7 @@ from django.db import connection
 from annotations.models import Annotation
 from archive.models import Article
 from benchmarks.checking import measure_checking
+from benchmarks.crowd import EDITORS, READERS, measure_crowd
 from benchmarks.desk import NoBrowser, measure_desk
 from benchmarks.exporting import measure_export
 from benchmarks.importing import measure_import
@@ -38,6 +39,15 @@ def smoke(articles: int) -> int:
     for sentence in sentences:
         print(sentence, file=sys.stderr)
     return 1 if sentences else 0
+
+
+def load(articles: int, seconds: int) -> int:
+    """Print what a crowd of readers and editors is answered."""
+    call_command("migrate", verbosity=0)
+    load_stories(World(), articles)
+    settle()
+    _section(f"{READERS} readers and {EDITORS} editors", measure_crowd(seconds))
+    return 0
 
 
 def run(articles: int, only: set[str]) -> int:
