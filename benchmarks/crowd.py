@@ -1,8 +1,9 @@
 """Many at once: readers who open pages and editors who tag, against a server that works on a
 database of its own.
 
-Readers open another page every few seconds, and editors tag a figure every few seconds. Told are what failed, how long answers took, and whether every tag
-that was answered as saved is there.
+Readers open another page every few seconds, and editors tag a figure every few seconds. Told
+are what failed, how long answers took, and whether every tag that was answered as saved is
+there.
 """
 
 import random
