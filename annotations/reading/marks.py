@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from annotations.models import MENTIONS, Annotation, AnnotationQuerySet, Kind, State
 from annotations.models.annotations import entity_url
+from archive.addresses import address_of
 
 
 class Mention(NamedTuple):
@@ -34,6 +35,9 @@ class Mention(NamedTuple):
 
     def get_state_display(self) -> str:
         return _label(State, self.state, get_language())
+
+    def get_absolute_url(self) -> str:
+        return address_of("annotations:annotation-detail", self.pk)
 
     def get_entity_url(self) -> str:
         return entity_url(self.kind, self.slug)

@@ -7,12 +7,14 @@ from django import template
 from django.contrib.messages.storage.base import Message
 from django.db.models import Count
 from django.template import Context
+from django.template.defaultfilters import truncatechars, truncatewords
 
 from annotations.allegations.threads import with_responses
 from annotations.baskets.current import current_basket
 from annotations.editing.undo import last_undoable, next_redo
 from annotations.export.formats import FORMATS, Format
-from annotations.models import SHOWN, Annotation, Entity, Response
+from annotations.models import SHOWN, Annotation, Entity, Kind, Response
+from annotations.reading.marks import Mark
 from annotations.reading.page import MarkedText
 from archive.models import Article, TextVersion
 
@@ -85,6 +87,20 @@ def keys_in_basket(context: Context) -> list[UUID]:
 def export_formats() -> dict[str, Format]:
     """`{% export_formats as formats %}`: by the name that the address takes."""
     return FORMATS
+
+
+@register.filter
+def short_tag(mark: Mark) -> str:
+    """`{{ mark|short_tag }}`: what a passage is tagged as, in a few words; of an allegation with
+    its status.
+
+    A filter and not a part of a page, because a list of marks has it on each line.
+    """
+    if isinstance(mark, Annotation) and mark.kind == Kind.ALLEGATION:
+        allegation = mark.allegation
+        summary = truncatechars(truncatewords(allegation.summary, 14), 70)
+        return f"{summary} ({allegation.get_status_display()})"
+    return str(truncatechars(truncatewords(mark.tag, 14), 90))
 
 
 @register.filter

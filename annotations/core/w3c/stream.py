@@ -20,6 +20,8 @@ from annotations.core.w3c.passage import UnreadableAnnotation
 
 # Bytes that are read at once. Only a single annotation that is longer needs more.
 _CHUNK = 1 << 18
+# What may follow a value that is not read to its end.
+_MAY_GO_ON = ("", ".", "e", "E")
 _BLANKS = re.compile(r"[ \t\n\r]*")
 
 
@@ -119,8 +121,9 @@ class _Window:
                 if self._is_last:
                     raise
             else:
-                # A number at the end of the window may go on behind it.
-                if end < len(self._text) or self._is_last:
+                # A number at the end of the window may go on behind it, also after a
+                # point or an exponent of which the digits are still to come.
+                if self._text[end : end + 1] not in _MAY_GO_ON or self._is_last:
                     self._at = end
                     return value
             self._read_on()
