@@ -90,7 +90,7 @@ bench: install-dev ## Measure the speed of what must be fast
 	$(BIN)/python -m benchmarks
 
 bench-smoke: install-dev ## See that no page has become several times slower
-	$(BIN)/python -m benchmarks --smoke --articles 100
+	$(BIN)/python -m benchmarks --smoke --articles 50
 
 load: install-dev ## Let 200 readers and 20 editors work at once, on SQLite and on PostgreSQL
 	$(BIN)/python -m benchmarks --load 180
