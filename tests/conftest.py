@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import override_settings
 
-from archive.models import User
+from archive.models import User, generations
 from archive.roles import Role
 from tests.support import chromium
 from tests.support.kept_pages import forget_after_writing, forget_pages
@@ -94,6 +94,12 @@ def _quick_passwords() -> Iterator[None]:
 def _empty_cache() -> None:
     """Forget what an earlier test's pages left in the process's caches."""
     forget_pages()
+
+
+@pytest.fixture(autouse=True)
+def _never_fold(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fold no generations, which costs further queries now and then: tests count queries."""
+    monkeypatch.setattr(generations, "_FOLDING_BITS", 64)
 
 
 @pytest.fixture(autouse=True)

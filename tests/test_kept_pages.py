@@ -37,7 +37,13 @@ from annotations.models import (
 )
 from archive.ingest.pipeline import correct_text, take_in
 from archive.kept_pages import CACHE, LARGEST
-from archive.models import Article, User, edition_of_lists, raise_articles
+from archive.models import (
+    Article,
+    User,
+    edition_of_lists,
+    generations,
+    raise_articles,
+)
 from archive.models.generations import Generation
 from tests.support.kept_pages import as_in_a_request, forget_pages
 from tests.support.making import MakeArticle
@@ -430,14 +436,19 @@ class TestGenerations:
         with as_in_a_request():
             yield
 
-    def test_every_raising_gives_another_edition(self) -> None:
+    @pytest.mark.parametrize("folding_bits", [0, 5, 64])
+    def test_every_raising_gives_another_edition(
+        self, monkeypatch: pytest.MonkeyPatch, folding_bits: int
+    ) -> None:
+        monkeypatch.setattr(generations, "_FOLDING_BITS", folding_bits)
         editions = {edition_of_lists()}
         for _n in range(300):
             raise_articles(1, 2)
             editions.add(edition_of_lists())
         assert len(editions) == 301
 
-    def test_the_table_stays_small(self) -> None:
+    def test_the_table_stays_small(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(generations, "_FOLDING_BITS", 5)
         for _n in range(2000):
             raise_articles(1)
         assert Generation.objects.count() < 1000
