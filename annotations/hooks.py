@@ -15,17 +15,25 @@ from annotations.allegations.services import set_wordings_in
 from annotations.core.anchoring.selectors import carry
 from annotations.journal.recorder import Recorder, Snapshot
 from annotations.linking.linker import link_versions
-from annotations.linking.spelling_suggestions import index_names
+from annotations.linking.spelling_suggestions import index_words, words_of_names
 from annotations.models import MACHINE, Act, Annotation, State, position_columns
 from archive.models import Article, TextVersion
 
 
-def receive_versions(versions: Sequence[TextVersion]) -> list[list[str]]:
+def study(text: str) -> list[str]:
+    """Return the words of the names in a text: what takes longest of all that is done with it,
+    and needs no database."""
+    return words_of_names(text)
+
+
+def receive_versions(
+    versions: Sequence[TextVersion], studies: Sequence[list[str]]
+) -> list[list[str]]:
     """Carry marks to new versions of different articles and link names in them; return, for
-    each, a sentence on each thing that was done."""
+    each, a sentence on each thing that was done. `studies` are what `study` says of each."""
     notes = [_notes_of_carrying(version) for version in versions]
     linked = link_versions(versions)
-    index_names(version.text for version in versions)
+    index_words(studies)
     for version, own_notes in zip(versions, notes, strict=True):
         added = linked.added_in[version.article_id]
         if added:

@@ -81,28 +81,35 @@ class SpellingSuggestions:
 def index_names(texts: Iterable[str]) -> None:
     """Remember the words of the names in these texts, so that they are found by their other
     spellings."""
-    words: dict[str, None] = {}
-    for text in texts:
-        words.update(dict.fromkeys(sorted(_words_of_names(text))))
-    unknown = dict(words)
-    for batch in batched(list(words), _WORDS_PER_QUERY):
-        known = NameWord.objects.filter(word__in=batch).values_list("word", flat=True)
-        for word in set(known):
-            del unknown[word]
+    index_words(map(words_of_names, texts))
+
+
+def words_of_names(text: str) -> list[str]:
+    """Return the words of the names in a text, each once, without those that are cut or too
+    long."""
+    words: set[str] = set()
+    for unlinked in unlinked_names(text, ()):
+        words.update(words_of(unlinked.name))
+    return sorted(
+        word for word in words if len(word) <= _LONGEST and not word.endswith(".")
+    )
+
+
+def index_words(words_by_text: Iterable[list[str]]) -> None:
+    """Remember what `words_of_names` says of some texts."""
+    words = list(dict.fromkeys(chain.from_iterable(words_by_text)))
+    known: set[str] = set()
+    for batch in batched(words, _WORDS_PER_QUERY):
+        rows_of_words = NameWord.objects.filter(word__in=batch)
+        known.update(rows_of_words.values_list("word", flat=True))
     rows = []
-    for word in unknown:
+    for word in words:
+        if word in known:
+            continue
         for key in readings(word):
             if key:
                 rows.append(NameWord(key=key[:_LONGEST], word=word))
     NameWord.objects.bulk_create(rows, batch_size=BATCH_SIZE, ignore_conflicts=True)
-
-
-def _words_of_names(text: str) -> set[str]:
-    """Return the words of the names in a text, without those that are cut or too long."""
-    words: set[str] = set()
-    for unlinked in unlinked_names(text, ()):
-        words.update(words_of(unlinked.name))
-    return {word for word in words if len(word) <= _LONGEST and not word.endswith(".")}
 
 
 def offered_spellings(entity: Entity) -> SpellingSuggestions:

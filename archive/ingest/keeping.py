@@ -166,7 +166,8 @@ def _write(files: list[ReadFile], by: User | None) -> dict[str, IntakeResult]:
     versions = _add_versions(intakes, by)
     index([intake.article.pk for intake in intakes])
     # Last: a receiver may search for the new versions, which must be complete by then.
-    notes = receive_versions(versions)
+    studies = [intake.read_file.reading.study for intake in intakes]
+    notes = receive_versions(versions, studies)
     if all(intake.is_new for intake in intakes):
         raise_articles(*(intake.article.pk for intake in intakes))
     else:

@@ -17,7 +17,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from archive.hooks import receive_versions
+from archive.hooks import receive_versions, study
 from archive.ingest.events import IntakeEvents
 from archive.ingest.keeping import (
     IntakeOutcome,
@@ -164,6 +164,6 @@ def correct_text(
         )
         Event.objects.bulk_create(events.of(article))
         index([article.pk])
-        [notes] = receive_versions([version])
+        [notes] = receive_versions([version], [study(text.text)])
         raise_everything()
         return version, notes

@@ -8,12 +8,14 @@ Nothing here asks the database, so that files can be read in other processes
 
 from dataclasses import dataclass, replace
 from pathlib import PurePath
+from typing import Any
 
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from archive import languages
+from archive.hooks import study
 from archive.ingest.decoding import Undecodable, decode
 from archive.ingest.importers import IMPORTERS
 from archive.ingest.importers.report import ParsedReport, UnreadableReport
@@ -50,6 +52,8 @@ class Reading:
     text: CanonicalText
     # The BCP 47 tag and the confidence from 0 to 1; None where the report says the language.
     detected_language: tuple[str, float] | None
+    # What the setting ARCHIVE_STUDIES_TEXT has found in the text.
+    study: Any
 
 
 def receive(content: bytes, filename: str) -> IncomingFile:
@@ -95,4 +99,5 @@ def read(file: IncomingFile) -> Reading:
         report=replace(report, html=""),
         text=text,
         detected_language=detected,
+        study=study(text.text),
     )
