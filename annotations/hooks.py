@@ -5,6 +5,7 @@ With a new TextVersion, first what is known of the earlier versions is carried o
 known names in the new text are linked, and the words of all its names remembered.
 """
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 
 from django.utils.translation import ngettext
@@ -14,43 +15,57 @@ from annotations.allegations.services import set_wordings_in
 from annotations.core.anchoring.selectors import carry
 from annotations.journal.recorder import Recorder
 from annotations.journal.snapshots import Snapshot
-from annotations.linking.linker import link_version
-from annotations.linking.spelling_suggestions import index_names
+from annotations.linking.linker import link_versions
+from annotations.linking.spelling_suggestions import index_words, words_of_names
 from annotations.models import MACHINE, Act, Annotation, State, position_columns
 from archive.models import Article, TextVersion
 
 
-def receive_version(version: TextVersion, previous: TextVersion | None) -> list[str]:
-    """Carry marks to `version` and link names in it; return a sentence on each thing that was
-    done."""
-    notes = []
-    if previous is not None:
-        carried, orphaned = carry_over(version)
-        notes.append(
-            ngettext(
-                "%(count)d annotation carried over",
-                "%(count)d annotations carried over",
-                carried,
+def study(text: str) -> list[str]:
+    """Return the words of the names in a text: what takes longest of all that is done with it,
+    and needs no database."""
+    return words_of_names(text)
+
+
+def receive_versions(
+    versions: Sequence[TextVersion], studies: Sequence[list[str]]
+) -> list[list[str]]:
+    """Carry marks to new versions of different articles and link names in them; return, for
+    each, a sentence on each thing that was done. `studies` are what `study` says of each."""
+    notes = [_notes_of_carrying(version) for version in versions]
+    linked = link_versions(versions)
+    index_words(studies)
+    for version, own_notes in zip(versions, notes, strict=True):
+        added = linked.added_in[version.article_id]
+        if added:
+            own_notes.append(
+                ngettext("%(count)d mention found", "%(count)d mentions found", added)
+                % {"count": added}
             )
-            % {"count": carried}
+    return notes
+
+
+def _notes_of_carrying(version: TextVersion) -> list[str]:
+    """Carry marks to a version that is not the first; return sentences on how many."""
+    if version.previous_id is None:
+        return []
+    carried, orphaned = carry_over(version)
+    notes = [
+        ngettext(
+            "%(count)d annotation carried over",
+            "%(count)d annotations carried over",
+            carried,
         )
-        if orphaned:
-            notes.append(
-                ngettext(
-                    "%(count)d orphaned: place it again",
-                    "%(count)d orphaned: place them again",
-                    orphaned,
-                )
-                % {"count": orphaned}
-            )
-    linked = link_version(version)
-    index_names([version.text])
-    if linked.added:
+        % {"count": carried}
+    ]
+    if orphaned:
         notes.append(
             ngettext(
-                "%(count)d mention found", "%(count)d mentions found", linked.added
+                "%(count)d orphaned: place it again",
+                "%(count)d orphaned: place them again",
+                orphaned,
             )
-            % {"count": linked.added}
+            % {"count": orphaned}
         )
     return notes
 

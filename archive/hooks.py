@@ -1,6 +1,7 @@
 """Receivers of what happens in the archive: functions that the settings name by their dotted
 paths, so that the archive imports none of them."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -11,13 +12,22 @@ if TYPE_CHECKING:
     from archive.models import Article, TextVersion
 
 
-def receive_version(
-    version: "TextVersion", previous: "TextVersion | None"
-) -> list[str]:
-    """Pass a new version to the receiver that the settings name; return its sentences on what
-    it did with the annotations."""
-    notes: list[str] = _call(settings.ARCHIVE_ON_NEW_VERSION, version, previous) or []
-    return notes
+def study(text: str) -> Any:
+    """Let the function that the settings name look at a text that may become a version; return
+    what it found, for `receive_versions`. Asks no database, so that any process may call it."""
+    return _call(settings.ARCHIVE_STUDIES_TEXT, text)
+
+
+def receive_versions(
+    versions: "Sequence[TextVersion]", studies: Sequence[Any]
+) -> list[list[str]]:
+    """Pass new versions, of different articles, to the receiver that the settings name, with
+    what `study` found in their texts; return its sentences on what it did with the annotations
+    of each."""
+    notes: list[list[str]] | None = _call(
+        settings.ARCHIVE_ON_NEW_VERSIONS, versions, studies
+    )
+    return notes or [[] for _version in versions]
 
 
 def receive_correction(article: "Article") -> None:

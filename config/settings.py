@@ -208,9 +208,12 @@ ARCHIVE_MAX_BYTES = env.int("ARCHIVE_MAX_BYTES", 5 * 1024 * 1024)
 ALLEGATIONS_INDEXED = env.bool("ALLEGATIONS_INDEXED", False)
 # Where readers ask for a correction: an address of mail, or of a page.
 CORRECTIONS_CONTACT = env.str("CORRECTIONS_CONTACT", "")
-# Called with each new TextVersion inside the transaction that makes it: here marks are
-# carried and linked.
-ARCHIVE_ON_NEW_VERSION = "annotations.hooks.receive_version"
+# Called with each new text, in any process and without the database: here names are found
+# in it.
+ARCHIVE_STUDIES_TEXT = "annotations.hooks.study"
+# Called with new TextVersions, and what was found in their texts, inside the transaction that
+# makes them: here marks are carried and names linked.
+ARCHIVE_ON_NEW_VERSIONS = "annotations.hooks.receive_versions"
 # Called with each Article that is saved again, inside the transaction that saves it:
 # here marks learn its date.
 ARCHIVE_ON_CORRECTION = "annotations.hooks.receive_correction"

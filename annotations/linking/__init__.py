@@ -13,6 +13,7 @@ from annotations.linking.linker import (
     link_now_or_queue,
     link_spellings,
     link_version,
+    link_versions,
     link_waiting,
     lock_articles,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "link_now_or_queue",
     "link_spellings",
     "link_version",
+    "link_versions",
     "link_waiting",
     "lock_articles",
 ]

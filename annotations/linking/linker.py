@@ -11,7 +11,7 @@ Whether a mention is sure enough to be linked, or only suggested, is decided by
 """
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
@@ -69,24 +69,35 @@ class LinkResult:
     removed: int = 0
     articles: set[int] = field(default_factory=set)
     waiting: int = 0
+    # Mentions that were added, by article.
+    added_in: Counter[int] = field(default_factory=Counter)
 
     def add(self, other: "LinkResult") -> None:
         self.added += other.added
         self.removed += other.removed
         self.articles |= other.articles
+        self.added_in += other.added_in
 
     def tally(self, article: int, added: int, removed: int) -> None:
         self.added += added
         self.removed += removed
+        self.added_in[article] += added
         if added or removed:
             self.articles.add(article)
 
 
 def link_version(version: TextVersion, recorder: Recorder | None = None) -> LinkResult:
     """Link the mentions in one text, as part of the act that `recorder` records, if any."""
+    return link_versions([version], recorder)
+
+
+def link_versions(
+    versions: Iterable[TextVersion], recorder: Recorder | None = None
+) -> LinkResult:
+    """The same for texts of different articles."""
     result = LinkResult()
     with transaction.atomic():
-        _link_texts([version], result, recorder)
+        _link_texts(versions, result, recorder)
     return result
 
 

@@ -23,7 +23,7 @@ from annotations.core.names.unlinked import unlinked_names
 from annotations.linking.candidates import known_names
 from annotations.linking.linker import articles_with
 from annotations.models import MENTIONS, Annotation, Entity, NameWord, State
-from archive.batches import BATCH_SIZE
+from archive.batches import BATCH_SIZE, batched
 from archive.models import Article, TextVersion
 
 Span = tuple[int, int]
@@ -31,6 +31,8 @@ _MOST_WORDS = 100
 _MOST_TEXTS = 150
 _LINES_SHOWN = 3
 _LONGEST = 200
+# Parameters of one query; SQLite takes 32,766.
+_WORDS_PER_QUERY = 10_000
 
 
 @dataclass(frozen=True)
@@ -79,14 +81,31 @@ class SpellingSuggestions:
 def index_names(texts: Iterable[str]) -> None:
     """Remember the words of the names in these texts, so that they are found by their other
     spellings."""
-    words = set()
-    for text in texts:
-        for unlinked in unlinked_names(text, ()):
-            words.update(words_of(unlinked.name))
-    words = {word for word in words if len(word) <= _LONGEST and not word.endswith(".")}
-    known = NameWord.objects.filter(word__in=words).values_list("word", flat=True)
+    index_words(map(words_of_names, texts))
+
+
+def words_of_names(text: str) -> list[str]:
+    """Return the words of the names in a text, each once, without those that are cut or too
+    long."""
+    words: set[str] = set()
+    for unlinked in unlinked_names(text, ()):
+        words.update(words_of(unlinked.name))
+    return sorted(
+        word for word in words if len(word) <= _LONGEST and not word.endswith(".")
+    )
+
+
+def index_words(words_by_text: Iterable[list[str]]) -> None:
+    """Remember what `words_of_names` says of some texts."""
+    words = list(dict.fromkeys(chain.from_iterable(words_by_text)))
+    known: set[str] = set()
+    for batch in batched(words, _WORDS_PER_QUERY):
+        rows_of_words = NameWord.objects.filter(word__in=batch)
+        known.update(rows_of_words.values_list("word", flat=True))
     rows = []
-    for word in sorted(words - set(known)):
+    for word in words:
+        if word in known:
+            continue
         for key in readings(word):
             if key:
                 rows.append(NameWord(key=key[:_LONGEST], word=word))

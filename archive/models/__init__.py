@@ -16,6 +16,7 @@ from archive.models.articles import (
     Byline,
     Publisher,
     Topic,
+    add_versions,
 )
 from archive.models.generations import (
     Generation,
@@ -52,6 +53,7 @@ __all__ = [
     "User",
     "Viewer",
     "WriteOnce",
+    "add_versions",
     "edition_of_article",
     "edition_of_lists",
     "raise_articles",

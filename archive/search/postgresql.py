@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from django.db import OperationalError, connection
 from psycopg.errors import ProgramLimitExceeded
 
+from archive.batches import batched
+
 if TYPE_CHECKING:
     from archive.models import ArticleQuerySet
     from archive.search import SearchTerm
@@ -30,6 +32,8 @@ DROP = "DROP TABLE archive_search"
 # 16,383: the parts of a longer text are joined without positions, so that all its words
 # are found, if not its phrases.
 _PART = 100_000
+# Their texts are sent together.
+_ARTICLES_PER_QUERY = 50
 
 # Signs in which PostgreSQL's parser sees tags, entities and paths, and what stands for
 # them while it looks.
@@ -57,24 +61,34 @@ def index(article_ids: list[int]) -> None:
 
 def _index(article_ids: list[int]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(
-            """SELECT a.id, a.title, v.text FROM archive_article a
-            JOIN archive_textversion v ON v.id = a.current_version_id WHERE a.id = ANY(%s)""",
-            [article_ids],
-        )
-        for pk, title, text in cursor.fetchall():
-            parts = _vector_parts(folded(text))
-            vector = "to_tsvector('simple', %s)"
-            if len(parts) > 1:
-                vector = f"strip({vector})"
-            weighted = f"setweight({vector}, 'B')"
-            vectors = " || ".join([weighted] * len(parts))
+        for batch in batched(article_ids, _ARTICLES_PER_QUERY):
             cursor.execute(
-                f"""INSERT INTO archive_search (article_id, words)
-                VALUES (%s, setweight(to_tsvector('simple', %s), 'A') || {vectors})
-                ON CONFLICT (article_id) DO UPDATE SET words = excluded.words""",  # noqa: S608 only marks
-                [pk, folded(title), *parts],
+                """SELECT a.id, a.title, v.text FROM archive_article a
+                JOIN archive_textversion v ON v.id = a.current_version_id WHERE a.id = ANY(%s)""",
+                [batch],
             )
+            rows: list[str] = []
+            parameters: list[int | str] = []
+            for pk, title, text in cursor.fetchall():
+                parts = _vector_parts(folded(text))
+                rows.append(_row_of_vectors(len(parts)))
+                parameters += [pk, folded(title), *parts]
+            if rows:
+                cursor.execute(
+                    f"""INSERT INTO archive_search (article_id, words) VALUES {", ".join(rows)}
+                    ON CONFLICT (article_id) DO UPDATE SET words = excluded.words""",  # noqa: S608 only marks
+                    parameters,
+                )
+
+
+def _row_of_vectors(parts: int) -> str:
+    """Return a row to insert, with marks for an article's key, its title and so many parts of
+    its text."""
+    vector = "to_tsvector('simple', %s)"
+    if parts > 1:
+        vector = f"strip({vector})"
+    vectors = " || ".join([f"setweight({vector}, 'B')"] * parts)
+    return f"(%s, setweight(to_tsvector('simple', %s), 'A') || {vectors})"
 
 
 def _vector_parts(body: str) -> list[str]:

@@ -7,7 +7,7 @@ from annotations.core.names.matcher import LinkReason
 from annotations.editing import tagging
 from annotations.editing.undo import undo
 from annotations.entities.merging import merge
-from annotations.hooks import carry_over, receive_version
+from annotations.hooks import carry_over, receive_versions, study
 from annotations.linking.linker import add_spelling, link_version
 from annotations.models import MACHINE, Act, Annotation, State
 from archive.ingest.pipeline import correct_text, take_in
@@ -38,6 +38,11 @@ def next_version(article: Article, html: str, by: User | None = None) -> TextVer
     return article.add_version(canonicalise(html), previous=article.version, by=by)
 
 
+def receive(version: TextVersion) -> list[str]:
+    [notes] = receive_versions([version], [study(version.text)])
+    return notes
+
+
 def acts(annotation: Annotation) -> list[str]:
     return [act.kind for act in acts_on(annotation)]
 
@@ -64,14 +69,14 @@ def test_an_editors_word_is_carried_before_the_machines(
     was left behind, on the second what the machine linked."""
     aset = make_person("Aset Example")
     confirmed = mention(article, "Aset Example", aset)
-    receive_version(next_version(article, TEXT + TEXT, editor), article.version)
+    receive(next_version(article, TEXT + TEXT, editor))
     linked = Annotation.objects.filter(
         entity=aset, version=article.version, state__in=MACHINE
     )
     assert linked.exists()
 
     version = next_version(article, TEXT, editor)
-    receive_version(version, version.previous)
+    receive(version)
 
     [standing] = Annotation.objects.filter(entity=aset, version=version)
     assert (standing.pk, standing.state) == (confirmed.pk, State.CONFIRMED)
@@ -178,10 +183,9 @@ def test_names_in_the_new_text_are_linked_after_the_old_marks_are_carried(
 ) -> None:
     aset = make_person("Aset", "Aset Example")
     confirmed = mention(article, "Aset Example", aset)
-    previous = article.version
     version = next_version(article, TEXT + "<p>Aset Example left.</p>")
 
-    notes = receive_version(version, previous)
+    notes = receive(version)
 
     assert notes == ["1 annotation carried over", "1 mention found"]
     assert [mark.state for mark in Annotation.objects.current().in_text_order()] == [
@@ -194,8 +198,8 @@ def test_names_in_the_new_text_are_linked_after_the_old_marks_are_carried(
 def test_a_first_version_has_nothing_to_carry(article: Article) -> None:
     make_person("Aset", "Aset Example")
 
-    assert receive_version(article.version, None) == ["1 mention found"]
-    assert receive_version(article.version, None) == []
+    assert receive(article.version) == ["1 mention found"]
+    assert receive(article.version) == []
 
 
 def test_a_rejected_name_that_was_carried_is_not_proposed_again(
@@ -204,9 +208,8 @@ def test_a_rejected_name_that_was_carried_is_not_proposed_again(
     mention(
         article, "Aset Example", make_person("Aset", "Aset Example"), State.REJECTED
     )
-    previous = article.version
 
-    receive_version(next_version(article, TEXT + "<p>The end.</p>"), previous)
+    receive(next_version(article, TEXT + "<p>The end.</p>"))
 
     assert [mark.state for mark in Annotation.objects.all()] == [State.REJECTED]
 
@@ -217,11 +220,8 @@ def test_a_rejected_name_in_a_context_that_changed_is_only_suggested(
     mention(
         article, "Aset Example", make_person("Aset", "Aset Example"), State.REJECTED
     )
-    previous = article.version
 
-    receive_version(
-        next_version(article, TEXT.replace("at noon", "at night")), previous
-    )
+    receive(next_version(article, TEXT.replace("at noon", "at night")))
 
     [found] = Annotation.objects.current()
     assert (found.state, found.reason) == (State.SUGGESTED, LinkReason.REJECTED_BEFORE)
@@ -232,11 +232,8 @@ def test_a_name_that_was_given_to_somebody_else_is_not_linked_back_where_its_con
 ) -> None:
     make_person("Aset", "Aset Example")
     mention(article, "Aset Example", make_person("His father"))
-    previous = article.version
 
-    receive_version(
-        next_version(article, TEXT.replace("at noon", "at night")), previous
-    )
+    receive(next_version(article, TEXT.replace("at noon", "at night")))
 
     [found] = Annotation.objects.current()
     assert (str(found.entity), found.state, found.reason) == (
@@ -271,7 +268,7 @@ def test_judgements_survive_a_merge_a_new_text_and_linking_everything_again(
 
     merge(aset, asset, curator, "one")
     previous = article.version
-    receive_version(next_version(article, "<p>First.</p>" + previous.html), previous)
+    receive(next_version(article, "<p>First.</p>" + previous.html))
     call_command("link_mentions", verbosity=0)
 
     marks = Annotation.objects.exclude(state__in=MACHINE).in_text_order()
@@ -283,10 +280,9 @@ def test_judgements_survive_a_merge_a_new_text_and_linking_everything_again(
 
 def test_a_machines_link_is_never_there_twice(article: Article) -> None:
     make_person("Aset", "Aset Example")
-    receive_version(article.version, None)
+    receive(article.version)
     for html in (TEXT.replace("came at noon", "came at last"), TEXT):
-        previous = article.version
-        receive_version(next_version(article, html), previous)
+        receive(next_version(article, html))
 
     assert Annotation.objects.current().count() == 1
 
@@ -312,7 +308,8 @@ def test_an_intake_links_names_and_a_correction_carries_marks(curator: User) -> 
 
 def test_the_archive_runs_without_anybody_to_tell(settings: Settings) -> None:
     make_person("Aset", "Aset Example")
-    settings.ARCHIVE_ON_NEW_VERSION = settings.ARCHIVE_ON_CORRECTION = ""
+    settings.ARCHIVE_ON_NEW_VERSIONS = settings.ARCHIVE_ON_CORRECTION = ""
+    settings.ARCHIVE_STUDIES_TEXT = ""
     taken = take_in(b"# A title\n\nAset Example came at noon.", "a.txt")
     taken.article.published = "2011-12-19"
     taken.article.save()

@@ -136,3 +136,32 @@ soup = st.lists(
 ).map("".join)
 
 canonical = soup.map(canonicalise)
+
+# What an importer makes of a report without links: blocks of words, some of them emphasised.
+_plain_words = st.lists(
+    st.one_of(
+        words,
+        st.text(
+            st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="<>&")
+        ),
+        st.sampled_from([" ", "\n", "\t", "&quot;", "\u2028", *MARKS]),
+    ),
+    max_size=8,
+).map("".join)
+_plain_runs = st.lists(
+    st.one_of(
+        _plain_words,
+        st.builds("<em>{}</em>".format, _plain_words),
+        st.builds("<strong>{}</strong>".format, _plain_words),
+    ),
+    max_size=4,
+).map("".join)
+plain_reports = st.lists(
+    st.one_of(
+        st.builds("<p>{}</p>".format, _plain_runs),
+        st.builds("<h3>{}</h3>\n".format, _plain_runs),
+        st.builds('<p class="standfirst">{}</p>\n'.format, _plain_runs),
+    ),
+    min_size=1,
+    max_size=5,
+).map("".join)

@@ -25,6 +25,7 @@ words.
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from html import unescape
 
 import frontmatter
@@ -474,6 +475,10 @@ def _inline(markdown: str) -> str:
     return str(_markdown().renderInline(markdown))
 
 
+@cache
 def _markdown() -> MarkdownIt:
     """Return a parser of CommonMark without what would take words or signs away."""
-    return MarkdownIt("commonmark", {"html": False}).disable(_OMITTED_SYNTAX)
+    parser = MarkdownIt("commonmark", {"html": False}).disable(_OMITTED_SYNTAX)
+    # It lists its rules when it is used first, which two threads must not do at once.
+    parser.render("words")
+    return parser

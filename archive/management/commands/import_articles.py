@@ -1,6 +1,7 @@
 """manage.py import_articles PATH…"""
 
 import argparse
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -11,7 +12,12 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from archive.ingest.pipeline import IntakeOutcome, Refused, take_in
+from archive.ingest.pipeline import (
+    IntakeOutcome,
+    IntakeResult,
+    Refused,
+    take_in_files,
+)
 from archive.progress import progress
 
 
@@ -28,17 +34,23 @@ class Command(BaseCommand):
             metavar="PATH",
             help="a file, or a folder with all below it",
         )
+        parser.add_argument(
+            "--jobs",
+            type=_number_of_jobs,
+            default=_processors(),
+            metavar="N",
+            help="processes that read files (as many as there are processors)",
+        )
 
     def handle(self, *args: Any, paths: list[Path], **options: Any) -> None:
         outcomes: Counter[IntakeOutcome] = Counter()
         refused = 0
         files = list(chain.from_iterable(map(_files_in, paths)))
-        for file in progress(files, self.stderr):
-            try:
-                intake = take_in(file.read_bytes(), file.name)
-            except (OSError, Refused) as error:
+        taken = take_in_files(files, options["jobs"])
+        for file, intake in zip(progress(files, self.stderr), taken, strict=True):
+            if not isinstance(intake, IntakeResult):
                 refused += 1
-                self._report_refusal(file, error)
+                self._report_refusal(file, intake)
                 continue
             outcomes[intake.outcome] += 1
             if intake.outcome is IntakeOutcome.UPDATED or options["verbosity"] > 1:
@@ -64,6 +76,20 @@ class Command(BaseCommand):
             }
         message = _("Refused %(file)s: %(reason)s") % {"file": file, "reason": reason}
         self.stderr.write(self.style.ERROR(message))
+
+
+def _processors() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _number_of_jobs(words: str) -> int:
+    jobs = int(words)
+    if jobs < 1:
+        raise argparse.ArgumentTypeError(_("It takes one process at least."))
+    return jobs
 
 
 def _files_in(path: Path) -> Iterator[Path]:

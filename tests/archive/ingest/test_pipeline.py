@@ -5,7 +5,7 @@ from django.db import connection
 from django.db.models import Model
 from pytest_django import Settings
 
-from archive.ingest import pipeline as intake
+from archive.ingest import keeping
 from archive.ingest.pipeline import IntakeOutcome, Refused, correct_text, take_in
 from archive.models import (
     Article,
@@ -301,7 +301,7 @@ def test_whatever_fails_on_the_way_leaves_nothing_after(
     def fail(*args: Any) -> list[str]:
         raise RuntimeError("The disk is full.")
 
-    monkeypatch.setattr(intake, "receive_version", fail)
+    monkeypatch.setattr(keeping, "receive_versions", fail)
 
     with pytest.raises(RuntimeError):
         take_in(HARBOUR.encode(), "a.txt")

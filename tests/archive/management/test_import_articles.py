@@ -23,7 +23,7 @@ class Run:
     code: int
 
 
-def run(*paths: Path, verbosity: int = 1) -> Run:
+def run(*paths: Path, verbosity: int = 1, jobs: int = 1) -> Run:
     told, refused = io.StringIO(), io.StringIO()
     try:
         call_command(
@@ -32,6 +32,7 @@ def run(*paths: Path, verbosity: int = 1) -> Run:
             stdout=told,
             stderr=refused,
             verbosity=verbosity,
+            jobs=jobs,
             no_color=True,
         )
     except SystemExit as leaving:

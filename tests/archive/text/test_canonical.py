@@ -15,7 +15,13 @@ from archive.text.canonical import (
     paragraphs,
     pieces,
 )
-from archive.text.sanitise import ADDRESS_SCHEMES, BLOCKS, CONTAINERS, INLINE
+from archive.text.sanitise import (
+    ADDRESS_SCHEMES,
+    BLOCKS,
+    CONTAINERS,
+    INLINE,
+    clean,
+)
 from tests.support import strategies
 from tests.support.markup import misplaced, text_content, tree
 
@@ -28,6 +34,23 @@ def test_the_text_is_the_text_content_of_the_html(made: CanonicalText) -> None:
 @given(strategies.canonical)
 def test_the_canonical_form_of_a_canonical_form_is_itself(made: CanonicalText) -> None:
     assert canonicalise(made.html) == made
+
+
+@given(strategies.plain_reports)
+@example("<p>a</p><p>b</p>\n<h2> </h2>\n\n<p><em></em>&quot;c\n d&quot;<em> e</em></p>")
+@example("<p>\t\u0085a\u2028\ufeff\ufffe\u00ad\u200b</p>")
+def test_a_text_of_nothing_but_words_needs_no_parser_to_be_clean(html: str) -> None:
+    # A comment, which is no word, has everything parsed.
+    parsed = canonicalise(f"{html}<!-- -->")
+
+    assert clean(html) == html
+    assert canonicalise(html) == parsed
+
+
+def test_an_unfinished_paragraph_after_many_does_not_take_long() -> None:
+    html = "<p>Words and <em>words</em> &quot;here&quot;.</p>\n" * 20_000
+
+    assert len(paragraphs(canonicalise(f"{html}<p>&quot;").text)) == 20_001
 
 
 @given(strategies.canonical)
