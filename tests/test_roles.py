@@ -272,9 +272,15 @@ def test_a_page_that_is_not_for_a_role_says_for_whom_it_is(
     assert "This page is for the role “Curator”" in response.content.decode()
 
 
-def test_a_right_is_asked_for_before_an_address_is_looked_up(client: Client) -> None:
+@pytest.mark.django_db
+def test_a_right_is_asked_for_before_an_address_is_looked_up(
+    client: Client, django_assert_num_queries: Any
+) -> None:
     """So that who may not edit cannot find out what there is."""
-    response = client.get(reverse("archive:article-edit", args=["no-such-article"]))
+    address = reverse("archive:article-edit", args=["no-such-article"])
+    # The one query is that for a page which may be kept.
+    with django_assert_num_queries(1):
+        response = client.get(address)
     assert response.status_code == 302
 
 
