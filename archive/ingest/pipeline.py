@@ -44,7 +44,7 @@ __all__ = [
 # What became of one file of many.
 Taken = IntakeResult | Refused | OSError
 # Files that are read by one process, and then written in one transaction.
-FILES_PER_BATCH = 50
+FILES_PER_BATCH = 100
 # Bytes beyond which no further file is added to them.
 _BYTES_PER_BATCH = 1024 * 1024
 
@@ -84,7 +84,7 @@ _Received = IncomingFile | Refused | OSError
 
 
 def _batches(paths: Iterable[Path]) -> Iterator[list[_Received]]:
-    """Yield files a batch at a time: some tens, fewer if they are large."""
+    """Yield files a batch at a time: a hundred, fewer if they are large."""
     batch: list[_Received] = []
     size = 0
     for path in paths:

@@ -51,7 +51,7 @@ def report(number: int, **changes: str) -> str:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """More files than one batch takes, with bad ones, known bytes and known addresses."""
-    for number in range(2 * FILES_PER_BATCH + 15):
+    for number in range(FILES_PER_BATCH + 15):
         (tmp_path / f"{number:03}.md").write_text(report(number))
     (tmp_path / "010a.md").write_text(report(10))
     (tmp_path / "011a.md").write_text(report(111, url="https://host5.example/11"))
