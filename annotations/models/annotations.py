@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import asdict
 from typing import Any, Self
 
 from django.db import models
@@ -428,4 +427,7 @@ class Annotation(ShowsLabels):
 
 def position_columns(version: TextVersion, selector: Selector) -> dict[str, Any]:
     """Return the columns, by name, that say where in `version` an annotation stands."""
-    return {**asdict(selector), "paragraph": paragraph_of(version.text, selector.start)}
+    # Not `asdict`, which copies each value and takes ten times as long.
+    columns = dict(vars(selector))
+    columns["paragraph"] = paragraph_of(version.text, selector.start)
+    return columns

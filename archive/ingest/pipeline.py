@@ -27,7 +27,7 @@ from archive.ingest.keeping import (
     keep,
     known_files,
 )
-from archive.ingest.reading import IncomingFile, Reading, Refused, read, receive
+from archive.ingest.reading import IncomingFile, Refused, read, receive
 from archive.ingest.workers import Workers
 from archive.models import Article, Event, TextVersion, User, raise_everything
 from archive.text.canonical import canonicalise
@@ -44,7 +44,7 @@ __all__ = [
 # What became of one file of many.
 Taken = IntakeResult | Refused | OSError
 # Files that are read by one process, and then written in one transaction.
-FILES_PER_BATCH = 50
+FILES_PER_BATCH = 100
 # Bytes beyond which no further file is added to them.
 _BYTES_PER_BATCH = 1024 * 1024
 
@@ -55,7 +55,7 @@ def take_in(content: bytes, filename: str, by: User | None = None) -> IntakeResu
     # Before anything is read: most imports of a folder that was imported before end here.
     known = known_files([file])
     if known:
-        return IntakeResult(IntakeOutcome.KNOWN, known[file.sha256], [])
+        return _known_result(known[file.sha256])
     [taken] = keep([ReadFile(file, read(file))], by)
     if isinstance(taken, Refused):
         raise taken
@@ -84,7 +84,7 @@ _Received = IncomingFile | Refused | OSError
 
 
 def _batches(paths: Iterable[Path]) -> Iterator[list[_Received]]:
-    """Yield files a batch at a time: some tens, fewer if they are large."""
+    """Yield files a batch at a time: a hundred, fewer if they are large."""
     batch: list[_Received] = []
     size = 0
     for path in paths:
@@ -119,22 +119,36 @@ class _Batch:
 
     def keep(self) -> Iterator[Taken]:
         """Write what was read, and yield what became of each file."""
-        readings = self._pending.result()
+        pending = self._pending
         read_files = []
-        for file, reading in zip(self._pending.files, readings, strict=True):
-            if isinstance(reading, Reading):
-                read_files.append(ReadFile(file, reading))
-        kept = iter(keep(read_files, by=None))
-        of_unknown = iter(readings)
-        for received in self._received:
-            if not isinstance(received, IncomingFile):
-                yield received
-            elif received.sha256 in self._known:
-                article = self._known[received.sha256]
-                yield IntakeResult(IntakeOutcome.KNOWN, article, [])
+        refused: dict[IncomingFile, Refused] = {}
+        for file, reading in zip(pending.files, pending.result(), strict=True):
+            if isinstance(reading, Refused):
+                refused[file] = reading
             else:
-                reading = next(of_unknown)
-                yield reading if isinstance(reading, Refused) else next(kept)
+                read_files.append(ReadFile(file, reading))
+        # Bytes that cannot be read under one name may have come in under another.
+        known = known_files(refused) if refused else {}
+        kept = iter(keep(read_files, by=None))
+        for received in self._received:
+            taken: Taken
+            if not isinstance(received, IncomingFile):
+                taken = received
+            elif received.sha256 in self._known:
+                taken = _known_result(self._known[received.sha256])
+            elif received not in refused:
+                taken = next(kept)
+            elif received.sha256 in known:
+                taken = _known_result(known[received.sha256])
+            else:
+                taken = refused[received]
+            if isinstance(received, IncomingFile) and isinstance(taken, IntakeResult):
+                known[received.sha256] = taken.article
+            yield taken
+
+
+def _known_result(article: Article) -> IntakeResult:
+    return IntakeResult(IntakeOutcome.KNOWN, article, [])
 
 
 def correct_text(

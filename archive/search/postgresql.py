@@ -11,7 +11,6 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from django.db import OperationalError, connection
-from psycopg.errors import ProgramLimitExceeded
 
 from archive.batches import batched
 
@@ -54,6 +53,9 @@ def index(article_ids: list[int]) -> None:
     try:
         _index(article_ids)
     except OperationalError as error:
+        # Imported here alone: with SQLite it would take a tenth of every start.
+        from psycopg.errors import ProgramLimitExceeded
+
         if isinstance(error.__cause__, ProgramLimitExceeded):
             raise TooManyWords from error
         raise

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.models import Article
-from archive.slugs import MAX_LENGTH, RESERVED, free_slug, slug_of
+from archive.slugs import MAX_LENGTH, RESERVED, free_slug, free_slugs, slug_of
 from tests.support.making import MakeArticle
 
 
@@ -54,3 +54,19 @@ def test_a_word_that_addresses_need_themselves_is_never_a_slug() -> None:
     assert {free_slug(Article, word) for word in RESERVED} == {
         f"{word}-2" for word in RESERVED
     }
+
+
+TITLES = ["X", "X 2", "Y", "x", "New", "x", "X 2", "new", "Y 2", "X 2 2", "Y", "Import"]
+
+
+def test_many_titles_get_the_slugs_that_one_after_the_other_gets(
+    make_article: MakeArticle,
+) -> None:
+    for title in ("Y", "X 3"):
+        make_article(title=title)
+    together = free_slugs(Article, TITLES)
+
+    one_by_one = [make_article(title=title).slug for title in TITLES]
+
+    assert together == one_by_one
+    assert len(set(together)) == len(TITLES)

@@ -51,13 +51,15 @@ def report(number: int, **changes: str) -> str:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """More files than one batch takes, with bad ones, known bytes and known addresses."""
-    for number in range(2 * FILES_PER_BATCH + 15):
+    for number in range(FILES_PER_BATCH + 15):
         (tmp_path / f"{number:03}.md").write_text(report(number))
     (tmp_path / "010a.md").write_text(report(10))
     (tmp_path / "011a.md").write_text(report(111, url="https://host5.example/11"))
     (tmp_path / "012a.md").write_bytes(b"")
     (tmp_path / "013a.md").write_text("They went home without a title.")
     (tmp_path / "014a.docx").write_text(report(214))
+    (tmp_path / "016a.docx").write_text(report(16))
+    (tmp_path / "016.docx").write_text(report(17))
     (tmp_path / "015a.md").symlink_to(tmp_path / "nowhere.md")
     return tmp_path
 
@@ -136,14 +138,14 @@ def test_the_command_tells_of_all_files_in_their_order(folder: Path, jobs: int) 
     done = run(folder, jobs=jobs)
 
     assert done.told.splitlines()[-1] == (
-        "60 imported, 56 updated with a new version, 1 already here, 4 refused."
+        "60 imported, 56 updated with a new version, 2 already here, 5 refused."
     )
     assert [line.split(":")[0] for line in done.refused.splitlines()] == [
         f"Refused {folder}/{name}"
-        for name in ("012a.md", "013a.md", "014a.docx", "015a.md")
+        for name in ("012a.md", "013a.md", "014a.docx", "015a.md", "016.docx")
     ]
     assert run(folder, jobs=jobs).told.splitlines()[-1] == (
-        "117 already here, 4 refused."
+        "119 already here, 4 refused."
     )
 
 
@@ -186,7 +188,7 @@ def test_a_file_that_cannot_be_written_does_the_others_of_its_batch_no_harm(
     taken = run(folder)
 
     assert taken.told.splitlines()[-1] == (
-        "60 imported, 55 updated with a new version, 1 already here, 5 refused."
+        "60 imported, 55 updated with a new version, 2 already here, 6 refused."
     )
     assert f"Refused {folder}/021.md: It has more different words" in taken.refused
     assert not Capture.objects.filter(filename="021.md").exists()
@@ -264,7 +266,7 @@ def test_a_file_that_ends_its_process_is_refused_and_the_others_are_read(
     done = run(folder, jobs=2)
 
     assert done.told.splitlines()[-1] == (
-        "60 imported, 56 updated with a new version, 1 already here, 5 refused."
+        "60 imported, 56 updated with a new version, 2 already here, 6 refused."
     )
     assert f"Refused {folder}/020a.md: The process that read it ended" in done.refused
 
