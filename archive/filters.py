@@ -25,7 +25,6 @@ from archive.pagination import with_parameter
 from archive.roles import role_of
 
 MOST_OPTIONS = 8
-_SECONDS_KEPT = 24 * 60 * 60
 
 AnyQuerySet: TypeAlias = "QuerySet[Any]"
 # A value of a facet, its label, and the number of rows that have it.
@@ -81,7 +80,7 @@ class FacetedFilter(django_filters.FilterSet):
         # The role is in the key, because readers count the public articles only.
         key = f"facets:{type(self).__name__}:{role_of(self.request.user)}:"
         key += sha256_of(choices.encode())
-        return cache.get_or_set(key, self._count, _SECONDS_KEPT) or []
+        return cache.get_or_set(key, self._count, None) or []
 
     def _count(self) -> list[Facet]:
         facets = map(self._facet, self.counted)

@@ -35,7 +35,6 @@ LONGEST = 200
 _MOST_COUNTED = 50
 # Mentions that take long to count.
 _MANY = 1000
-_SECONDS_KEPT = 24 * 60 * 60
 # Spellings beyond which making the index anew costs little more.
 _MOST_ADDED = 1000
 
@@ -179,7 +178,7 @@ def _mention_counts(
         counts[entity] = count
         if count >= _MANY:
             large[cache_keys[entity]] = count
-    cache.set_many(large, _SECONDS_KEPT)
+    cache.set_many(large, None)
     return counts
 
 
