@@ -1,8 +1,10 @@
 """The words for choices, found without translating those that nobody asked for."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.db import models
+from django.utils.translation import get_language
 
 
 class ShowsLabels(models.Model):
@@ -22,3 +24,13 @@ class ShowsLabels(models.Model):
             if choice == value:
                 return str(label)
         return "" if value is None else str(value)
+
+
+def label_of(choices: type[models.TextChoices], value: str) -> str:
+    """Return the label of a choice, for rows that are no models."""
+    return _label(choices, value, get_language())
+
+
+@lru_cache
+def _label(choices: type[models.TextChoices], value: str, _language: str | None) -> str:
+    return str(choices(value).label)

@@ -1,15 +1,13 @@
 """The marks on one text: people and places as rows, because a text has many, and figures and
 allegations as what they are, because their notes say more."""
 
-from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 from uuid import UUID
-
-from django.utils.translation import get_language
 
 from annotations.models import MENTIONS, Annotation, AnnotationQuerySet, Kind, State
 from annotations.models.annotations import entity_url
 from archive.addresses import address_of
+from archive.labels import label_of
 
 
 class Mention(NamedTuple):
@@ -31,10 +29,10 @@ class Mention(NamedTuple):
     slug: str
 
     def get_kind_display(self) -> str:
-        return _label(Kind, self.kind, get_language())
+        return label_of(Kind, self.kind)
 
     def get_state_display(self) -> str:
-        return _label(State, self.state, get_language())
+        return label_of(State, self.state)
 
     def get_absolute_url(self) -> str:
         return address_of("annotations:annotation-detail", self.pk)
@@ -60,8 +58,3 @@ def marks_among(annotations: AnnotationQuerySet) -> list[Mark]:
 
 def _place(mark: Mark) -> tuple[int, int, UUID]:
     return mark.start, -mark.end, mark.pk
-
-
-@lru_cache
-def _label(choices: type[Kind | State], value: str, _language: str | None) -> str:
-    return str(choices(value).label)
