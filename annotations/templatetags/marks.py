@@ -39,7 +39,10 @@ def most_mentioned(context: Context, kind: str) -> list[dict[str, Any]]:
     counted = mentions.values_list("entity").annotate(count=Count("pk"))
     counts = dict(counted.order_by("-count")[:_MOST])
     entities = Entity.objects.in_bulk(counts)
-    return [{"entity": entities[pk], "count": count} for pk, count in counts.items()]
+    rows = []
+    for key, count in counts.items():
+        rows.append({"entity": entities[key], "count": count})
+    return rows
 
 
 @register.simple_tag(takes_context=True)
