@@ -327,7 +327,7 @@ def _sources_of(
     new = [version for version in versions if version not in known]
     if not new:
         return sources
-    read_text = _TextReader(new).read
+    read_text = _TextsInTurn(new).read
     for values in TextVersion.objects.filter(pk__in=new).values_list(*_SOURCE):
         version, slug, received, number, *texts = values
         sources[version] = Source(
@@ -341,7 +341,7 @@ def _sources_of(
     return sources
 
 
-class _TextReader:
+class _TextsInTurn:
     """Reads texts in the order in which passages ask for them, and holds a few at a time."""
 
     def __init__(self, versions: Sequence[int]) -> None:

@@ -48,7 +48,7 @@ class Detail:
 
 
 @dataclass(slots=True)
-class Statement:
+class Assertion:
     """What an annotation says, and of which words. `is_made` says that this import made it.
 
     Of a mention that is to be made, `named` is whom it is of; of one that is here, `entity_id`.
@@ -68,9 +68,9 @@ class Statement:
         return self.named.key if self.named else self.entity_id
 
 
-def statement_of(annotation: Annotation, *, is_made: bool) -> Statement:
+def assertion_of(annotation: Annotation, *, is_made: bool) -> Assertion:
     """Return what an annotation says that is here."""
-    return Statement(
+    return Assertion(
         key=annotation.pk,
         kind=annotation.kind,
         state=annotation.state,
@@ -81,7 +81,7 @@ def statement_of(annotation: Annotation, *, is_made: bool) -> Statement:
     )
 
 
-def says_the_same(existing: Statement, wanted: Statement) -> bool:
+def says_the_same(existing: Assertion, wanted: Assertion) -> bool:
     """Tell whether two annotations are of the same words and say the same; an editor may have
     judged the existing one since."""
     if (existing.kind, existing.span) != (wanted.kind, wanted.span):

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from annotations.core.figures.parser import Confidence, read
 from annotations.core.w3c import W3CPassage
 from annotations.models import LONGEST_NAME, Allegation, Figure, Kind, names_in
+from annotations.w3c_import.assertions import COLUMNS, Detail
 from annotations.w3c_import.documents import ImportedAnnotation, NotImported
 from annotations.w3c_import.entities import EntityResolver
 from annotations.w3c_import.locator import LocatedPassage
-from annotations.w3c_import.statements import COLUMNS, Detail
 from archive.dates import clean_edtf
 
 # Code points after a figure in which what is counted may go on.

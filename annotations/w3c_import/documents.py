@@ -23,7 +23,7 @@ from annotations.core.w3c import (
     stream_annotations,
 )
 from annotations.models import MENTIONS, Kind
-from annotations.w3c_import.spool import Spool
+from annotations.w3c_import.spool import BatchSpool
 from archive.models import Article
 
 # The namespace of keys that follow from other programs' (RFC 9562, version 5).
@@ -152,8 +152,8 @@ def _incoming(records: Iterable[Any], kinds: Mapping[str, Kind]) -> Incoming:
     return incoming
 
 
-def packed_spool() -> Spool[ImportedAnnotation]:
-    return Spool(_packed, _unpacked)
+def packed_spool() -> BatchSpool[ImportedAnnotation]:
+    return BatchSpool(_packed, _unpacked)
 
 
 def _packed(item: ImportedAnnotation) -> tuple[Any, ...]:

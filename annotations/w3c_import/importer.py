@@ -37,6 +37,13 @@ from annotations.models import (
     Kind,
     State,
 )
+from annotations.w3c_import.assertions import (
+    COLUMNS,
+    Assertion,
+    Span,
+    assertion_of,
+    says_the_same,
+)
 from annotations.w3c_import.details import detail_of, names_said
 from annotations.w3c_import.documents import (
     ImportedAnnotation,
@@ -48,13 +55,6 @@ from annotations.w3c_import.documents import (
 )
 from annotations.w3c_import.entities import EntityResolver
 from annotations.w3c_import.locator import LocatedPassage, Locator, NotFound
-from annotations.w3c_import.statements import (
-    COLUMNS,
-    Span,
-    Statement,
-    says_the_same,
-    statement_of,
-)
 from archive.batches import BATCH_SIZE
 from archive.models import Article, User
 from archive.text.canonical import paragraph_of
@@ -147,7 +147,7 @@ def import_annotations(
 class _NewAnnotation(NamedTuple):
     """One that goes in with its batch."""
 
-    statement: Statement
+    statement: Assertion
     located: LocatedPassage
     made_by: int | None
     made_at: datetime
@@ -171,7 +171,7 @@ class _Import:
         self._resolver = EntityResolver(recorder, create=choices.create)
         self._count = 0
         self._new: list[_NewAnnotation] = []
-        self._by_span: dict[Span, list[Statement]] = defaultdict(list)
+        self._by_span: dict[Span, list[Assertion]] = defaultdict(list)
         self._articles_to_link: set[int] = set()
         # What the machine linked elsewhere, in two spools by its fate.
         self._of_machine = {
@@ -199,8 +199,8 @@ class _Import:
         self, batch: list[ImportedAnnotation], kinds: tuple[Kind, ...]
     ) -> None:
         versions = self._locator.load(item.source for item in batch)
-        self._by_span = self._statements_on(versions, kinds)
-        existing = self._statements_under([item.key for item in batch])
+        self._by_span = self._assertions_on(versions, kinds)
+        existing = self._assertions_under([item.key for item in batch])
         now = timezone.now()
         for item in batch:
             try:
@@ -231,7 +231,7 @@ class _Import:
             self._report.comments += 1
 
     def _import_one(
-        self, item: ImportedAnnotation, existing: Statement | None, now: datetime
+        self, item: ImportedAnnotation, existing: Assertion | None, now: datetime
     ) -> ImportOutcome:
         """Prepare one annotation. Raises NotFound, NotImported and ValidationError."""
         located = self._locator.find(item.source, item.passage)
@@ -247,7 +247,7 @@ class _Import:
 
     def _statement(
         self, item: ImportedAnnotation, located: LocatedPassage
-    ) -> Statement:
+    ) -> Assertion:
         """Return what an annotation says. Raises NotImported and ValidationError."""
         state = item.passage.state or State.CONFIRMED
         if state not in _STATES:
@@ -256,16 +256,16 @@ class _Import:
         span = (located.version.pk, selector.start, selector.end)
         if item.kind in MENTIONS:
             named = self._resolver.entity(item)
-            return Statement(item.key, item.kind, state, span, named, is_made=True)
+            return Assertion(item.key, item.kind, state, span, named, is_made=True)
         detail = detail_of(item, located, self._resolver)
-        return Statement(
+        return Assertion(
             item.key, item.kind, State.CONFIRMED, span, detail=detail, is_made=True
         )
 
     def _add(
         self,
         item: ImportedAnnotation,
-        wanted: Statement,
+        wanted: Assertion,
         located: LocatedPassage,
         now: datetime,
     ) -> None:
@@ -311,7 +311,7 @@ class _Import:
         make_allegations(allegations, self._recorder, self._resolver.entity_named)
         self._new = []
 
-    def _is_said_already(self, wanted: Statement) -> bool:
+    def _is_said_already(self, wanted: Assertion) -> bool:
         """Tell whether the same is said of these very words here.
 
         What the machine thinks is deleted to make room for an editor's word. Raises NotImported
@@ -342,9 +342,9 @@ class _Import:
             return True
         return False
 
-    def _statements_on(
+    def _assertions_on(
         self, versions: Iterable[int], kinds: Iterable[Kind]
-    ) -> dict[Span, list[Statement]]:
+    ) -> dict[Span, list[Assertion]]:
         """Return what is said on these texts in annotations of these kinds, by the words of
         which it is said."""
         others = [kind for kind in Kind if kind not in kinds]
@@ -354,24 +354,24 @@ class _Import:
         annotations = annotations.exclude(kind__in=others)
         if Kind.FIGURE in kinds:
             annotations = annotations.select_related("figure", "allegation")
-        by_span: dict[Span, list[Statement]] = defaultdict(list)
+        by_span: dict[Span, list[Assertion]] = defaultdict(list)
         for annotation in annotations:
-            statement = self._statement_of(annotation)
+            statement = self._assertion_of(annotation)
             by_span[statement.span].append(statement)
         return by_span
 
-    def _statements_under(self, keys: list[UUID]) -> dict[UUID, Statement]:
+    def _assertions_under(self, keys: list[UUID]) -> dict[UUID, Assertion]:
         """Return what the annotations with these keys say, as far as they are here."""
         annotations = Annotation.objects.select_related("figure", "allegation")
         statements = {}
         keys_here = existing_keys(Annotation, keys)
         for key, annotation in annotations.in_bulk(keys_here).items():
-            statements[key] = self._statement_of(annotation)
+            statements[key] = self._assertion_of(annotation)
         return statements
 
-    def _statement_of(self, annotation: Annotation) -> Statement:
+    def _assertion_of(self, annotation: Annotation) -> Assertion:
         is_made = annotation.made_in_id == self._recorder.act.pk
-        return statement_of(annotation, is_made=is_made)
+        return assertion_of(annotation, is_made=is_made)
 
     def _link(self) -> None:
         """Let the machine link what it now knows, and take back what it thought where editors
@@ -446,7 +446,7 @@ def _allegation_of(new: _NewAnnotation) -> NewAllegation:
     return NewAllegation(new.statement.key, words, credit, columns)
 
 
-def _entity_of(statement: Statement) -> Entity:
+def _entity_of(statement: Assertion) -> Entity:
     if statement.named is not None:
         return statement.named.row
     return Entity.objects.get(mentions=statement.key)

@@ -11,7 +11,7 @@ T = TypeVar("T")
 _BATCH = 1000
 
 
-class Spool(Generic[T]):
+class BatchSpool(Generic[T]):
     """Items that are added one by one, and read in batches, in their order, any number of
     times. `pack` makes plain values of an item, and `unpack` the item of those.
 
