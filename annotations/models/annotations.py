@@ -222,8 +222,15 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
         # Not by a join: databases would look for what is earlier first, which is half of all
         # for each row.
         outer = {name: models.OuterRef(f"allegation__{name}") for name in same}
-        copies = alike.objects.filter(models.Exists(first), **outer)
+        # The passage itself is like itself, but never earlier: most have no other that is.
+        others = alike.objects.exclude(pk=models.OuterRef("pk"))
+        copies = others.filter(models.Exists(first), **outer)
         return self.exclude(models.Exists(copies))
+
+    def keys_first(self, most: int) -> Self:
+        """The first rows, for an order that no index has: their keys are sorted, and the rest
+        is read of them alone, rather than of all that are sorted."""
+        return self.filter(pk__in=self.values("pk")[:most])
 
     def in_text_order(self) -> Self:
         return self.order_by("start", "-end", "pk")

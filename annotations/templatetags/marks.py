@@ -51,8 +51,8 @@ def newest_passages(context: Context, kind: str, most: int = 4) -> list[Annotati
     last."""
     user = context["request"].user
     visible = Annotation.objects.visible_to(user).current().filter(kind=kind)
-    newest = visible.with_sources().order_by("-made_at", "pk")[:most]
-    return with_responses(newest, user)
+    newest = visible.with_sources().order_by("-made_at", "pk")
+    return with_responses(newest.keys_first(most), user)
 
 
 @register.simple_tag(takes_context=True)
