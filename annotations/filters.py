@@ -88,20 +88,16 @@ class TaggedArticleFilter(filters.ArticleFilter):
         if name not in ("person", "place", "kind"):
             return super().rows(name, articles)
         visible = Annotation.objects.visible_to(self.request.user).shown().current()
-        annotations = visible.filter(article__in=articles.order_by().values("pk"))
-        if name != "kind":
-            annotations = annotations.filter(kind=name)
-        value, label = self.counted[name]
-        counted = annotations.values_list(value, label)
-        counted = counted.annotate(count=Count("article", distinct=True))
-        rows = []
-        for key, words, count in counted.order_by("-count", label)[
-            : filters.MOST_OPTIONS
-        ]:
-            if name == "kind":
-                words = str(Kind(words).label)
-            rows.append((key, words, count))
-        return rows
+        if self._is_narrowed_beside(name):
+            visible = visible.filter(article__in=articles.order_by().values("pk"))
+        if name == "kind":
+            return _by_kind(visible)
+        return _by_entity(visible.filter(entity__kind=name))
+
+    def _is_narrowed_beside(self, name: str) -> bool:
+        """Say whether anything but this facet is chosen; else all articles that may be seen are
+        left."""
+        return any(self.data.get(other) for other in self.filters if other != name)
 
 
 class NamedFilter(EntityFilter):
@@ -330,6 +326,28 @@ def narrowed(
     return ExcerptFilter(
         query, queryset=excerpts.current().shown().in_reading_order(), articles=articles
     )
+
+
+def _by_kind(annotations: AnnotationQuerySet) -> list[filters.FacetRow]:
+    """Return the kinds of annotations, each with the number of articles that have one."""
+    counted = annotations.order_by().values_list("kind")
+    in_articles = counted.annotate(count=Count("article", distinct=True))
+    rows = []
+    for kind, count in in_articles.order_by("-count", "kind"):
+        rows.append((kind, str(Kind(kind).label), count))
+    return rows
+
+
+def _by_entity(annotations: AnnotationQuerySet) -> Iterable[filters.FacetRow]:
+    """Return who is mentioned in most articles: slug, name, and in how many."""
+    # By the key first: an index has the rows in that order.
+    counted = annotations.order_by().values("entity", "entity__slug", "entity__name")
+    in_articles = counted.annotate(count=Count("article", distinct=True))
+    most_first = in_articles.order_by("-count", "entity__name")
+    rows: Iterable[filters.FacetRow] = most_first.values_list(
+        "entity__slug", "entity__name", "count"
+    )[: filters.MOST_OPTIONS]
+    return rows
 
 
 def _articles_with(

@@ -111,7 +111,7 @@ class FacetedFilter(django_filters.FilterSet):
         with_value = found.filter(**{f"{value}__isnull": False})
         # `order_by()` first: a column to sort by would be one more to group by.
         values = with_value.order_by().values_list(value, label)
-        counted = values.annotate(count=Count("pk", distinct=True))
+        counted = values.annotate(count=Count("pk"))
         commonest: Iterable[FacetRow] = counted.order_by("-count", label)[:MOST_OPTIONS]
         return commonest
 
