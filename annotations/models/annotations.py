@@ -1,7 +1,7 @@
 """Tags on passages, and the people and places that they point at."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any, Self
 
 from django.db import models
@@ -56,14 +56,18 @@ class EntityQuerySet(models.QuerySet["Entity"]):
         """Those that were not merged into another."""
         return self.filter(merged_into=None)
 
-    def named(self, name: str, kinds: Iterable[Kind] = MENTIONS) -> "Entity | None":
+    def named(self, name: str, kinds: Sequence[Kind] = MENTIONS) -> "Entity | None":
         """Return the entity that is known by exactly this name, of the first of `kinds` that
         has one; None where nobody is, or several are."""
+        if not name:
+            return None
+        spelled_so = Entity.objects.filter(spellings__text=name)
+        is_called_so = models.Q(name=name) | models.Q(pk__in=spelled_so.values("pk"))
+        namesakes = list(self.standing().filter(is_called_so, kind__in=kinds))
         for kind in kinds:
-            is_called_so = models.Q(name=name) | models.Q(spellings__text=name)
-            namesakes = self.standing().filter(is_called_so, kind=kind).distinct()[:2]
-            if len(namesakes) == 1:
-                return namesakes[0]
+            of_kind = [entity for entity in namesakes if entity.kind == kind]
+            if len(of_kind) == 1:
+                return of_kind[0]
         return None
 
     def visible_to(self, user: Viewer) -> Self:
