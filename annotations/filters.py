@@ -4,11 +4,13 @@ cites them."""
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, cast
+from urllib.parse import urlencode
 
 import django_filters
 from django import forms
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from annotations.models import (
@@ -17,6 +19,7 @@ from annotations.models import (
     AnnotationQuerySet,
     Basis,
     Entity,
+    EntityQuerySet,
     Kind,
     Party,
     Status,
@@ -26,8 +29,10 @@ from archive.models import Article, ArticleQuerySet, Publisher
 
 
 class EntityField(django_filters.fields.ModelChoiceField):
-    """An entity by its slug; the slug of one that was merged, in an address that was kept,
-    means the other."""
+    """An entity by its slug, as addresses have it, or by its name, as people type it.
+
+    The slug of one that was merged, in an address that was kept, means the other.
+    """
 
     def to_python(self, value: Any) -> Any:
         try:
@@ -37,11 +42,21 @@ class EntityField(django_filters.fields.ModelChoiceField):
                 survivor = self.queryset.filter(pk=merged.survivor.pk).first()
                 if survivor is not None:
                     return survivor
+            named = self.queryset.named(value)
+            if named is not None:
+                return named
             raise
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a name where an address has a slug, unless others have the same name."""
+        entity = self.queryset.filter(slug=value).first() if value else None
+        if entity is not None and self.queryset.named(entity.name) == entity:
+            return entity.name
+        return super().prepare_value(value)
 
 
 class EntityFilter(django_filters.ModelChoiceFilter):
-    """A person or a place, given by its slug."""
+    """A person or a place."""
 
     field_class = EntityField
 
@@ -51,6 +66,33 @@ class EntityFilter(django_filters.ModelChoiceFilter):
             to_field_name="slug",
             **kwargs,
         )
+
+
+class NamedFilter(EntityFilter):
+    """A person or a place, typed: while somebody types, names are proposed in the page's
+    `<datalist>` for the kind."""
+
+    def __init__(self, kind: Kind, **kwargs: Any) -> None:
+        error = _(
+            "No such name is known here, or several have it: choose one that is offered."
+        )
+        super().__init__(kind, error_messages={"invalid_choice": error}, **kwargs)
+        self.kind = kind
+
+    def offer(self, entities: EntityQuerySet, parameter: str) -> None:
+        """Let one of `entities` be chosen, in the field that sends `parameter`."""
+        self.queryset = entities.standing().filter(kind=self.kind)
+        query = urlencode({"kind": self.kind, "field": parameter})
+        names = f"{self.kind}-names"
+        attributes = {
+            "list": names,
+            "autocomplete": "off",
+            "hx-get": f"{reverse('annotations:entity-names')}?{query}",
+            "hx-trigger": "input changed delay:150ms",
+            "hx-target": f"#{names}",
+            "hx-sync": "this:replace",
+        }
+        self.extra["widget"] = forms.TextInput(attrs=attributes)
 
 
 class MentionFilter(EntityFilter):
@@ -100,18 +142,11 @@ class TaggedArticleFilter(filters.ArticleFilter):
         return any(self.data.get(other) for other in self.filters if other != name)
 
 
-class NamedFilter(EntityFilter):
-    """A person, typed or followed from their page."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(Kind.PERSON, widget=forms.TextInput, **kwargs)
-
-
 class PartyFilter(NamedFilter):
     """A person who makes an allegation, or of whom it is made."""
 
     def __init__(self, role: Party.Role, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+        super().__init__(Kind.PERSON, **kwargs)
         self.role = role
 
     def filter(
@@ -255,12 +290,8 @@ class ExcerptFilter(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(
         choices=Kind.choices, label=_("Kind"), empty_label=_("any")
     )
-    person = EntityFilter(
-        Kind.PERSON, field_name="entity", label=_("Person"), empty_label=_("any")
-    )
-    place = EntityFilter(
-        Kind.PLACE, field_name="entity", label=_("Place"), empty_label=_("any")
-    )
+    person = NamedFilter(Kind.PERSON, field_name="entity", label=_("Person"))
+    place = NamedFilter(Kind.PLACE, field_name="entity", label=_("Place"))
     article = django_filters.ModelChoiceFilter(
         queryset=Article.objects.public(),
         to_field_name="slug",
@@ -281,7 +312,9 @@ class ExcerptFilter(django_filters.FilterSet):
         empty_label=_("any"),
     )
     said_by = NamedFilter(
-        field_name="figure__said_by_entity", label=_("Figures according to")
+        Kind.PERSON,
+        field_name="figure__said_by_entity",
+        label=_("Figures according to"),
     )
     claimant = PartyFilter(Party.Role.CLAIMANT, label=_("Alleged by"))
     accused = PartyFilter(Party.Role.ACCUSED, label=_("Alleged of"))
@@ -300,10 +333,14 @@ class ExcerptFilter(django_filters.FilterSet):
         *,
         queryset: AnnotationQuerySet,
         articles: ArticleQuerySet,
+        entities: EntityQuerySet,
     ) -> None:
-        """Only what is known of `articles` can be chosen, so that no choice tells of those that
-        are withheld."""
+        """Only what is known of `articles` and `entities` can be chosen, so that no choice
+        tells of those that are withheld."""
         super().__init__(data, queryset=queryset)
+        for name, each in self.filters.items():
+            if isinstance(each, NamedFilter):
+                each.offer(entities, name)
         self.filters["article"].queryset = articles
         self.filters["publisher"].queryset = Publisher.objects.filter(
             articles__in=articles
@@ -316,16 +353,18 @@ class ExcerptFilter(django_filters.FilterSet):
 
 
 def narrowed(
-    excerpts: AnnotationQuerySet, query: Mapping[str, str], articles: ArticleQuerySet
+    excerpts: AnnotationQuerySet,
+    query: Mapping[str, str],
+    articles: ArticleQuerySet,
+    entities: EntityQuerySet,
 ) -> ExcerptFilter:
     """Return those of `excerpts` that stand on current texts and fit `query`, in reading order,
     as `.qs`.
 
-    `articles` are those that whoever asks may know of.
+    `articles` and `entities` are those that whoever asks may know of.
     """
-    return ExcerptFilter(
-        query, queryset=excerpts.current().shown().in_reading_order(), articles=articles
-    )
+    current = excerpts.current().shown().in_reading_order()
+    return ExcerptFilter(query, queryset=current, articles=articles, entities=entities)
 
 
 def _by_kind(annotations: AnnotationQuerySet) -> list[filters.FacetRow]:

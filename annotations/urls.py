@@ -51,6 +51,7 @@ urlpatterns = [
     path(
         "entities/options/", spelling_suggestions.entity_options, name="entity-options"
     ),
+    path("entities/names/", entities.entity_names, name="entity-names"),
     path("figures/", figures.figure_list, name="figure-list"),
     path("figures/new/", measures.measure_create, name="measure-create"),
     path("figures/<slug:slug>/", measures.measure_detail, name="measure-detail"),

@@ -15,7 +15,7 @@ from django.db import connection
 from annotations.export.excerpts import excerpts_of, rows_of
 from annotations.export.formats import FORMATS
 from annotations.filters import narrowed
-from annotations.models import Annotation, AnnotationQuerySet
+from annotations.models import Annotation, AnnotationQuerySet, Entity
 from archive.models import Article
 from benchmarks.measure import interleaved
 from benchmarks.table import Row, at_least
@@ -56,8 +56,12 @@ def _measured(names: list[str], rows: int) -> Iterator[Row]:
 
 
 def all_excerpts() -> AnnotationQuerySet:
+    reader = AnonymousUser()
     excerpts: AnnotationQuerySet = narrowed(
-        Annotation.objects.visible_to(AnonymousUser()), {}, Article.objects.public()
+        Annotation.objects.visible_to(reader),
+        {},
+        Article.objects.visible_to(reader),
+        Entity.objects.visible_to(reader),
     ).qs
     return excerpts
 

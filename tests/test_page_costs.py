@@ -30,12 +30,12 @@ READER_QUERIES = {
     "/places/": 4,
     "/people/petrov/": 21,
     "/places/aktau/": 15,
-    "/figures/": 9,
+    "/figures/": 10,
     "/figures/killed/": 9,
     "/allegations/": 17,
     "/basket/": 2,
     "/check/": 1,
-    "/export/": 5,
+    "/export/": 4,
     "/search/?q=petrov": 4,
 }
 # Beside the session and its user, who is a curator.
@@ -54,7 +54,7 @@ CURATOR_QUERIES = {
     "/allegations/": 14,
     "/basket/": 2,
     "/check/": 2,
-    "/export/": 5,
+    "/export/": 3,
     "/search/?q=petrov": 5,
     "/articles/marks/annotate/": 13,
     "/articles/marks/edit/": 5,

@@ -33,7 +33,10 @@ POSTED_ONLY = {
     "annotations:status-delete",
 }
 # What must be asked for at an address.
-QUERIES = {"annotations:entity-options": "?kind=person"}
+QUERIES = {
+    "annotations:entity-options": "?kind=person",
+    "annotations:entity-names": "?kind=person",
+}
 # Addresses that lead on to another page.
 REDIRECTING = {"annotations:annotation-next", "annotations:annotation-previous"}
 

@@ -5,6 +5,7 @@ All spellings are held in the process in a `NameIndex`. It is made anew when `st
 says that one was changed or went; those that came are learned.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from heapq import nsmallest
@@ -24,7 +25,7 @@ from annotations.core.names.matching_keys import words_of
 from annotations.core.names.scripts import spelling_of
 from annotations.linking.matcher_cache import SpellingStamp, stamp_of_spellings
 from annotations.models import Annotation, AnnotationQuerySet, Entity, Kind, Spelling
-from archive.models import Article, User, edition_of_lists
+from archive.models import Article, User, Viewer, edition_of_lists
 from archive.roles import Role, role_of
 
 MOST = 8
@@ -105,6 +106,21 @@ def proposed(
             candidates.append((order, candidate))
     candidates.sort(key=itemgetter(0))
     return [candidate for _order, candidate in candidates[:most]]
+
+
+def known_to(user: Viewer, kind: Kind, words: str) -> list[Entity]:
+    """Return the entities of a kind that `words` may mean and of which `user` may know: the best
+    first, then those in whose names the words stand."""
+    words = spelling_of(words)[:LONGEST]
+    if not words:
+        return []
+    visible = Entity.objects.standing().visible_to(user).filter(kind=kind)
+    keys = list(known_names().find(words, kind))[:_MOST_COUNTED]
+    by_key = visible.in_bulk(keys)
+    # Not icontains: SQLite's LIKE folds the case of Latin letters only.
+    called_so = visible.filter(name__iregex=re.escape(words)).exclude(pk__in=keys)
+    entities = [by_key[key] for key in keys if key in by_key]
+    return [*entities, *called_so[:MOST]][:MOST]
 
 
 def entities_alike(proposals: Iterable[EntityCandidate]) -> list[Entity]:

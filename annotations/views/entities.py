@@ -1,16 +1,19 @@
 """People and places: the lists, one page for each, and their names, which curators manage."""
 
 import re
+from collections import Counter
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from annotations.entities.profile import EntityProfile
 from annotations.entities.spellings import save_names
 from annotations.forms import EntityForm, SpellingFormSet
-from annotations.models import Annotation, AnnotationQuerySet, Entity, Kind
+from annotations.linking.candidates import known_to
+from annotations.models import MENTIONS, Annotation, AnnotationQuerySet, Entity, Kind
 from annotations.views.journal import add_act_message, linking_summary
 from archive.kept_pages import kept
 from archive.pagination import KeysetPage, keyset_page, page_asked
@@ -28,13 +31,29 @@ def entity_list(request: HttpRequest, kind: Kind) -> HttpResponse:
     query = request.GET.get("q", "").strip()
     if query:
         # Not icontains: SQLite's LIKE folds the case of Latin letters only.
-        entities = entities.filter(spellings__text__iregex=re.escape(query)).distinct()
+        words = re.escape(query)
+        is_called_so = Q(name__iregex=words) | Q(spellings__text__iregex=words)
+        entities = entities.filter(is_called_so).distinct()
     page = page_asked(request, entities, PAGE_SIZE)
     return render(
         request,
         "annotations/entity_list.html",
         {"kind": kind, "page": page, "query": query},
     )
+
+
+@open_to(Role.READER)
+def entity_names(request: HttpRequest) -> HttpResponse:
+    """Names of a kind for what is typed in a field, of which the address has the name, as the
+    options of a `<datalist>`."""
+    kind = request.GET.get("kind", "")
+    if kind not in MENTIONS:
+        raise Http404(_("Only people and places have names here."))
+    typed = request.GET.get(request.GET.get("field", ""), "")
+    entities = known_to(request.user, Kind(kind), typed)
+    names = Counter(entity.name for entity in entities)
+    context = {"entities": entities, "namesakes": {n for n in names if names[n] > 1}}
+    return render(request, "annotations/_entity_names.html", context)
 
 
 @open_to(Role.READER)

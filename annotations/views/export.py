@@ -12,7 +12,7 @@ from annotations.export.excerpts import Excerpt, excerpts_of
 from annotations.export.format import Format
 from annotations.export.formats import FORMATS
 from annotations.filters import narrowed
-from annotations.models import Annotation
+from annotations.models import Annotation, Entity
 from archive.kept_pages import kept
 from archive.models import Article
 from archive.permissions import open_to
@@ -26,7 +26,8 @@ def export(request: HttpRequest) -> HttpResponseBase:
     them."""
     passages = Annotation.objects.visible_to(request.user)
     articles = Article.objects.visible_to(request.user)
-    excerpts = narrowed(passages, request.GET, articles)
+    entities = Entity.objects.visible_to(request.user)
+    excerpts = narrowed(passages, request.GET, articles, entities)
     asked = request.GET.get("format", "")
     if asked not in FORMATS or not excerpts.is_valid():
         context = {"filter": excerpts, "formats": FORMATS, "asked": asked}

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from annotations.export.formats import FORMATS
 from annotations.figures.ledger import measures_for
 from annotations.filters import narrowed
-from annotations.models import Annotation, Kind
+from annotations.models import Annotation, Entity, Kind
 from archive.kept_pages import kept
 from archive.models import Article
 from archive.pagination import page_asked
@@ -25,7 +25,8 @@ def figure_list(request: HttpRequest) -> HttpResponse:
     """Figures in the order of what they count, so that what differs stands together."""
     passages = Annotation.objects.visible_to(request.user)
     articles = Article.objects.visible_to(request.user)
-    excerpts = narrowed(passages, request.GET, articles)
+    entities = Entity.objects.visible_to(request.user)
+    excerpts = narrowed(passages, request.GET, articles, entities)
     counted = request.GET.get("counted", "")
     figures = excerpts.qs.filter(kind=Kind.FIGURE, figure__isnull=False).with_sources()
     groups = figures.order_by().values("figure__counted").annotate(count=Count("pk"))

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from annotations.export.excerpts import excerpts_of
 from annotations.export.formats import FORMATS
 from annotations.filters import ExcerptFilter, narrowed
-from annotations.models import Annotation
+from annotations.models import Annotation, Entity
 from archive.models import Article
 
 
@@ -62,13 +62,15 @@ class Command(BaseCommand):
         query = {
             name: options[name] for name in ExcerptFilter.base_filters if options[name]
         }
-        every = (
-            Annotation.objects.all()
-            if withheld
-            else Annotation.objects.visible_to(AnonymousUser())
-        )
-        articles = Article.objects.all() if withheld else Article.objects.public()
-        excerpts = narrowed(every, query, articles)
+        passages = Annotation.objects.all()
+        articles = Article.objects.all()
+        entities = Entity.objects.all()
+        if not withheld:
+            reader = AnonymousUser()
+            passages = passages.visible_to(reader)
+            articles = articles.visible_to(reader)
+            entities = entities.visible_to(reader)
+        excerpts = narrowed(passages, query, articles, entities)
         if not excerpts.is_valid():
             raise CommandError(
                 "; ".join(

@@ -272,7 +272,7 @@ def test_without_a_format_there_is_a_page_to_choose_one(
             page.one(id=button["aria-describedby"]).words
             == FORMATS[button["value"]].use
         )
-    assert page.one("form", cls="export").fields()["person"] == "ivan-petrov"
+    assert page.one("form", cls="export").fields()["person"] == "Ivan Petrov"
 
 
 def test_the_addresses_are_those_of_the_request_or_of_the_settings(
@@ -362,5 +362,58 @@ def test_an_export_asks_for_rows_and_sources_and_for_texts_only_where_it_has_any
     client: Client, make_article: MakeArticle, django_assert_num_queries: Any, name: str
 ) -> None:
     _many(MANY, make_article(html=TEXT, original_address="https://post.example/one"))
-    with django_assert_num_queries(6 if name in READING_TEXTS else 5):
+    with django_assert_num_queries(7 if name in READING_TEXTS else 6):
         exported(client, name)
+
+
+def test_the_page_lists_no_names_but_proposes_what_is_typed(
+    client: Client, tagged: list[Article]
+) -> None:
+    assert "Ivan Petrov" not in page_of(client.get(EXPORT)).text
+    assert proposed(client, "person", "petr") == ["Ivan Petrov"]
+    assert proposed(client, "place", "petr") == []
+    assert proposed(client, "place", "Akta") == ["Aktau"]
+    assert proposed(client, "person", "") == []
+
+
+def test_whoever_has_a_name_alone_is_chosen_by_it(
+    client: Client, tagged: list[Article]
+) -> None:
+    petrov = {row["words"] for row in rows(client, person="Ivan Petrov")}
+    assert petrov == {"Ivan Petrov"}
+    assert rows(client, person="ivan-petrov") == rows(client, person="Ivan Petrov")
+
+
+def test_namesakes_are_told_apart_by_their_addresses(
+    client: Client, make_article: MakeArticle
+) -> None:
+    for title in ("One", "Two"):
+        article = make_article(title, "<p>Anna Kim came.</p>")
+        mention(article, "Anna Kim", make_person("Anna Kim"))
+    slugs = proposed(client, "person", "Anna Kim")
+    assert len(slugs) == 2
+    for slug in slugs:
+        assert len(rows(client, person=slug)) == 1
+    assert (
+        client.get(EXPORT, {"person": "Anna Kim", "format": "csv"}).status_code == 400
+    )
+
+
+@pytest.mark.parametrize("parameter", ["person", "said_by", "claimant", "accused"])
+def test_a_hidden_person_is_answered_like_nobody(
+    client: Client, make_article: MakeArticle, parameter: str
+) -> None:
+    article = make_article("Hidden", "<p>Anna Kim came.</p>", is_public=False)
+    mention(article, "Anna Kim", make_person("Anna Kim"))
+    assert proposed(client, "person", "Anna") == []
+    hidden = client.get(EXPORT, {parameter: "anna-kim", "format": "csv"})
+    nobody = client.get(EXPORT, {parameter: "anna-kin", "format": "csv"})
+    assert hidden.status_code == nobody.status_code == 400
+    assert hidden.content.replace(b"anna-kim", b"anna-kin") == nobody.content
+
+
+def proposed(client: Client, kind: str, typed: str) -> list[str]:
+    address = reverse("annotations:entity-names")
+    query = {"kind": kind, "field": "typed", "typed": typed}
+    options = client.get(address, query).content.decode()
+    return re.findall(r'<option value="([^"]*)"', options)
