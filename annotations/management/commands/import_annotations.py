@@ -31,6 +31,8 @@ _FATES = {
 
 class Command(BaseCommand):
     help = "Import annotations of articles that are here: our own JSON-LD, and what Recogito and Hypothesis export."
+    # They would load every page of the site, a third of the time that it takes to begin.
+    requires_system_checks = ()
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.formatter_class = argparse.RawDescriptionHelpFormatter
