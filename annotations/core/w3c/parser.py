@@ -23,6 +23,20 @@ _JSON = dict[str, Any]
 _OUR_KIND = "testimonia:kind"
 # Where a document may have its annotations; the first that is there counts.
 LISTS = ("items", "rows", "annotations")
+# The terms of each resource whose values are strings, with the fields of W3CPassage that
+# they fill.
+_TEXT_TERMS = {
+    "id": "text_address",
+    "testimonia:sha256": "text_sha256",
+    "language": "language",
+}
+_ORIGIN_TERMS = {
+    "label": "title",
+    "schema:creditText": "credit",
+    "schema:publisher": "publisher",
+    "schema:datePublished": "published",
+    "via": "original_address",
+}
 _FIGURE_TERMS = {
     "testimonia:qualifier": "qualifier",
     "testimonia:counted": "counted",
@@ -31,7 +45,6 @@ _FIGURE_TERMS = {
     "testimonia:saidBy": "said_by",
     "testimonia:asOf": "as_of",
 }
-# Our own terms, each with the field of W3CPassage that it fills.
 _ALLEGATION_TERMS = {
     "testimonia:summary": "allegation",
     "testimonia:claimant": "claimant",
@@ -74,7 +87,6 @@ def from_w3c(record: object) -> W3CPassage:
     """Read one annotation. Raises UnreadableAnnotation."""
     if not isinstance(record, dict):
         raise UnreadableAnnotation(_("It is no annotation."))
-    _refuse_what_no_text_holds(record)
     if record.get("references"):
         raise UnreadableAnnotation(_("It is a reply to another annotation."))
     targets = _as_list(record.get("target"))
@@ -92,7 +104,7 @@ def from_w3c(record: object) -> W3CPassage:
     # Ours has its kind among the tags too, for programs that know only the model.
     if kind:
         tags.pop(kind, None)
-    return W3CPassage(
+    passage = W3CPassage(
         permalink=_text(record.get("id")),
         **_text_fields(_object(source)),
         **_position_fields(target),
@@ -105,6 +117,8 @@ def from_w3c(record: object) -> W3CPassage:
         tags=tuple(tags),
         comment="\n".join(bodies.comments),
     )
+    _refuse_unkept_characters(passage)
+    return passage
 
 
 def _nickname(record: _JSON) -> str:
@@ -114,25 +128,20 @@ def _nickname(record: _JSON) -> str:
 
 def _text_fields(source: _JSON) -> _JSON:
     """Return what is said of the text in which the passage stands."""
-    capture = _object(source.get("testimonia:capture"))
-    origin = _object(source.get("partOf"))
-    authors = map(_text, _as_list(origin.get("schema:author")))
-    is_ours = "testimonia:sha256" in source
-    unknown_language = "und" if is_ours else ""
-    return {
-        "text_address": _text(source.get("id")),
-        "text_sha256": _text(source.get("testimonia:sha256")),
-        "version": _count(source.get("testimonia:version")),
-        "capture_sha256": _text(capture.get("testimonia:sha256")),
-        "accessed": _day(capture.get("testimonia:received")),
-        "title": _text(origin.get("label")),
-        "authors": "; ".join(authors),
-        "credit": _text(origin.get("schema:creditText")),
-        "publisher": _text(origin.get("schema:publisher")),
-        "published": _text(origin.get("schema:datePublished")),
-        "language": _text(source.get("language")) or unknown_language,
-        "original_address": _text(origin.get("via")),
-    }
+    fields = _strings_under(_TEXT_TERMS, source)
+    if "testimonia:sha256" in source and not fields.get("language"):
+        fields["language"] = "und"
+    fields["version"] = _count(source.get("testimonia:version"))
+    if "testimonia:capture" in source:
+        capture = _object(source["testimonia:capture"])
+        fields["capture_sha256"] = _text(capture.get("testimonia:sha256"))
+        fields["accessed"] = _day(capture.get("testimonia:received"))
+    if "partOf" in source:
+        origin = _object(source["partOf"])
+        fields |= _strings_under(_ORIGIN_TERMS, origin)
+        authors = map(_text, _as_list(origin.get("schema:author")))
+        fields["authors"] = "; ".join(authors)
+    return fields
 
 
 def _position_fields(target: _JSON) -> _JSON:
@@ -191,7 +200,7 @@ class _BodyReader:
         if FIGURE in classes and "testimonia:low" in body:
             self.fields = _figure_fields(body) | {"tag": value}
         elif ALLEGATION in classes:
-            self.fields = _own_terms(body, _ALLEGATION_TERMS) | {"tag": value}
+            self.fields = _strings_under(_ALLEGATION_TERMS, body) | {"tag": value}
         elif "identifying" in purposes and source:
             address = _text(source.get("id"))
             self.fields = {"entity": value, "entity_address": address, "tag": value}
@@ -214,45 +223,26 @@ def _figure_fields(body: _JSON) -> _JSON:
     return {
         "value": _decimal(body.get("testimonia:low")),
         "value_to": _decimal(body.get("testimonia:high")),
-        **_own_terms(body, _FIGURE_TERMS),
+        **_strings_under(_FIGURE_TERMS, body),
     }
 
 
-def _own_terms(body: _JSON, terms: dict[str, str]) -> _JSON:
-    """Return what is said in our own terms, under the names of W3CPassage's fields."""
-    return {field: _text(body.get(term)) for term, field in terms.items()}
-
-
-def _refuse_what_no_text_holds(record: _JSON) -> None:
-    """Raise UnreadableAnnotation where a string could not be kept: with a NUL, or with half of
-    a surrogate pair."""
-    strings = _strings_in(record)
-    try:
-        # All at once, since hardly any record has such a string.
-        _refuse_unkept_characters("".join(strings))
-    except UnreadableAnnotation:
-        for words in strings:
-            _refuse_unkept_characters(words)
-
-
-def _strings_in(record: _JSON) -> list[str]:
-    """Return all strings of a record, the names in its objects too."""
-    strings: list[str] = []
-    values: list[Any] = [record]
-    # It grows while it is gone through: this is what import spends most of its time in.
-    for value in values:
-        kind = type(value)
-        if kind is str:
-            strings.append(value)
-        elif kind is dict:
-            strings += value
-            values += value.values()
-        elif kind is list:
-            values += value
+def _strings_under(terms: dict[str, str], resource: _JSON) -> _JSON:
+    """Return the strings that a resource has under some terms, by field of W3CPassage."""
+    strings = {}
+    for term in terms.keys() & resource.keys():
+        value = resource[term]
+        if isinstance(value, str):
+            strings[terms[term]] = value
     return strings
 
 
-def _refuse_unkept_characters(words: str) -> None:
+def _refuse_unkept_characters(passage: W3CPassage) -> None:
+    """Raise UnreadableAnnotation where a string could not be kept: with a NUL, or with half of
+    a surrogate pair."""
+    strings = [value for value in passage if type(value) is str]
+    # All at once, since hardly any passage has such a string.
+    words = "".join((*strings, *passage.tags))
     try:
         words.encode()
     except UnicodeEncodeError as error:

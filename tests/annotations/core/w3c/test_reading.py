@@ -382,6 +382,20 @@ def test_words_that_tell_of_a_nul_character_hold_none() -> None:
     assert words_or_reason({"target": target(words)}) == words
 
 
+def test_characters_that_cannot_be_kept_are_no_matter_where_nothing_is_read() -> None:
+    record = {"target": target("a"), "motivation": "\0", "generator": "\ud800"}
+
+    assert words_or_reason(record) == "a"
+
+
+def test_a_tag_with_a_nul_character_is_refused() -> None:
+    body = {"purpose": "tagging", "value": "a\0b"}
+
+    told = words_or_reason({"target": target("a"), "body": body})
+
+    assert told.startswith("It holds a NUL character,")
+
+
 @pytest.mark.parametrize(
     ("document", "told"),
     [
