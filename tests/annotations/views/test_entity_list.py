@@ -67,6 +67,14 @@ def test_one_is_found_by_any_spelling_and_stands_there_once(as_editor: Client) -
     ]
 
 
+def test_one_whom_an_import_gave_no_spelling_is_found_by_name(
+    as_editor: Client,
+) -> None:
+    make_person("Ivan Petrov").spellings.all().delete()
+    found = page_of(as_editor.get(PEOPLE, {"q": "petr"})).one("ul", cls="entities")
+    assert [link.text for link in found.all("a")] == ["Ivan Petrov"]
+
+
 def test_a_name_that_nobody_has_is_told(client: Client) -> None:
     make_person("Ivan Petrov")
     assert rows(page_of(client.get(PEOPLE, {"q": "Nobody"}))) == [
