@@ -29,6 +29,7 @@ NOT_MET = {
     "annotations/annotation_changed.html",
     "annotations/_desk_changes.html",
     "annotations/_desk_part.html",
+    "annotations/_entity_names.html",
     "annotations/_checked_quotation.html",
     "annotations/_checked_figure.html",
     "annotations/_archive_figure.html",
