@@ -1,7 +1,8 @@
 """Working through many rows a few hundred at a time, so that neither memory nor the parameters
 of one query grow with them (SQLite takes 32,766, and each row of a bulk_create has several)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -9,7 +10,8 @@ T = TypeVar("T")
 BATCH_SIZE = 500
 
 
-def batched(items: list[T], size: int = BATCH_SIZE) -> Iterator[list[T]]:
-    """Yield `items` in slices of at most `size`."""
-    for start in range(0, len(items), size):
-        yield items[start : start + size]
+def batched(items: Iterable[T], size: int = BATCH_SIZE) -> Iterator[list[T]]:
+    """Yield `items` in lists of at most `size`, each taken from them when it is asked for."""
+    remaining = iter(items)
+    while batch := list(islice(remaining, size)):
+        yield batch

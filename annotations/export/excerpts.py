@@ -16,7 +16,6 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cached_property
-from itertools import islice
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeAlias
 from uuid import UUID
@@ -41,7 +40,7 @@ from annotations.models import (
     Relation,
     newest_answer,
 )
-from archive.batches import BATCH_SIZE
+from archive.batches import BATCH_SIZE, batched
 from archive.citations.author_names import parse_names
 from archive.citations.passages import PassageCitations
 from archive.citations.reference import Reference
@@ -295,7 +294,7 @@ def excerpts_of(
     base = base.rstrip("/")
     rows = rows_of(annotations, for_editors=for_editors)
     sources: dict[int, Source] = {}
-    for portion in _portions(rows.iterator(chunk_size=BATCH_SIZE)):
+    for portion in batched(rows.iterator(chunk_size=BATCH_SIZE), BATCH_SIZE):
         sources = _sources_of(portion, base, sources)
         for row in portion:
             yield _excerpt_of(row, sources[row[_VERSION]], base)
@@ -310,11 +309,6 @@ def rows_of(
         **_STORED, answer=newest_answer(), made_by_name=made_by
     )
     return annotated.values_list(*_ROW)
-
-
-def _portions(rows: Iterator[_Row]) -> Iterator[list[_Row]]:
-    while portion := list(islice(rows, BATCH_SIZE)):
-        yield portion
 
 
 def _sources_of(
