@@ -15,19 +15,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeAlias
 from uuid import UUID
 
 from django.db.models import (
-    Expression,
     ExpressionWrapper,
     F,
     QuerySet,
     TextField,
     Value,
 )
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from annotations.core.anchoring.text_fragments import link_to_passage
@@ -53,19 +53,12 @@ _PAGES: dict[str, str] = {Kind.PERSON: "people", Kind.PLACE: "places"}
 _TEXTS_AT_ONCE = 16
 
 
-def _as_stored(column: str) -> Expression:
-    """Return an expression for a column as the driver of the database gives it.
-
-    Django would make a UUID or an aware datetime of each value, which takes longer than to read
-    the whole row.
-    """
-    return ExpressionWrapper(F(column), output_field=TextField())
-
-
-_STORED = {
-    "key": _as_stored("pk"),
-    "made": _as_stored("made_at"),
-    "changed": _as_stored("changed_at"),
+# Django would make a UUID or an aware datetime of each value, which takes longer than to read
+# the whole row.
+_UNCONVERTED = {
+    "key": ExpressionWrapper(F("pk"), output_field=TextField()),
+    "made": Cast("made_at", TextField()),
+    "changed": Cast("changed_at", TextField()),
 }
 # Of three runs the fields of `Excerpt` are made as they stand, in its order; the columns of the
 # second and third are None where there is no entity, figure or allegation.
@@ -306,7 +299,7 @@ def rows_of(
     """Return the rows that excerpts are made of: what differs between passages of a text."""
     made_by = F("made_by__username") if for_editors else Value("")
     annotated = annotations.annotate(
-        **_STORED, answer=newest_answer(), made_by_name=made_by
+        **_UNCONVERTED, answer=newest_answer(), made_by_name=made_by
     )
     return annotated.values_list(*_ROW)
 
@@ -355,7 +348,6 @@ class _TextsInTurn:
 
 def _excerpt_of(row: _Row, source: Source, base: str) -> Excerpt:
     kind = row[0]
-    # Databases without time zones keep moments in UTC.
     _version, key, slug, low, high, made, changed, answer, made_by = row[_OTHERS_AT:]
     if answer or kind == Kind.ALLEGATION:
         answer = _display_answer(answer)
@@ -367,14 +359,22 @@ def _excerpt_of(row: _Row, source: Source, base: str) -> Excerpt:
         *[value or "" for value in row[_TAG_AT:_DETAILS_AT]],
         low,
         high,
-        made if made.tzinfo else made.replace(tzinfo=UTC),
-        changed if changed.tzinfo else changed.replace(tzinfo=UTC),
+        _moment(made),
+        _moment(changed),
         *[value or "" for value in row[_DETAILS_AT:_OTHERS_AT]],
         answer or "",
         made_by or "",
         "",
     )
     return Excerpt._make(values)
+
+
+@lru_cache(maxsize=1024)  # what is made at once has one moment
+def _moment(stored: str) -> datetime:
+    """Return a moment of which a database gives the text; those without time zones keep it in
+    UTC."""
+    moment = datetime.fromisoformat(stored)
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _dashed(key: str | UUID) -> str:
