@@ -7,6 +7,7 @@ What is the same for all passages of a text is encoded once for all of them.
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from itertools import groupby
 from json.encoder import encode_basestring
 from operator import attrgetter, itemgetter
@@ -48,6 +49,7 @@ _tag_of = itemgetter(_TAG)
 _text_of = attrgetter(*_TEXT)
 
 
+@lru_cache(maxsize=1024)  # the same few come again and again
 def _quoted(value: date | datetime) -> str:
     return f'"{value.isoformat()}"'
 
@@ -88,13 +90,12 @@ def write(excerpts: Iterable[Excerpt]) -> Iterator[str]:
 
 def _members(keys: Iterable[str], values: Iterable[Any]) -> str:
     """Return the members of an object whose values are known."""
-    return "".join(
-        [
-            key + _ENCODERS[type(value)](value)
-            for key, value in zip(keys, values, strict=True)
-            if value not in ("", None)
-        ]
-    )
+    members = []
+    for key, value in zip(keys, values, strict=True):
+        # Most are empty; 0 is known.
+        if value or value == 0:
+            members.append(key + _ENCODERS[type(value)](value))
+    return "".join(members)
 
 
 def _made_up(excerpt: Excerpt) -> str:
