@@ -29,10 +29,8 @@ from archive.models import Article, ArticleQuerySet, Publisher
 
 
 class EntityField(django_filters.fields.ModelChoiceField):
-    """An entity by its slug, as addresses have it, or by its name, as people type it.
-
-    The slug of one that was merged, in an address that was kept, means the other.
-    """
+    """An entity by its slug; the slug of one that was merged, in an address that was kept,
+    means the other."""
 
     def to_python(self, value: Any) -> Any:
         try:
@@ -42,17 +40,29 @@ class EntityField(django_filters.fields.ModelChoiceField):
                 survivor = self.queryset.filter(pk=merged.survivor.pk).first()
                 if survivor is not None:
                     return survivor
-            named = self.queryset.named(value)
-            if named is not None:
-                return named
             raise
+
+
+class NameField(EntityField):
+    """An entity by its slug, as addresses have it, or by its name, as people type it."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except forms.ValidationError:
+            named = self.queryset.named(value)
+            if named is None:
+                raise
+            return named
 
     def prepare_value(self, value: Any) -> Any:
         """Show a name where an address has a slug, unless others have the same name."""
-        entity = self.queryset.filter(slug=value).first() if value else None
-        if entity is not None and self.queryset.named(entity.name) == entity:
-            return entity.name
-        return super().prepare_value(value)
+        if not value:
+            return value
+        entity = self.queryset.filter(slug=value).first()
+        if entity is None or self.queryset.named(entity.name) != entity:
+            return super().prepare_value(value)
+        return entity.name
 
 
 class EntityFilter(django_filters.ModelChoiceFilter):
@@ -71,6 +81,8 @@ class EntityFilter(django_filters.ModelChoiceFilter):
 class NamedFilter(EntityFilter):
     """A person or a place, typed: while somebody types, names are proposed in the page's
     `<datalist>` for the kind."""
+
+    field_class = NameField
 
     def __init__(self, kind: Kind, **kwargs: Any) -> None:
         error = _(

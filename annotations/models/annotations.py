@@ -1,7 +1,8 @@
 """Tags on passages, and the people and places that they point at."""
 
 import uuid
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import Any, Self
 
 from django.db import models
@@ -69,6 +70,16 @@ class EntityQuerySet(models.QuerySet["Entity"]):
             if len(of_kind) == 1:
                 return of_kind[0]
         return None
+
+    def shared_names(self, names: Iterable[str]) -> set[str]:
+        """Return those of `names` by which several of these are known: `named` finds nobody by
+        them."""
+        wanted = list(names)
+        called_so = self.filter(name__in=wanted).values_list("pk", "name")
+        spelled_so = self.filter(spellings__text__in=wanted)
+        holders = {*called_so, *spelled_so.values_list("pk", "spellings__text")}
+        counts = Counter(name for _pk, name in holders)
+        return {name for name, count in counts.items() if count > 1}
 
     def visible_to(self, user: Viewer) -> Self:
         """Editors see all; readers those who are named in something that they may read."""

@@ -1,7 +1,6 @@
 """People and places: the lists, one page for each, and their names, which curators manage."""
 
 import re
-from collections import Counter
 from uuid import UUID
 
 from django.db.models import Q
@@ -51,8 +50,9 @@ def entity_names(request: HttpRequest) -> HttpResponse:
         raise Http404(_("Only people and places have names here."))
     typed = request.GET.get(request.GET.get("field", ""), "")
     entities = known_to(request.user, Kind(kind), typed)
-    names = Counter(entity.name for entity in entities)
-    context = {"entities": entities, "namesakes": {n for n in names if names[n] > 1}}
+    visible = Entity.objects.standing().visible_to(request.user).filter(kind=kind)
+    shared_names = visible.shared_names(entity.name for entity in entities)
+    context = {"entities": entities, "shared_names": shared_names}
     return render(request, "annotations/_entity_names.html", context)
 
 

@@ -399,6 +399,15 @@ def test_namesakes_are_told_apart_by_their_addresses(
     )
 
 
+def test_a_name_under_which_somebody_else_is_known_too_is_proposed_as_an_address(
+    client: Client, make_article: MakeArticle
+) -> None:
+    article = make_article(html="<p>Anna Kim and Anna Petrova came.</p>")
+    mention(article, "Anna Kim", make_person("Anna Kim"))
+    mention(article, "Anna Petrova", make_person("Anna Petrova", "Anna Kim"))
+    assert sorted(proposed(client, "person", "Anna")) == ["Anna Petrova", "anna-kim"]
+
+
 @pytest.mark.parametrize("parameter", ["person", "said_by", "claimant", "accused"])
 def test_a_hidden_person_is_answered_like_nobody(
     client: Client, make_article: MakeArticle, parameter: str
