@@ -23,6 +23,8 @@ from annotations.models import (
     Kind,
     Party,
     Status,
+    TagCount,
+    TagCountQuerySet,
 )
 from archive import filters
 from archive.models import Article, ArticleQuerySet, Publisher
@@ -141,12 +143,12 @@ class TaggedArticleFilter(filters.ArticleFilter):
     ) -> Iterable[tuple[Any, str, int]]:
         if name not in ("person", "place", "kind"):
             return super().rows(name, articles)
-        visible = Annotation.objects.visible_to(self.request.user).shown().current()
+        counts = TagCount.objects.visible_to(self.request.user)
         if self._is_narrowed_beside(name):
-            visible = visible.filter(article__in=articles.order_by().values("pk"))
+            counts = counts.filter(article__in=articles.order_by().values("pk"))
         if name == "kind":
-            return _by_kind(visible)
-        return _by_entity(visible.filter(entity__kind=name))
+            return _by_kind(counts)
+        return _by_entity(counts.filter(entity__kind=name))
 
     def _is_narrowed_beside(self, name: str) -> bool:
         """Say whether anything but this facet is chosen; else all articles that may be seen are
@@ -379,9 +381,9 @@ def narrowed(
     return ExcerptFilter(query, queryset=current, articles=articles, entities=entities)
 
 
-def _by_kind(annotations: AnnotationQuerySet) -> list[filters.FacetRow]:
-    """Return the kinds of annotations, each with the number of articles that have one."""
-    counted = annotations.order_by().values_list("kind")
+def _by_kind(counts: TagCountQuerySet) -> list[filters.FacetRow]:
+    """Return the kinds of tags, each with the number of articles that have one."""
+    counted = counts.values_list("kind")
     in_articles = counted.annotate(count=Count("article", distinct=True))
     rows = []
     for kind, count in in_articles.order_by("-count", "kind"):
@@ -389,11 +391,11 @@ def _by_kind(annotations: AnnotationQuerySet) -> list[filters.FacetRow]:
     return rows
 
 
-def _by_entity(annotations: AnnotationQuerySet) -> Iterable[filters.FacetRow]:
+def _by_entity(counts: TagCountQuerySet) -> Iterable[filters.FacetRow]:
     """Return who is mentioned in most articles: slug, name, and in how many."""
-    # By the key first: an index has the rows in that order.
-    counted = annotations.order_by().values("entity", "entity__slug", "entity__name")
-    in_articles = counted.annotate(count=Count("article", distinct=True))
+    # By the key first: an index has the rows in that order. An article has one row for each.
+    counted = counts.values("entity", "entity__slug", "entity__name")
+    in_articles = counted.annotate(count=Count("pk"))
     most_first = in_articles.order_by("-count", "entity__name")
     rows: Iterable[filters.FacetRow] = most_first.values_list(
         "entity__slug", "entity__name", "count"
@@ -403,7 +405,7 @@ def _by_entity(annotations: AnnotationQuerySet) -> Iterable[filters.FacetRow]:
 
 def _articles_with(
     asked: django_filters.Filter, **tagged: Any
-) -> QuerySet[Annotation, Any]:
+) -> QuerySet[TagCount, Any]:
     """The articles in which whoever asks sees something that is tagged so."""
-    seen = Annotation.objects.visible_to(asked.parent.request.user).shown().current()
-    return seen.filter(**tagged).values("article")
+    counts = TagCount.objects.visible_to(asked.parent.request.user)
+    return counts.filter(**tagged).values("article")

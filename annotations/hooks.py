@@ -17,7 +17,14 @@ from annotations.journal.recorder import Recorder
 from annotations.journal.snapshots import Snapshot
 from annotations.linking.linker import link_versions
 from annotations.linking.spelling_suggestions import index_words, words_of_names
-from annotations.models import MACHINE, Act, Annotation, State, position_columns
+from annotations.models import (
+    MACHINE,
+    Act,
+    Annotation,
+    State,
+    TagCount,
+    position_columns,
+)
 from archive.models import Article, TextVersion
 
 
@@ -34,6 +41,10 @@ def receive_versions(
     each, a sentence on each thing that was done. `studies` are what `study` says of each."""
     notes = [_notes_of_carrying(version) for version in versions]
     linked = link_versions(versions)
+    # What stands on an earlier text is not counted any more, even where nothing is linked.
+    TagCount.objects.recount(
+        version.article_id for version in versions if version.previous_id is not None
+    )
     index_words(studies)
     for version, own_notes in zip(versions, notes, strict=True):
         added = linked.added_in[version.article_id]

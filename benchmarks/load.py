@@ -22,6 +22,7 @@ from annotations.models import (
     Party,
     Spelling,
     State,
+    TagCount,
 )
 from archive import search
 from archive.batches import batched
@@ -186,6 +187,7 @@ def _load(known: Known, stories: list[Story]) -> None:
                 rows[Party].append(party)
     for some in rows.values():
         made(some)
+    TagCount.objects.recount(article.pk for article in articles)
 
 
 def _article(known: Known, story: Story) -> Article:

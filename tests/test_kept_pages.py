@@ -25,6 +25,7 @@ from annotations.entities.merging import merge, split
 from annotations.entities.spellings import add_spellings
 from annotations.figures.services import add_up, save_measure, succeed
 from annotations.linking.linker import link_articles
+from annotations.management.commands.verify_archive import tag_counts
 from annotations.models import (
     Act,
     Annotation,
@@ -305,6 +306,7 @@ def test_every_page_shows_what_was_done_with_the_next_request(
         assert not old, f"{act.__name__}: still as before"
         if act is not _link:
             assert anew != before, f"{act.__name__} did nothing"
+        assert not any(tag_counts()), f"{act.__name__}: tags are not counted anew"
         before = anew
 
 

@@ -25,6 +25,7 @@ from annotations.models import (
     Kind,
     Measure,
     Succession,
+    TagCount,
     Total,
 )
 from archive.ingest.pipeline import take_in
@@ -67,6 +68,7 @@ def _add(files: dict[str, bytes], tags: dict[str, Any]) -> None:
     for name, content in files.items():
         versions[name] = take_in(content, name).article.version
     _passages(versions, tags)
+    TagCount.objects.recount(version.article_id for version in versions.values())
 
 
 def _passages(versions: dict[str, TextVersion], tags: dict[str, Any]) -> None:

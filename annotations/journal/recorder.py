@@ -41,7 +41,16 @@ from annotations.journal.snapshots import (
     snapshot,
     to_python,
 )
-from annotations.models import MENTIONS, Act, Annotation, Change, Figure, Kind, Total
+from annotations.models import (
+    MENTIONS,
+    Act,
+    Annotation,
+    Change,
+    Figure,
+    Kind,
+    TagCount,
+    Total,
+)
 from archive.batches import BATCH_SIZE, batched
 from archive.models import Article, User, raise_articles, raise_everything
 
@@ -75,6 +84,8 @@ class Recorder:
         # What readers see of the rows: in the pages of these articles, or anywhere.
         self._articles: set[int] = set()
         self._is_seen_anywhere = False
+        # The articles in which something is tagged otherwise than before.
+        self._tagged: set[int] = set()
 
     def save(self, row: Model) -> None:
         """Save a row, new or changed.
@@ -163,6 +174,8 @@ class Recorder:
         if model is Annotation:
             columns = (*columns, "made_in")
             rows = [(*row, self.act.pk) for row in rows]
+            article = columns.index("article")
+            self._tagged.update(row[article] for row in rows)
         insert_rows(model, columns, rows)
         self._is_seen_anywhere = True
 
@@ -213,6 +226,8 @@ class Recorder:
         Change.objects.bulk_create(changes, batch_size=BATCH_SIZE)
         self._before, self._after, self._noted = {}, {}, set()
         self._made_in = {}
+        TagCount.objects.recount(self._tagged)
+        self._tagged = set()
         self._raise_generations()
 
     def _write_down_touched(self) -> set[UUID]:
@@ -265,6 +280,8 @@ class Recorder:
         key = key_of(row)
         self._before.setdefault(key, before)
         self._after[key] = after
+        if isinstance(row, Annotation):
+            self._tagged.add(row.article_id)
         if isinstance(row, Annotation) and row.kind != Kind.ALLEGATION:
             self._articles.add(row.article_id)
         elif not self._is_detail_of_changed(row):

@@ -37,6 +37,7 @@ from annotations.models import (
     PendingRelink,
     Spelling,
     State,
+    TagCount,
 )
 from archive import search
 from archive.batches import BATCH_SIZE, batched
@@ -271,6 +272,7 @@ def _link_texts(
     Annotation.objects.bulk_create(added, batch_size=BATCH_SIZE)
     written = {annotation.article_id for annotation in (*added, *removed, *changed)}
     if written:
+        TagCount.objects.recount(written)
         raise_articles(*written)
 
 

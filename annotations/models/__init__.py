@@ -51,6 +51,7 @@ from annotations.models.figures import (
 from annotations.models.journal import Act, Change
 from annotations.models.names import NameWord, RefusedSpelling, Spelling
 from annotations.models.queue import PendingRelink, ReviewHold
+from annotations.models.tag_counts import TagCount, TagCountQuerySet
 
 __all__ = [
     "DONE_BY",
@@ -91,6 +92,8 @@ __all__ = [
     "Status",
     "StatusChange",
     "Succession",
+    "TagCount",
+    "TagCountQuerySet",
     "Total",
     "entity_url",
     "names_in",

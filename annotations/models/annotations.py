@@ -207,11 +207,16 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
     def without_embargo(self) -> Self:
         """All but the allegations of an article, or by or of somebody, under embargo.
 
-        Asked of each allegation, not as a list of all that are hidden: it costs two look-ups
-        each, and others none. Costs a query, and nothing more where nothing is under embargo.
+        Costs a query, and nothing more where nothing is under embargo.
         """
-        if not is_any_in_force():
-            return self
+        return self.outside_embargoes() if is_any_in_force() else self
+
+    def outside_embargoes(self) -> Self:
+        """The same where it is known that an embargo is in force.
+
+        Asked of each allegation, not as a list of all that are hidden: it costs two look-ups
+        each, and others none.
+        """
         embargoes = Embargo.objects.in_force()
         of_article = embargoes.filter(article=models.OuterRef("article"))
         of_party = embargoes.filter(entity__parties__allegation=models.OuterRef("pk"))

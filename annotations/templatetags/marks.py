@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django import template
 from django.contrib.messages.storage.base import Message
-from django.db.models import Count
+from django.db.models import Sum
 from django.template import Context
 from django.template.defaultfilters import truncatechars, truncatewords
 
@@ -13,7 +13,7 @@ from annotations.allegations.threads import with_responses
 from annotations.baskets.current import current_basket
 from annotations.editing.undo import last_undoable, next_redo
 from annotations.export.formats import FORMATS, Format
-from annotations.models import SHOWN, Annotation, Entity, Kind, Response
+from annotations.models import Annotation, Entity, Kind, Response, TagCount
 from annotations.reading.marks import Mark
 from annotations.reading.page import MarkedText
 from archive.models import Article, TextVersion
@@ -32,11 +32,11 @@ def marks_on(context: Context, version: TextVersion) -> MarkedText:
 
 @register.simple_tag(takes_context=True)
 def most_mentioned(context: Context, kind: str) -> list[dict[str, Any]]:
-    """`{% most_mentioned "person" as people %}`: who is mentioned most. Expensive: keep
-    what it gives."""
-    visible = Annotation.objects.visible_to(context["request"].user).current()
-    mentions = visible.filter(kind=kind, state__in=SHOWN).order_by()
-    counted = mentions.values_list("entity").annotate(count=Count("pk"))
+    """`{% most_mentioned "person" as people %}`: who is mentioned most."""
+    visible = TagCount.objects.visible_to(context["request"].user)
+    # By the entity's kind rather than their own: an index has the rows of each entity.
+    of_kind = visible.filter(entity__kind=kind)
+    counted = of_kind.values_list("entity").annotate(count=Sum("number"))
     counts = dict(counted.order_by("-count")[:_MOST])
     entities = Entity.objects.in_bulk(counts)
     rows = []

@@ -22,6 +22,7 @@ from annotations.models import (
     Spelling,
     State,
     StatusChange,
+    TagCount,
 )
 from archive.models import Article
 
@@ -152,4 +153,5 @@ def _mark(
     mark = Annotation(kind=kind, **fields)
     mark.put_on(version, select(version.text, start, start + len(words)))
     mark.save()
+    TagCount.objects.recount([article.pk])
     return mark

@@ -2,27 +2,41 @@
 
 import argparse
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import transaction
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from annotations.models import Annotation
-from archive.models import Capture, TextVersion
+from annotations.models import Annotation, TagCount
+from archive.batches import batched
+from archive.models import Article, Capture, TextVersion, raise_everything
 from archive.text.canonical import canonicalise, paragraph_of
 
 
 class Command(BaseCommand):
-    help = "Check every capture, text version and annotation against its hash and its words."
+    help = (
+        "Check every capture, text version and annotation against its hash and its words, "
+        "and what is counted of them."
+    )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.formatter_class = argparse.RawDescriptionHelpFormatter
         parser.epilog = "Example:\n  manage.py verify_archive"
+        parser.add_argument(
+            "--recount",
+            action="store_true",
+            help="first count anew what lists say is tagged in each article",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["recount"]:
+            recount_tags()
         checked = faults = 0
-        for checks in (captures(), versions(), annotations()):
+        for checks in (captures(), versions(), annotations(), tag_counts()):
             for fault in checks:
                 checked += 1
                 if fault:
@@ -89,3 +103,31 @@ def annotations() -> Iterator[str]:
             }
         else:
             yield ""
+
+
+def recount_tags() -> None:
+    articles = Article.objects.order_by("pk").values_list("pk", flat=True)
+    with transaction.atomic():
+        TagCount.objects.recount(articles)
+        raise_everything()
+
+
+def tag_counts() -> Iterator[str]:
+    """What lists say is tagged in an article must be what is tagged in it."""
+    columns = ("article", "kind", "entity")
+    for articles in batched(Article.objects.order_by("pk").iterator()):
+        shown = Annotation.objects.shown().current().filter(article__in=articles)
+        counted = shown.order_by().values_list(*columns).annotate(Count("pk"))
+        kept = TagCount.objects.filter(article__in=articles)
+        # As Counters, so that a row which is there twice is a fault too.
+        differing = Counter(counted)
+        differing.subtract(Counter(kept.values_list(*columns, "number")))
+        wrong = {row[0] for row, times in differing.items() if times}
+        for article in articles:
+            if article.pk in wrong:
+                yield _(
+                    "Article %(article)s: its tags are not counted right. "
+                    "--recount counts them anew."
+                ) % {"article": article}
+            else:
+                yield ""

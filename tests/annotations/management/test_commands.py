@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.test import Client
 
 from annotations import demo
 from annotations.editing import tagging
-from annotations.models import Act, Annotation, Entity, State
+from annotations.models import Act, Annotation, Entity, State, TagCount
 from archive.ingest.pipeline import correct_text
 from archive.models import Article, Capture, TextVersion, User, sha256_of
 from archive.roles import Role
@@ -172,7 +172,7 @@ def whole(tagged: Article) -> Article:
 
 
 def test_a_whole_archive_has_no_faults(whole: Article) -> None:
-    assert run("verify_archive") == "6 checked, 0 faults.\n"
+    assert run("verify_archive") == "8 checked, 0 faults.\n"
 
 
 FAULTS: dict[str, tuple[str, Callable[[], object]]] = {
@@ -210,7 +210,26 @@ FAULTS: dict[str, tuple[str, Callable[[], object]]] = {
         "does not stand at its place",
         lambda: _mark().update(article=Article.objects.get(title="Withheld")),
     ),
+    "number of tags": (
+        "its tags are not counted right",
+        lambda: TagCount.objects.update(number=7),
+    ),
+    "tags not counted": (
+        "its tags are not counted right",
+        lambda: TagCount.objects.all().delete(),
+    ),
+    "tags counted twice": (
+        "its tags are not counted right",
+        lambda: TagCount.objects.bulk_create(_copies_of(TagCount.objects.all())),
+    ),
 }
+
+
+def _copies_of(rows: Iterable[TagCount]) -> list[TagCount]:
+    copies = list(rows)
+    for row in copies:
+        row.pk = None
+    return copies
 
 
 def _text() -> Any:
@@ -231,6 +250,11 @@ def test_every_kind_of_fault_is_found_and_named(
         call_command("verify_archive")
     assert end.value.code == 1
     assert told in capsys.readouterr().err
+
+
+def test_what_was_counted_wrong_is_counted_anew(whole: Article) -> None:
+    TagCount.objects.update(number=7)
+    assert run("verify_archive", "--recount") == "8 checked, 0 faults.\n"
 
 
 # load_demo
