@@ -131,17 +131,17 @@ class TaggedArticleFilter(filters.ArticleFilter):
     place = MentionFilter(Kind.PLACE, label=_("Place"))
     kind = KindFilter(label=_("Has"))
 
-    counted: ClassVar[dict[str, tuple[str, str]]] = {
-        **filters.ArticleFilter.counted,
-        "person": ("entity__slug", "entity__name"),
-        "place": ("entity__slug", "entity__name"),
-        "kind": ("kind", "kind"),
-    }
+    faceted: ClassVar[tuple[str, ...]] = (
+        *filters.ArticleFilter.faceted,
+        "person",
+        "place",
+        "kind",
+    )
 
     def rows(
         self, name: str, articles: QuerySet[Article]
     ) -> Iterable[tuple[Any, str, int]]:
-        if name not in ("person", "place", "kind"):
+        if name in self.counted:
             return super().rows(name, articles)
         counts = TagCount.objects.visible_to(self.request.user)
         if self._is_narrowed_beside(name):
@@ -243,12 +243,17 @@ class AllegationFilter(filters.FacetedFilter):
     since = filters.DayFilter(lookup_expr="gte", label=_("From"))
     until = filters.DayFilter(lookup_expr="lte", label=_("To"))
 
+    faceted: ClassVar[tuple[str, ...]] = (
+        "status",
+        "claimant",
+        "accused",
+        "basis",
+        "place",
+        "publisher",
+    )
     counted: ClassVar[dict[str, tuple[str, str]]] = {
         "status": ("allegation__status", "allegation__status"),
-        "claimant": ("slug", "name"),
-        "accused": ("slug", "name"),
         "basis": ("allegation__basis", "allegation__basis"),
-        "place": ("slug", "name"),
         "publisher": ("article__publisher__name", "article__publisher__name"),
     }
     _labels: ClassVar[dict[str, dict[str, Any]]] = {

@@ -70,7 +70,10 @@ class DayFilter(django_filters.DateFilter):
 class FacetedFilter(django_filters.FilterSet):
     """Filters of which some are facets: lists of choices that say how many rows each leaves."""
 
-    # By facet: the field whose values are its options, and the field that names them.
+    # The facets, in the order in which they are shown.
+    faceted: ClassVar[tuple[str, ...]]
+    # By facet: the field whose values are its options, and the field that names them. A facet
+    # that is not here is counted by a subclass, in `rows`.
     counted: ClassVar[dict[str, tuple[str, str]]]
 
     def facets(self) -> list[Facet]:
@@ -83,7 +86,7 @@ class FacetedFilter(django_filters.FilterSet):
         return cache.get_or_set(key, self._count, None) or []
 
     def _count(self) -> list[Facet]:
-        facets = map(self._facet, self.counted)
+        facets = map(self._facet, self.faceted)
         return [facet for facet in facets if facet.options]
 
     @property
@@ -162,6 +165,7 @@ class ArticleFilter(FacetedFilter):
     since = DayFilter(lookup_expr="gte", label=_("From"))
     until = DayFilter(lookup_expr="lte", label=_("To"))
 
+    faceted: ClassVar[tuple[str, ...]] = ("publisher", "author", "language", "topic")
     counted: ClassVar[dict[str, tuple[str, str]]] = {
         "publisher": ("publisher__name", "publisher__name"),
         "author": ("authors__name", "authors__name"),
