@@ -227,7 +227,7 @@ def _link_texts(
 ) -> None:
     """Bring the machine's mentions in these texts up to date.
 
-    Costs four queries, one more for each text that has mentions already and gets further ones,
+    Costs six queries, one more for each text that has mentions already and gets further ones,
     and writes only where something differs.
     """
     matcher = known_matcher()
