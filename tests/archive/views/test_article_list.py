@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from annotations.filters import TaggedArticleFilter
 from archive.models import Article
 from archive.views import articles
 from tests.support.making import MakeArticle
@@ -173,3 +174,10 @@ def test_titles_carry_their_language_and_its_direction(
     make_article("تقرير", language="ar")
     link = page_of(client.get(ARTICLES)).one("ul", cls="articles").one("h2").one("a")
     assert (link["lang"], link["dir"]) == ("ar", "rtl")
+
+
+@pytest.mark.parametrize("facet", TaggedArticleFilter.faceted)
+def test_the_form_of_dates_keeps_what_is_chosen(client: Client, facet: str) -> None:
+    page = page_of(client.get("/articles/", {facet: "chosen"}))
+    [kept] = page.one("form", cls="dates").all("input", type="hidden")
+    assert (kept["name"], kept["value"]) == (facet, "chosen")
