@@ -24,7 +24,7 @@ from annotations.journal import (
     snapshot,
     write_down,
 )
-from annotations.linking.linker import articles_with, link_now_or_queue, lock_articles
+from annotations.linking.linker import articles_with, link_now_or_queue
 from annotations.models import (
     MACHINE,
     Act,
@@ -40,6 +40,7 @@ from annotations.models import (
     Spelling,
 )
 from archive.batches import batched
+from archive.models import lock_articles
 from archive.slugs import free_slug
 
 # Rows of one model by their keys, as the journal has them.

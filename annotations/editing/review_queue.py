@@ -14,10 +14,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from annotations.core.anchoring.selectors import around
-from annotations.linking.linker import lock_articles
 from annotations.models import Annotation, AnnotationQuerySet, Entity, ReviewHold, State
 from archive.batches import BATCH_SIZE
-from archive.models import User
+from archive.models import User, lock_articles
 from archive.pagination import keyset_page
 
 HELD_FOR = timedelta(minutes=10)

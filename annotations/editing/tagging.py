@@ -20,9 +20,9 @@ from annotations.editing.apply_to_all import (
     unchanged_candidates,
 )
 from annotations.journal.recorder import Recorder, once
-from annotations.linking.linker import link_articles, link_version, lock_articles
+from annotations.linking.linker import link_articles, link_version
 from annotations.models import MENTIONS, Act, Annotation, Kind, State
-from archive.models import TextVersion, User
+from archive.models import TextVersion, User, lock_articles
 
 ACT_OF_JUDGEMENT = {
     State.CONFIRMED: Act.Kind.CONFIRMED,

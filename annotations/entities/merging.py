@@ -19,7 +19,7 @@ from annotations import journal
 from annotations.allegations.embargoes import take_over
 from annotations.core.names.matcher import KnownSpelling, Matcher
 from annotations.journal.recorder import Recorder
-from annotations.linking.linker import link_spellings, lock_articles
+from annotations.linking.linker import link_spellings
 from annotations.models import (
     Act,
     Allegation,
@@ -31,7 +31,7 @@ from annotations.models import (
     State,
 )
 from archive.batches import batched
-from archive.models import User
+from archive.models import User, lock_articles
 
 # Where a name is typed, and the columns that point at who bears it and at the passage.
 ROLES: tuple[tuple[type[Model], str, str, str], ...] = (

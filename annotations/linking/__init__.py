@@ -15,7 +15,6 @@ from annotations.linking.linker import (
     link_version,
     link_versions,
     link_waiting,
-    lock_articles,
 )
 from annotations.linking.matcher_cache import known_matcher
 
@@ -30,5 +29,4 @@ __all__ = [
     "link_version",
     "link_versions",
     "link_waiting",
-    "lock_articles",
 ]

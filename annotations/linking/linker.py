@@ -18,7 +18,7 @@ from itertools import accumulate
 from typing import NamedTuple
 from uuid import UUID, uuid5
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from annotations.core.anchoring.selectors import select
@@ -41,7 +41,7 @@ from annotations.models import (
 )
 from archive import search
 from archive.batches import BATCH_SIZE, batched
-from archive.models import Article, TextVersion, raise_articles
+from archive.models import Article, TextVersion, lock_articles, raise_articles
 from archive.text.canonical import paragraph_of
 
 # Articles that are linked while somebody waits for the answer.
@@ -199,17 +199,6 @@ def add_spelling(
         else:
             recorder.save(spelling)
         return spelling, link_spellings([text], recorder)
-
-
-def lock_articles(article_ids: Iterable[int]) -> None:
-    """Let nobody else tag or link in these articles until the transaction ends; on SQLite
-    nobody else writes anyway."""
-    if connection.features.has_select_for_update:
-        # Always in the same order, so that two who lock several do not wait for each other.
-        locked = Article.objects.select_for_update(no_key=True).filter(
-            pk__in=article_ids
-        )
-        list(locked.order_by("pk").values_list("pk"))
 
 
 @dataclass

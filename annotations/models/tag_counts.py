@@ -9,7 +9,7 @@ from django.db import connection, models
 from annotations.models.annotations import SHOWN, Annotation, Entity, Kind
 from annotations.models.embargoes import is_any_in_force
 from archive.batches import batched
-from archive.models import Article, Viewer
+from archive.models import Article, Viewer, lock_articles
 from archive.roles import Role, role_of
 
 _DELETE = "DELETE FROM annotations_tagcount WHERE article_id IN ({articles})"
@@ -30,10 +30,11 @@ class TagCountQuerySet(models.QuerySet["TagCount"]):
         """Count the tags of these articles, given their keys, anew.
 
         Call it in the transaction that changes what is tagged in them or which text is their
-        current one.
+        current one. Whoever tags in them at the same moment waits, and counts after it.
         """
         for batch in batched(sorted(set(articles))):
             places = {"articles": _placeholders(batch), "states": _placeholders(SHOWN)}
+            lock_articles(batch)
             with connection.cursor() as cursor:
                 cursor.execute(_DELETE.format(**places), batch)
                 cursor.execute(_INSERT.format(**places), [*batch, *SHOWN])

@@ -26,7 +26,7 @@ from annotations import journal
 from annotations.allegations.services import NewAllegation, make_allegations
 from annotations.journal.bulk import existing_keys
 from annotations.journal.recorder import Recorder
-from annotations.linking.linker import articles_with, link_articles, lock_articles
+from annotations.linking.linker import articles_with, link_articles
 from annotations.models import (
     MACHINE,
     MENTIONS,
@@ -56,7 +56,7 @@ from annotations.w3c_import.documents import (
 from annotations.w3c_import.entities import EntityResolver
 from annotations.w3c_import.locator import LocatedPassage, Locator, NotFound
 from archive.batches import BATCH_SIZE
-from archive.models import Article, User
+from archive.models import Article, User, lock_articles
 from archive.text.canonical import paragraph_of
 
 # Takes the batches of a file and yields each, such as a progress bar.

@@ -17,6 +17,7 @@ from archive.models.articles import (
     Publisher,
     Topic,
     add_versions,
+    lock_articles,
 )
 from archive.models.generations import (
     Generation,
@@ -56,6 +57,7 @@ __all__ = [
     "add_versions",
     "edition_of_article",
     "edition_of_lists",
+    "lock_articles",
     "raise_articles",
     "raise_everything",
     "sha256_of",

@@ -1,11 +1,11 @@
 """Articles and their metadata: outlets, authors, topics, and the rule of who sees what."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, Self
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -334,6 +334,17 @@ def add_versions(versions: Sequence[TextVersion]) -> None:
     newest_key = newest.order_by("-number").values("pk")[:1]
     keys = [article.pk for article in articles]
     Article.objects.filter(pk__in=keys).update(current_version=newest_key)
+
+
+def lock_articles(article_ids: Iterable[int]) -> None:
+    """Let nobody else tag or link in these articles until the transaction ends; on SQLite
+    nobody else writes anyway."""
+    if connection.features.has_select_for_update:
+        # Always in the same order, so that two who lock several do not wait for each other.
+        locked = Article.objects.select_for_update(no_key=True).filter(
+            pk__in=article_ids
+        )
+        list(locked.order_by("pk").values_list("pk"))
 
 
 class Byline(models.Model):

@@ -1,9 +1,13 @@
 """Counts of tags: they follow what is tagged, and tell readers of nothing hidden."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection, transaction
 from django.test import Client
 
 from annotations.allegations.embargoes import set_embargo
@@ -103,3 +107,33 @@ def test_readers_are_told_of_no_allegation_under_embargo(
     page = page_of(client.get("/articles/", {"kind": Kind.ALLEGATION}))
     assert "Second" in page.text
     assert "First" not in page.text
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(
+    connection.vendor == "sqlite", reason="On SQLite only one writes at a time."
+)
+def test_who_tags_at_the_same_moment_waits_and_counts_both(
+    make_article: MakeArticle,
+) -> None:
+    article = make_article("First", TEXT)
+    person = make_person("Petrov")
+    is_counted = Event()
+
+    def tag_second() -> None:
+        try:
+            is_counted.wait(10)
+            with transaction.atomic():
+                mention(article, "Petrov", person, nth=1)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            mention(article, "Petrov", person)
+            is_counted.set()
+            second = pool.submit(tag_second)
+            # Long enough to be reached by whoever does not wait.
+            time.sleep(0.5)
+        second.result()
+    assert counts(article) == [("person", "Petrov", 2)]

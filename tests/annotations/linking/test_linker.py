@@ -249,7 +249,7 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_mentions(
     assert len(for_few) == len(for_many)
     assert (
         len([query for query in for_many if "SAVEPOINT" not in query["sql"]])
-        == 7 + held
+        == 7 + 2 * held
     )
 
 
