@@ -14,6 +14,8 @@ ONLY ?=
 ALL ?=
 
 VENV := .venv
+# What `make bench` compares with, in an environment of its own.
+DATASETTE := .venv-datasette
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 MANAGE := $(BIN)/python manage.py
@@ -86,7 +88,7 @@ format: install-dev $(NODE_BIN) ## Put Python, templates, CSS and JavaScript in 
 	$(BIN)/djade --target-version 5.2 $(TEMPLATES)
 	$(WITH_NODE) $(NODE_BIN)/biome check --write
 
-bench: install-dev ## Measure the speed of what must be fast
+bench: install-dev $(DATASETTE)/.installed ## Measure the speed of what must be fast
 	$(BIN)/python -m benchmarks
 
 bench-smoke: install-dev ## See that no page has become several times slower
@@ -102,8 +104,8 @@ mutants: install-dev ## Change code of ONLY=package in small ways, count what te
 pictures: install-dev chromium ## Make the pictures of the README anew, from the demo
 	$(BIN)/python -m docs.pictures
 
-clean: ## Remove .venv and all caches; the archive's data stays
-	rm -rf $(VENV) node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis test-results mutants
+clean: ## Remove .venv, .venv-datasette and all caches; the archive's data stays
+	rm -rf $(VENV) $(DATASETTE) node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis test-results mutants
 	find . -name __pycache__ -type d -not -path './node_modules/*' -prune -exec rm -rf {} +
 
 $(VENV)/.installed-runtime: requirements.txt $(VENV)/pyvenv.cfg
@@ -115,6 +117,16 @@ $(VENV)/.installed-dev: requirements-dev.txt requirements.txt $(VENV)/pyvenv.cfg
 	@echo "Installing requirements-dev.txt into $(VENV)"
 	@$(PIP) install -r $<
 	@touch $@ $(VENV)/.installed-runtime
+
+# Where it cannot be installed, there is no stamp: the benchmark goes on without it.
+$(DATASETTE)/.installed: benchmarks/requirements.txt | $(VENV)/.installed-dev
+	@echo "Installing benchmarks/requirements.txt into $(DATASETTE)"
+	@rm -f $@; \
+	if $(BIN)/python -m venv --clear $(DATASETTE) && \
+	  $(DATASETTE)/bin/python -m pip --disable-pip-version-check --quiet --retries 1 install -r $< 2>$(DATASETTE)/errors; \
+	then touch $@; \
+	else echo "Datasette cannot be installed, so it is not measured; $(DATASETTE)/errors may say why." >&2; \
+	fi
 
 $(NODE_BIN): package.json package-lock.json .npmrc | $(VENV)/.installed-dev
 	@echo "Installing package-lock.json into node_modules"

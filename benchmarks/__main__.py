@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-PARTS = "import pages export check match names box desk".split()
+PARTS = "pages commands check match names box desk".split()
 
 
 def main(arguments: list[str]) -> int:

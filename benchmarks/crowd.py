@@ -14,22 +14,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from statistics import quantiles
-from urllib.parse import urlencode
-
-from django.conf import settings
-from django.test import Client
 
 from annotations.models import Annotation, Entity, Kind
 from archive.models import Article, TextVersion, User
 from archive.roles import Role
 from benchmarks.server import HOST, served
 from benchmarks.table import Row
+from benchmarks.tagging import desk_headers, figure_form, tag_address
 
 READERS, EDITORS, SECONDS = 200, 20, 180
 # Seconds between two pages of a reader, and two tags of an editor, on average.
 _READS, _TAGS = 2.0, 5.0
-# Any secret does, as long as cookie and header have the same.
-_TOKEN = "0123456789abcdefghijklmnopqrstuv" * 2
 
 
 @dataclass
@@ -123,33 +118,14 @@ def _editor(
 ) -> Callable[[], None]:
     chance = random.Random(-number)
     editor = User.objects.create_user(f"crowd-{number}", role=Role.EDITOR)
-    client = Client()
-    client.force_login(editor)
-    cookie = f"{settings.SESSION_COOKIE_NAME}={client.session.session_key}"
-    headers = {
-        "Cookie": f"{cookie}; csrftoken={_TOKEN}",
-        "X-CSRFToken": _TOKEN,
-        "HX-Request": "true",
-        "Content-Type": "application/x-www-form-urlencoded",
-    }
+    headers = desk_headers(editor)
     slug, text = texts[number % len(texts)]
 
     def tag() -> None:
         time.sleep(chance.uniform(0, _TAGS))
         while time.monotonic() < end:
-            start = chance.randrange(len(text) - 10)
-            fields = {
-                "version": 1,
-                "start": start,
-                "end": start + 5,
-                "exact": text[start : start + 5],
-                "kind": "figure",
-                "low": "3",
-                "qualifier": "exactly",
-                "counted": "things",
-            }
-            address = f"/articles/{slug}/tag/"
-            _ask(port, record, "tag", "POST", address, urlencode(fields), headers)
+            form = figure_form(text, chance.randrange(len(text) - 10))
+            _ask(port, record, "tag", "POST", tag_address(slug), form, headers)
             time.sleep(chance.uniform(0, 2 * _TAGS))
 
     return tag

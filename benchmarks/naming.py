@@ -28,7 +28,7 @@ from annotations.models import Act, Annotation, Entity, Kind
 from archive.batches import batched
 from archive.models import Article, User
 from archive.roles import Role
-from benchmarks.importing import Insert, rows_of
+from benchmarks.inserts import Insert, rows_of
 from benchmarks.load import load_entities, load_versions, made
 from benchmarks.matching import (
     PEOPLE,

@@ -1,26 +1,32 @@
-"""How fast a server answers pages, beside an empty view behind the same middleware and, for
-searches, the query that they cannot do without.
+"""How fast a server answers pages, beside an empty view behind the same middleware, what
+Datasette shows of the same, where it is installed, and, for searches, the query that they cannot
+do without.
 
 Each page is asked for by a reader where pages are kept, by one where nothing is kept, and by
 an editor where nothing is kept.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
-from django.test import Client
 from django.urls import reverse
 
-from annotations.models import Entity, EntityQuerySet
+from annotations.models import Entity, EntityQuerySet, Kind
 from archive.models import Article, Publisher, User
 from archive.roles import Role
-from benchmarks import news
+from benchmarks import datasette, news
+from benchmarks.corpus import entity_keys
+from benchmarks.datasette import Datasette
 from benchmarks.measure import Query, Subject, interleaved
+from benchmarks.news import World
 from benchmarks.server import Visitor, served
 from benchmarks.table import Row, at_most
+from benchmarks.tagging import session_cookie
 from benchmarks.urls import EMPTY
 
 # Mentions of the person whose page stands for the usual one.
@@ -48,18 +54,38 @@ _SEARCH = {
 
 @dataclass(frozen=True)
 class Page:
-    """`bare` is the query that a page cannot do without, where it is measured too."""
+    """`datasette` are the addresses at which Datasette shows as much, if it does; `bare` is the
+    query that a page cannot do without, where it is measured too."""
 
     name: str
     address: str
+    datasette: tuple[str, ...] = ()
     bare: Query | None = None
 
 
-def measure_pages() -> Iterator[Row]:
-    """Measure every page by turns with an empty view and with its bare query."""
-    with served() as kept, served(KEEP_PAGES="false") as anew:
-        for page in [*article_pages(), *entity_pages(), *list_pages(), *search_pages()]:
-            yield _measure(page, kept, anew)
+@dataclass(frozen=True)
+class Ports:
+    """Where pages are kept, where nothing is kept, and where Datasette is, if it is
+    installed."""
+
+    kept: int
+    anew: int
+    datasette: int | None
+
+
+def measure_pages(world: World, peer: Datasette | None = None) -> Iterator[Row]:
+    """Measure every page by turns with an empty view, with Datasette and with its bare
+    query."""
+    keys = entity_keys(world)
+    pages = [*article_pages(), *entity_pages(keys), *list_pages(keys), *search_pages()]
+    with (
+        served() as kept,
+        served(KEEP_PAGES="false") as anew,
+        peer.served() if peer else nullcontext() as datasette_port,
+    ):
+        ports = Ports(kept, anew, datasette_port)
+        for page in pages:
+            yield _measure(page, ports)
 
 
 def too_slow(rows: Iterable[Row]) -> list[str]:
@@ -80,37 +106,61 @@ def article_pages() -> list[Page]:
     article = Article.objects.in_reading_order()[Article.objects.count() // 2]
     provenance = reverse("archive:article-provenance", args=[article.slug])
     return [
-        Page("reading page, 40 marks", article.get_absolute_url()),
+        Page(
+            "reading page, 40 marks",
+            article.get_absolute_url(),
+            datasette.article(story_number(article.slug)),
+        ),
         Page("provenance of an article", provenance),
         Page("home", reverse("archive:home")),
     ]
 
 
-def entity_pages() -> list[Page]:
+def entity_pages(keys: Mapping[str, int]) -> list[Page]:
     people, places = Entity.objects.people(), Entity.objects.places()
     named = {
         "person": _named(people, ABOUT),
         "busiest person": _named(people, 10**9),
         "busiest place": _named(places, 10**9),
     }
-    return [
-        Page(f"{who}, {_count(one):,} mentions", one.get_absolute_url())
-        for who, one in named.items()
-    ]
+    pages = []
+    for who, entity in named.items():
+        name = f"{who}, {_count(entity):,} mentions"
+        mentions = datasette.mentions(keys[entity.name])
+        pages.append(Page(name, entity.get_absolute_url(), mentions))
+    return pages
 
 
-def list_pages() -> list[Page]:
+def list_pages(keys: Mapping[str, int]) -> list[Page]:
     articles = reverse("archive:article-list")
-    of_publisher = f"{articles}?publisher={Publisher.objects.earliest('pk').name}"
-    with_person = f"{articles}?person={_named(Entity.objects.people(), 10**9).slug}"
+    publisher = Publisher.objects.earliest("pk").name
+    person = _named(Entity.objects.people(), 10**9)
+    figures = reverse("annotations:figure-list")
+    allegations = reverse("annotations:allegation-list")
     return [
-        Page("list of articles", articles),
-        Page("… of one publisher", of_publisher.replace(" ", "+")),
-        Page("… that mention the busiest person", with_person),
-        Page("list of people", reverse("annotations:person-list")),
-        Page("list of places", reverse("annotations:place-list")),
-        Page("figures", reverse("annotations:figure-list")),
-        Page("allegations", reverse("annotations:allegation-list")),
+        Page("list of articles", articles, datasette.articles()),
+        Page(
+            "… of one publisher",
+            f"{articles}?{urlencode({'publisher': publisher})}",
+            datasette.articles(publisher=publisher),
+        ),
+        Page(
+            "… that mention the busiest person",
+            f"{articles}?person={person.slug}",
+            datasette.articles_with(keys[person.name]),
+        ),
+        Page(
+            "list of people",
+            reverse("annotations:person-list"),
+            datasette.entities(Kind.PERSON.value),
+        ),
+        Page(
+            "list of places",
+            reverse("annotations:place-list"),
+            datasette.entities(Kind.PLACE.value),
+        ),
+        Page("figures", figures, datasette.tagged("figure", facet="qualifier")),
+        Page("allegations", allegations, datasette.tagged("allegation", "status")),
         Page("export page", reverse("annotations:export")),
     ]
 
@@ -123,6 +173,11 @@ def search_pages() -> list[Page]:
     ]
 
 
+def story_number(slug: str) -> int:
+    """Return the number of the story of which an article was made (see `load`)."""
+    return int(slug.rpartition("-")[2])
+
+
 def _search_page(name: str, words: list[str]) -> Page:
     if connection.vendor == "sqlite":
         terms = " ".join(f'"{word}"*' for word in words)
@@ -130,42 +185,43 @@ def _search_page(name: str, words: list[str]) -> Page:
         terms = " & ".join(f"'{word}':*" for word in words)
     address = f"{reverse('archive:search')}?q={'+'.join(words)}"
     bare = Query(_SEARCH[connection.vendor], {"terms": terms})
-    return Page(f"search: {name}", address, bare)
+    found = datasette.search(" ".join(words))
+    return Page(f"search: {name}", address, found, bare)
 
 
-def _measure(page: Page, kept: int, anew: int) -> Row:
+def _measure(page: Page, ports: Ports) -> Row:
+    editor = {"Cookie": session_cookie(_editor())}
     subjects: dict[str, Subject] = {
-        "empty": Visitor(kept).getting(EMPTY),
-        "kept": Visitor(kept).getting(page.address),
-        "anew": Visitor(anew).getting(page.address),
-        "editor": Visitor(anew, _session_of_editor()).getting(page.address),
+        "empty": Visitor(ports.kept).getting(EMPTY),
+        "kept": Visitor(ports.kept).getting(page.address),
+        "anew": Visitor(ports.anew).getting(page.address),
+        "editor": Visitor(ports.anew, editor).getting(page.address),
     }
+    if ports.datasette and page.datasette:
+        subjects["datasette"] = Visitor(ports.datasette).getting(*page.datasette)
     if page.bare:
         subjects["bare"] = _again(page.bare)
     times = interleaved(subjects, on_the_wall=True)
-    empty = times["empty"].median
+    medians = {name: 1000 * timing.median for name, timing in times.items()}
     row: dict[str, Any] = {
         "page": page.name,
-        "kB": len(Visitor(kept).get(page.address)) / 1000,
-        "empty view ms": 1000 * empty,
+        "kB": len(Visitor(ports.kept).get(page.address)) / 1000,
+        "empty view ms": medians["empty"],
     }
     for name, aim in (("kept", KEPT), ("anew", ANEW), ("editor", FOR_EDITOR)):
-        ratio = times[name].median / empty
-        row[f"{name} ms"] = 1000 * times[name].median
+        ratio = medians[name] / medians["empty"]
+        row[f"{name} ms"] = medians[name]
         row[f"× empty, {name}"] = ratio
         row[f"aim {name}"] = at_most(ratio, aim)
-    row["bare SQL ms"] = 1000 * times["bare"].median if page.bare else None
+    row["bare SQL ms"] = medians.get("bare")
+    if ports.datasette:
+        row["Datasette ms"] = medians.get("datasette")
     return row
 
 
-def _session_of_editor() -> str:
-    """Return the key of a session in which an editor has signed in."""
+def _editor() -> User:
     editor = User.objects.filter(username="measurer").first()
-    if editor is None:
-        editor = User.objects.create_user("measurer", role=Role.EDITOR)
-    client = Client()
-    client.force_login(editor)
-    return client.session.session_key or ""
+    return editor or User.objects.create_user("measurer", role=Role.EDITOR)
 
 
 def _again(query: Query) -> Subject:

@@ -20,11 +20,11 @@ def print_table(rows: Iterable[Row]) -> None:
 
 
 def at_most(value: float, aim: float | None, unit: str = "") -> str:
-    return "" if aim is None else f"{aim:g}{unit} {'✓' if value <= aim else '✗'}"
+    return "" if aim is None else f"{aim:,g}{unit} {'✓' if value <= aim else '✗'}"
 
 
 def at_least(value: float, aim: float) -> str:
-    return f"{aim:g} {'✓' if value >= aim else '✗'}"
+    return f"{aim:,g} {'✓' if value >= aim else '✗'}"
 
 
 def _in_words(cell: Cell) -> str:

@@ -45,15 +45,22 @@ def entity_list(request: HttpRequest, kind: Kind) -> HttpResponse:
 def entity_names(request: HttpRequest) -> HttpResponse:
     """Names of a kind for what is typed in a field, of which the address has the name, as the
     options of a `<datalist>`."""
-    kind = request.GET.get("kind", "")
-    if kind not in MENTIONS:
-        raise Http404(_("Only people and places have names here."))
+    kind = kind_with_names(request)
     typed = request.GET.get(request.GET.get("field", ""), "")
-    entities = known_to(request.user, Kind(kind), typed)
+    entities = known_to(request.user, kind, typed)
     visible = Entity.objects.standing().visible_to(request.user).filter(kind=kind)
     shared_names = visible.shared_names(entity.name for entity in entities)
     context = {"entities": entities, "shared_names": shared_names}
     return render(request, "annotations/_entity_names.html", context)
+
+
+def kind_with_names(request: HttpRequest) -> Kind:
+    """Return the kind in the address. Raises Http404 where it has no names: only people and
+    places have."""
+    kind = request.GET.get("kind", "")
+    if kind not in MENTIONS:
+        raise Http404(_("Only people and places have names here."))
+    return Kind(kind)
 
 
 @open_to(Role.READER)

@@ -1,7 +1,7 @@
 """What is offered to curators: spellings of somebody known, and the names in an article that
 nobody is known by."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,6 +16,7 @@ from annotations.linking.spelling_suggestions import (
     unknown_in,
 )
 from annotations.models import MENTIONS, Entity, Kind
+from annotations.views.entities import kind_with_names
 from annotations.views.journal import add_act_message, linking_summary
 from archive.models import Article
 from archive.permissions import open_to, signed_in_user
@@ -90,11 +91,9 @@ def _choice(
 def entity_options(request: HttpRequest) -> HttpResponse:
     """The people or places that `q` may mean, as the options of the entity box; `article` is
     where it stands."""
-    kind = request.GET.get("kind", "")
-    if kind not in MENTIONS:
-        raise Http404(_("Only people and places have names here."))
+    kind = kind_with_names(request)
     words = spelling_of(request.GET.get("q", ""))[:LONGEST]
     article = Article.objects.filter(slug=request.GET.get("article", "")).first()
-    candidates = proposed(Kind(kind), words, signed_in_user(request), article=article)
+    candidates = proposed(kind, words, signed_in_user(request), article=article)
     context = {"proposals": candidates, "near": entities_alike(candidates), "q": words}
     return render(request, "annotations/_entity_options.html", context)
