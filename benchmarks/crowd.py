@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from statistics import quantiles
 
+from django.contrib.auth.models import AnonymousUser
+
 from annotations.models import Annotation, Entity, Kind
 from archive.models import Article, TextVersion, User
 from archive.roles import Role
@@ -84,7 +86,7 @@ def measure_crowd(seconds: int = SECONDS) -> Iterator[Row]:
 
 def _addresses() -> list[str]:
     articles = Article.objects.order_by("pk")[:200]
-    people = Entity.objects.people().order_by("pk")[:50]
+    people = Entity.objects.people().visible_to(AnonymousUser()).order_by("pk")[:50]
     pages = [row.get_absolute_url() for row in (*articles, *people)]
     return [
         *pages,
