@@ -86,8 +86,9 @@ class TextVersion(WriteOnce):
     """The readable text made from a capture or from an earlier version (see
     `archive.text.canonical`)."""
 
+    # The index of a constraint begins with it.
     article = models.ForeignKey(
-        "archive.Article", models.CASCADE, related_name="versions"
+        "archive.Article", models.CASCADE, related_name="versions", db_index=False
     )
     number = models.PositiveIntegerField()
     html = models.TextField()
