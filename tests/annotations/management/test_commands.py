@@ -199,11 +199,6 @@ FAULTS: dict[str, tuple[str, Callable[[], object]]] = {
     ),
     "start": ("does not stand at its place", lambda: _mark().update(start=1)),
     "end": ("does not stand at its place", lambda: _mark().update(end=1000)),
-    "prefix": (
-        "does not stand at its place",
-        lambda: _mark().update(prefix="He said "),
-    ),
-    "suffix": ("does not stand at its place", lambda: _mark().update(suffix=" lived.")),
     "paragraph": ("does not stand at its place", lambda: _mark().update(paragraph=2)),
     "date": (
         "its article has another date",
