@@ -104,8 +104,11 @@ def carry_over(version: TextVersion) -> tuple[int, int]:
     annotations = Annotation.objects.filter(article_id=version.article_id)
     # An editor's word goes before the machine's: of two mentions of one entity that would stand
     # on the same words, only the first is carried.
-    for annotation in sorted(annotations.exclude(version=version), key=_is_of_machine):
-        selector = carry(annotation.selector, version.text)
+    standing = sorted(annotations.exclude(version=version), key=_is_of_machine)
+    texts = _texts_under(standing)
+    for annotation in standing:
+        passage = annotation.selector_in(texts[annotation.version_id])
+        selector = carry(passage, version.text)
         position = None
         if selector is not None and annotation.entity_id is not None:
             position = (selector.start, selector.end, annotation.entity_id)
@@ -128,6 +131,13 @@ def carry_over(version: TextVersion) -> tuple[int, int]:
             for annotation in orphaned:
                 recorder.note(annotation)
     return len(carried), len(orphaned)
+
+
+def _texts_under(annotations: Sequence[Annotation]) -> dict[int, str]:
+    """Return the texts on which annotations stand, by version."""
+    versions = {annotation.version_id for annotation in annotations}
+    texts = TextVersion.objects.filter(pk__in=versions)
+    return dict(texts.values_list("pk", "text"))
 
 
 def _is_of_machine(annotation: Annotation) -> bool:

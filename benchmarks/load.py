@@ -26,6 +26,7 @@ from annotations.models import (
 )
 from archive import search
 from archive.batches import batched
+from archive.compression import compress
 from archive.ingest.source_urls import address_key
 from archive.models import (
     Article,
@@ -208,7 +209,7 @@ def _capture(article: Article, story: Story) -> Capture:
     return Capture(
         article=article,
         sha256=sha256_of(story.source),
-        content=story.source,
+        compressed=compress(story.source),
         size=len(story.source),
         filename=story.filename,
         media_type="text/markdown",

@@ -14,9 +14,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from annotations.editing import tagging
 from annotations.models import Answer, Basket, Figure, Measure, Total
-from archive.models import Article, Capture, User, sha256_of
+from archive.models import Article, User
 from archive.roles import Role
-from tests.support.making import MakeArticle
+from tests.support.making import MakeArticle, capture_of
 from tests.support.marking import allegation, figure, make_person, make_place, mention
 
 SIGNING_IN = "login"
@@ -64,15 +64,7 @@ def sample(make_article: MakeArticle, admin: User) -> Sample:
         html="<p>In Aktau Ivan Petrov said that 15 people died. He fired first. They shot twice.</p>"
     )
     content = b"A day in Aktau"
-    capture = Capture.objects.create(
-        article=article,
-        sha256=sha256_of(content),
-        content=content,
-        size=len(content),
-        filename="day.txt",
-        media_type="text/plain",
-        encoding="UTF-8",
-    )
+    capture = capture_of(article, content)
     named = mention(article, "Ivan Petrov", make_person("Ivan Petrov"))
     mention(article, "Aktau", make_place("Aktau"))
     deaths = Measure.objects.create(name="People killed")

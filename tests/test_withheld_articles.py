@@ -12,9 +12,9 @@ from annotations.models import (
     Annotation,
     StatusChange,
 )
-from archive.models import Article, Capture, User, sha256_of
+from archive.models import Article, User
 from tests.support.crawling import content_of, crawl
-from tests.support.making import MakeArticle
+from tests.support.making import MakeArticle, capture_of
 from tests.support.marking import allegation, figure, make_person, make_place, mention
 from tests.support.pages import page_of
 
@@ -49,15 +49,7 @@ def withheld(make_article: MakeArticle, admin: User) -> Article:
         is_public=False,
     )
     content = f"{CANARY} bytes".encode()
-    Capture.objects.create(
-        article=article,
-        sha256=sha256_of(content),
-        content=content,
-        size=len(content),
-        filename=f"{CANARY}.txt",
-        media_type="text/plain",
-        encoding="UTF-8",
-    )
+    capture_of(article, content, filename=f"{CANARY}.txt")
     mention(article, "Ivan Petrov", ivan)
     mention(article, "Aktau", aktau)
     said = {"said_by": f"{CANARY} speaker", "said_by_entity": ivan}

@@ -70,7 +70,7 @@ _UNIQUE_COLUMNS: dict[type[Model], tuple[str, ...]] = {
     Answer: ("claim", "answer"),
 }
 _SET_BY_MACHINE = {"reason", "named_in", "made_at"}
-_MOVED_BY_NEW_VERSION = {"version_id", "start", "end", "prefix", "suffix", "paragraph"}
+_MOVED_BY_NEW_VERSION = {"version_id", "start", "end", "paragraph"}
 
 
 class Reversal:

@@ -7,8 +7,9 @@ nothing else:
     TextVersion ── one query a portion ──> Source ───────┴──> Excerpt ── formats ──> lines of a file
 
 What is the same for all passages of a text is their `Source`, one object for all of them: a
-format that makes something of it does so once. A few hundred rows are held at a time, so memory
-does not grow with the number of excerpts.
+format that makes something of it does so once. What stands around a passage is cut from its
+text. A few hundred rows and a few texts are held at a time, so memory does not grow with the
+number of excerpts.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -30,6 +31,7 @@ from django.db.models import (
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
+from annotations.core.anchoring.selectors import context_of
 from annotations.core.anchoring.text_fragments import link_to_passage
 from annotations.core.figures.parser import Amount
 from annotations.models import (
@@ -49,7 +51,7 @@ from archive.models import TextVersion
 # As `_ROW` has the columns.
 _Row: TypeAlias = tuple[Any, ...]
 _PAGES: dict[str, str] = {Kind.PERSON: "people", Kind.PLACE: "places"}
-# Texts that are read at once, where texts are asked for.
+# Texts that are read and held at once.
 _TEXTS_AT_ONCE = 16
 
 
@@ -60,9 +62,9 @@ _UNCONVERTED = {
     "made": Cast("made_at", TextField()),
     "changed": Cast("changed_at", TextField()),
 }
-# Of three runs the fields of `Excerpt` are made as they stand, in its order; the columns of the
-# second and third are None where there is no entity, figure or allegation.
-_PASSAGE = ("kind", "state", "exact", "prefix", "suffix", "start", "end", "paragraph")
+# Three runs of the fields of `Excerpt`, in its order; the columns of the second and third are
+# None where there is no entity, figure or allegation.
+_PASSAGE = ("kind", "state", "exact", "start", "end", "paragraph")
 _TAG = (
     "entity__name",
     "figure__qualifier",
@@ -347,7 +349,8 @@ class _TextsInTurn:
 
 
 def _excerpt_of(row: _Row, source: Source, base: str) -> Excerpt:
-    kind = row[0]
+    kind, state, words, start, end, paragraph = row[:_TAG_AT]
+    before, after = context_of(source.text, start, end)
     _version, key, slug, low, high, made, changed, answer, made_by = row[_OTHERS_AT:]
     if answer or kind == Kind.ALLEGATION:
         answer = _display_answer(answer)
@@ -355,7 +358,14 @@ def _excerpt_of(row: _Row, source: Source, base: str) -> Excerpt:
         source,
         f"{base}/annotations/{_dashed(key)}/",
         f"{base}/{_PAGES[kind]}/{slug}/" if slug else "",
-        *row[:_TAG_AT],
+        kind,
+        state,
+        words,
+        before,
+        after,
+        start,
+        end,
+        paragraph,
         *[value or "" for value in row[_TAG_AT:_DETAILS_AT]],
         low,
         high,

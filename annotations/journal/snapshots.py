@@ -52,6 +52,8 @@ REVISION_COLUMNS = ("revision", "changed_at")
 # Columns that are never journaled: those that follow from other rows and are computed
 # again, and the one by which an act knows what it only made.
 _DERIVED_COLUMNS = ("changed_at", "sort_date", "wording", "made_in")
+# Columns that annotations had once: older lines of the journal have them still.
+_DROPPED_COLUMNS = ("prefix", "suffix")
 
 
 def snapshot(row: Model) -> Snapshot:
@@ -68,6 +70,8 @@ def as_attributes(model: type[Model], values: Snapshot) -> dict[str, Any]:
     fields = fields_by_name(model)
     attributes = {}
     for name, value in values.items():
+        if name in _DROPPED_COLUMNS:
+            continue
         field = fields[name]
         attributes[field.attname] = to_python(field, value)
     return attributes

@@ -223,7 +223,10 @@ class Party(ShowsLabels):
         ACCUSED = "accused", _("of whom")
 
     id = models.UUIDField(primary_key=True, editable=False)
-    allegation = models.ForeignKey(Allegation, models.CASCADE, related_name="parties")
+    # The index of a constraint begins with it.
+    allegation = models.ForeignKey(
+        Allegation, models.CASCADE, related_name="parties", db_index=False
+    )
     role = models.CharField(_("role"), max_length=10, choices=Role)
     position = models.PositiveSmallIntegerField(_("place in the list"))
     name = models.CharField(_("name"), max_length=LONGEST_NAME)
@@ -346,7 +349,10 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
 class Answer(ShowsLabels):
     """An allegation that answers another: what it does to it, as an editor says."""
 
-    claim = models.ForeignKey(Allegation, models.CASCADE, related_name="answers")
+    # The index of a constraint begins with it.
+    claim = models.ForeignKey(
+        Allegation, models.CASCADE, related_name="answers", db_index=False
+    )
     answer = models.ForeignKey(Allegation, models.CASCADE, related_name="claims")
     relation = models.CharField(_("what it does"), max_length=12, choices=Relation)
     made_by = models.ForeignKey(

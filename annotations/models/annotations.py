@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Self
 
 from django.db import models
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest, Least, Substr
 from django.utils.translation import gettext_lazy as _
 
-from annotations.core.anchoring.selectors import Selector
+from annotations.core.anchoring.selectors import CONTEXT, Selector, context_of
 from annotations.core.names.matcher import LinkReason
 from annotations.models.cursors import key_before
 from annotations.models.embargoes import Embargo, is_any_in_force
@@ -263,7 +263,19 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
         """All that a passage shows where it stands by itself: also its article and its
         version's number."""
         passages = self.with_details().select_related("article__publisher", "version")
-        return passages.defer("version__html", "version__text")
+        return passages.defer("version__html", "version__text").with_context()
+
+    def with_context(self) -> Self:
+        """Add `prefix` and `suffix`: the context of each passage, which the database cuts out,
+        so that no whole text is read for it. See `core.anchoring.context_of`."""
+        # SQL counts from 1.
+        prefix_at = Greatest(models.F("start") - CONTEXT, 0) + 1
+        suffix_at = models.F("end") + 1
+        prefix_length = Least(models.F("start"), CONTEXT)
+        return self.annotate(
+            prefix=Substr("version__text", prefix_at, prefix_length),
+            suffix=Substr("version__text", suffix_at, CONTEXT),
+        )
 
     def with_details(self) -> Self:
         """All that a note or a list shows of a passage, in one query; in two where there are
@@ -296,8 +308,6 @@ class Annotation(ShowsLabels):
     start = models.PositiveIntegerField(help_text="Code point, inclusive.")
     end = models.PositiveIntegerField(help_text="Code point, exclusive.")
     exact = models.TextField()
-    prefix = models.CharField(max_length=64, blank=True)
-    suffix = models.CharField(max_length=64, blank=True)
     paragraph = models.PositiveIntegerField(
         help_text="Number of the block, from 1; derived."
     )
@@ -342,6 +352,10 @@ class Annotation(ShowsLabels):
     changed_at = models.DateTimeField(auto_now=True)
 
     objects = AnnotationQuerySet.as_manager()
+
+    # What stands around it, where `with_context` has asked.
+    prefix: str | None = None
+    suffix: str | None = None
 
     class Meta:
         indexes = [
@@ -404,7 +418,16 @@ class Annotation(ShowsLabels):
 
     @property
     def selector(self) -> Selector:
+        """Where it stands, with its context. Reads the whole text, unless it was fetched
+        `with_context`."""
+        if self.prefix is None or self.suffix is None:
+            return self.selector_in(self.version.text)
         return Selector(self.start, self.end, self.exact, self.prefix, self.suffix)
+
+    def selector_in(self, text: str) -> Selector:
+        """Return the same; `text` is that of its version."""
+        prefix, suffix = context_of(text, self.start, self.end)
+        return Selector(self.start, self.end, self.exact, prefix, suffix)
 
     def put_on(self, version: TextVersion, selector: Selector) -> None:
         """Let the annotation stand on `selector` in `version`; the caller saves it."""
@@ -412,6 +435,7 @@ class Annotation(ShowsLabels):
         self.sort_date = self.article.sort_date
         for name, value in position_columns(version, selector).items():
             setattr(self, name, value)
+        self.prefix, self.suffix = selector.prefix, selector.suffix
 
     def confirm(self) -> None:
         """Make it an editor's word; the caller saves it."""
@@ -454,7 +478,9 @@ class Annotation(ShowsLabels):
 
 def position_columns(version: TextVersion, selector: Selector) -> dict[str, Any]:
     """Return the columns, by name, that say where in `version` an annotation stands."""
-    # Not `asdict`, which copies each value and takes ten times as long.
-    columns = dict(vars(selector))
-    columns["paragraph"] = paragraph_of(version.text, selector.start)
-    return columns
+    return {
+        "start": selector.start,
+        "end": selector.end,
+        "exact": selector.exact,
+        "paragraph": paragraph_of(version.text, selector.start),
+    }

@@ -30,8 +30,13 @@ class Basket(models.Model):
     basket it is."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    # Another index begins with it.
     owner = models.ForeignKey(
-        User, models.CASCADE, related_name="baskets", editable=False
+        User,
+        models.CASCADE,
+        related_name="baskets",
+        editable=False,
+        db_index=False,
     )
     name = models.CharField(_("name"), max_length=200)
     is_shared = models.BooleanField(

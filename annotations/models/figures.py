@@ -232,7 +232,10 @@ class Total(models.Model):
 class Addend(models.Model):
     """A figure in a total."""
 
-    total = models.ForeignKey(Total, models.CASCADE, related_name="addends")
+    # The index of a constraint begins with it.
+    total = models.ForeignKey(
+        Total, models.CASCADE, related_name="addends", db_index=False
+    )
     figure = models.ForeignKey(Figure, models.CASCADE, related_name="added_in")
 
     class Meta:

@@ -66,8 +66,14 @@ class Act(models.Model):
         editable=False,
         help_text="Given by who asked for it, so that asking again does nothing.",
     )
+    # Another index begins with it.
     by = models.ForeignKey(
-        User, models.SET_NULL, related_name="+", null=True, blank=True
+        User,
+        models.SET_NULL,
+        related_name="+",
+        null=True,
+        blank=True,
+        db_index=False,
     )
     at = models.DateTimeField(auto_now_add=True)
 

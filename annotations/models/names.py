@@ -12,7 +12,10 @@ from annotations.models.annotations import Entity
 class Spelling(models.Model):
     """A spelling under which an entity occurs."""
 
-    entity = models.ForeignKey(Entity, models.CASCADE, related_name="spellings")
+    # The index of a constraint begins with it.
+    entity = models.ForeignKey(
+        Entity, models.CASCADE, related_name="spellings", db_index=False
+    )
     text = models.CharField(_("spelling"), max_length=200)
     script = models.CharField(_("script"), max_length=20, editable=False)
     linkable = models.BooleanField(
@@ -46,7 +49,10 @@ class RefusedSpelling(models.Model):
     """A name that was offered as a spelling of an entity, and of which a curator said that it
     is not."""
 
-    entity = models.ForeignKey(Entity, models.CASCADE, related_name="refused")
+    # The index of a constraint begins with it.
+    entity = models.ForeignKey(
+        Entity, models.CASCADE, related_name="refused", db_index=False
+    )
     text = models.CharField(_("spelling"), max_length=200)
 
     class Meta:

@@ -36,7 +36,7 @@ _NOT_READ = (
     "html",
     "article__current_version__html",
     "article__current_version__text",
-    "article__current_version__capture__content",
+    "article__current_version__capture__compressed",
 )
 
 _Alignment = tuple[Alignment, SourcePassage]
@@ -234,7 +234,7 @@ def _find_titles(checked: Sequence[CheckedQuotation], user: Viewer) -> None:
     articles = articles.defer(
         "current_version__html",
         "current_version__text",
-        "current_version__capture__content",
+        "current_version__capture__compressed",
     )
     articles_by_key = articles.in_bulk(list(article_ids.values()))
     for item in checked:

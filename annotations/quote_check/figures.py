@@ -37,7 +37,7 @@ MOST = 1000
 SHOWN = 6
 # Among which those to show are chosen.
 _MOST_OTHERS = 50
-_NOT_READ = ("version__html", "version__text", "version__capture__content")
+_NOT_READ = ("version__html", "version__text", "version__capture__compressed")
 _CONTEXT = 60
 # Code points before a number in which its verb may stand: `killing 14 people`.
 _BEFORE = 40

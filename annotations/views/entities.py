@@ -76,8 +76,10 @@ def entity_detail(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
         return redirect(get_object_or_404(merged, kind=kind, slug=slug).survivor)
     visible = Annotation.objects.visible_to(request.user).current()
     mentions = visible.mentions_of(entity).in_reading_order()
-    mentions = mentions.select_related("article__publisher").defer(
-        "article__current_version"
+    mentions = (
+        mentions.with_context()
+        .select_related("article__publisher")
+        .defer("article__current_version")
     )
     page = _page_with(request, mentions)
     context = {

@@ -79,6 +79,7 @@ def entity_split(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
     mentions = (
         entity.mentions.current()
         .exclude(state=State.REJECTED)
+        .with_context()
         .select_related("article")
         .in_reading_order()
     )

@@ -18,6 +18,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from archive import search
+from archive.compression import compress
 from archive.hooks import receive_versions
 from archive.ingest.events import IntakeEvents
 from archive.ingest.importers import MEDIA_TYPES
@@ -305,7 +306,7 @@ def _capture_of(intake: _Intake, by: User | None) -> Capture:
     return Capture(
         article=intake.article,
         sha256=file.sha256,
-        content=file.content,
+        compressed=compress(file.content),
         size=len(file.content),
         filename=path.name[:300],
         media_type=MEDIA_TYPES.get(file.ending, "text/plain"),

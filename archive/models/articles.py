@@ -350,7 +350,10 @@ def lock_articles(article_ids: Iterable[int]) -> None:
 class Byline(models.Model):
     """One author of one article, in the order of the byline (from 0)."""
 
-    article = models.ForeignKey(Article, models.CASCADE, related_name="bylines")
+    # The index of a constraint begins with it.
+    article = models.ForeignKey(
+        Article, models.CASCADE, related_name="bylines", db_index=False
+    )
     author = models.ForeignKey(Author, models.PROTECT)
     position = models.PositiveSmallIntegerField()
 

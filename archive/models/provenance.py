@@ -7,6 +7,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from archive.compression import DamagedStream, decompress
 from archive.models.users import User
 
 
@@ -26,7 +27,7 @@ class WriteOnce(models.Model):
 
 class CaptureQuerySet(models.QuerySet["Capture"]):
     def without_content(self) -> Self:
-        return self.defer("content")
+        return self.defer("compressed")
 
 
 class Capture(WriteOnce):
@@ -46,7 +47,7 @@ class Capture(WriteOnce):
         User, models.SET_NULL, related_name="+", null=True, blank=True
     )
     # The last column: SQLite reads a row from its start, so a large value slows all after it.
-    content = models.BinaryField()
+    compressed = models.BinaryField(help_text="`content` as a zlib stream.")
 
     objects = CaptureQuerySet.as_manager()
 
@@ -57,16 +58,24 @@ class Capture(WriteOnce):
     def __str__(self) -> str:
         return f"{self.filename} ({self.sha256[:12]})"
 
+    @property
+    def content(self) -> bytes:
+        """The bytes as they came in. Raises DamagedStream where they cannot be read."""
+        return decompress(bytes(self.compressed), self.size)
+
     def is_intact(self) -> bool:
         """Say whether the bytes kept are still those that the SHA-256 names."""
-        return sha256_of(bytes(self.content)) == self.sha256
+        try:
+            return sha256_of(self.content) == self.sha256
+        except DamagedStream:
+            return False
 
 
 class TextVersionQuerySet(models.QuerySet["TextVersion"]):
     def as_text(self) -> Self:
         """With the texts but not the HTML, and with what is known of the capture but not its
         bytes."""
-        return self.select_related("capture").defer("html", "capture__content")
+        return self.select_related("capture").defer("html", "capture__compressed")
 
     def for_reading(self) -> Self:
         """The same as `as_text`, with all that a citation needs of the article."""
@@ -75,10 +84,10 @@ class TextVersionQuerySet(models.QuerySet["TextVersion"]):
         )
         return versions.defer(
             "html",
-            "capture__content",
+            "capture__compressed",
             "article__current_version__html",
             "article__current_version__text",
-            "article__current_version__capture__content",
+            "article__current_version__capture__compressed",
         )
 
 
@@ -86,8 +95,9 @@ class TextVersion(WriteOnce):
     """The readable text made from a capture or from an earlier version (see
     `archive.text.canonical`)."""
 
+    # The index of a constraint begins with it.
     article = models.ForeignKey(
-        "archive.Article", models.CASCADE, related_name="versions"
+        "archive.Article", models.CASCADE, related_name="versions", db_index=False
     )
     number = models.PositiveIntegerField()
     html = models.TextField()

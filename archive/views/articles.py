@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from archive import search
 from archive.citations.formats import REFERENCE_FORMATS
+from archive.compression import DamagedStream
 from archive.filters import ArticleFilter
 from archive.kept_pages import kept
 from archive.models import Article, Capture, TextVersion
@@ -85,7 +86,7 @@ def article_provenance(request: HttpRequest, slug: str) -> HttpResponse:
     verify = "verify" in request.GET
     captures = article.captures.select_related("received_by")
     versions = article.versions.select_related("capture", "previous", "made_by").defer(
-        "html", "capture__content", "previous__html", "previous__text"
+        "html", "capture__compressed", "previous__html", "previous__text"
     )
     # Texts and bytes are read only to be hashed: they may be many megabytes.
     if not verify:
@@ -174,7 +175,7 @@ def _get_article_or_404(request: HttpRequest, slug: str) -> Article:
         "publisher", "current_version__capture"
     )
     return get_object_or_404(
-        articles.defer("current_version__capture__content"), slug=slug
+        articles.defer("current_version__capture__compressed"), slug=slug
     )
 
 
@@ -183,10 +184,13 @@ def _plain_text(version: TextVersion) -> HttpResponse:
 
 
 def _download(capture: Capture) -> HttpResponse:
+    try:
+        content = capture.content
+    except DamagedStream:
+        sentence = _("The bytes that are kept of this file are damaged.")
+        return HttpResponse(sentence, content_type="text/plain", status=500)
     # Bytes of any kind: a browser must save them, not show them with this site's rights.
-    response = HttpResponse(
-        bytes(capture.content), content_type="application/octet-stream"
-    )
+    response = HttpResponse(content, content_type="application/octet-stream")
     name = "".join(map(_printable, capture.filename))
     response["Content-Disposition"] = (
         content_disposition_header(True, name) or "attachment"

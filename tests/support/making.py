@@ -3,7 +3,8 @@
 from typing import Any, Protocol
 
 from archive import search
-from archive.models import Article, Publisher
+from archive.compression import compress
+from archive.models import Article, Capture, Publisher, sha256_of
 from archive.text.canonical import canonicalise
 
 
@@ -27,3 +28,18 @@ def make_article(
     article.add_version(canonicalise(html))
     search.index([article.pk])
     return article
+
+
+def capture_of(
+    article: Article, content: bytes = b"bytes", filename: str = "day.txt"
+) -> Capture:
+    """Keep `content` as bytes that the article came in as."""
+    return Capture.objects.create(
+        article=article,
+        sha256=sha256_of(content),
+        compressed=compress(content),
+        size=len(content),
+        filename=filename,
+        media_type="text/plain",
+        encoding="UTF-8",
+    )

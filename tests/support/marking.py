@@ -77,6 +77,13 @@ def allegation(
     return mark
 
 
+def mark_before(words: str, **fields: Any) -> Annotation:
+    """Return the one annotation with these fields after which `words` stand."""
+    marks = Annotation.objects.filter(**fields).select_related("version")
+    [found] = [mark for mark in marks if mark.selector.suffix.startswith(words)]
+    return found
+
+
 def known_parties(mark: Annotation) -> dict[str, list[Entity | None]]:
     """Return whom the parties of an allegation are known to be, by role."""
     parties = Party.objects.filter(allegation=mark.pk)

@@ -24,6 +24,7 @@ from annotations.core.anchoring.selectors import (
     Unanchorable,
     around,
     carry,
+    context_of,
     occurrences,
     select,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "VersionMatch",
     "around",
     "carry",
+    "context_of",
     "directive",
     "lanes_of",
     "link_to_passage",

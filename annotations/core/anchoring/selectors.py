@@ -10,7 +10,7 @@ points on either side.
 
 from dataclasses import dataclass
 
-# Code points of context kept on either side of a passage.
+# Code points of context on either side of a passage.
 CONTEXT = 32
 
 
@@ -53,13 +53,14 @@ def select(text: str, start: int, end: int) -> Selector:
         raise Unanchorable(
             f"{start} to {end} is no passage in a text of {len(text)} characters"
         )
-    return Selector(
-        start=start,
-        end=end,
-        exact=text[start:end],
-        prefix=text[max(0, start - CONTEXT) : start],
-        suffix=text[end : end + CONTEXT],
-    )
+    prefix, suffix = context_of(text, start, end)
+    return Selector(start, end, text[start:end], prefix, suffix)
+
+
+def context_of(text: str, start: int, end: int) -> tuple[str, str]:
+    """Return what stands before and after `text[start:end]`: `CONTEXT` code points each, or as
+    many as there are."""
+    return text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
 
 
 def around(text: str, start: int, end: int, most: int) -> tuple[str, str]:

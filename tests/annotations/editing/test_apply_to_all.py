@@ -26,7 +26,14 @@ from annotations.models import Act, Annotation, Entity, Kind, State
 from archive.ingest.pipeline import correct_text
 from archive.models import Article, User
 from tests.support.making import make_article
-from tests.support.marking import everything, figure, make_person, make_place, mention
+from tests.support.marking import (
+    everything,
+    figure,
+    make_person,
+    make_place,
+    mark_before,
+    mention,
+)
 from tests.support.pages import Node, page_of
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +80,7 @@ def apply(
 
 def tagged(entity: Entity, state: State = State.CONFIRMED) -> list[str]:
     found = entity.mentions.filter(state=state).order_by("article", "start")
-    return [mark.suffix.split()[0] for mark in found]
+    return [mark.selector.suffix.split()[0] for mark in found]
 
 
 # Which places are offered
@@ -292,7 +299,7 @@ def test_what_is_chosen_is_tagged_confirmed_and_moved_as_one_act(
     for kept in (suggested, rejected, hers):
         kept.refresh_from_db()
         assert (kept.entity, kept.state, kept.revision) == (aset, State.CONFIRMED, 2)
-    fresh = Annotation.objects.get(suffix=" six.")
+    fresh = mark_before(" six.")
     assert (fresh.made_by, fresh.kind, fresh.article, fresh.paragraph) == (
         editor,
         Kind.PERSON,
@@ -320,15 +327,15 @@ def test_undoing_brings_everything_back_and_redoing_does_it_again(
     third = article_of("Omarov eight. Omarov nine.")
     articles = [first.pk, second.pk, third.pk]
     link_articles(articles)
-    mark = Annotation.objects.get(suffix__startswith=" two.")
+    mark = mark_before(" two.")
     tagging.judge({mark.pk: 1}, State.CONFIRMED, editor)
     tagging.judge(
-        {Annotation.objects.get(suffix__startswith=" eight.", entity=aset).pk: 1},
+        {mark_before(" eight.", entity=aset).pk: 1},
         State.REJECTED,
         editor,
     )
     tagging.judge(
-        {Annotation.objects.get(suffix=" nine.", entity=dina).pk: 1},
+        {mark_before(" nine.", entity=dina).pk: 1},
         State.CONFIRMED,
         editor,
     )

@@ -21,7 +21,7 @@ from annotations.models import Annotation, Entity, Kind, Spelling, State
 from archive.models import Article
 from archive.text.canonical import canonicalise
 from tests.support.making import MakeArticle, make_article
-from tests.support.marking import make_person, make_place, mention
+from tests.support.marking import make_person, make_place, mark_before, mention
 
 pytestmark = pytest.mark.django_db
 
@@ -83,11 +83,9 @@ def test_a_mention_knows_its_words_its_context_and_its_paragraph(
     mark = Annotation.objects.get()
 
     assert article.version.text[mark.start : mark.end] == mark.exact == "Aset Example"
-    assert (mark.prefix, mark.suffix, mark.paragraph) == (
-        "Rain fell.\n\n😀 ",
-        " came.",
-        2,
-    )
+    assert mark.selector.prefix == "Rain fell.\n\n😀 "
+    assert mark.selector.suffix == " came."
+    assert mark.paragraph == 2
     assert (mark.version, mark.article, mark.made_by) == (
         article.version,
         article,
@@ -181,7 +179,7 @@ def test_a_second_bearer_of_a_surname_turns_links_into_suggestions(
     make_article(html="<p>Aset Example and Berik Example came. Example spoke.</p>")
     make_person("Leader", "Aset Example", "Example")
     link_spellings(["Example"])
-    once = Annotation.objects.get(exact="Example", suffix=" spoke.")
+    once = mark_before(" spoke.", exact="Example")
     # Berik is nobody known yet.
     assert (once.state, once.reason) == (
         State.SUGGESTED,
@@ -516,4 +514,4 @@ def test_the_minister_is_mentioned_nine_times_in_the_real_reports(
     ]
     assert by_article == [6, 0, 3]
     assert {mark.state for mark in found} == {State.LINKED}
-    assert not any(mark.suffix[:1].isalpha() for mark in found)
+    assert not any(mark.selector.suffix[:1].isalpha() for mark in found)

@@ -146,5 +146,5 @@ def test_readers_get_what_they_may_see_and_nothing_else(
 def test_it_costs_a_fixed_number_of_queries(
     client: Client, mark: Annotation, django_assert_num_queries: Any
 ) -> None:
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(address(mark))

@@ -88,5 +88,5 @@ def test_it_costs_as_many_queries_for_many_as_for_one(
     for number in "123456789":
         figure(article, number)
     # The article, its passages, and their text.
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/articles/day-three/annotations.jsonld")

@@ -14,8 +14,7 @@ from archive.citations.author_names import parse_names
 from archive.citations.formats import REFERENCE_FORMATS
 from archive.citations.page_metadata import coins, json_ld, meta
 from archive.citations.reference import Reference
-from archive.models import Capture, sha256_of
-from tests.support.making import MakeArticle
+from tests.support.making import MakeArticle, capture_of
 from tests.support.pages import Node, page_of
 
 EVIL = """</script><script>alert(1)</script> <!-- "quoted" 'it' & \u2028 </title>"""
@@ -207,15 +206,7 @@ def test_the_page_carries_it_whatever_the_title(
 
 def test_the_day_of_capture_is_said(client: Client, make_article: MakeArticle) -> None:
     article = make_article()
-    capture = Capture.objects.create(
-        article=article,
-        sha256=sha256_of(b"a"),
-        content=b"a",
-        size=1,
-        filename="a",
-        media_type="t",
-        encoding="UTF-8",
-    )
+    capture = capture_of(article, b"a", filename="a")
     article.versions.update(capture=capture)
     tag = head_of(client, article.get_absolute_url()).one(
         "meta", name="DCTERMS.dateSubmitted"

@@ -79,7 +79,7 @@ def archived() -> list[Any]:
         kept.append([topic.name for topic in article.topics.all()])
         kept.append(article.version.number)
         captures = article.captures.values_list(
-            "filename", "sha256", "size", "media_type", "encoding", "content"
+            "filename", "sha256", "size", "media_type", "encoding", "compressed"
         )
         kept.append(list(captures))
         versions = article.versions.values_list(

@@ -5,7 +5,7 @@ from django.test import Client
 
 from archive.ingest.pipeline import take_in
 from archive.models import Article, Capture, sha256_of
-from tests.support.making import MakeArticle
+from tests.support.making import MakeArticle, capture_of
 
 HOSTILE = "# Day three\n\n<script>alert(1)</script> Қасымов spoke to the officials of the region. ✘\n".encode()
 
@@ -41,15 +41,7 @@ def test_the_latest_is_given_and_every_earlier_one_by_its_hash(
     first = b"# Day three\n\nOriginal: https://post.example/day-three\n\nFifteen people died here on that day.\n"
     second = first.replace(b"Fifteen", b"Sixteen")
     article = take_in(first, "day.txt").article
-    Capture.objects.create(
-        article=article,
-        sha256=sha256_of(second),
-        content=second,
-        size=len(second),
-        filename="day-2.txt",
-        media_type="text/plain",
-        encoding="UTF-8",
-    )
+    capture_of(article, second, filename="day-2.txt")
     assert client.get(original(article)).content == second
     assert client.get(original(article, sha256_of(first))).content == first
 
@@ -70,15 +62,7 @@ def test_no_name_of_a_file_breaks_the_header(
     client: Client, make_article: MakeArticle, filename: str
 ) -> None:
     article = make_article()
-    Capture.objects.create(
-        article=article,
-        sha256=sha256_of(b"x"),
-        content=b"x",
-        size=1,
-        filename=filename,
-        media_type="text/plain",
-        encoding="UTF-8",
-    )
+    capture_of(article, b"x", filename=filename)
     response = client.get(original(article))
     assert response.status_code == 200
     assert response.headers["Content-Disposition"].startswith("attachment; filename")
@@ -98,3 +82,13 @@ def test_an_article_without_a_file_has_no_original(
     client: Client, make_article: MakeArticle
 ) -> None:
     assert client.get(original(make_article())).status_code == 404
+
+
+def test_of_damaged_bytes_it_says_so(client: Client, db: None) -> None:
+    article = take_in(HOSTILE, "day.txt").article
+    Capture.objects.update(compressed=b"\x78\x9cbroken")
+
+    response = client.get(original(article))
+
+    assert response.status_code == 500
+    assert "are damaged" in response.content.decode()

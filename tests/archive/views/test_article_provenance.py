@@ -2,6 +2,7 @@
 
 from django.test import Client
 
+from archive.compression import compress
 from archive.ingest.pipeline import correct_text, take_in
 from archive.models import Article, Capture, TextVersion, User
 from tests.support.making import MakeArticle
@@ -89,7 +90,7 @@ def test_verify_now_computes_the_hashes_again(client: Client, curator: User) -> 
 
 def test_verify_now_tells_what_has_changed(client: Client, curator: User) -> None:
     article = take(curator)
-    Capture.objects.update(content=b"Something else")
+    Capture.objects.update(compressed=compress(b"Something else"))
     TextVersion.objects.update(text="Something else")
     page = provenance(client, article, "?verify")
     assert table(page, "Captures")[0][-1] == "changed since it came in"
