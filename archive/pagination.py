@@ -7,7 +7,7 @@ answers with one search.
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
@@ -45,6 +45,17 @@ class KeysetPage(Generic[M]):
     def is_whole(self) -> bool:
         """Say whether there is nothing before it and nothing after it."""
         return not self.before and not self.after
+
+    def read_from(self, queryset: QuerySet[M]) -> "KeysetPage[M]":
+        """Return the page with its rows as `queryset` has them; those that are gone meanwhile
+        are left out.
+
+        For a list in an order that no index has: all its rows are sorted for each page, so they
+        should have no more than the columns of the order.
+        """
+        rows = queryset.in_bulk([row.pk for row in self.items])
+        items = [rows[row.pk] for row in self.items if row.pk in rows]
+        return replace(self, items=items)
 
 
 def page_asked(request: HttpRequest, queryset: QuerySet[M], size: int) -> KeysetPage[M]:

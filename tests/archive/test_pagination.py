@@ -221,3 +221,16 @@ def test_a_key_is_compared_as_one_row_value(
         for query in queries.captured_queries[:2]
     ]
     assert {found[1] for found in compared if found} == {"<", ">"}
+
+
+def test_a_page_is_read_from_another_queryset_in_its_own_order(
+    make_article: MakeArticle,
+) -> None:
+    for title in ("B", "C", "A"):
+        make_article(title)
+    page = keyset_page(Article.objects.order_by("title", "pk").only("title"), "", 2)
+    read = page.read_from(Article.objects.exclude(title="B"))
+    assert [article.title for article in read.items] == ["A"]
+    assert read.after == page.after != ""
+    read = page.read_from(Article.objects.order_by("-pk"))
+    assert [article.title for article in read.items] == ["A", "B"]
