@@ -86,10 +86,11 @@ def _public() -> Iterator[str]:
     yield from (person.get_absolute_url(), place.get_absolute_url())
     yield from (measure.get_absolute_url() for measure in Measure.objects.all())
     for kind in Kind.values:
-        yield Annotation.objects.filter(kind=kind)[0].get_absolute_url()
+        of_kind = Annotation.objects.filter(kind=kind).in_reading_order()
+        yield of_kind[0].get_absolute_url()
     claims = Annotation.objects.filter(kind=Kind.ALLEGATION)
     yield from (
-        f"/allegations/{claims.filter(allegation__claims=None)[0].pk}/",
+        f"/allegations/{claims.filter(allegation__claims=None).in_reading_order()[0].pk}/",
         f"/allegations/{_answered()}/",
     )
     yield from (
@@ -107,7 +108,7 @@ def _public() -> Iterator[str]:
 def _for_curators() -> Iterator[str]:
     article = Article.objects.filter(language="en").order_by("pk")[0]
     length = len(article.version.text)
-    named = article.annotations.filter(kind=Kind.PERSON)[0]
+    named = article.annotations.filter(kind=Kind.PERSON).in_text_order()[0]
     person = Entity.objects.get(name="Kalmukhambet Kasymov")
     for language in ("en", "kk"):
         yield (
@@ -149,12 +150,17 @@ def _for_curators() -> Iterator[str]:
         for page in ("", "answer/", "answer/?q=zyzzyva", "status/")
     )
     for kind in (Kind.PERSON, Kind.FIGURE, Kind.ALLEGATION):
-        pk = Annotation.objects.filter(kind=kind, article__language="en")[0].pk
+        of_kind = Annotation.objects.filter(kind=kind, article__language="en")
+        pk = of_kind.in_reading_order()[0].pk
         yield from (
             f"/annotations/{pk}/",
             f"/annotations/{pk}/edit/",
             f"/annotations/{pk}/delete/",
         )
+    # Words of which more is said.
+    everything = Annotation.objects.filter(article__title="Everything at once")
+    boats = everything.filter(kind=Kind.FIGURE).in_text_order()[0]
+    yield boats.get_absolute_url()
     town = Annotation.objects.filter(entity__name="Kyzylkala").in_text_order()[0].pk
     yield from (
         f"/annotations/{town}/apply/",
@@ -285,7 +291,10 @@ def _with_a_replaced_figure() -> Measure:
 def _shared_basket() -> str:
     """Return the address of a curator's basket with an excerpt of each kind, and one that is
     not available."""
-    kinds = [Annotation.objects.filter(kind=kind)[0].pk for kind in Kind.values]
+    kinds = [
+        Annotation.objects.filter(kind=kind).in_reading_order()[0].pk
+        for kind in Kind.values
+    ]
     contents = BasketContents().put(
         BasketItem(key, "Compare") for key in (*kinds, UUID(int=1))
     )
