@@ -4,7 +4,7 @@ need not count all tags of the archive each time that they are shown."""
 from collections.abc import Iterable
 from typing import Self
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 from annotations.models.annotations import SHOWN, Annotation, Entity, Kind
 from annotations.models.embargoes import is_any_in_force
@@ -26,6 +26,7 @@ _INSERT = """
 
 
 class TagCountQuerySet(models.QuerySet["TagCount"]):
+    @transaction.atomic(savepoint=False)
     def recount(self, articles: Iterable[int]) -> None:
         """Count the tags of these articles, given their keys, anew.
 
