@@ -30,6 +30,12 @@ _MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
 _DECADE = re.compile(r"[0-9]{3}X")
 _SEASON = re.compile(r"(?P<year>[0-9]{4})-(?P<number>2[1-4])")
 _OPEN_ENDS = ("/", "..")
+# What is given to the parser of EDTF: dates within the years 0001 to 9999, which are all that
+# can be kept. Of `Y1E999999999` it would try to compute the year.
+_LONGEST = 100
+_WITHIN_FOUR_DIGITS = re.compile(
+    r"(?:[0-9]{1,4}(?![0-9])|S[0-9](?![0-9])|[XTZ:+\-/.~?%{}\[\], ])*"
+)
 _SIGNS = {
     "~": lambda: _("about %(date)s"),
     "?": lambda: _("%(date)s (uncertain)"),
@@ -119,6 +125,8 @@ def _parsed_ends(edtf: str) -> tuple[date | None, date | None]:
     if _DAY.fullmatch(edtf):
         day = date.fromisoformat(edtf)
         return day, day
+    if len(edtf) > _LONGEST or not _WITHIN_FOUR_DIGITS.fullmatch(edtf):
+        raise ValueError(edtf)
     # Imported where it is needed: it builds its grammar then, which takes longer than all
     # other modules of the archive.
     from edtf import parse_edtf

@@ -147,7 +147,33 @@ def test_what_is_no_date_in_edtf_is_refused_with_examples(words: str) -> None:
         earliest_day(words)
 
 
-@given(st.text("0123456789-/.~?%XY[]{},T: u", max_size=20))
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Y1E999999999",
+        "Y-1E999999999",
+        "2011/Y1E999999999",
+        "{2011, Y1E999999999}",
+        "Y17E7S3",
+        "1E999999999",
+        "20111",
+        "1950S99999999",
+        "{" + ",".join(["2000"] * 1000) + "}",
+        "[" * 100_000,
+        "1" * 100_000,
+    ],
+)
+def test_what_would_take_long_is_refused_before_it_is_parsed(
+    words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed = []
+    monkeypatch.setattr("edtf.parse_edtf", parsed.append)
+    with pytest.raises(ValueError, match="is not a date in EDTF"):
+        earliest_day(words)
+    assert not parsed
+
+
+@given(st.text("0123456789-/.~?%XYES[]{},T: u", max_size=20))
 def test_any_words_are_an_edtf_date_or_are_refused(words: str) -> None:
     try:
         latest_day(words)
