@@ -8,12 +8,15 @@ from urllib.parse import urlencode
 
 import django_filters
 from django import forms
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from annotations.entities.signposts import survivor_at
 from annotations.models import (
+    MENTIONS,
     Allegation,
     Annotation,
     AnnotationQuerySet,
@@ -22,27 +25,33 @@ from annotations.models import (
     EntityQuerySet,
     Kind,
     Party,
+    Spelling,
     Status,
     TagCount,
     TagCountQuerySet,
 )
 from archive import filters
-from archive.models import Article, ArticleQuerySet, Publisher
+from archive.models import Article, Publisher, Viewer
 
 
 class EntityField(django_filters.fields.ModelChoiceField):
     """An entity by its slug; the slug of one that was merged, in an address that was kept,
     means the other."""
 
+    def __init__(
+        self, *args: Any, kind: Kind, viewer: Viewer | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind, self.viewer = kind, viewer or AnonymousUser()
+
     def to_python(self, value: Any) -> Any:
         try:
             return super().to_python(value)
         except forms.ValidationError:
-            for merged in Entity.objects.exclude(merged_into=None).filter(slug=value):
-                survivor = self.queryset.filter(pk=merged.survivor.pk).first()
-                if survivor is not None:
-                    return survivor
-            raise
+            survivor = survivor_at(self.kind, str(value), self.viewer)
+            if survivor is None:
+                raise
+            return survivor
 
 
 class NameField(EntityField):
@@ -52,32 +61,45 @@ class NameField(EntityField):
         try:
             return super().to_python(value)
         except forms.ValidationError:
-            named = self.queryset.named(value)
+            named = self._named(value)
             if named is None:
                 raise
             return named
+
+    def _named(self, name: str) -> Entity | None:
+        spellings = Spelling.objects.visible_to(self.viewer)
+        entities: EntityQuerySet = self.queryset
+        return entities.named(name, spellings=spellings)
 
     def prepare_value(self, value: Any) -> Any:
         """Show a name where an address has a slug, unless others have the same name."""
         if not value:
             return value
         entity = self.queryset.filter(slug=value).first()
-        if entity is None or self.queryset.named(entity.name) != entity:
+        if entity is None or self._named(entity.name) != entity:
             return super().prepare_value(value)
         return entity.name
 
 
 class EntityFilter(django_filters.ModelChoiceFilter):
-    """A person or a place."""
+    """A person or a place, of those that the viewer may know of."""
 
     field_class = EntityField
 
     def __init__(self, kind: Kind, **kwargs: Any) -> None:
         super().__init__(
-            queryset=Entity.objects.standing().filter(kind=kind),
+            # Nobody, until it is known who asks.
+            queryset=Entity.objects.none(),
             to_field_name="slug",
+            kind=kind,
             **kwargs,
         )
+        self.kind = kind
+
+    def offer_to(self, viewer: Viewer) -> None:
+        visible = Entity.objects.visible_to(viewer).standing()
+        self.queryset = visible.filter(kind=self.kind)
+        self.extra["viewer"] = viewer
 
 
 class NamedFilter(EntityFilter):
@@ -91,11 +113,9 @@ class NamedFilter(EntityFilter):
             "No such name is known here, or several have it: choose one that is offered."
         )
         super().__init__(kind, error_messages={"invalid_choice": error}, **kwargs)
-        self.kind = kind
 
-    def offer(self, entities: EntityQuerySet, parameter: str) -> None:
-        """Let one of `entities` be chosen, in the field that sends `parameter`."""
-        self.queryset = entities.standing().filter(kind=self.kind)
+    def propose_in(self, parameter: str) -> None:
+        """Propose names in the field that sends `parameter`."""
         query = urlencode({"kind": self.kind, "field": parameter})
         names = f"{self.kind}-names"
         attributes = {
@@ -137,6 +157,11 @@ class TaggedArticleFilter(filters.ArticleFilter):
         "place",
         "kind",
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("person", "place"):
+            self.filters[name].offer_to(self.request.user)
 
     def rows(
         self, name: str, articles: QuerySet[Article]
@@ -180,15 +205,26 @@ class PartyNameFilter(django_filters.CharFilter):
     def filter(self, qs: AnnotationQuerySet, value: str) -> AnnotationQuerySet:
         if not value:
             return qs
-        keys = set()
-        for entity in Entity.objects.filter(slug=value).select_related("merged_into"):
-            keys.add(entity.survivor.pk)
-        is_known = Q(**{f"{self.known}__in": keys})
+        is_known = Q(**{f"{self.known}__in": self._entities_at(value)})
         is_typed_so = Q(**{self.typed: value})
-        named = self.rows.filter(is_known | is_typed_so)
+        # Of what the viewer sees: a name that is hidden must not go before others.
+        visible = self.parent.queryset.order_by().values("pk")
+        rows = self.rows.filter(allegation__in=visible)
+        named = rows.filter(is_known | is_typed_so)
         if not named.exists():
-            named = self.rows.filter(**{f"{self.typed}__iregex": re.escape(value)})
+            named = rows.filter(**{f"{self.typed}__iregex": re.escape(value)})
         return qs.filter(allegation__in=named.values("allegation"))
+
+    def _entities_at(self, slug: str) -> list[int]:
+        """Return the keys of the entities whose slug it is, also of those that were merged into
+        another."""
+        standing = Entity.objects.standing().filter(slug=slug)
+        keys = list(standing.values_list("pk", flat=True))
+        for kind in MENTIONS:
+            survivor = survivor_at(kind, slug, self.parent.request.user)
+            if survivor is not None:
+                keys.append(survivor.pk)
+        return keys
 
     @property
     def rows(self) -> "QuerySet[Any]":
@@ -351,15 +387,16 @@ class ExcerptFilter(django_filters.FilterSet):
         data: Mapping[str, str],
         *,
         queryset: AnnotationQuerySet,
-        articles: ArticleQuerySet,
-        entities: EntityQuerySet,
+        viewer: Viewer,
     ) -> None:
-        """Only what is known of `articles` and `entities` can be chosen, so that no choice
-        tells of those that are withheld."""
+        """Only what `viewer` may know of can be chosen, so that no choice tells of what is
+        withheld."""
         super().__init__(data, queryset=queryset)
         for name, each in self.filters.items():
             if isinstance(each, NamedFilter):
-                each.offer(entities, name)
+                each.offer_to(viewer)
+                each.propose_in(name)
+        articles = Article.objects.visible_to(viewer)
         self.filters["article"].queryset = articles
         self.filters["publisher"].queryset = Publisher.objects.filter(
             articles__in=articles
@@ -371,19 +408,11 @@ class ExcerptFilter(django_filters.FilterSet):
         return excerpts.filter(sort_date__lte=day).exclude(sort_date=Article.NO_DATE)
 
 
-def narrowed(
-    excerpts: AnnotationQuerySet,
-    query: Mapping[str, str],
-    articles: ArticleQuerySet,
-    entities: EntityQuerySet,
-) -> ExcerptFilter:
-    """Return those of `excerpts` that stand on current texts and fit `query`, in reading order,
-    as `.qs`.
-
-    `articles` and `entities` are those that whoever asks may know of.
-    """
-    current = excerpts.current().shown().in_reading_order()
-    return ExcerptFilter(query, queryset=current, articles=articles, entities=entities)
+def narrowed(query: Mapping[str, str], viewer: Viewer) -> ExcerptFilter:
+    """Return the excerpts of current texts that `viewer` may see and that fit `query`, in
+    reading order, as `.qs`."""
+    current = Annotation.objects.visible_to(viewer).shown().current()
+    return ExcerptFilter(query, queryset=current.in_reading_order(), viewer=viewer)
 
 
 def _by_kind(counts: TagCountQuerySet) -> list[filters.FacetRow]:

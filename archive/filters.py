@@ -8,7 +8,7 @@ from typing import Any, ClassVar, TypeAlias
 import django_filters
 from django import forms
 from django.core.cache import cache
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_filters.constants import EMPTY_VALUES
 
@@ -25,6 +25,8 @@ from archive.pagination import with_parameter
 from archive.roles import role_of
 
 MOST_OPTIONS = 8
+# Facets of which a row is chosen, with the field of articles that points at it.
+_OF_ARTICLES = {"publisher": "publisher", "author": "authors", "topic": "topics"}
 
 AnyQuerySet: TypeAlias = "QuerySet[Any]"
 # A value of a facet, its label, and the number of rows that have it.
@@ -176,3 +178,13 @@ class ArticleFilter(FacetedFilter):
     class Meta:
         model = Article
         fields: ClassVar[list[str]] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Only what articles have that the viewer may see can be chosen: others are refused
+        like a name that nobody has."""
+        super().__init__(*args, **kwargs)
+        visible = Article.objects.visible_to(self.request.user)
+        for name, path in _OF_ARTICLES.items():
+            having_it = visible.filter(**{path: OuterRef("pk")})
+            choices = self.filters[name].queryset
+            self.filters[name].queryset = choices.filter(Exists(having_it))

@@ -6,7 +6,7 @@ says that one was changed or went; those that came are learned.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from heapq import nsmallest
 from operator import itemgetter
@@ -25,6 +25,7 @@ from annotations.core.names.matching_keys import words_of
 from annotations.core.names.scripts import spelling_of
 from annotations.linking.matcher_cache import SpellingStamp, stamp_of_spellings
 from annotations.models import Annotation, AnnotationQuerySet, Entity, Kind, Spelling
+from archive.batches import batched
 from archive.models import Article, User, Viewer, edition_of_lists
 from archive.roles import Role, role_of
 
@@ -115,12 +116,29 @@ def known_to(user: Viewer, kind: Kind, words: str) -> list[Entity]:
     if not words:
         return []
     visible = Entity.objects.standing().visible_to(user).filter(kind=kind)
-    keys = list(known_names().find(words, kind))[:_MOST_COUNTED]
-    by_key = visible.in_bulk(keys)
+    matches = known_names().find(words, kind)
+    by_key = visible.in_bulk(_known_to(user, matches))
+    keys = [key for key in matches if key in by_key]
     # Not icontains: SQLite's LIKE folds the case of Latin letters only.
     called_so = visible.filter(name__iregex=re.escape(words)).exclude(pk__in=keys)
-    entities = [by_key[key] for key in keys if key in by_key]
+    entities = [by_key[key] for key in keys]
     return [*entities, *called_so[:MOST]][:MOST]
+
+
+def _known_to(user: Viewer, matches: Mapping[int, SpellingMatch]) -> list[int]:
+    """Return the keys of the best of those whose matching spelling `user` may know."""
+    spellings = Spelling.objects.visible_to(user)
+    known: list[int] = []
+    for keys in batched(matches):
+        texts = {text for key in keys for text in matches[key].spellings}
+        rows = spellings.filter(entity__in=keys, text__in=texts)
+        pairs = set(rows.order_by().values_list("entity", "text"))
+        for key in keys:
+            if any((key, text) in pairs for text in matches[key].spellings):
+                known.append(key)
+        if len(known) >= _MOST_COUNTED:
+            break
+    return known[:_MOST_COUNTED]
 
 
 def entities_alike(proposals: Iterable[EntityCandidate]) -> list[Entity]:

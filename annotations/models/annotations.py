@@ -57,12 +57,23 @@ class EntityQuerySet(models.QuerySet["Entity"]):
         """Those that were not merged into another."""
         return self.filter(merged_into=None)
 
-    def named(self, name: str, kinds: Sequence[Kind] = MENTIONS) -> "Entity | None":
+    def named(
+        self,
+        name: str,
+        kinds: Sequence[Kind] = MENTIONS,
+        spellings: "models.QuerySet[Any] | None" = None,
+    ) -> "Entity | None":
         """Return the entity that is known by exactly this name, of the first of `kinds` that
-        has one; None where nobody is, or several are."""
+        has one; None where nobody is, or several are.
+
+        `spellings` are those that count beside names; by default all.
+        """
         if not name:
             return None
-        spelled_so = Entity.objects.filter(spellings__text=name)
+        is_spelled_so = models.Q(spellings__text=name)
+        if spellings is not None:
+            is_spelled_so = models.Q(spellings__in=spellings.filter(text=name))
+        spelled_so = Entity.objects.filter(is_spelled_so)
         is_called_so = models.Q(name=name) | models.Q(pk__in=spelled_so.values("pk"))
         namesakes = list(self.standing().filter(is_called_so, kind__in=kinds))
         for kind in kinds:

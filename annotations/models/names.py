@@ -1,12 +1,28 @@
 """How people and places are spelled: known spellings, refused ones, and the words of names in texts."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from annotations.core.names.scripts import script_of, spelling_of
-from annotations.models.annotations import Entity
+from annotations.models.annotations import Annotation, Entity
+from archive.models import Viewer
+from archive.roles import Role, role_of
+
+
+class SpellingQuerySet(models.QuerySet["Spelling"]):
+    def visible_to(self, user: Viewer) -> Self:
+        """Editors see all; readers the names of entities, and the spellings with which a passage
+        that they see begins: others may be known from hidden texts alone."""
+        if role_of(user).includes(Role.EDITOR):
+            return self
+        seen = Annotation.objects.visible_to(user).current()
+        spelled_so = seen.filter(
+            entity=models.OuterRef("entity"), exact__startswith=models.OuterRef("text")
+        )
+        is_name = models.Q(text=models.F("entity__name"))
+        return self.filter(is_name | models.Exists(spelled_so))
 
 
 class Spelling(models.Model):
@@ -26,6 +42,8 @@ class Spelling(models.Model):
         ),
     )
     changed_at = models.DateTimeField(auto_now=True)
+
+    objects = SpellingQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

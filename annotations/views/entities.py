@@ -9,10 +9,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from annotations.entities.profile import EntityProfile
+from annotations.entities.signposts import survivor_at
 from annotations.entities.spellings import save_names
 from annotations.forms import EntityForm, SpellingFormSet
 from annotations.linking.candidates import known_to
-from annotations.models import MENTIONS, Annotation, AnnotationQuerySet, Entity, Kind
+from annotations.models import (
+    MENTIONS,
+    Annotation,
+    AnnotationQuerySet,
+    Entity,
+    Kind,
+    Spelling,
+)
 from annotations.views.journal import add_act_message, linking_summary
 from archive.kept_pages import kept
 from archive.pagination import KeysetPage, keyset_page, page_asked
@@ -31,8 +39,9 @@ def entity_list(request: HttpRequest, kind: Kind) -> HttpResponse:
     if query:
         # Not icontains: SQLite's LIKE folds the case of Latin letters only.
         words = re.escape(query)
-        is_called_so = Q(name__iregex=words) | Q(spellings__text__iregex=words)
-        entities = entities.filter(is_called_so).distinct()
+        spellings = Spelling.objects.visible_to(request.user).filter(text__iregex=words)
+        is_spelled_so = Q(pk__in=spellings.values("entity"))
+        entities = entities.filter(Q(name__iregex=words) | is_spelled_so)
     page = page_asked(request, entities, PAGE_SIZE)
     return render(
         request,
@@ -72,8 +81,10 @@ def entity_detail(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
         Entity.objects.visible_to(request.user).filter(kind=kind, slug=slug).first()
     )
     if entity is None or entity.merged_into_id:
-        merged = Entity.objects.exclude(merged_into=None)
-        return redirect(get_object_or_404(merged, kind=kind, slug=slug).survivor)
+        survivor = survivor_at(kind, slug, request.user)
+        if survivor is None:
+            raise Http404(_("Nobody and no place is known at this address."))
+        return redirect(survivor)
     visible = Annotation.objects.visible_to(request.user).current()
     mentions = visible.mentions_of(entity).in_reading_order()
     mentions = (

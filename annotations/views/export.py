@@ -12,9 +12,7 @@ from annotations.export.excerpts import Excerpt, excerpts_of
 from annotations.export.format import Format
 from annotations.export.formats import FORMATS
 from annotations.filters import narrowed
-from annotations.models import Annotation, Entity
 from archive.kept_pages import kept
-from archive.models import Article
 from archive.permissions import open_to
 from archive.roles import Role, role_of
 
@@ -24,10 +22,7 @@ from archive.roles import Role, role_of
 def export(request: HttpRequest) -> HttpResponseBase:
     """Without a format, or with filters that are not understood, the page on which to choose
     them."""
-    passages = Annotation.objects.visible_to(request.user)
-    articles = Article.objects.visible_to(request.user)
-    entities = Entity.objects.visible_to(request.user)
-    excerpts = narrowed(passages, request.GET, articles, entities)
+    excerpts = narrowed(request.GET, request.user)
     asked = request.GET.get("format", "")
     if asked not in FORMATS or not excerpts.is_valid():
         context = {"filter": excerpts, "formats": FORMATS, "asked": asked}

@@ -7,9 +7,8 @@ from django.shortcuts import render
 from annotations.export.formats import FORMATS
 from annotations.figures.ledger import measures_for
 from annotations.filters import narrowed
-from annotations.models import Annotation, Entity, Kind
+from annotations.models import Annotation, Kind
 from archive.kept_pages import kept
-from archive.models import Article
 from archive.pagination import page_asked
 from archive.permissions import open_to
 from archive.roles import Role
@@ -25,10 +24,7 @@ OFFERED_FORMATS = ("csv", "json", "markdown")
 @kept
 def figure_list(request: HttpRequest) -> HttpResponse:
     """Figures in the order of what they count, so that what differs stands together."""
-    passages = Annotation.objects.visible_to(request.user)
-    articles = Article.objects.visible_to(request.user)
-    entities = Entity.objects.visible_to(request.user)
-    excerpts = narrowed(passages, request.GET, articles, entities)
+    excerpts = narrowed(request.GET, request.user)
     counted = request.GET.get("counted", "")
     figures = excerpts.qs.filter(kind=Kind.FIGURE, figure__isnull=False)
     groups = figures.order_by().values("figure__counted").annotate(count=Count("pk"))

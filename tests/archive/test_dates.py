@@ -166,7 +166,7 @@ def test_what_is_no_date_in_edtf_is_refused_with_examples(words: str) -> None:
 def test_what_would_take_long_is_refused_before_it_is_parsed(
     words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    parsed = []
+    parsed: list[str] = []
     monkeypatch.setattr("edtf.parse_edtf", parsed.append)
     with pytest.raises(ValueError, match="is not a date in EDTF"):
         earliest_day(words)

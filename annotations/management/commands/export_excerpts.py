@@ -16,8 +16,8 @@ from django.utils.translation import ngettext
 from annotations.export.excerpts import excerpts_of
 from annotations.export.formats import FORMATS
 from annotations.filters import ExcerptFilter, narrowed
-from annotations.models import Annotation, Entity
-from archive.models import Article
+from archive.models import User
+from archive.roles import Role
 
 
 class Command(BaseCommand):
@@ -62,15 +62,8 @@ class Command(BaseCommand):
         query = {
             name: options[name] for name in ExcerptFilter.base_filters if options[name]
         }
-        passages = Annotation.objects.all()
-        articles = Article.objects.all()
-        entities = Entity.objects.all()
-        if not withheld:
-            reader = AnonymousUser()
-            passages = passages.visible_to(reader)
-            articles = articles.visible_to(reader)
-            entities = entities.visible_to(reader)
-        excerpts = narrowed(passages, query, articles, entities)
+        viewer = User(role=Role.EDITOR) if withheld else AnonymousUser()
+        excerpts = narrowed(query, viewer)
         if not excerpts.is_valid():
             raise CommandError(
                 "; ".join(
