@@ -96,9 +96,9 @@ class EntityFilter(django_filters.ModelChoiceFilter):
         )
         self.kind = kind
 
-    def offer_to(self, viewer: Viewer) -> None:
-        visible = Entity.objects.visible_to(viewer).standing()
-        self.queryset = visible.filter(kind=self.kind)
+    def offer(self, visible: EntityQuerySet, viewer: Viewer) -> None:
+        """Let one of those be chosen that are `visible` to the viewer."""
+        self.queryset = visible.standing().filter(kind=self.kind)
         self.extra["viewer"] = viewer
 
 
@@ -160,8 +160,10 @@ class TaggedArticleFilter(filters.ArticleFilter):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        viewer = self.request.user
+        visible = Entity.objects.visible_to(viewer)
         for name in ("person", "place"):
-            self.filters[name].offer_to(self.request.user)
+            self.filters[name].offer(visible, viewer)
 
     def rows(
         self, name: str, articles: QuerySet[Article]
@@ -392,9 +394,10 @@ class ExcerptFilter(django_filters.FilterSet):
         """Only what `viewer` may know of can be chosen, so that no choice tells of what is
         withheld."""
         super().__init__(data, queryset=queryset)
+        visible = Entity.objects.visible_to(viewer)
         for name, each in self.filters.items():
             if isinstance(each, NamedFilter):
-                each.offer_to(viewer)
+                each.offer(visible, viewer)
                 each.propose_in(name)
         articles = Article.objects.visible_to(viewer)
         self.filters["article"].queryset = articles
