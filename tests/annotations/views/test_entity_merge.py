@@ -9,7 +9,7 @@ from annotations.linking.linker import link_articles
 from annotations.models import Act, Entity, State
 from archive.models import Article
 from tests.support.making import MakeArticle
-from tests.support.marking import make_person, make_place
+from tests.support.marking import make_person, make_place, mention
 from tests.support.pages import page_of
 
 pytestmark = pytest.mark.django_db
@@ -75,9 +75,10 @@ def test_merging_leads_to_the_other_and_can_be_undone_from_there(
 
 
 def test_the_old_address_leads_readers_on_through_several_merges(
-    as_curator: Client, client: Client, aset: Entity
+    as_curator: Client, client: Client, aset: Entity, make_article: MakeArticle
 ) -> None:
     one, two = make_person("Exampel Asset"), make_person("Asset Exampel")
+    mention(make_article(html="<p>Exampel Asset came.</p>"), "Exampel Asset", one)
     as_curator.post(f"{one.get_absolute_url()}merge/", {"other": two.pk, "reason": "x"})
     as_curator.post(
         f"{two.get_absolute_url()}merge/", {"other": aset.pk, "reason": "x"}
