@@ -105,7 +105,8 @@ def _person(family: list[str], given: str, suffix: str) -> PersonName:
 @lru_cache(maxsize=1024)
 def parse_names(byline: str) -> tuple[PersonName, ...]:
     """Return the names of a byline, which semicolons separate."""
-    return tuple(parse_name(name) for name in byline.split(";") if name.strip(" ,"))
+    names = byline.split(";")
+    return tuple(parse_name(name) for name in names if name.replace(",", "").strip())
 
 
 def _is_kept_whole(words: list[str]) -> bool:

@@ -123,3 +123,8 @@ def test_no_letter_of_a_name_is_lost(parts: list[str]) -> None:
     assert sorted(kept.replace(" ", "").replace(",", "")) == sorted(
         typed.replace(" ", "").replace(",", "")
     )
+
+
+@pytest.mark.parametrize("byline", ["", ";", " ; ;", ";\n;", ",;,\t,"])
+def test_a_byline_of_separators_alone_has_no_names(byline: str) -> None:
+    assert parse_names(byline) == ()
