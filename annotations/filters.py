@@ -220,10 +220,11 @@ class PartyNameFilter(django_filters.CharFilter):
     def _entities_at(self, slug: str) -> list[int]:
         """Return the keys of the entities whose slug it is, also of those that were merged into
         another."""
-        standing = Entity.objects.standing().filter(slug=slug)
-        keys = list(standing.values_list("pk", flat=True))
+        viewer = self.parent.request.user
+        visible = Entity.objects.visible_to(viewer).standing().filter(slug=slug)
+        keys = list(visible.values_list("pk", flat=True))
         for kind in MENTIONS:
-            survivor = survivor_at(kind, slug, self.parent.request.user)
+            survivor = survivor_at(kind, slug, viewer)
             if survivor is not None:
                 keys.append(survivor.pk)
         return keys

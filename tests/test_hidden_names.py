@@ -232,6 +232,28 @@ def test_a_text_that_is_corrected_away_hides_who_was_in_it(
     assert hidden[2].replace(b"anna-kim", b"nobody") == unknown[2]
 
 
+def test_a_spelling_that_is_seen_nowhere_changes_no_proposal(
+    client: Client, public: Article
+) -> None:
+    petroff = make_person("Petroff")
+    mention(public, "Anna Kim", petroff)
+    address = "/entities/names/?kind=person&field=name&name=Ivan"
+    before = _answer(client, address)
+    assert b'value="Ivan Petrov"' in before[2]
+    petroff.spellings.create(text="Ivan Petrov")
+    petroff.spellings.create(text="Ivan the Hidden")
+    assert _answer(client, address) == before
+
+
+@pytest.mark.parametrize("words", ["Anna Kim", "ANNA KIM", "Anna Kims"])
+def test_a_spelling_is_seen_where_a_passage_begins_with_it(
+    client: Client, make_article: MakeArticle, words: str
+) -> None:
+    anna = make_person("Somebody", "Anna Kim")
+    mention(make_article(html=f"<p>{words} came.</p>"), words, anna)
+    assert b"/people/somebody/" in client.get("/people/?q=Anna").content
+
+
 def test_editors_are_led_from_every_signpost(
     as_editor: Client, public: Article, make_article: MakeArticle, curator: User
 ) -> None:

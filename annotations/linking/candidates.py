@@ -117,7 +117,7 @@ def known_to(user: Viewer, kind: Kind, words: str) -> list[Entity]:
         return []
     visible = Entity.objects.standing().visible_to(user).filter(kind=kind)
     matches = known_names().find(words, kind)
-    by_key = visible.in_bulk(_known_to(user, matches))
+    by_key = visible.in_bulk(_with_known_spellings(user, matches))
     keys = [key for key in matches if key in by_key]
     # Not icontains: SQLite's LIKE folds the case of Latin letters only.
     called_so = visible.filter(name__iregex=re.escape(words)).exclude(pk__in=keys)
@@ -125,17 +125,17 @@ def known_to(user: Viewer, kind: Kind, words: str) -> list[Entity]:
     return [*entities, *called_so[:MOST]][:MOST]
 
 
-def _known_to(user: Viewer, matches: Mapping[int, SpellingMatch]) -> list[int]:
+def _with_known_spellings(
+    user: Viewer, matches: Mapping[int, SpellingMatch]
+) -> list[int]:
     """Return the keys of the best of those whose matching spelling `user` may know."""
     spellings = Spelling.objects.visible_to(user)
     known: list[int] = []
     for keys in batched(matches):
         texts = {text for key in keys for text in matches[key].spellings}
         rows = spellings.filter(entity__in=keys, text__in=texts)
-        pairs = set(rows.order_by().values_list("entity", "text"))
-        for key in keys:
-            if any((key, text) in pairs for text in matches[key].spellings):
-                known.append(key)
+        known_keys = set(rows.order_by().values_list("entity", flat=True))
+        known += [key for key in keys if key in known_keys]
         if len(known) >= _MOST_COUNTED:
             break
     return known[:_MOST_COUNTED]

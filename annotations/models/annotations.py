@@ -82,13 +82,16 @@ class EntityQuerySet(models.QuerySet["Entity"]):
                 return of_kind[0]
         return None
 
-    def shared_names(self, names: Iterable[str]) -> set[str]:
+    def shared_names(
+        self, names: Iterable[str], spellings: "models.QuerySet[Any]"
+    ) -> set[str]:
         """Return those of `names` by which several of these are known: `named` finds nobody by
-        them."""
+        them. `spellings` are those that count beside names."""
         wanted = list(names)
         called_so = self.filter(name__in=wanted).values_list("pk", "name")
-        spelled_so = self.filter(spellings__text__in=wanted)
-        holders = {*called_so, *spelled_so.values_list("pk", "spellings__text")}
+        spelled_so = spellings.filter(entity__in=self, text__in=wanted)
+        holders = set(called_so)
+        holders.update(spelled_so.values_list("entity", "text"))
         counts = Counter(name for _pk, name in holders)
         return {name for name, count in counts.items() if count > 1}
 

@@ -19,7 +19,7 @@ class SpellingQuerySet(models.QuerySet["Spelling"]):
             return self
         seen = Annotation.objects.visible_to(user).current()
         spelled_so = seen.filter(
-            entity=models.OuterRef("entity"), exact__startswith=models.OuterRef("text")
+            entity=models.OuterRef("entity"), exact__istartswith=models.OuterRef("text")
         )
         is_name = models.Q(text=models.F("entity__name"))
         return self.filter(is_name | models.Exists(spelled_so))

@@ -58,7 +58,9 @@ def entity_names(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get(request.GET.get("field", ""), "")
     entities = known_to(request.user, kind, typed)
     visible = Entity.objects.standing().visible_to(request.user).filter(kind=kind)
-    shared_names = visible.shared_names(entity.name for entity in entities)
+    names = [entity.name for entity in entities]
+    spellings = Spelling.objects.visible_to(request.user)
+    shared_names = visible.shared_names(names, spellings)
     context = {"entities": entities, "shared_names": shared_names}
     return render(request, "annotations/_entity_names.html", context)
 

@@ -400,9 +400,13 @@ def test_namesakes_are_told_apart_by_their_addresses(
 def test_a_name_under_which_somebody_else_is_known_too_is_proposed_as_an_address(
     client: Client, make_article: MakeArticle
 ) -> None:
-    article = make_article(html="<p>Anna Kim and Anna Petrova came.</p>")
+    article = make_article(
+        html="<p>Anna Kim and Anna Petrova, once Anna Kim, came.</p>"
+    )
+    petrova = make_person("Anna Petrova", "Anna Kim")
     mention(article, "Anna Kim", make_person("Anna Kim"))
-    mention(article, "Anna Petrova", make_person("Anna Petrova", "Anna Kim"))
+    mention(article, "Anna Petrova", petrova)
+    mention(article, "Anna Kim", petrova, nth=1)
     assert sorted(proposed(client, "person", "Anna")) == ["Anna Petrova", "anna-kim"]
 
 
