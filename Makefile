@@ -15,7 +15,7 @@ ALL ?=
 
 VENV := .venv
 # What `make bench` compares with, in an environment of its own.
-DATASETTE := .venv-datasette
+DATASETTE := $(VENV)/datasette
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 MANAGE := $(BIN)/python manage.py
@@ -104,8 +104,8 @@ mutants: install-dev ## Change code of ONLY=package in small ways, count what te
 pictures: install-dev chromium ## Make the pictures of the README anew, from the demo
 	$(BIN)/python -m docs.pictures
 
-clean: ## Remove .venv, .venv-datasette and all caches; the archive's data stays
-	rm -rf $(VENV) $(DATASETTE) node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis test-results mutants
+clean: ## Remove .venv and all caches; the archive's data stays
+	rm -rf $(VENV) node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis test-results mutants
 	find . -name __pycache__ -type d -not -path './node_modules/*' -prune -exec rm -rf {} +
 
 $(VENV)/.installed-runtime: requirements.txt $(VENV)/pyvenv.cfg

@@ -6,7 +6,7 @@ with foreign keys, indexes and a full-text index; a view of the mentions with th
 database immutable, its rows counted beforehand; columns that a page does not need left out; and
 no search for facets that nobody asked for.
 
-`make bench` installs it into `.venv-datasette`. Where it is not there, nothing of it is measured.
+`make bench` installs it into `.venv/datasette`. Where it is not there, nothing of it is measured.
 """
 
 import json
@@ -25,7 +25,7 @@ from benchmarks.corpus import Corpus
 from benchmarks.processes import Command
 from benchmarks.server import HOST, free_port, running
 
-VENV = settings.BASE_DIR / ".venv-datasette"
+VENV = settings.BASE_DIR / ".venv" / "datasette"
 # The rows that our own pages show: articles, and everything else.
 _ARTICLES, _OTHERS = 25, 50
 _MENTIONS = """SELECT annotations.entity, annotations.article, articles.title, articles.published, annotations.before,
