@@ -53,8 +53,9 @@ class KeysetPage(Generic[M]):
         For a list in an order that no index has: all its rows are sorted for each page, so they
         should have no more than the columns of the order.
         """
-        rows = queryset.in_bulk([row.pk for row in self.items])
-        items = [rows[row.pk] for row in self.items if row.pk in rows]
+        keys = [row.pk for row in self.items]
+        rows = queryset.in_bulk(keys)
+        items = [rows[key] for key in keys if key in rows]
         return replace(self, items=items)
 
 

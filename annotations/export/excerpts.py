@@ -391,7 +391,9 @@ def _dashed(key: str | UUID) -> str:
     """Return a key in its usual form; databases without UUIDs keep its 32 digits."""
     if isinstance(key, UUID):
         return str(key)
-    return f"{key[:8]}-{key[8:12]}-{key[12:16]}-{key[16:20]}-{key[20:]}"
+    first, second, third = key[:8], key[8:12], key[12:16]
+    fourth, last = key[16:20], key[20:]
+    return f"{first}-{second}-{third}-{fourth}-{last}"
 
 
 def _display_answer(newest: str | None) -> str:

@@ -50,9 +50,10 @@ def newest_passages(context: Context, kind: str, most: int = 4) -> list[Annotati
     """`{% newest_passages "figure" as figures %}`: the passages of a kind that were tagged
     last."""
     user = context["request"].user
-    visible = Annotation.objects.visible_to(user).current().filter(kind=kind)
-    newest = visible.with_sources().order_by("-made_at", "pk")
-    return with_responses(newest.keys_first(most), user)
+    visible = Annotation.objects.visible_to(user).current()
+    of_kind = visible.filter(kind=kind).with_sources()
+    newest = of_kind.order_by("-made_at", "pk").keys_first(most)
+    return with_responses(newest, user)
 
 
 @register.simple_tag(takes_context=True)

@@ -437,9 +437,11 @@ def _row_of(new: _NewAnnotation) -> tuple[Any, ...]:
 
 
 def _allegation_of(new: _NewAnnotation) -> NewAllegation:
-    words, credit = new.located.selector.exact, new.located.version.article.credit
-    columns = new.statement.detail.columns if new.statement.detail else {}
-    return NewAllegation(new.statement.key, words, credit, columns)
+    statement, located = new.statement, new.located
+    words = located.selector.exact
+    credit = located.version.article.credit
+    columns = statement.detail.columns if statement.detail else {}
+    return NewAllegation(statement.key, words, credit, columns)
 
 
 def _entity_of(statement: Assertion) -> Entity:

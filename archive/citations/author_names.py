@@ -74,11 +74,10 @@ def parse_name(typed: str) -> PersonName:
 
 def _parse_at_comma(whole: str) -> PersonName:
     """Return `Family, Given, Suffix` as it was typed; without a given name it stays whole."""
-    family, _comma, rest = whole.partition(",")
-    given, _comma, suffix = rest.partition(",")
-    parts = [family.strip(), given.strip(), suffix.strip()]
-    if parts[0] and parts[1]:
-        return _person(family.split(), given.strip(), suffix.strip())
+    parts = [part.strip() for part in whole.split(",", 2)]
+    family, given, suffix = (*parts, "", "")[:3]
+    if family and given:
+        return _person(family.split(), given, suffix)
     return PersonName(" ".join(filter(None, parts)) or whole)
 
 
@@ -105,8 +104,11 @@ def _person(family: list[str], given: str, suffix: str) -> PersonName:
 @lru_cache(maxsize=1024)
 def parse_names(byline: str) -> tuple[PersonName, ...]:
     """Return the names of a byline, which semicolons separate."""
-    names = byline.split(";")
-    return tuple(parse_name(name) for name in names if name.replace(",", "").strip())
+    names = []
+    for typed in byline.split(";"):
+        if typed.replace(",", "").strip():
+            names.append(parse_name(typed))
+    return tuple(names)
 
 
 def _is_kept_whole(words: list[str]) -> bool:

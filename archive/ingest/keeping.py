@@ -11,6 +11,7 @@ written, all of them are written again one by one, so that it harms no other.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from itertools import chain
 from pathlib import PurePath
 from typing import NamedTuple, TypeVar
 
@@ -85,9 +86,12 @@ class _Intake:
 
 def known_files(files: Iterable[IncomingFile]) -> dict[str, Article]:
     """Return, by SHA-256, the articles that the same bytes came in for before."""
-    captures = Capture.objects.without_content().select_related("article")
-    captures = captures.filter(sha256__in=[file.sha256 for file in files])
-    return {capture.sha256: capture.article for capture in captures}
+    hashes = [file.sha256 for file in files]
+    captures = Capture.objects.without_content().filter(sha256__in=hashes)
+    articles = {}
+    for capture in captures.select_related("article"):
+        articles[capture.sha256] = capture.article
+    return articles
 
 
 def keep(files: list[ReadFile], by: User | None) -> list[IntakeResult | Refused]:
@@ -269,13 +273,15 @@ def _set_topics(articles: list[Article], reports: list[ParsedReport]) -> None:
 
 def _rows_of_names(model: type[Named], lists: list[list[str]]) -> dict[str, Named]:
     """Find or make the rows of all these names, and return them by name."""
-    names = dict.fromkeys(name for names in lists for name in names)
+    names = list(dict.fromkeys(chain.from_iterable(lists)))
     if not names:
         return {}
     rows = {row.name: row for row in model.objects.filter(name__in=names)}
     missing = [model(name=name) for name in names if name not in rows]
     model.objects.bulk_create(missing)
-    return rows | {row.name: row for row in missing}
+    for row in missing:
+        rows[row.name] = row
+    return rows
 
 
 def _add_versions(intakes: list[_Intake], by: User | None) -> list[TextVersion]:
